@@ -1,0 +1,23 @@
+namespace GnnReRank;
+
+/// <summary>How a long call runs: threads, cancellation, and where it reports to. Every callback may come from any thread.</summary>
+public sealed record ComputeOptions
+{
+    /// <summary>All cores, no reports, no cancellation.</summary>
+    public static ComputeOptions Default { get; } = new();
+
+    /// <summary>The number of threads; 0 takes one a core. The result is the same bits for every number.</summary>
+    public int ThrottleLimit { get; init; }
+
+    /// <summary>Receives the progress of each stage.</summary>
+    public IProgress<StageProgress>? Progress { get; init; }
+
+    /// <summary>Receives a line for people at the end of each stage: sizes and time.</summary>
+    public Action<string>? Log { get; init; }
+
+    /// <summary>Checked between tiles, so that a call stops well within 500 ms.</summary>
+    public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>The number of threads, resolved.</summary>
+    internal int ThreadCount => ThrottleLimit > 0 ? ThrottleLimit : Environment.ProcessorCount;
+}

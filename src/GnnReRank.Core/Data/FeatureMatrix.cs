@@ -1,0 +1,183 @@
+using System.Collections.ObjectModel;
+using System.Diagnostics;
+
+namespace GnnReRank;
+
+/// <summary>
+/// Image features: <see cref="RowCount"/> x <see cref="Dimension"/> float32 values, row-major, one image a row, with what is
+/// known of each image. Immutable and validated when made, so it is safe to share between threads.
+/// </summary>
+/// <remarks>
+/// Every value is finite. Rows need not be normalised: whatever computes similarities divides each row by its L2 norm, once.
+/// A row of zeros is allowed here; its cosine with every row is 0. The type deliberately does not implement
+/// <see cref="System.Collections.IEnumerable"/>: a PowerShell pipeline would unroll it.
+/// </remarks>
+[DebuggerDisplay("{ToString(),nq}")]
+public sealed class FeatureMatrix
+{
+    private readonly float[] _values;
+    private readonly float[] _inverseNorms;
+    private readonly long[]? _labels;
+    private readonly int[]? _cameras;
+    private readonly string[]? _names;
+
+    /// <summary>Makes a matrix from a copy of the given arrays.</summary>
+    /// <param name="values">rowCount x dimension values, row-major; every one finite.</param>
+    /// <param name="rowCount">The number of rows, at least 1.</param>
+    /// <param name="dimension">The number of values a row, at least 1.</param>
+    /// <param name="labels">The identity of each row, or null where unknown.</param>
+    /// <param name="cameras">The camera of each row, or null where unknown.</param>
+    /// <param name="names">The name of each row (often a file name), or null where unknown.</param>
+    /// <param name="role">The part the matrix plays.</param>
+    /// <param name="source">Where it came from: a path, or other text for people.</param>
+    /// <exception cref="GnnReRankException">A length does not fit, there is no row, or a value is NaN or infinite.</exception>
+    public FeatureMatrix(
+        float[] values,
+        int rowCount,
+        int dimension,
+        IEnumerable<long>? labels = null,
+        IEnumerable<int>? cameras = null,
+        IEnumerable<string>? names = null,
+        FeatureRole role = FeatureRole.None,
+        string? source = null)
+        : this(
+            (float[])(values ?? throw new ArgumentNullException(nameof(values))).Clone(),
+            rowCount, dimension, labels?.ToArray(), cameras?.ToArray(), names?.ToArray(), role, source, inverseNorms: null)
+    {
+    }
+
+    private FeatureMatrix(
+        float[] values, int rowCount, int dimension, long[]? labels, int[]? cameras, string[]? names,
+        FeatureRole role, string? source, float[]? inverseNorms)
+    {
+        FeatureMatrixChecks.Shape(values, rowCount, dimension);
+        FeatureMatrixChecks.Length(labels?.Length, rowCount, "labels");
+        FeatureMatrixChecks.Length(cameras?.Length, rowCount, "cameras");
+        FeatureMatrixChecks.Length(names?.Length, rowCount, "names");
+        _values = values;
+        RowCount = rowCount;
+        Dimension = dimension;
+        _labels = labels;
+        _cameras = cameras;
+        _names = names;
+        Role = role;
+        Source = source;
+        _inverseNorms = inverseNorms ?? RowNorms.InverseOf(values, rowCount, dimension);
+        IsNormalized = RowNorms.AreOne(_inverseNorms);
+        Labels = labels is null ? null : Array.AsReadOnly(labels);
+        Cameras = cameras is null ? null : Array.AsReadOnly(cameras);
+        Names = names is null ? null : Array.AsReadOnly(names);
+    }
+
+    /// <summary>The number of rows (images).</summary>
+    public int RowCount { get; }
+
+    /// <summary>The number of values a row.</summary>
+    public int Dimension { get; }
+
+    /// <summary>The part the matrix plays: query, gallery or none.</summary>
+    public FeatureRole Role { get; }
+
+    /// <summary>Where the matrix came from, or null.</summary>
+    public string? Source { get; }
+
+    /// <summary>Whether every row has an L2 norm of 1, to within 0.001.</summary>
+    public bool IsNormalized { get; }
+
+    /// <summary>The identity of each row; null where unknown. -1 marks junk by the field's convention.</summary>
+    public ReadOnlyCollection<long>? Labels { get; }
+
+    /// <summary>The camera of each row; null where unknown.</summary>
+    public ReadOnlyCollection<int>? Cameras { get; }
+
+    /// <summary>The name of each row; null where unknown.</summary>
+    public ReadOnlyCollection<string>? Names { get; }
+
+    /// <summary>Whether the identity of each row is known.</summary>
+    public bool HasLabels => _labels is not null;
+
+    /// <summary>Whether the camera of each row is known.</summary>
+    public bool HasCameras => _cameras is not null;
+
+    /// <summary>Whether the name of each row is known.</summary>
+    public bool HasNames => _names is not null;
+
+    /// <summary>The number of different labels, or null where unknown.</summary>
+    public int? IdentityCount => _labels?.Distinct().Count();
+
+    /// <summary>The number of different cameras, or null where unknown.</summary>
+    public int? CameraCount => _cameras?.Distinct().Count();
+
+    /// <summary>One value.</summary>
+    /// <param name="row">0-based row.</param>
+    /// <param name="column">0-based column.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The row or column is outside the matrix.</exception>
+    public float this[int row, int column]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(column);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(column, Dimension);
+            return GetRowSpan(row)[column];
+        }
+    }
+
+    /// <summary>A copy of one row.</summary>
+    /// <param name="row">0-based row.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The row is outside the matrix.</exception>
+    public float[] GetRow(int row) => GetRowSpan(row).ToArray();
+
+    /// <summary>One row, without a copy.</summary>
+    /// <param name="row">0-based row.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The row is outside the matrix.</exception>
+    public ReadOnlySpan<float> GetRowSpan(int row)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, RowCount);
+        return _values.AsSpan(checked((int)((long)row * Dimension)), Dimension);
+    }
+
+    /// <summary>A copy of all values as a two-dimensional array, <see cref="RowCount"/> x <see cref="Dimension"/>.</summary>
+    public float[,] ToArray()
+    {
+        float[,] copy = new float[RowCount, Dimension];
+        _values.AsSpan().CopyTo(System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref copy[0, 0], _values.Length));
+        return copy;
+    }
+
+    /// <summary>The same rows in another role; the values are shared, not copied.</summary>
+    /// <param name="role">The part the new matrix plays.</param>
+    public FeatureMatrix WithRole(FeatureRole role) => role == Role
+        ? this
+        : new FeatureMatrix(_values, RowCount, Dimension, _labels, _cameras, _names, role, Source, _inverseNorms);
+
+    /// <summary>A line for people: role, shape, what is known of the rows.</summary>
+    public override string ToString()
+    {
+        string role = Role == FeatureRole.None ? "features" : Role.ToString().ToLowerInvariant();
+        string labels = HasLabels ? $", {IdentityCount:N0} identities" : string.Empty;
+        string cameras = HasCameras ? $", {CameraCount:N0} cameras" : string.Empty;
+        return $"{role} {RowCount:N0} x {Dimension:N0}{labels}{cameras}";
+    }
+
+    /// <summary>Makes a matrix that owns the given arrays; the caller must not touch them afterwards.</summary>
+    internal static FeatureMatrix Adopt(
+        float[] values, int rowCount, int dimension, long[]? labels, int[]? cameras, string[]? names,
+        FeatureRole role, string? source) =>
+        new(values, rowCount, dimension, labels, cameras, names, role, source, inverseNorms: null);
+
+    /// <summary>All values, row-major.</summary>
+    internal ReadOnlySpan<float> Values => _values;
+
+    /// <summary>The backing array itself, for pinning; never to be written.</summary>
+    internal float[] ValuesArray => _values;
+
+    /// <summary>1 / L2 norm of each row; 0 for a row of zeros.</summary>
+    internal ReadOnlySpan<float> InverseNorms => _inverseNorms;
+
+    internal ReadOnlySpan<long> LabelSpan => _labels;
+
+    internal ReadOnlySpan<int> CameraSpan => _cameras;
+
+    internal ReadOnlySpan<string> NameSpan => _names;
+}

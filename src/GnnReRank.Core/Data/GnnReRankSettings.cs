@@ -1,0 +1,71 @@
+namespace GnnReRank;
+
+/// <summary>The parameters of GNN re-ranking (Zhang et al., arXiv 2012.07620).</summary>
+public sealed record GnnReRankSettings : RankingSettings
+{
+    /// <summary>The paper's k1 for Market-1501.</summary>
+    public const int DefaultK1 = 26;
+
+    /// <summary>The paper's k2 for Market-1501.</summary>
+    public const int DefaultK2 = 7;
+
+    /// <summary>The lambda of the published code.</summary>
+    public const double ReferenceLambda = 0.3;
+
+    /// <inheritdoc/>
+    public override string Method => "GNN";
+
+    /// <summary>k1: neighbours a vertex in the adjacency matrix A, itself included. At least 1.</summary>
+    public int K1 { get; init; } = DefaultK1;
+
+    /// <summary>k2: neighbours a vertex passes messages to, itself included. From 1 to <see cref="K1"/>.</summary>
+    public int K2 { get; init; } = DefaultK2;
+
+    /// <summary>L: the number of message-passing layers. 0 compares the rows of the start matrix.</summary>
+    public int Layers { get; init; } = 2;
+
+    /// <summary>alpha: an edge weighs max(cosine, 0)^alpha. Not negative.</summary>
+    public double Alpha { get; init; } = 2;
+
+    /// <summary>lambda: the share of the plain cosine in the final score, 0 to 1. Null takes the variant's own: 0 for Paper, 0.3 for Reference.</summary>
+    public double? Lambda { get; init; }
+
+    /// <summary>Which statement of the method is computed.</summary>
+    public GnnVariant Variant { get; init; } = GnnVariant.Paper;
+
+    /// <summary>lambda with the variant's default filled in.</summary>
+    public double EffectiveLambda => Lambda ?? (Variant == GnnVariant.Reference ? ReferenceLambda : 0);
+
+    /// <summary>These settings with k1 and k2 no larger than a graph of so many vertices allows.</summary>
+    /// <param name="vertexCount">The number of queries and gallery rows together.</param>
+    public GnnReRankSettings ClampTo(int vertexCount) =>
+        K1 <= vertexCount ? this : this with { K1 = vertexCount, K2 = Math.Min(K2, vertexCount) };
+
+    /// <summary>Checks every range.</summary>
+    /// <exception cref="GnnReRankException">A parameter is out of its range; the message names it.</exception>
+    public void Validate()
+    {
+        Require(K1 >= 1, "InvalidK1", $"K1 is {K1}: it counts the vertex itself, so it must be at least 1.");
+        Require(K2 >= 1, "InvalidK2", $"K2 is {K2}: it counts the vertex itself, so it must be at least 1.");
+        Require(K2 <= K1, "K2ExceedsK1", $"K2 is {K2} and K1 is {K1}: K2 must not exceed K1. Lower K2 or raise K1 (the paper uses 7 and 26).");
+        Require(Layers >= 0, "InvalidLayers", $"Layers is {Layers}: it must not be negative (the paper uses 2).");
+        Require(
+            Alpha >= 0 && double.IsFinite(Alpha), "InvalidAlpha",
+            $"Alpha is {Alpha}: it must be a finite number, not negative (the paper uses 2).");
+        Require(
+            Lambda is null or (>= 0 and <= 1), "InvalidLambda",
+            $"Lambda is {Lambda}: it is the share of the cosine in the score, so it must lie between 0 and 1.");
+    }
+
+    /// <summary>A line for people.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"GNN {Variant} k1={K1} k2={K2} layers={Layers} alpha={Alpha:0.###} lambda={EffectiveLambda:0.###}");
+
+    private static void Require(bool holds, string errorId, string message)
+    {
+        if (!holds)
+        {
+            throw new GnnReRankException(errorId, ErrorKind.InvalidArgument, message);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Diagnostics;
+
+namespace GnnReRank;
+
+/// <summary>
+/// A retrieval list for each query: gallery indices from best to worst with their scores, all of them or the first
+/// <see cref="Depth"/>. Immutable.
+/// </summary>
+[DebuggerDisplay("{ToString(),nq}")]
+public sealed class Ranking
+{
+    private readonly RowBlocks<int> _indices;
+    private readonly RowBlocks<float> _scores;
+
+    internal Ranking(
+        FeatureMatrix query, FeatureMatrix gallery, RowBlocks<int> indices, RowBlocks<float> scores, RankingSettings settings)
+    {
+        if (indices.RowCount != query.RowCount || scores.RowCount != query.RowCount || indices.Width != scores.Width ||
+            indices.Width < 1 || indices.Width > gallery.RowCount)
+        {
+            throw new ArgumentException(
+                $"Lists of {indices.RowCount} x {indices.Width} and scores of {scores.RowCount} x {scores.Width} do not fit " +
+                $"{query.RowCount} queries and {gallery.RowCount} gallery rows.", nameof(indices));
+        }
+
+        Query = query;
+        Gallery = gallery;
+        Settings = settings;
+        _indices = indices;
+        _scores = scores;
+    }
+
+    /// <summary>The queries, one list each.</summary>
+    public FeatureMatrix Query { get; }
+
+    /// <summary>The gallery the indices speak of.</summary>
+    public FeatureMatrix Gallery { get; }
+
+    /// <summary>The method and its parameters.</summary>
+    public RankingSettings Settings { get; }
+
+    /// <summary>The name of the method: "Cosine", "GNN".</summary>
+    public string Method => Settings.Method;
+
+    /// <summary>The number of queries.</summary>
+    public int QueryCount => Query.RowCount;
+
+    /// <summary>The number of gallery rows.</summary>
+    public int GalleryCount => Gallery.RowCount;
+
+    /// <summary>The length of each list.</summary>
+    public int Depth => _indices.Width;
+
+    /// <summary>Whether every list holds the whole gallery.</summary>
+    public bool IsFull => Depth == GalleryCount;
+
+    /// <summary>A copy of one query's gallery indices (0-based), best first.</summary>
+    /// <param name="query">0-based query row.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The query is outside the ranking.</exception>
+    public int[] GetIndices(int query) => GetIndexSpan(query).ToArray();
+
+    /// <summary>A copy of one query's scores, in the order of its list.</summary>
+    /// <param name="query">0-based query row.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The query is outside the ranking.</exception>
+    public float[] GetScores(int query) => GetScoreSpan(query).ToArray();
+
+    /// <summary>One query's gallery indices (0-based), best first, without a copy.</summary>
+    /// <param name="query">0-based query row.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The query is outside the ranking.</exception>
+    public ReadOnlySpan<int> GetIndexSpan(int query) => _indices[Checked(query)];
+
+    /// <summary>One query's scores, in the order of its list, without a copy.</summary>
+    /// <param name="query">0-based query row.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The query is outside the ranking.</exception>
+    public ReadOnlySpan<float> GetScoreSpan(int query) => _scores[Checked(query)];
+
+    /// <summary>One (query, rank) with all that is known of both images.</summary>
+    /// <param name="query">0-based query row.</param>
+    /// <param name="rank">1-based rank, up to <see cref="Depth"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The query or rank is outside the ranking.</exception>
+    public RankingEntry GetEntry(int query, int rank)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rank, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rank, Depth);
+        int gallery = GetIndexSpan(query)[rank - 1];
+        long? queryLabel = Query.Labels?[query];
+        long? galleryLabel = Gallery.Labels?[gallery];
+        return new RankingEntry
+        {
+            QueryIndex = query,
+            QueryName = Query.Names?[query],
+            QueryLabel = queryLabel,
+            Rank = rank,
+            GalleryIndex = gallery,
+            GalleryName = Gallery.Names?[gallery],
+            GalleryLabel = galleryLabel,
+            Score = GetScoreSpan(query)[rank - 1],
+            IsMatch = queryLabel is null || galleryLabel is null ? null : queryLabel == galleryLabel,
+        };
+    }
+
+    /// <summary>A line for people: method and sizes.</summary>
+    public override string ToString()
+    {
+        string depth = IsFull ? "all" : $"top {Depth:N0} of";
+        return $"{Settings}: {QueryCount:N0} queries, {depth} {GalleryCount:N0} gallery rows";
+    }
+
+    private int Checked(int query)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(query);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(query, QueryCount);
+        return query;
+    }
+}

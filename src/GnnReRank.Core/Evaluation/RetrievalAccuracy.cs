@@ -1,0 +1,74 @@
+using System.Diagnostics;
+
+namespace GnnReRank;
+
+/// <summary>The accuracy of a ranking: fractions in [0, 1], with the protocol, AP kind and divisor that made them.</summary>
+[DebuggerDisplay("{ToString(),nq}")]
+public sealed class RetrievalAccuracy
+{
+    internal RetrievalAccuracy()
+    {
+    }
+
+    /// <summary>Mean average precision of full lists; null for lists cut at <see cref="Depth"/>: see <see cref="mAPAtDepth"/>.</summary>
+    public double? mAP { get; internal init; }
+
+    /// <summary>mAP@N: mean average precision of lists cut at N = <see cref="Depth"/>; null for full lists.</summary>
+    public double? mAPAtDepth { get; internal init; }
+
+    /// <summary>"mAP" for full lists, "mAP@N" for lists cut at N.</summary>
+    public required string MeanName { get; init; }
+
+    /// <summary>Mean inverse negative penalty: good images / rank of the last one; null for cut lists.</summary>
+    public double? mINP { get; internal init; }
+
+    /// <summary>CMC at rank 1: the share of queries whose first image is good.</summary>
+    public double? Rank1 => At(1);
+
+    /// <summary>CMC at rank 5.</summary>
+    public double? Rank5 => At(5);
+
+    /// <summary>CMC at rank 10.</summary>
+    public double? Rank10 => At(10);
+
+    /// <summary>CMC at rank 20.</summary>
+    public double? Rank20 => At(20);
+
+    /// <summary>The cumulative matching curve: element r is CMC at rank r + 1, as far as asked for and as the lists go.</summary>
+    public required IReadOnlyList<double> Cmc { get; init; }
+
+    /// <summary>The number of queries.</summary>
+    public required int QueryCount { get; init; }
+
+    /// <summary>The number of queries for which the gallery holds a good image.</summary>
+    public required int ValidQueryCount { get; init; }
+
+    /// <summary>The number of gallery rows.</summary>
+    public required int GalleryCount { get; init; }
+
+    /// <summary>The length of the lists.</summary>
+    public required int Depth { get; init; }
+
+    /// <summary>Which images were good and which were junk.</summary>
+    public required EvaluationProtocol Protocol { get; init; }
+
+    /// <summary>The kind of average precision.</summary>
+    public required ApKind ApKind { get; init; }
+
+    /// <summary>What the sums over queries were divided by.</summary>
+    public required QueryDivisor Divisor { get; init; }
+
+    /// <summary>What made the ranking.</summary>
+    public required RankingSettings Settings { get; init; }
+
+    /// <summary>One entry a query, in their order.</summary>
+    public required IReadOnlyList<QueryAccuracy> PerQuery { get; init; }
+
+    /// <summary>CMC at a rank; null past the curve's end.</summary>
+    /// <param name="rank">1-based rank.</param>
+    public double? At(int rank) => rank >= 1 && rank <= Cmc.Count ? Cmc[rank - 1] : null;
+
+    /// <summary>A line for people, in percent.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{MeanName} {mAP ?? mAPAtDepth:P2}, R@1 {Rank1:P2} ({Settings}; {Protocol}, {ApKind} AP, {ValidQueryCount:N0} of {QueryCount:N0} queries valid)");
+}

@@ -1,0 +1,94 @@
+using GnnReRank.Formats;
+
+namespace GnnReRank;
+
+/// <summary>Reads and writes feature files of every known format.</summary>
+public static class FeatureFile
+{
+    private const int HeadLength = 256;
+
+    /// <summary>Reads one file.</summary>
+    /// <param name="path">The file's path.</param>
+    /// <param name="options">What to take from it; null takes the defaults.</param>
+    /// <exception cref="GnnReRankException">The file is missing, is not of its format, or holds rows that cannot be used.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public static FeatureReadResult Read(string path, FeatureReadOptions? options = null)
+    {
+        options ??= new FeatureReadOptions();
+        CheckReadable(path);
+        IFeatureReader reader = FeatureFormats.ReaderFor(path, options.Format);
+        CheckSignature(path, reader);
+        List<string> warnings = [];
+        List<FeatureMatrix> matrices = [];
+        foreach (FeatureTable table in reader.Read(path, options))
+        {
+            matrices.Add(FeatureTableCleaner.ToMatrix(table, path, options, warnings));
+        }
+
+        return new FeatureReadResult(matrices, warnings);
+    }
+
+    /// <summary>Writes one file: beside its place first, then renamed, so that a failure leaves what was there.</summary>
+    /// <param name="path">The file's path; its ending says the format unless the options do.</param>
+    /// <param name="matrices">What to write; only some formats hold more than one matrix.</param>
+    /// <param name="options">The format, and whether a file there may be replaced; null takes the defaults.</param>
+    /// <exception cref="GnnReRankException">The file is there already, or the format cannot hold the matrices.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public static void Write(string path, IReadOnlyList<FeatureMatrix> matrices, FeatureWriteOptions? options = null)
+    {
+        options ??= new FeatureWriteOptions();
+        IFeatureWriter writer = FeatureFormats.WriterFor(path, options.Format);
+        if (matrices.Count == 0)
+        {
+            throw new GnnReRankException("NothingToWrite", ErrorKind.InvalidArgument, $"'{path}': no matrix was given to write.");
+        }
+
+        if (matrices.Count > 1 && !writer.HoldsSeveral)
+        {
+            throw new GnnReRankException(
+                "OneMatrixPerFile", ErrorKind.InvalidArgument,
+                $"'{path}': {matrices.Count} matrices were given, and a {writer.Format} file holds one. Write them to files of their own, or to one .npz.");
+        }
+
+        AtomicFile.Write(path, options.Overwrite, temporary => writer.Write(temporary, matrices, options.Compute));
+    }
+
+    private static void CheckReadable(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new GnnReRankException(
+                "PathIsDirectory", ErrorKind.InvalidArgument, $"'{path}' is a directory: give the path of a file, or a wildcard such as '*.parquet' in it.");
+        }
+
+        if (!File.Exists(path))
+        {
+            throw new GnnReRankException("FileNotFound", ErrorKind.NotFound, $"'{path}' does not exist.");
+        }
+    }
+
+    private static void CheckSignature(string path, IFeatureReader reader)
+    {
+        byte[] head = new byte[HeadLength];
+        using (FileStream file = File.OpenRead(path))
+        {
+            int length = file.ReadAtLeast(head, HeadLength, throwOnEndOfStream: false);
+            Array.Resize(ref head, length);
+        }
+
+        if (head.Length == 0)
+        {
+            throw FormatErrors.Corrupt(path, reader.Format.ToString(), "it is empty (0 bytes).");
+        }
+
+        if (!reader.Recognizes(head))
+        {
+            FeatureFormat? seen = FeatureFormats.Recognize(head).Cast<FeatureFormat?>().FirstOrDefault();
+            string advice = seen is null
+                ? "Its first bytes belong to no known feature format."
+                : $"Its first bytes are those of a {seen} file: rename it, or say -Format {seen}.";
+            throw new GnnReRankException(
+                "WrongFormat", ErrorKind.InvalidData, $"'{path}' does not start like a {reader.Format} file. {advice}");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace GnnReRank.Formats;
+
+/// <summary>The registry of feature formats: who reads and who writes what.</summary>
+internal static class FeatureFormats
+{
+    public static IReadOnlyList<IFeatureReader> Readers { get; } = [];
+
+    public static IReadOnlyList<IFeatureWriter> Writers { get; } = [];
+
+    public static IFeatureReader ReaderFor(string path, FeatureFormat? format) =>
+        Readers.First(reader => reader.Format == (format ?? FromExtension(path)));
+
+    public static IFeatureWriter WriterFor(string path, FeatureFormat? format)
+    {
+        FeatureFormat wanted = format ?? FromExtension(path);
+        return Writers.FirstOrDefault(writer => writer.Format == wanted) ?? throw new GnnReRankException(
+            "FormatNotWritable", ErrorKind.NotSupported,
+            $"'{path}': {wanted} files are read and not written. Use one of: {FormatErrors.Listed(Writers.Select(writer => writer.Format.ToString()))}.");
+    }
+
+    /// <summary>The formats whose signature the file's first bytes show.</summary>
+    public static IEnumerable<FeatureFormat> Recognize(byte[] head) =>
+        Readers.Where(reader => reader.Recognizes(head)).Select(reader => reader.Format);
+
+    private static FeatureFormat FromExtension(string path)
+    {
+        string extension = Path.GetExtension(path).ToLowerInvariant();
+        IFeatureReader? reader = Readers.FirstOrDefault(candidate => candidate.Extensions.Contains(extension));
+        return reader?.Format ?? throw new GnnReRankException(
+            "UnknownFormat", ErrorKind.NotSupported,
+            $"'{path}': the ending '{extension}' names no known feature format. " +
+            $"Known are {FormatErrors.Listed(Readers.SelectMany(known => known.Extensions))}; or name one with -Format.");
+    }
+}

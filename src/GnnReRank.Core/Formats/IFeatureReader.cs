@@ -1,0 +1,17 @@
+namespace GnnReRank.Formats;
+
+/// <summary>Reads one file format. Readers never allocate what a header claims before the file's own size allows it.</summary>
+internal interface IFeatureReader
+{
+    FeatureFormat Format { get; }
+
+    /// <summary>File name endings with their dot, in lower case.</summary>
+    IReadOnlyList<string> Extensions { get; }
+
+    /// <summary>Whether a file that starts with these bytes (up to 256) can be of this format.</summary>
+    bool Recognizes(ReadOnlySpan<byte> head);
+
+    /// <summary>One table, or one for each of the options' sets, in their order.</summary>
+    /// <exception cref="GnnReRankException">The file is not usable; anything else that is thrown is a fault of the reader.</exception>
+    IReadOnlyList<FeatureTable> Read(string path, FeatureReadOptions options);
+}

@@ -1,0 +1,16 @@
+namespace GnnReRank;
+
+/// <summary>Phase 1: the exact k nearest neighbours of every vertex by cosine similarity.</summary>
+public static class NeighborSearch
+{
+    /// <summary>Builds the graph of queries and gallery, or of one matrix alone.</summary>
+    /// <param name="query">The queries (n_q x d), or null to use the gallery rows alone.</param>
+    /// <param name="gallery">The gallery (n_g x d).</param>
+    /// <param name="neighborCount">Neighbours a vertex, itself included: 1 to n_q + n_g.</param>
+    /// <param name="options">How the call runs.</param>
+    /// <returns>The graph, which remembers its matrices.</returns>
+    /// <exception cref="GnnReRankException">The dimensions differ, or the count is out of range.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public static NeighborGraph Build(FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ComputeOptions? options = null) =>
+        throw new NotImplementedException();
+}

@@ -1,0 +1,15 @@
+namespace GnnReRank;
+
+/// <summary>The plain ranking by cosine similarity: the baseline of every comparison.</summary>
+public static class CosineRanker
+{
+    /// <summary>Ranks the gallery for each query by cosine descending, ties by gallery index ascending.</summary>
+    /// <param name="query">The queries (n_q x d).</param>
+    /// <param name="gallery">The gallery (n_g x d).</param>
+    /// <param name="top">How many gallery rows to keep a query; null keeps all.</param>
+    /// <param name="options">How the call runs.</param>
+    /// <exception cref="GnnReRankException">The dimensions differ, or top is less than 1.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public static Ranking Rank(FeatureMatrix query, FeatureMatrix gallery, int? top = null, ComputeOptions? options = null) =>
+        throw new NotImplementedException();
+}

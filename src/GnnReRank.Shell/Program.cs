@@ -1,0 +1,6 @@
+namespace GnnReRank.Shell;
+
+internal static class Program
+{
+    private static int Main() => 1;
+}
