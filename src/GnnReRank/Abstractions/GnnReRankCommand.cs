@@ -87,6 +87,19 @@ public abstract class GnnReRankCommand : PSCmdlet
         return true;
     });
 
+    /// <summary>Runs a step for one input of many: where it fails, that is an error, and the inputs after it go on.</summary>
+    private protected void Attempt(object target, Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (Exception exception) when (Errors.IsExpected(exception))
+        {
+            WriteError(Errors.Record(exception, target));
+        }
+    }
+
     private void Guard(Action step)
     {
         try

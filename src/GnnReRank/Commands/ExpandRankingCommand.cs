@@ -61,19 +61,25 @@ public sealed class ExpandRankingCommand : GnnReRankCommand
     {
         Ranking ranking = InputObject!;
         Target = ranking;
-        IEnumerable<int> queries = QueryIndex ?? Enumerable.Range(0, ranking.QueryCount);
+        CheckQueries(ranking);
         int depth = Math.Min(Top ?? ranking.Depth, ranking.Depth);
-        foreach (int query in queries)
+        foreach (int query in QueryIndex ?? Enumerable.Range(0, ranking.QueryCount))
         {
-            if (query < 0 || query >= ranking.QueryCount)
-            {
-                throw Errors.QueryIndexOutOfRange(query, ranking.QueryCount);
-            }
-
             for (int rank = 1; rank <= depth; rank++)
             {
                 StopToken.ThrowIfCancellationRequested();
                 WriteObject(ranking.GetEntry(query, rank));
+            }
+        }
+    }
+
+    private void CheckQueries(Ranking ranking)
+    {
+        foreach (int query in QueryIndex ?? [])
+        {
+            if (query < 0 || query >= ranking.QueryCount)
+            {
+                throw Errors.QueryIndexOutOfRange(query, ranking.QueryCount);
             }
         }
     }

@@ -148,17 +148,4 @@ public sealed class ImportFeatureMatrixCommand : GnnReRankCommand
         SkipInvalid = SkipInvalid,
         Compute = compute,
     };
-
-    /// <summary>One bad file of many is an error of its own; the others are still read.</summary>
-    private void Attempt(string path, Action step)
-    {
-        try
-        {
-            step();
-        }
-        catch (Exception exception) when (Errors.IsExpected(exception))
-        {
-            WriteError(Errors.Record(exception, path));
-        }
-    }
 }
