@@ -115,6 +115,25 @@ function ConvertTo-Plain($Value) {
     return $Value.PSObject.BaseObject
 }
 
+function Read-Summary([string] $Path) {
+    # The figures of jobs that are up to date come from the run that made them.
+    $entries = @{}
+    if ([IO.File]::Exists($Path)) {
+        try {
+            $document = [Text.Json.JsonDocument]::Parse([IO.File]::ReadAllText($Path))
+            foreach ($element in $document.RootElement.GetProperty('jobs').EnumerateArray()) {
+                $entry = @{}
+                foreach ($property in $element.EnumerateObject()) { $entry[$property.Name] = $property.Value }
+                $entries[$entry.name.GetString()] = $entry
+            }
+        }
+        catch {
+            [Console]::Error.WriteLine("The summary of the last run is not readable and is replaced: $($_.Exception.Message)")
+        }
+    }
+    $entries
+}
+
 function Write-Summary([string] $Path, $Summary) {
     $options = [Text.Json.JsonSerializerOptions]::new()
     $options.WriteIndented = $true
@@ -128,18 +147,25 @@ function Write-Summary([string] $Path, $Summary) {
     }
 }
 
-$jobs = @(foreach ($folder in $InputDirectory) { Find-Job $folder })
+# .NET resolves relative paths by the process's folder, not by the session's.
+$paths = $ExecutionContext.SessionState.Path
+$OutputDirectory = $paths.GetUnresolvedProviderPathFromPSPath($OutputDirectory)
+$jobs = @(foreach ($folder in $InputDirectory) { Find-Job $paths.GetUnresolvedProviderPathFromPSPath($folder) })
 if ($jobs.Count -eq 0) {
     [Console]::Error.WriteLine("No job found in $($InputDirectory -join ', '): a job is a .mat or .npz with both sets, or a folder with query.* and gallery.*.")
     exit 2
 }
 
 $null = [IO.Directory]::CreateDirectory($OutputDirectory)
+$summaryPath = [IO.Path]::Combine($OutputDirectory, 'summary.json')
+$previous = Read-Summary $summaryPath
 $failed = 0
 $results = foreach ($job in $jobs) {
     $output = [IO.Path]::Combine($OutputDirectory, "$($job.Name).ranking.parquet")
     if (Test-UpToDate $job $output) {
-        @{ name = $job.Name; status = 'UpToDate'; output = $output }
+        $result = $previous[$job.Name] ?? @{ name = $job.Name; input = $job.Files; output = $output }
+        $result.status = 'UpToDate'
+        $result
         continue
     }
 
@@ -160,5 +186,5 @@ $results = foreach ($job in $jobs) {
 }
 
 $summary = @{ finished = [DateTime]::UtcNow.ToString('o'); failed = $failed; jobs = @($results) }
-Write-Summary ([IO.Path]::Combine($OutputDirectory, 'summary.json')) $summary
+Write-Summary $summaryPath $summary
 exit ([int] ($failed -gt 0))
