@@ -6,16 +6,15 @@ internal static class ArrayReader
     // 16 float32 fill a cache line, so that each line of the row-major target is written once.
     private const int TileColumns = 16;
 
-    // MATLAB fills its elements up to a multiple of 8 bytes.
-    private const int LongestPadding = 7;
-
     /// <summary>Reads a matrix.</summary>
     /// <param name="array">What to read.</param>
     /// <param name="rows">Its rows.</param>
     /// <param name="columns">Its columns; rows x columns is the array's element count and fits one array.</param>
     /// <param name="convert">Makes elements of the result's type.</param>
     /// <param name="options">Progress and cancellation.</param>
-    /// <exception cref="GnnReRankException">The file ends early, goes on too long, or memory does not suffice.</exception>
+    /// <exception cref="GnnReRankException">Memory does not suffice.</exception>
+    /// <exception cref="EndOfStreamException">The file ends before the array does.</exception>
+    /// <exception cref="InvalidDataException">The file goes on behind the array, or its checksum does not agree.</exception>
     public static T[] Read<T>(NumericArray array, int rows, int columns, ElementConverter<T> convert, ComputeOptions options)
         where T : unmanaged
     {
@@ -31,7 +30,7 @@ internal static class ArrayReader
             FillByColumns(filler, target, rows, columns, options.CancellationToken);
         }
 
-        CheckEnd(array, stream);
+        StreamEnd.Check(stream);
         return target;
     }
 
@@ -66,16 +65,6 @@ internal static class ArrayReader
             throw new GnnReRankException(
                 "NotEnoughMemory", ErrorKind.TooLarge,
                 $"'{array.Path}': {array.Text} does not fit in memory. Split the rows over several files, or reduce the dimension.", exception);
-        }
-    }
-
-    // Reading up to the end is also what makes a compressed stream verify its checksum.
-    private static void CheckEnd(NumericArray array, Stream stream)
-    {
-        Span<byte> rest = stackalloc byte[LongestPadding + 1];
-        if (stream.ReadAtLeast(rest, rest.Length, throwOnEndOfStream: false) > LongestPadding)
-        {
-            throw FormatErrors.Corrupt(array.Path, array.Format, $"more data follows {array.Text} than its shape allows.");
         }
     }
 }

@@ -12,6 +12,26 @@ internal static class NpyEncoder
     /// <summary>Bytes before the dict: magic, version and a 16-bit length.</summary>
     private const int PrefixLength = 10;
 
+    /// <summary>Writes what comes before the elements.</summary>
+    /// <param name="stream">Where it goes.</param>
+    /// <param name="descriptor">The numpy type of the elements.</param>
+    /// <param name="shape">The array's extents.</param>
+    public static void WriteHeader(Stream stream, string descriptor, ReadOnlySpan<int> shape)
+    {
+        StringBuilder text = new($"{{'descr': '{descriptor}', 'fortran_order': False, 'shape': (");
+        for (int axis = 0; axis < shape.Length; axis++)
+        {
+            text.Append(axis == 0 ? string.Empty : " ").Append(shape[axis]).Append(axis < shape.Length - 1 || shape.Length == 1 ? "," : string.Empty);
+        }
+
+        text.Append("), }");
+        int unpadded = PrefixLength + text.Length + 1;
+        text.Append(' ', (Alignment - (unpadded % Alignment)) % Alignment).Append('\n');
+        stream.Write(NpyHeader.Magic);
+        stream.Write([1, 0, (byte)text.Length, (byte)(text.Length >> 8)]);
+        stream.Write(Encoding.Latin1.GetBytes(text.ToString()));
+    }
+
     /// <summary>Writes an array of numbers.</summary>
     /// <param name="stream">Where it goes.</param>
     /// <param name="descriptor">The little-endian numpy type of T.</param>
@@ -50,21 +70,5 @@ internal static class NpyEncoder
             bytes.AsSpan(encoding.GetBytes(text, bytes)).Clear();
             stream.Write(bytes);
         }
-    }
-
-    private static void WriteHeader(Stream stream, string descriptor, ReadOnlySpan<int> shape)
-    {
-        StringBuilder text = new($"{{'descr': '{descriptor}', 'fortran_order': False, 'shape': (");
-        for (int axis = 0; axis < shape.Length; axis++)
-        {
-            text.Append(axis == 0 ? string.Empty : " ").Append(shape[axis]).Append(axis < shape.Length - 1 || shape.Length == 1 ? "," : string.Empty);
-        }
-
-        text.Append("), }");
-        int unpadded = PrefixLength + text.Length + 1;
-        text.Append(' ', (Alignment - (unpadded % Alignment)) % Alignment).Append('\n');
-        stream.Write(NpyHeader.Magic);
-        stream.Write([1, 0, (byte)text.Length, (byte)(text.Length >> 8)]);
-        stream.Write(Encoding.Latin1.GetBytes(text.ToString()));
     }
 }

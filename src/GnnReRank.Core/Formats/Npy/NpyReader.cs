@@ -26,9 +26,13 @@ internal sealed class NpyReader : IFeatureReader
                 path, $"array '{named}': a .npy file is one array of features without a name (a .npz holds labels, cameras and names too)", []);
         }
 
-        NumericArray array = NpyFile.Open(path);
+        return [NpyFile.Read(path, array => Table(array, options.Compute))];
+    }
+
+    private static FeatureTable Table(NumericArray array, ComputeOptions compute)
+    {
         (int rows, int columns) = ArrayTables.MatrixShape(array);
-        float[] values = ArrayReader.Read<float>(array, rows, columns, ElementConversion.ToSingles, options.Compute);
-        return [new FeatureTable { Values = values, RowCount = rows, Dimension = columns }];
+        float[] values = ArrayReader.Read<float>(array, rows, columns, ElementConversion.ToSingles, compute);
+        return new FeatureTable { Values = values, RowCount = rows, Dimension = columns };
     }
 }
