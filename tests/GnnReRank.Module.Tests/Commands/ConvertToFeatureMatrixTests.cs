@@ -29,7 +29,7 @@ public sealed class ConvertToFeatureMatrixTests : IDisposable
     [InlineData("@{ E = 1, 2 }, @{ E = 3, 4 } | ConvertTo-FeatureMatrix E")]
     public void Whatever_a_script_calls_rows_becomes_the_same_matrix(string script)
     {
-        ScriptResult result = _session.RunClean($"$made = {script}; \"$($made.RowCount) x $($made.Dimension): $($made.GetRow(0)) $($made.GetRow(1))\"");
+        ScriptResult result = _session.RunClean($"$made = & {{ {script} }}; \"$($made.RowCount) x $($made.Dimension): $($made.GetRow(0)) $($made.GetRow(1))\"");
         Assert.Equal("2 x 2: 1 2 3 4", result.Single<string>());
     }
 
