@@ -11,7 +11,7 @@ namespace GnnReRank.Formats.Npy;
 internal static class NpyGraph
 {
     /// <summary>Reads a graph.</summary>
-    /// <param name="indexPath">vertices x k integers, 0-based; a negative one (-1) pads a short list.</param>
+    /// <param name="indexPath">vertices x k integers, 0-based; -1 pads a short list.</param>
     /// <param name="scorePath">As many floating-point numbers.</param>
     /// <param name="scoreKind">What the scores are.</param>
     /// <param name="options">Progress and cancellation.</param>
