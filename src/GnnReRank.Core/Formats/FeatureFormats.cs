@@ -1,11 +1,24 @@
+using GnnReRank.Formats.Mat;
+using GnnReRank.Formats.Npy;
+using GnnReRank.Formats.Npz;
+
 namespace GnnReRank.Formats;
 
 /// <summary>The registry of feature formats: who reads and who writes what.</summary>
 internal static class FeatureFormats
 {
-    public static IReadOnlyList<IFeatureReader> Readers { get; } = [];
+    public static IReadOnlyList<IFeatureReader> Readers { get; } =
+    [
+        new NpyReader(),
+        new NpzReader(),
+        new MatReader(),
+    ];
 
-    public static IReadOnlyList<IFeatureWriter> Writers { get; } = [];
+    public static IReadOnlyList<IFeatureWriter> Writers { get; } =
+    [
+        new NpyWriter(),
+        new NpzWriter(),
+    ];
 
     public static IFeatureReader ReaderFor(string path, FeatureFormat? format) =>
         Readers.First(reader => reader.Format == (format ?? FromExtension(path)));
