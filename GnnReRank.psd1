@@ -1,0 +1,43 @@
+@{
+    # Found by assembly name: the loader, imported first, answers for it from module/lib.
+    RootModule = 'GnnReRank.dll'
+    ModuleVersion = '0.1.0'
+    GUID = '7f0f8f6e-2b0a-4a52-9e0c-7d1c64ad1f35'
+    Author = 'GnnReRank contributors'
+    CompanyName = 'GnnReRank contributors'
+    Copyright = 'Copyright (c) GnnReRank contributors. MIT licence.'
+    Description = 'Improves image-retrieval results: re-ranks a gallery for each query with the GNN re-ranking of Zhang et al. (arXiv:2012.07620), and measures mAP, CMC and mINP.'
+
+    PowerShellVersion = '7.6'
+    CompatiblePSEditions = @('Core')
+
+    # The loader comes first. The engine is named so that [GnnReRank.FeatureMatrix] resolves in scripts.
+    NestedModules = @('module/GnnReRank.Loader.dll', 'GnnReRank.Core.dll')
+    FormatsToProcess = @('module/GnnReRank.Format.ps1xml')
+
+    CmdletsToExport = @(
+        'ConvertTo-FeatureMatrix'
+        'Expand-Ranking'
+        'Export-FeatureMatrix'
+        'Export-NeighborGraph'
+        'Export-Ranking'
+        'Import-FeatureMatrix'
+        'Import-NeighborGraph'
+        'Invoke-GnnReRank'
+        'Measure-RetrievalAccuracy'
+        'New-NeighborGraph'
+        'Search-FeatureMatrix'
+    )
+    FunctionsToExport = @()
+    VariablesToExport = @()
+    AliasesToExport = @()
+
+    PrivateData = @{
+        PSData = @{
+            Tags = @(
+                'ImageRetrieval', 'ReRanking', 'ReIdentification', 'NearestNeighbor', 'GraphNeuralNetwork'
+                'Embeddings', 'mAP', 'Parquet', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS'
+            )
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Management.Automation;
+
+namespace GnnReRank.Shell.Execution;
+
+/// <summary>Ctrl+C stops the pipeline that runs; a second one, while that is still stopping, ends the program.</summary>
+internal sealed class Interruption : IDisposable
+{
+    private readonly Lock _lock = new();
+    private PowerShell? _running;
+    private bool _stopping;
+
+    public Interruption() => Console.CancelKeyPress += OnCancelKeyPress;
+
+    public void Begin(PowerShell pipeline)
+    {
+        lock (_lock)
+        {
+            _running = pipeline;
+            _stopping = false;
+        }
+    }
+
+    public void End()
+    {
+        lock (_lock)
+        {
+            _running = null;
+        }
+    }
+
+    public void Dispose() => Console.CancelKeyPress -= OnCancelKeyPress;
+
+    private void OnCancelKeyPress(object? sender, ConsoleCancelEventArgs arguments)
+    {
+        lock (_lock)
+        {
+            arguments.Cancel = !_stopping;
+            if (_running is not null && !_stopping)
+            {
+                _stopping = true;
+                _running.BeginStop(null, null);
+            }
+        }
+    }
+}
