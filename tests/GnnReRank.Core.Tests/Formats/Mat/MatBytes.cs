@@ -25,14 +25,15 @@ internal static class MatBytes
 
     public static byte[] Element(int type, uint claimedSize, byte[] data) => [.. BitConverter.GetBytes(type), .. BitConverter.GetBytes(claimedSize), .. data];
 
+    public static byte[] Header(string name, int arrayClass, int[] shape) =>
+    [
+        .. Element(UInt32Type, Ints(arrayClass, 0)),
+        .. Element(Int32Type, Ints(shape)),
+        .. Element(Int8Type, Encoding.ASCII.GetBytes(name)),
+    ];
+
     public static byte[] Variable(string name, int arrayClass, int[] shape, params byte[][] content) => Element(
-        MatrixType,
-        [
-            .. Element(UInt32Type, Ints(arrayClass, 0)),
-            .. Element(Int32Type, Ints(shape)),
-            .. Element(Int8Type, Encoding.ASCII.GetBytes(name)),
-            .. content.SelectMany(element => element),
-        ]);
+        MatrixType, [.. Header(name, arrayClass, shape), .. content.SelectMany(element => element)]);
 
     public static byte[] Doubles(params double[] values) => Element(DoubleType, values.SelectMany(BitConverter.GetBytes).ToArray());
 

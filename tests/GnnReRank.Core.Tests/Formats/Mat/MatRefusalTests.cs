@@ -61,14 +61,18 @@ public sealed class MatRefusalTests
     [Fact]
     public void RefusesCellsThatNestWithoutEnd()
     {
-        byte[] cell = MatBytes.Variable(string.Empty, MatBytes.CharClass, [1, 0]);
-        for (int depth = 0; depth < 2000; depth++)
+        const int depth = 20_000;
+        byte[] header = MatBytes.Header(string.Empty, MatBytes.CellClass, [1, 1]);
+        List<byte[]> cells = [];
+        for (int level = 1; level <= depth; level++)
         {
-            cell = MatBytes.Variable(depth == 1999 ? "names" : string.Empty, MatBytes.CellClass, [1, 1], cell);
+            int levelsWithin = depth - level;
+            cells.Add(MatBytes.Element(MatBytes.MatrixType, (uint)(header.Length + (levelsWithin * (header.Length + 8))), header));
         }
 
+        byte[] names = MatBytes.Variable("names", MatBytes.CellClass, [1, 1], [.. cells]);
         byte[] features = MatBytes.Variable("features", MatBytes.DoubleClass, [1, 2], MatBytes.Doubles(1, 2));
-        AssertRefused("CorruptFile", MatBytes.File(features, cell));
+        AssertRefused("CorruptFile", MatBytes.File(features, names));
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class NpyReaderTests
     [InlineData(true)]
     public void ReadsArraysOfManyBlocks(bool fortran)
     {
-        const int rows = 700;
+        const int rows = 300;
         const int columns = 131;
         double[] values = new double[rows * columns];
         for (int row = 0; row < rows; row++)
