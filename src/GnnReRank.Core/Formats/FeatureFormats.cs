@@ -1,4 +1,7 @@
 using GnnReRank.Formats.Delimited;
+using GnnReRank.Formats.Mat;
+using GnnReRank.Formats.Npy;
+using GnnReRank.Formats.Npz;
 using GnnReRank.Formats.Parquet;
 
 namespace GnnReRank.Formats;
@@ -9,6 +12,9 @@ internal static class FeatureFormats
     public static IReadOnlyList<IFeatureReader> Readers { get; } =
     [
         new ParquetFeatureReader(),
+        new NpyReader(),
+        new NpzReader(),
+        new MatReader(),
         new DelimitedFeatureReader(FeatureFormat.Csv),
         new DelimitedFeatureReader(FeatureFormat.Tsv),
     ];
@@ -16,6 +22,8 @@ internal static class FeatureFormats
     public static IReadOnlyList<IFeatureWriter> Writers { get; } =
     [
         new ParquetFeatureWriter(),
+        new NpyWriter(),
+        new NpzWriter(),
         new DelimitedFeatureWriter(FeatureFormat.Csv),
         new DelimitedFeatureWriter(FeatureFormat.Tsv),
     ];
