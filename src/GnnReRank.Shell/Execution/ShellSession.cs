@@ -86,7 +86,7 @@ internal sealed class ShellSession : IDisposable
         {
             // History keeps $? for the next command, which is otherwise put back after each.
             pipeline.Invoke(null, new PSInvocationSettings { AddToHistory = true });
-            return pipeline.InvocationStateInfo.State == PSInvocationState.Stopped ? RunOutcome.Stopped : RunOutcome.Completed;
+            return _interruption.IsStopping ? RunOutcome.Stopped : RunOutcome.Completed;
         }
         catch (PipelineStoppedException)
         {
