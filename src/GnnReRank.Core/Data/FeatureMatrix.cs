@@ -160,6 +160,29 @@ public sealed class FeatureMatrix
         return $"{role} {RowCount:N0} x {Dimension:N0}{labels}{cameras}";
     }
 
+    /// <summary>Makes a matrix from a copy of rows that lie apart.</summary>
+    /// <param name="rows">The rows, all of one length; every value finite.</param>
+    /// <param name="labels">The identity of each row, or null where unknown.</param>
+    /// <param name="cameras">The camera of each row, or null where unknown.</param>
+    /// <param name="names">The name of each row, or null where unknown.</param>
+    /// <param name="role">The part the matrix plays.</param>
+    /// <param name="source">Where the rows came from, or null.</param>
+    /// <exception cref="GnnReRankException">A length does not fit, there is no row, or a value is NaN or infinite.</exception>
+    public static FeatureMatrix FromRows(
+        IReadOnlyList<float[]> rows, IEnumerable<long>? labels = null, IEnumerable<int>? cameras = null,
+        IEnumerable<string>? names = null, FeatureRole role = FeatureRole.None, string? source = null)
+    {
+        int dimension = rows.Count == 0 ? 0 : rows[0].Length;
+        float[] values = new float[FeatureMatrixChecks.ElementCount(rows.Count, dimension)];
+        for (int row = 0; row < rows.Count; row++)
+        {
+            FeatureMatrixChecks.RowLength(rows[row].Length, dimension, row);
+            rows[row].CopyTo(values, row * dimension);
+        }
+
+        return Adopt(values, rows.Count, dimension, labels?.ToArray(), cameras?.ToArray(), names?.ToArray(), role, source);
+    }
+
     /// <summary>Makes a matrix that owns the given arrays; the caller must not touch them afterwards.</summary>
     internal static FeatureMatrix Adopt(
         float[] values, int rowCount, int dimension, long[]? labels, int[]? cameras, string[]? names,

@@ -37,6 +37,16 @@ internal static class FeatureMatrixChecks
         return (int)elements;
     }
 
+    public static void RowLength(int length, int dimension, int row)
+    {
+        if (length != dimension)
+        {
+            throw new GnnReRankException(
+                "FeatureLengthMismatch", ErrorKind.InvalidArgument,
+                $"Row {row:N0} (0-based) has {length:N0} values and row 0 has {dimension:N0}: all rows need the same number.");
+        }
+    }
+
     public static void Length(int? length, int rowCount, string what)
     {
         if (length is not null && length != rowCount)

@@ -19,7 +19,7 @@ public sealed class RetrievalAccuracy
     /// <summary>"mAP" for full lists, "mAP@N" for lists cut at N.</summary>
     public required string MeanName { get; init; }
 
-    /// <summary>Mean inverse negative penalty: good images / rank of the last one; null for cut lists.</summary>
+    /// <summary>Mean inverse negative penalty: good images / rank of the last one; null where cut lists do not hold every good image.</summary>
     public double? mINP { get; internal init; }
 
     /// <summary>CMC at rank 1: the share of queries whose first image is good.</summary>
@@ -34,8 +34,11 @@ public sealed class RetrievalAccuracy
     /// <summary>CMC at rank 20.</summary>
     public double? Rank20 => At(20);
 
-    /// <summary>The cumulative matching curve: element r is CMC at rank r + 1, as far as asked for and as the lists go.</summary>
+    /// <summary>The cumulative matching curve: element r is CMC at rank r + 1, as far as the lists can tell.</summary>
     public required IReadOnlyList<double> Cmc { get; init; }
+
+    /// <summary>The curve at ranks 1, 5, 10, 20 and those asked for.</summary>
+    public required IReadOnlyList<RankAccuracy> Ranks { get; init; }
 
     /// <summary>The number of queries.</summary>
     public required int QueryCount { get; init; }

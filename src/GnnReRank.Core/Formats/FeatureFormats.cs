@@ -1,11 +1,32 @@
+using GnnReRank.Formats.Delimited;
+using GnnReRank.Formats.Mat;
+using GnnReRank.Formats.Npy;
+using GnnReRank.Formats.Npz;
+using GnnReRank.Formats.Parquet;
+
 namespace GnnReRank.Formats;
 
 /// <summary>The registry of feature formats: who reads and who writes what.</summary>
 internal static class FeatureFormats
 {
-    public static IReadOnlyList<IFeatureReader> Readers { get; } = [];
+    public static IReadOnlyList<IFeatureReader> Readers { get; } =
+    [
+        new ParquetFeatureReader(),
+        new NpyReader(),
+        new NpzReader(),
+        new MatReader(),
+        new DelimitedFeatureReader(FeatureFormat.Csv),
+        new DelimitedFeatureReader(FeatureFormat.Tsv),
+    ];
 
-    public static IReadOnlyList<IFeatureWriter> Writers { get; } = [];
+    public static IReadOnlyList<IFeatureWriter> Writers { get; } =
+    [
+        new ParquetFeatureWriter(),
+        new NpyWriter(),
+        new NpzWriter(),
+        new DelimitedFeatureWriter(FeatureFormat.Csv),
+        new DelimitedFeatureWriter(FeatureFormat.Tsv),
+    ];
 
     public static IFeatureReader ReaderFor(string path, FeatureFormat? format) =>
         Readers.First(reader => reader.Format == (format ?? FromExtension(path)));

@@ -17,4 +17,27 @@ internal sealed class FeatureTable
     public string[]? Names { get; init; }
 
     public FeatureRole Role { get; init; }
+
+    /// <summary>A copy of some rows, in another role.</summary>
+    public FeatureTable Pick(int[] rows, FeatureRole role)
+    {
+        float[] values = new float[FeatureMatrixChecks.ElementCount(rows.Length, Dimension)];
+        for (int row = 0; row < rows.Length; row++)
+        {
+            Values.AsSpan(rows[row] * Dimension, Dimension).CopyTo(values.AsSpan(row * Dimension));
+        }
+
+        return new FeatureTable
+        {
+            Values = values,
+            RowCount = rows.Length,
+            Dimension = Dimension,
+            Labels = Picked(Labels, rows),
+            Cameras = Picked(Cameras, rows),
+            Names = Picked(Names, rows),
+            Role = role,
+        };
+    }
+
+    private static T[]? Picked<T>(T[]? column, int[] rows) => column is null ? null : Array.ConvertAll(rows, row => column[row]);
 }

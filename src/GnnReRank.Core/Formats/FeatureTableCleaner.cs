@@ -100,26 +100,8 @@ internal static class FeatureTableCleaner
         }
 
         HashSet<int> dropped = [.. invalid];
-        int[] rows = Enumerable.Range(0, table.RowCount).Where(row => !dropped.Contains(row)).ToArray();
-        float[] values = new float[kept * table.Dimension];
-        for (int row = 0; row < kept; row++)
-        {
-            RowOf(table, rows[row]).CopyTo(values.AsSpan(row * table.Dimension));
-        }
-
-        return new FeatureTable
-        {
-            Values = values,
-            RowCount = kept,
-            Dimension = table.Dimension,
-            Labels = Picked(table.Labels, rows),
-            Cameras = Picked(table.Cameras, rows),
-            Names = Picked(table.Names, rows),
-            Role = table.Role,
-        };
+        return table.Pick(Enumerable.Range(0, table.RowCount).Where(row => !dropped.Contains(row)).ToArray(), table.Role);
     }
-
-    private static T[]? Picked<T>(T[]? column, int[] rows) => column is null ? null : Array.ConvertAll(rows, row => column[row]);
 
     private static ReadOnlySpan<float> RowOf(FeatureTable table, int row) =>
         table.Values.AsSpan(row * table.Dimension, table.Dimension);

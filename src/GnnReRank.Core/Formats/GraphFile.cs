@@ -1,17 +1,37 @@
+using GnnReRank.Formats;
+using GnnReRank.Formats.Npy;
+using GnnReRank.Formats.Parquet;
+
 namespace GnnReRank;
 
 /// <summary>Reads and writes neighbour graphs: Parquet, or a pair of .npy files as faiss users have them.</summary>
 public static class GraphFile
 {
+    private const string ParquetExtension = ".parquet";
+    private const string NpyExtension = ".npy";
+
     /// <summary>Reads a graph.</summary>
     /// <param name="path">A .parquet file, or the .npy file with the indices (int32 or int64, n x k, 0-based, -1 padding).</param>
-    /// <param name="scorePath">The .npy file with the scores (n x k); only with .npy indices.</param>
+    /// <param name="scorePath">The .npy file with the scores (n x k), only with .npy indices; null takes NAME.scores.npy beside them.</param>
     /// <param name="scoreKind">What the scores of a .npy pair are.</param>
     /// <param name="compute">Progress and cancellation.</param>
     /// <exception cref="GnnReRankException">A file is missing or unusable.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public static NeighborGraph Read(
-        string path, string? scorePath = null, GraphScoreKind scoreKind = GraphScoreKind.Cosine, ComputeOptions? compute = null) =>
-        throw new NotImplementedException();
+        string path, string? scorePath = null, GraphScoreKind scoreKind = GraphScoreKind.Cosine, ComputeOptions? compute = null)
+    {
+        compute ??= ComputeOptions.Default;
+        bool isNpy = IsNpy(path, scorePath);
+        RequireFile(path);
+        if (!isNpy)
+        {
+            return ParquetGraph.Read(path, compute);
+        }
+
+        string scores = scorePath ?? ScorePathBeside(path);
+        RequireFile(scores);
+        return NpyGraph.Read(path, scores, scoreKind, compute);
+    }
 
     /// <summary>Writes a graph.</summary>
     /// <param name="path">A .parquet file, or the .npy file for the indices.</param>
@@ -20,7 +40,65 @@ public static class GraphFile
     /// <param name="overwrite">Whether files that are there may be replaced.</param>
     /// <param name="compute">Progress and cancellation.</param>
     /// <exception cref="GnnReRankException">A file is there already, or the format is unknown.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public static void Write(
-        string path, NeighborGraph graph, string? scorePath = null, bool overwrite = false, ComputeOptions? compute = null) =>
-        throw new NotImplementedException();
+        string path, NeighborGraph graph, string? scorePath = null, bool overwrite = false, ComputeOptions? compute = null)
+    {
+        compute ??= ComputeOptions.Default;
+        if (IsNpy(path, scorePath))
+        {
+            string scores = scorePath ?? ScorePathBeside(path);
+            RequireDifferent(path, scores);
+            AtomicFile.Write([path, scores], overwrite, temporary => NpyGraph.Write(temporary[0], temporary[1], graph, compute));
+        }
+        else
+        {
+            AtomicFile.Write(path, overwrite, temporary => ParquetGraph.Write(temporary, graph, compute));
+        }
+    }
+
+    private static bool IsNpy(string path, string? scorePath)
+    {
+        string extension = Path.GetExtension(path).ToLowerInvariant();
+        if (extension is not (ParquetExtension or NpyExtension))
+        {
+            throw new GnnReRankException(
+                "UnknownFormat", ErrorKind.NotSupported,
+                $"'{path}': the ending '{extension}' names no known graph format. Known are '{ParquetExtension}' and '{NpyExtension}'.");
+        }
+
+        if (extension == ParquetExtension && scorePath is not null)
+        {
+            throw new GnnReRankException(
+                "ScorePathNotUsed", ErrorKind.InvalidArgument,
+                $"'{path}' is a Parquet file, which holds the scores too: leave out the score path '{scorePath}'.");
+        }
+
+        return extension == NpyExtension;
+    }
+
+    private static string ScorePathBeside(string indexPath) => Path.ChangeExtension(indexPath, $".scores{NpyExtension}");
+
+    private static void RequireDifferent(string path, string scores)
+    {
+        if (Path.GetFullPath(path) == Path.GetFullPath(scores))
+        {
+            throw new GnnReRankException(
+                "SamePath", ErrorKind.InvalidArgument, $"'{path}' was given for the indices and for the scores: they need a file each.");
+        }
+    }
+
+    private static void RequireFile(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new GnnReRankException(
+                "PathIsDirectory", ErrorKind.InvalidArgument, $"'{path}' is a directory: give the path of a graph file.");
+        }
+
+        if (!File.Exists(path))
+        {
+            throw new GnnReRankException("FileNotFound", ErrorKind.NotFound, $"'{path}' does not exist.");
+        }
+    }
 }

@@ -1,3 +1,6 @@
+using GnnReRank.Compute;
+using GnnReRank.Compute.Cpu;
+
 namespace GnnReRank;
 
 /// <summary>Phase 1: the exact k nearest neighbours of every vertex by cosine similarity.</summary>
@@ -12,5 +15,26 @@ public static class NeighborSearch
     /// <exception cref="GnnReRankException">The dimensions differ, or the count is out of range.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public static NeighborGraph Build(FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ComputeOptions? options = null) =>
-        throw new NotImplementedException();
+        Build(query, gallery, neighborCount, options, CpuBackend.Default);
+
+    internal static NeighborGraph Build(
+        FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ComputeOptions? options, IComputeBackend backend)
+    {
+        ArgumentNullException.ThrowIfNull(gallery);
+        if (query is not null)
+        {
+            MatrixChecks.SameDimension(query, gallery);
+        }
+
+        long vertexCount = (query?.RowCount ?? 0L) + gallery.RowCount;
+        if (neighborCount < 1 || neighborCount > vertexCount)
+        {
+            throw new GnnReRankException(
+                "InvalidNeighborCount", ErrorKind.InvalidArgument,
+                $"The neighbour count is {neighborCount:N0}: it counts the vertex itself, so it must lie between 1 and the " +
+                $"{vertexCount:N0} rows of query and gallery together.");
+        }
+
+        return backend.FindNeighbors(query, gallery, neighborCount, options ?? ComputeOptions.Default);
+    }
 }

@@ -1,3 +1,6 @@
+using GnnReRank.Compute;
+using GnnReRank.Compute.Cpu;
+
 namespace GnnReRank;
 
 /// <summary>The plain ranking by cosine similarity: the baseline of every comparison.</summary>
@@ -11,5 +14,14 @@ public static class CosineRanker
     /// <exception cref="GnnReRankException">The dimensions differ, or top is less than 1.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public static Ranking Rank(FeatureMatrix query, FeatureMatrix gallery, int? top = null, ComputeOptions? options = null) =>
-        throw new NotImplementedException();
+        Rank(query, gallery, top, options, CpuBackend.Default);
+
+    internal static Ranking Rank(
+        FeatureMatrix query, FeatureMatrix gallery, int? top, ComputeOptions? options, IComputeBackend backend)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(gallery);
+        MatrixChecks.SameDimension(query, gallery);
+        return backend.RankByCosine(query, gallery, RankingDepth.Of(top, gallery), options ?? ComputeOptions.Default);
+    }
 }

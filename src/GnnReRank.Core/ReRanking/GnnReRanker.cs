@@ -1,22 +1,65 @@
+using GnnReRank.Compute;
+using GnnReRank.Compute.Cpu;
+
 namespace GnnReRank;
 
 /// <summary>GNN re-ranking (Zhang et al., arXiv 2012.07620): messages passed along the edges of the neighbour graph, then rows compared.</summary>
 public sealed class GnnReRanker : IReRanker
 {
     private readonly GnnReRankSettings _settings;
+    private readonly IComputeBackend _backend;
 
     /// <summary>Makes a re-ranker.</summary>
     /// <param name="settings">The parameters.</param>
     /// <exception cref="GnnReRankException">A parameter is out of its range.</exception>
     public GnnReRanker(GnnReRankSettings settings)
+        : this(settings, CpuBackend.Default)
     {
+    }
+
+    internal GnnReRanker(GnnReRankSettings settings, IComputeBackend backend)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
         settings.Validate();
         _settings = settings;
+        _backend = backend;
     }
 
     /// <inheritdoc/>
     public RankingSettings Settings => _settings;
 
     /// <inheritdoc/>
-    public Ranking ReRank(NeighborGraph graph, int? top = null, ComputeOptions? options = null) => throw new NotImplementedException();
+    public Ranking ReRank(NeighborGraph graph, int? top = null, ComputeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        Check(graph);
+        return _backend.ReRankByGnn(graph, _settings, RankingDepth.Of(top, graph.Gallery!), options ?? ComputeOptions.Default);
+    }
+
+    private void Check(NeighborGraph graph)
+    {
+        if (graph.Gallery is null)
+        {
+            throw new GnnReRankException(
+                "GraphLacksMatrices", ErrorKind.InvalidArgument,
+                $"The {graph} does not know its {(graph.Query is null ? "query and gallery matrices" : "gallery matrix")}: " +
+                "give the matrices it was built from with it, queries first.");
+        }
+
+        if (graph.Query is null)
+        {
+            throw new GnnReRankException(
+                "GraphLacksQueries", ErrorKind.InvalidArgument,
+                $"The {graph} was made of one matrix: re-ranking needs queries. Build the graph from a query and a gallery matrix.");
+        }
+
+        MatrixChecks.SameDimension(graph.Query, graph.Gallery);
+        if (graph.NeighborCount < _settings.K1)
+        {
+            throw new GnnReRankException(
+                "GraphTooShallow", ErrorKind.InvalidArgument,
+                $"The graph has {graph.NeighborCount:N0} neighbours a vertex and K1 is {_settings.K1:N0}: at least K1 are needed. " +
+                $"Rebuild the graph with -NeighborCount {_settings.K1}, or lower -K1.");
+        }
+    }
 }

@@ -1,0 +1,39 @@
+using GnnReRank.Compute.Cpu.Kernels;
+using GnnReRank.Compute.Cpu.Neighbors;
+using GnnReRank.Compute.Cpu.Scoring;
+using GnnReRank.Compute.Cpu.Sparse;
+
+namespace GnnReRank.Compute.Cpu;
+
+/// <summary>All stages on the processor's cores, in the widest registers it has. Holds no state between calls.</summary>
+internal sealed class CpuBackend : IComputeBackend
+{
+    private readonly TileKernel _kernel;
+    private readonly MemoryBudget? _sparseBudget;
+
+    /// <param name="kernel">The kernel to use, whatever the processor would do best.</param>
+    /// <param name="sparseBudget">The memory for sparse rows; null measures the machine at each call.</param>
+    public CpuBackend(TileKernel kernel, MemoryBudget? sparseBudget = null)
+    {
+        _kernel = kernel;
+        _sparseBudget = sparseBudget;
+    }
+
+    /// <summary>The backend of this machine.</summary>
+    public static CpuBackend Default { get; } = new(TileKernel.ForThisProcessor());
+
+    public string Description => $"CPU, {_kernel.Name} kernel";
+
+    public NeighborGraph FindNeighbors(FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ComputeOptions options) =>
+        NeighborStage.Run(query, gallery, neighborCount, _kernel, options);
+
+    public Ranking RankByCosine(FeatureMatrix query, FeatureMatrix gallery, int depth, ComputeOptions options) =>
+        RankingStage.Run(query, gallery, depth, new CosineSettings(), _kernel, createScorer: null, options);
+
+    public Ranking ReRankByGnn(NeighborGraph graph, GnnReRankSettings settings, int depth, ComputeOptions options)
+    {
+        using FinalLayer layer = MessagePassingStage.Run(graph, settings, _sparseBudget ?? MemoryBudget.OfMachine(), options);
+        return RankingStage.Run(
+            graph.Query!, graph.Gallery!, depth, settings, _kernel, () => new GnnQueryScorer(layer, settings.EffectiveLambda), options);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+
+namespace GnnReRank.Compute.Cpu;
+
+/// <summary>Cache-line-aligned memory outside the collected heap: 64-bit lengths, no zeroing unless asked for.</summary>
+internal sealed unsafe class NativeBuffer<T> : IDisposable
+    where T : unmanaged
+{
+    private const int Alignment = 64;
+
+    private T* _pointer;
+
+    /// <exception cref="GnnReRankException">The memory is not there.</exception>
+    public NativeBuffer(long length, bool zeroed = false)
+    {
+        Length = length;
+        nuint bytes = checked((nuint)Math.Max(1, length) * (nuint)sizeof(T));
+        try
+        {
+            _pointer = (T*)NativeMemory.AlignedAlloc(bytes, Alignment);
+        }
+        catch (OutOfMemoryException cause)
+        {
+            throw new GnnReRankException(
+                "OutOfMemory", ErrorKind.TooLarge,
+                $"A buffer of {MemoryBudget.Gigabytes((long)bytes)} GB could not be had. Use fewer rows, or a machine with more memory.", cause);
+        }
+
+        if (zeroed)
+        {
+            NativeMemory.Clear(_pointer, bytes);
+        }
+    }
+
+    public long Length { get; }
+
+    public T* Pointer => _pointer;
+
+    /// <summary>The first elements as a span.</summary>
+    public Span<T> AsSpan(int length) => new(_pointer, length);
+
+    public void Dispose()
+    {
+        NativeMemory.AlignedFree(_pointer);
+        _pointer = null;
+    }
+}

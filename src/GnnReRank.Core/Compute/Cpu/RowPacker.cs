@@ -1,0 +1,102 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+
+namespace GnnReRank.Compute.Cpu;
+
+/// <summary>
+/// Normalises rows and lays them out for the kernels: panels of some rows, and in a panel column after column, so that a kernel
+/// reads one column of all its rows in one stretch.
+/// </summary>
+internal static unsafe class RowPacker
+{
+    private const int Group = 4;
+
+    /// <summary>Packs rows [first, first + count) into ceil(count / width) panels of width x d; missing rows are zero.</summary>
+    public static void Pack(VertexRows rows, int first, int count, int width, float* destination)
+    {
+        long panelSize = (long)width * rows.Dimension;
+        for (int row = 0; row < count; row += width)
+        {
+            PackPanel(rows, first + row, Math.Min(width, count - row), width, destination);
+            destination += panelSize;
+        }
+    }
+
+    private static void PackPanel(VertexRows rows, int first, int count, int width, float* panel)
+    {
+        if (count < width)
+        {
+            NativeMemory.Clear(panel, (nuint)width * (nuint)rows.Dimension * sizeof(float));
+        }
+
+        int row = 0;
+        for (; row + Group <= count; row += Group)
+        {
+            PackFour(rows, first + row, width, panel + row);
+        }
+
+        for (; row < count; row++)
+        {
+            PackOne(rows.Row(first + row), rows.InverseNorm(first + row), rows.Dimension, 0, width, panel + row);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PackFour(VertexRows rows, int first, int width, float* destination)
+    {
+        int dimension = rows.Dimension;
+        int column = 0;
+        if (Sse.IsSupported || AdvSimd.Arm64.IsSupported)
+        {
+            float* a = rows.Row(first);
+            float* b = rows.Row(first + 1);
+            float* c = rows.Row(first + 2);
+            float* d = rows.Row(first + 3);
+            Vector128<float> scaleA = Vector128.Create(rows.InverseNorm(first));
+            Vector128<float> scaleB = Vector128.Create(rows.InverseNorm(first + 1));
+            Vector128<float> scaleC = Vector128.Create(rows.InverseNorm(first + 2));
+            Vector128<float> scaleD = Vector128.Create(rows.InverseNorm(first + 3));
+            for (; column + Group <= dimension; column += Group)
+            {
+                StoreTransposed(
+                    Vector128.Load(a + column) * scaleA, Vector128.Load(b + column) * scaleB,
+                    Vector128.Load(c + column) * scaleC, Vector128.Load(d + column) * scaleD,
+                    destination + ((long)column * width), width);
+            }
+        }
+
+        for (int row = 0; row < Group; row++)
+        {
+            PackOne(rows.Row(first + row), rows.InverseNorm(first + row), dimension, column, width, destination + row);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PackOne(float* row, float scale, int dimension, int column, int width, float* destination)
+    {
+        for (; column < dimension; column++)
+        {
+            destination[(long)column * width] = row[column] * scale;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreTransposed(
+        Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d, float* destination, int width)
+    {
+        (Vector128<float> abLow, Vector128<float> abHigh) = Interleave(a, b);
+        (Vector128<float> cdLow, Vector128<float> cdHigh) = Interleave(c, d);
+        Vector128.Create(abLow.GetLower(), cdLow.GetLower()).Store(destination);
+        Vector128.Create(abLow.GetUpper(), cdLow.GetUpper()).Store(destination + width);
+        Vector128.Create(abHigh.GetLower(), cdHigh.GetLower()).Store(destination + (2L * width));
+        Vector128.Create(abHigh.GetUpper(), cdHigh.GetUpper()).Store(destination + (3L * width));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector128<float> Low, Vector128<float> High) Interleave(Vector128<float> x, Vector128<float> y) => Sse.IsSupported
+        ? (Sse.UnpackLow(x, y), Sse.UnpackHigh(x, y))
+        : (AdvSimd.Arm64.ZipLow(x, y), AdvSimd.Arm64.ZipHigh(x, y));
+}

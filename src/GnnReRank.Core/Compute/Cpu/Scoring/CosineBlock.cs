@@ -1,0 +1,62 @@
+using GnnReRank.Compute.Cpu.Kernels;
+
+namespace GnnReRank.Compute.Cpu.Scoring;
+
+/// <summary>The cosines of a block of queries with the whole gallery; one thread's.</summary>
+internal sealed unsafe class CosineBlock : IDisposable
+{
+    private const long TargetBytes = 32 << 20;
+
+    private readonly TileKernel _kernel;
+    private readonly VertexRows _queries;
+    private readonly PackedRows _gallery;
+    private readonly NativeBuffer<float> _left;
+    private readonly NativeBuffer<float> _cosines;
+    private readonly nint _stride;
+
+    public CosineBlock(TileKernel kernel, VertexRows queries, PackedRows gallery, int blockRows)
+    {
+        _kernel = kernel;
+        _queries = queries;
+        _gallery = gallery;
+        _stride = StrideOf(kernel, gallery.Count);
+        int padded = RoundUp(blockRows, kernel.PanelRows);
+        _left = new NativeBuffer<float>((long)padded * gallery.Dimension);
+        _cosines = new NativeBuffer<float>(padded * (long)_stride);
+    }
+
+    /// <summary>Queries a block: as many as share a pass over the gallery well, in bounded memory, and spread over the threads.</summary>
+    public static int RowsFor(TileKernel kernel, int queryCount, int galleryCount, int threads)
+    {
+        long byMemory = TargetBytes / (sizeof(float) * (long)StrideOf(kernel, galleryCount));
+        long byThreads = (queryCount + (long)threads - 1) / threads;
+        int rows = (int)Math.Clamp(Math.Min(byMemory, byThreads), 1, TileMultiplier.TileSize);
+        return RoundUp(rows, kernel.PanelRows);
+    }
+
+    /// <summary>Computes the cosines of queries [first, first + count).</summary>
+    public void Compute(int first, int count, CancellationToken cancellationToken)
+    {
+        RowPacker.Pack(_queries, first, count, _kernel.PanelRows, _left.Pointer);
+        for (int block = 0; block < _gallery.BlockCount; block++)
+        {
+            TileMultiplier.Multiply(
+                _kernel, _left.Pointer, count, _gallery.Block(block), _gallery.RowsOf(block), _gallery.Dimension,
+                _cosines.Pointer + ((long)block * TileMultiplier.TileSize), _stride, cancellationToken);
+        }
+    }
+
+    /// <summary>The cosines of one query of the block with every gallery row.</summary>
+    public float* Row(int offset) => _cosines.Pointer + (offset * _stride);
+
+    public void Dispose()
+    {
+        _left.Dispose();
+        _cosines.Dispose();
+    }
+
+    private static nint StrideOf(TileKernel kernel, int galleryCount) =>
+        (nint)(((long)galleryCount + kernel.PanelColumns - 1) / kernel.PanelColumns * kernel.PanelColumns);
+
+    private static int RoundUp(int value, int unit) => (value + unit - 1) / unit * unit;
+}

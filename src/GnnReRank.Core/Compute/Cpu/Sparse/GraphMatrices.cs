@@ -1,0 +1,65 @@
+namespace GnnReRank.Compute.Cpu.Sparse;
+
+/// <summary>The adjacency matrix and the edge weights of a neighbour graph.</summary>
+internal static unsafe class GraphMatrices
+{
+    /// <summary>A: 1 for each of the first k1 neighbours.</summary>
+    public static SparseRows Adjacency(NeighborGraph graph, int k1, MemoryBudget budget) =>
+        Of(graph, k1, static _ => 1f, new SparseStorage(budget, "The adjacency matrix", graph.VertexCount));
+
+    /// <summary>E: w(s) = max(s, 0)^alpha for each of the first k2 neighbours; edges of weight 0 are left out.</summary>
+    public static SparseRows Edges(NeighborGraph graph, int k2, double alpha, MemoryBudget budget)
+    {
+        SparseStorage storage = new(budget, "The matrix of edge weights", graph.VertexCount);
+
+        // 0^0 is 1: with alpha = 0 every listed edge counts the same.
+        return Of(graph, k2, score => (float)Math.Pow(Math.Max(score, 0f), alpha), storage);
+    }
+
+    private static SparseRows Of(NeighborGraph graph, int neighborCount, Func<float, float> weigh, SparseStorage storage)
+    {
+        int count = graph.VertexCount;
+        SparseRows rows = new(count, storage);
+        try
+        {
+            long slots = (long)count * neighborCount;
+            int* indices = (int*)storage.Allocate(slots * (sizeof(int) + sizeof(float)));
+            float* values = (float*)(indices + slots);
+            for (int vertex = 0; vertex < count; vertex++)
+            {
+                int length = Write(graph, vertex, neighborCount, weigh, indices, values);
+                rows.SetRow(vertex, indices, values, length);
+                indices += length;
+                values += length;
+            }
+        }
+        catch
+        {
+            rows.Dispose();
+            throw;
+        }
+
+        return rows;
+    }
+
+    private static int Write(
+        NeighborGraph graph, int vertex, int neighborCount, Func<float, float> weigh, int* indices, float* values)
+    {
+        ReadOnlySpan<int> neighbors = graph.GetNeighborSpan(vertex)[..neighborCount];
+        ReadOnlySpan<float> scores = graph.GetScoreSpan(vertex);
+        int length = 0;
+
+        // -1 pads the end of a short list.
+        for (int position = 0; position < neighbors.Length && neighbors[position] >= 0; position++)
+        {
+            float weight = weigh(scores[position]);
+            if (weight > 0f)
+            {
+                indices[length] = neighbors[position];
+                values[length++] = weight;
+            }
+        }
+
+        return length;
+    }
+}

@@ -1,0 +1,126 @@
+namespace GnnReRank.Compute.Cpu.Sparse;
+
+/// <summary>Transposes sparse rows: an inverted index.</summary>
+internal static unsafe class SparseTranspose
+{
+    /// <summary>
+    /// For each column its rows, in ascending order whatever the number of threads, counted from firstRow.
+    /// </summary>
+    /// <param name="source">The rows; columns are below source.Count.</param>
+    /// <param name="firstRow">Rows before it are left out.</param>
+    /// <param name="storage">The memory of the result.</param>
+    /// <param name="options">How the call runs.</param>
+    public static SparseRows Of(SparseRows source, int firstRow, SparseStorage storage, ComputeOptions options)
+    {
+        int columnCount = source.Count;
+        int[] cuts = CutEvenly(source, firstRow, options.ThreadCount);
+        int parts = cuts.Length - 1;
+        using NativeBuffer<int> counts = new((long)parts * columnCount, zeroed: true);
+        int* counters = counts.Pointer;
+        Workers.ForRanges(parts, parts, 1, (part, _) =>
+        {
+            int* own = counters + ((long)part * columnCount);
+            for (int row = cuts[part]; row < cuts[part + 1]; row++)
+            {
+                options.CancellationToken.ThrowIfCancellationRequested();
+                Count(source.Indices(row), source.Length(row), own);
+            }
+        });
+
+        SparseRows result = new(columnCount, storage);
+        try
+        {
+            LayOut(result, storage, counters, parts, columnCount);
+            Workers.ForRanges(parts, parts, 1, (part, _) =>
+            {
+                int* own = counters + ((long)part * columnCount);
+                for (int row = cuts[part]; row < cuts[part + 1]; row++)
+                {
+                    options.CancellationToken.ThrowIfCancellationRequested();
+                    Scatter(source, row, row - firstRow, own, result);
+                }
+            });
+        }
+        catch
+        {
+            result.Dispose();
+            throw;
+        }
+
+        return result;
+    }
+
+    private static void Count(int* columns, int length, int* counters)
+    {
+        for (int entry = 0; entry < length; entry++)
+        {
+            counters[columns[entry]]++;
+        }
+    }
+
+    private static void Scatter(SparseRows source, int row, int name, int* cursors, SparseRows result)
+    {
+        int* columns = source.Indices(row);
+        float* values = source.Values(row);
+        int length = source.Length(row);
+        for (int entry = 0; entry < length; entry++)
+        {
+            int column = columns[entry];
+            int position = cursors[column]++;
+            result.Indices(column)[position] = name;
+            result.Values(column)[position] = values[entry];
+        }
+    }
+
+    /// <summary>Turns the counts of each part into the positions where it begins to write.</summary>
+    private static void LayOut(SparseRows result, SparseStorage storage, int* counters, int parts, int columnCount)
+    {
+        long total = 0;
+        for (long i = 0; i < (long)parts * columnCount; i++)
+        {
+            total += counters[i];
+        }
+
+        int* indices = (int*)storage.Allocate(total * (sizeof(int) + sizeof(float)));
+        float* values = (float*)(indices + total);
+        for (int column = 0; column < columnCount; column++)
+        {
+            int length = 0;
+            for (int part = 0; part < parts; part++)
+            {
+                int* counter = counters + ((long)part * columnCount) + column;
+                (length, *counter) = (length + *counter, length);
+            }
+
+            result.SetRow(column, indices, values, length);
+            indices += length;
+            values += length;
+        }
+    }
+
+    /// <summary>Row ranges of about the same number of entries.</summary>
+    private static int[] CutEvenly(SparseRows source, int firstRow, int parts)
+    {
+        int[] cuts = new int[parts + 1];
+        Array.Fill(cuts, source.Count);
+        cuts[0] = firstRow;
+        long total = 0;
+        for (int row = firstRow; row < source.Count; row++)
+        {
+            total += source.Length(row);
+        }
+
+        long seen = 0;
+        int part = 1;
+        for (int row = firstRow; row < source.Count && part < parts; row++)
+        {
+            seen += source.Length(row);
+            if (seen >= total / parts * part)
+            {
+                cuts[part++] = row + 1;
+            }
+        }
+
+        return cuts;
+    }
+}

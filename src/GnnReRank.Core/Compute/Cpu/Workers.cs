@@ -1,0 +1,83 @@
+using System.Runtime.ExceptionServices;
+
+namespace GnnReRank.Compute.Cpu;
+
+/// <summary>Spreads numbered work over threads that live for one call.</summary>
+internal static class Workers
+{
+    /// <summary>Gives out [0, count) in ranges of at most chunk, in ascending order, each to whichever thread is free.</summary>
+    /// <typeparam name="TState">What each thread keeps between ranges; disposed at the end.</typeparam>
+    /// <param name="threads">The largest number of threads; the caller's is one of them.</param>
+    /// <param name="count">The number of items.</param>
+    /// <param name="chunk">The most items in a range.</param>
+    /// <param name="createState">Called once on each thread.</param>
+    /// <param name="body">Works on items [from, to).</param>
+    /// <exception cref="Exception">The first error of any thread; no range is begun after it.</exception>
+    public static void ForRanges<TState>(int threads, int count, int chunk, Func<TState> createState, Action<TState, int, int> body)
+        where TState : IDisposable
+    {
+        Queue queue = new(count, chunk);
+        int helpers = (int)Math.Min(threads, (count + (long)chunk - 1) / chunk) - 1;
+        Thread[] others = new Thread[Math.Max(0, helpers)];
+        for (int i = 0; i < others.Length; i++)
+        {
+            others[i] = new Thread(() => Drain(queue, createState, body)) { IsBackground = true, Name = "GnnReRank worker" };
+            others[i].Start();
+        }
+
+        Drain(queue, createState, body);
+        foreach (Thread other in others)
+        {
+            other.Join();
+        }
+
+        queue.Error?.Throw();
+    }
+
+    /// <summary>The same for work that keeps nothing between ranges.</summary>
+    public static void ForRanges(int threads, int count, int chunk, Action<int, int> body) =>
+        ForRanges(threads, count, chunk, static () => new NoState(), (_, from, to) => body(from, to));
+
+    private static void Drain<TState>(Queue queue, Func<TState> createState, Action<TState, int, int> body)
+        where TState : IDisposable
+    {
+        try
+        {
+            using TState state = createState();
+            while (queue.TryTake(out int from, out int to))
+            {
+                body(state, from, to);
+            }
+        }
+        catch (Exception error)
+        {
+            queue.Fail(error);
+        }
+    }
+
+    private sealed class Queue(int count, int chunk)
+    {
+        private ExceptionDispatchInfo? _error;
+        private long _next;
+
+        public ExceptionDispatchInfo? Error => _error;
+
+        public bool TryTake(out int from, out int to)
+        {
+            long start = Interlocked.Add(ref _next, chunk) - chunk;
+            from = (int)Math.Min(start, count);
+            to = (int)Math.Min(start + chunk, count);
+            return from < to && Volatile.Read(ref _error) is null;
+        }
+
+        public void Fail(Exception error) =>
+            Interlocked.CompareExchange(ref _error, ExceptionDispatchInfo.Capture(error), null);
+    }
+
+    private readonly struct NoState : IDisposable
+    {
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,116 @@
+namespace GnnReRank.Formats.Arrays;
+
+/// <summary>
+/// Finds the arrays that make up feature matrices by their names: given ones, or the usual ones, which in a file with several
+/// sets start with the set's name (query_f, query_label, query_cam, gallery_f, ...).
+/// </summary>
+internal sealed class ArrayNames
+{
+    private const string QueryPrefix = "query_";
+    private const string GalleryPrefix = "gallery_";
+
+    // Within a set the short name that layumi's scripts write comes first.
+    private static readonly string[] _setFeatures = ["f", .. UsualNames.Features];
+
+    private readonly string _path;
+    private readonly IReadOnlyList<string> _present;
+    private readonly FeatureReadOptions _options;
+
+    public ArrayNames(string path, IReadOnlyList<string> present, FeatureReadOptions options)
+    {
+        _path = path;
+        _present = present;
+        _options = options;
+    }
+
+    /// <summary>The arrays of each set asked for, or those of the file as one matrix.</summary>
+    /// <exception cref="GnnReRankException">An array is missing, or the names leave open what is meant.</exception>
+    public IReadOnlyList<ArraySet> Find()
+    {
+        if (_options.FeatureColumns is { Count: > 1 } several)
+        {
+            throw new GnnReRankException(
+                "OneFeatureArray", ErrorKind.InvalidArgument,
+                $"'{_path}': {several.Count} feature arrays were named ({FormatErrors.Listed(several)}): in a file of arrays, name the one that holds all features.");
+        }
+
+        if (_options.Sets is not { Count: > 0 } sets)
+        {
+            return [WholeFile()];
+        }
+
+        if (sets.Count > 1 && NamesAreGiven)
+        {
+            throw new GnnReRankException(
+                "NamesForSeveralSets", ErrorKind.InvalidArgument,
+                $"'{_path}': {sets.Count} sets and the name of an array were given, and it cannot belong to every set. Read one set at a time to name its arrays.");
+        }
+
+        return sets.Select(OfSet).ToArray();
+    }
+
+    private bool NamesAreGiven => _options.FeatureColumns is { Count: > 0 }
+        || _options.LabelColumn is not null || _options.CameraColumn is not null || _options.NameColumn is not null;
+
+    private string? GivenFeatures => _options.FeatureColumns is { Count: > 0 } columns ? Given(columns[0]) : null;
+
+    private ArraySet WholeFile()
+    {
+        string? features = GivenFeatures ?? Usual(string.Empty, UsualNames.Features);
+        if (features is not null)
+        {
+            return Complete(PrefixOf(features), features, FeatureRole.None);
+        }
+
+        string? query = Usual(QueryPrefix, _setFeatures);
+        string? gallery = Usual(GalleryPrefix, _setFeatures);
+        if (query is not null && gallery is not null)
+        {
+            throw new GnnReRankException(
+                "AmbiguousContent", ErrorKind.InvalidArgument,
+                $"'{_path}' holds two sets of features, '{query}' and '{gallery}': say which to read with -Set Query, -Set Gallery, or -Set Query, Gallery for both.");
+        }
+
+        FeatureRole role = query is not null ? FeatureRole.Query : FeatureRole.Gallery;
+        return Complete(PrefixOf(role), query ?? gallery ?? throw NoFeatures(string.Empty, UsualNames.Features), role);
+    }
+
+    private ArraySet OfSet(FeatureRole role)
+    {
+        string prefix = PrefixOf(role);
+        IReadOnlyList<string> usual = prefix.Length == 0 ? UsualNames.Features : _setFeatures;
+        return Complete(prefix, GivenFeatures ?? Usual(prefix, usual) ?? throw NoFeatures(prefix, usual), role);
+    }
+
+    private ArraySet Complete(string prefix, string features, FeatureRole role) => new(
+        role,
+        features,
+        Given(_options.LabelColumn) ?? Usual(prefix, UsualNames.Labels),
+        Given(_options.CameraColumn) ?? Usual(prefix, UsualNames.Cameras),
+        Given(_options.NameColumn) ?? Usual(prefix, UsualNames.Names));
+
+    private string? Given(string? name) => name is null
+        ? null
+        : Match(name) ?? throw FormatErrors.ColumnNotFound(_path, $"array '{name}'", _present);
+
+    private string? Usual(string prefix, IReadOnlyList<string> names) =>
+        names.Select(name => Match(prefix + name)).FirstOrDefault(found => found is not null);
+
+    private string? Match(string name) =>
+        _present.FirstOrDefault(present => present == name)
+        ?? _present.FirstOrDefault(present => present.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    private GnnReRankException NoFeatures(string prefix, IReadOnlyList<string> usual) => FormatErrors.ColumnNotFound(
+        _path, $"feature array under a usual name ({string.Join(", ", usual.Select(name => prefix + name))}), and none was named", _present);
+
+    private static string PrefixOf(FeatureRole role) => role switch
+    {
+        FeatureRole.Query => QueryPrefix,
+        FeatureRole.Gallery => GalleryPrefix,
+        _ => string.Empty,
+    };
+
+    private static string PrefixOf(string features) =>
+        new[] { QueryPrefix, GalleryPrefix }.FirstOrDefault(
+            prefix => features.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) ?? string.Empty;
+}

@@ -1,0 +1,70 @@
+namespace GnnReRank.Formats.Arrays;
+
+/// <summary>Reads the elements of arrays in blocks, into row-major order.</summary>
+internal static class ArrayReader
+{
+    // 16 float32 fill a cache line, so that each line of the row-major target is written once.
+    private const int TileColumns = 16;
+
+    /// <summary>Reads a matrix.</summary>
+    /// <param name="array">What to read.</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="columns">Its columns; rows x columns is the array's element count and fits one array.</param>
+    /// <param name="convert">Makes elements of the result's type.</param>
+    /// <param name="options">Progress and cancellation.</param>
+    /// <exception cref="GnnReRankException">Memory does not suffice.</exception>
+    /// <exception cref="EndOfStreamException">The file ends before the array does.</exception>
+    /// <exception cref="InvalidDataException">The file goes on behind the array, or its checksum does not agree.</exception>
+    public static T[] Read<T>(NumericArray array, int rows, int columns, ElementConverter<T> convert, ComputeOptions options)
+        where T : unmanaged
+    {
+        T[] target = Allocate<T>(array, (long)rows * columns);
+        using Stream stream = array.Open();
+        BlockFiller<T> filler = new(array, stream, convert, target.Length, options);
+        if (!array.IsColumnMajor || rows == 1 || columns == 1)
+        {
+            filler.Fill(target);
+        }
+        else
+        {
+            FillByColumns(filler, target, rows, columns, options.CancellationToken);
+        }
+
+        StreamEnd.Check(stream);
+        return target;
+    }
+
+    private static void FillByColumns<T>(BlockFiller<T> filler, T[] target, int rows, int columns, CancellationToken cancellation)
+        where T : unmanaged
+    {
+        T[] tile = new T[rows * Math.Min(TileColumns, columns)];
+        for (int first = 0; first < columns; first += TileColumns)
+        {
+            int width = Math.Min(TileColumns, columns - first);
+            filler.Fill(tile.AsSpan(0, rows * width));
+            cancellation.ThrowIfCancellationRequested();
+            for (int row = 0; row < rows; row++)
+            {
+                Span<T> targetRow = target.AsSpan((row * columns) + first, width);
+                for (int column = 0; column < width; column++)
+                {
+                    targetRow[column] = tile[(column * rows) + row];
+                }
+            }
+        }
+    }
+
+    private static T[] Allocate<T>(NumericArray array, long count)
+    {
+        try
+        {
+            return new T[count];
+        }
+        catch (OutOfMemoryException exception)
+        {
+            throw new GnnReRankException(
+                "NotEnoughMemory", ErrorKind.TooLarge,
+                $"'{array.Path}': {array.Text} does not fit in memory. Split the rows over several files, or reduce the dimension.", exception);
+        }
+    }
+}

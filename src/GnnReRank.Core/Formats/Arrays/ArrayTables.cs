@@ -1,0 +1,114 @@
+namespace GnnReRank.Formats.Arrays;
+
+/// <summary>Makes feature tables of a file of named arrays.</summary>
+internal static class ArrayTables
+{
+    /// <summary>Opens a file and reads the sets the options ask for.</summary>
+    /// <param name="path">The file's path.</param>
+    /// <param name="format">The file's format, for messages.</param>
+    /// <param name="open">Opens it.</param>
+    /// <param name="options">What to take from it.</param>
+    /// <exception cref="GnnReRankException">The file is not usable.</exception>
+    public static IReadOnlyList<FeatureTable> Read(string path, string format, Func<IArrayFile> open, FeatureReadOptions options)
+    {
+        try
+        {
+            using IArrayFile file = open();
+            return new ArrayNames(path, file.Names, options).Find().Select(set => Read(file, set, options)).ToArray();
+        }
+        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
+        {
+            throw FormatErrors.Corrupt(path, format, $"it is cut short or damaged ({exception.Message.TrimEnd('.')}).", exception);
+        }
+    }
+
+    /// <summary>The extents of a feature matrix.</summary>
+    /// <exception cref="GnnReRankException">The array has no rows and columns, is empty, or does not fit one array.</exception>
+    public static (int Rows, int Columns) MatrixShape(NumericArray array)
+    {
+        switch (array.Shape)
+        {
+            case [long rows, long columns] when rows > 0 && columns > 0:
+                _ = FeatureMatrixChecks.ElementCount(rows, columns);
+                return ((int)rows, (int)columns);
+            case [_, _]:
+                throw new GnnReRankException(
+                    "EmptyFeatureMatrix", ErrorKind.InvalidData,
+                    $"'{array.Path}': {array.Text} is empty: at least one row and one column are needed.");
+            case [_]:
+                throw WrongShape(
+                    array, "has one dimension: features have two, rows x columns. Save it as a.reshape(-1, 1) if each row has a single feature, or a.reshape(1, -1) if it is a single row.");
+            default:
+                throw WrongShape(
+                    array, $"has {array.Shape.Count} dimensions: features have two, rows x columns. Save it as a.reshape(len(a), -1) if each row holds the features of one image.");
+        }
+    }
+
+    private static FeatureTable Read(IArrayFile file, ArraySet set, FeatureReadOptions options)
+    {
+        NumericArray features = file.Numbers(set.Features);
+        (int rows, int columns) = MatrixShape(features);
+        NumericArray? labels = set.Labels is null ? null : file.Numbers(set.Labels);
+        NumericArray? cameras = set.Cameras is null ? null : file.Numbers(set.Cameras);
+        TextArray? names = set.Names is null ? null : file.Text(set.Names);
+        CheckLength(features, set.Labels, labels?.Shape, rows, columns);
+        CheckLength(features, set.Cameras, cameras?.Shape, rows, columns);
+        CheckLength(features, set.Names, names?.Shape, rows, columns);
+        return new FeatureTable
+        {
+            Values = ArrayReader.Read<float>(features, rows, columns, ElementConversion.ToSingles, options.Compute),
+            RowCount = rows,
+            Dimension = columns,
+            Labels = labels is null ? null : Integers(labels, rows, "labels", options),
+            Cameras = cameras is null ? null : Cameras(cameras, rows, options),
+            Names = names?.Read(options.Compute.CancellationToken),
+            Role = options.Role == FeatureRole.None || options.Sets is { Count: > 0 } ? set.Role : FeatureRole.None,
+        };
+    }
+
+    private static void CheckLength(NumericArray features, string? name, IReadOnlyList<long>? shape, int rows, int columns)
+    {
+        if (shape is null)
+        {
+            return;
+        }
+
+        long? length = ArrayShape.ListLength(shape);
+        if (length == rows)
+        {
+            return;
+        }
+
+        string found = $"'{features.Path}': {features.Text} has {rows:N0} rows, and '{name}' {ArrayShape.Text(shape)} ";
+        throw length == columns
+            ? new GnnReRankException(
+                "TransposedFeatures", ErrorKind.InvalidData,
+                found + $"has one value for each of its {columns:N0} columns: the features seem to be stored as dimension x rows. Save them transposed.")
+            : new GnnReRankException("RowCountMismatch", ErrorKind.InvalidData, found + "does not hold one value a row. Correct the file.");
+    }
+
+    private static long[] Integers(NumericArray array, int rows, string what, FeatureReadOptions options)
+    {
+        try
+        {
+            return ArrayReader.Read<long>(array, rows, 1, ElementConversion.ToIntegers, options.Compute with { Progress = null });
+        }
+        catch (FormatException exception)
+        {
+            throw new GnnReRankException(
+                "NotAnInteger", ErrorKind.InvalidData,
+                $"'{array.Path}': {array.Text} holds {exception.Message}: {what} must be integers.", exception);
+        }
+    }
+
+    private static int[] Cameras(NumericArray array, int rows, FeatureReadOptions options) => Array.ConvertAll(
+        Integers(array, rows, "cameras", options),
+        camera => camera is >= int.MinValue and <= int.MaxValue
+            ? (int)camera
+            : throw new GnnReRankException(
+                "CameraOutOfRange", ErrorKind.InvalidData,
+                $"'{array.Path}': {array.Text} holds the camera {camera}: cameras are numbers of 32 bits."));
+
+    private static GnnReRankException WrongShape(NumericArray array, string how) =>
+        new("WrongArrayShape", ErrorKind.InvalidData, $"'{array.Path}': {array.Text} {how}");
+}

@@ -1,0 +1,116 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+
+namespace GnnReRank.Formats.Arrays;
+
+/// <summary>Turns the bytes of array elements, in this machine's byte order, into the numbers the engine works with.</summary>
+internal static class ElementConversion
+{
+    /// <summary>Every number as the nearest float32; a float64 past float32's range becomes an infinity, which the check of the rows finds.</summary>
+    public static void ToSingles(ReadOnlySpan<byte> source, ElementType type, Span<float> target) => Convert(source, type, target);
+
+    /// <summary>Integers as they are; floating-point numbers only where they are whole.</summary>
+    /// <exception cref="FormatException">A number is not an integer in the range of int64; the message says which.</exception>
+    public static void ToIntegers(ReadOnlySpan<byte> source, ElementType type, Span<long> target)
+    {
+        if (type.Kind == ElementKind.FloatingPoint)
+        {
+            double[] numbers = new double[target.Length];
+            Convert(source, type, numbers.AsSpan());
+            for (int element = 0; element < numbers.Length; element++)
+            {
+                target[element] = Whole(numbers[element]);
+            }
+
+            return;
+        }
+
+        Convert(source, type, target);
+        if (type is { Kind: ElementKind.UnsignedInteger, Size: sizeof(ulong) } && TensorPrimitives.Min<long>(target) < 0)
+        {
+            throw new FormatException("a number past 9223372036854775807, the largest there may be");
+        }
+    }
+
+    /// <summary>Integers of any width; one outside int32 becomes its nearest end, which is no valid index.</summary>
+    public static void ToIndices(ReadOnlySpan<byte> source, ElementType type, Span<int> target)
+    {
+        switch (type)
+        {
+            case { Kind: ElementKind.SignedInteger, Size: sizeof(long) }:
+                TensorPrimitives.ConvertSaturating(MemoryMarshal.Cast<byte, long>(source), target);
+                break;
+            case { Kind: ElementKind.UnsignedInteger, Size: sizeof(uint) }:
+                TensorPrimitives.ConvertSaturating(MemoryMarshal.Cast<byte, uint>(source), target);
+                break;
+            case { Kind: ElementKind.UnsignedInteger, Size: sizeof(ulong) }:
+                TensorPrimitives.ConvertSaturating(MemoryMarshal.Cast<byte, ulong>(source), target);
+                break;
+            default:
+                Convert(source, type, target);
+                break;
+        }
+    }
+
+    /// <summary>Brings elements into this machine's byte order, in place.</summary>
+    public static void ToNativeOrder(Span<byte> elements, ElementType type)
+    {
+        if (type.IsBigEndian != BitConverter.IsLittleEndian)
+        {
+            return;
+        }
+
+        switch (type.Size)
+        {
+            case sizeof(ushort):
+                Span<ushort> shorts = MemoryMarshal.Cast<byte, ushort>(elements);
+                BinaryPrimitives.ReverseEndianness(shorts, shorts);
+                break;
+            case sizeof(uint):
+                Span<uint> ints = MemoryMarshal.Cast<byte, uint>(elements);
+                BinaryPrimitives.ReverseEndianness(ints, ints);
+                break;
+            case sizeof(ulong):
+                Span<ulong> longs = MemoryMarshal.Cast<byte, ulong>(elements);
+                BinaryPrimitives.ReverseEndianness(longs, longs);
+                break;
+        }
+    }
+
+    private static void Convert<T>(ReadOnlySpan<byte> source, ElementType type, Span<T> target)
+        where T : unmanaged, INumber<T>
+    {
+        switch (type.Kind, type.Size)
+        {
+            case (ElementKind.FloatingPoint, 2): Convert<Half, T>(source, target); break;
+            case (ElementKind.FloatingPoint, 4): Convert<float, T>(source, target); break;
+            case (ElementKind.FloatingPoint, 8): Convert<double, T>(source, target); break;
+            case (ElementKind.SignedInteger, 1): Convert<sbyte, T>(source, target); break;
+            case (ElementKind.SignedInteger, 2): Convert<short, T>(source, target); break;
+            case (ElementKind.SignedInteger, 4): Convert<int, T>(source, target); break;
+            case (ElementKind.SignedInteger, 8): Convert<long, T>(source, target); break;
+            case (ElementKind.UnsignedInteger, 1): Convert<byte, T>(source, target); break;
+            case (ElementKind.UnsignedInteger, 2): Convert<ushort, T>(source, target); break;
+            case (ElementKind.UnsignedInteger, 4): Convert<uint, T>(source, target); break;
+            case (ElementKind.UnsignedInteger, 8): Convert<ulong, T>(source, target); break;
+            default: throw new UnreachableException($"No element type {type}.");
+        }
+    }
+
+    private static void Convert<TFrom, TTo>(ReadOnlySpan<byte> source, Span<TTo> target)
+        where TFrom : unmanaged, INumber<TFrom>
+        where TTo : unmanaged, INumber<TTo> =>
+        TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, TFrom>(source), target);
+
+    private static long Whole(double number)
+    {
+        // 2^63 itself is the first double past int64.
+        const double pastEnd = 9223372036854775808.0;
+        return Math.Floor(number) == number && number is >= -pastEnd and < pastEnd
+            ? (long)number
+            : throw new FormatException($"the number {number}");
+    }
+}

@@ -1,0 +1,19 @@
+namespace GnnReRank.Formats.Arrays;
+
+/// <summary>An open file of named arrays.</summary>
+internal interface IArrayFile : IDisposable
+{
+    /// <summary>The file's path.</summary>
+    string Path { get; }
+
+    /// <summary>The names of the arrays, in the file's order.</summary>
+    IReadOnlyList<string> Names { get; }
+
+    /// <summary>An array that must hold real numbers.</summary>
+    /// <exception cref="GnnReRankException">It holds something else, or claims more than the file has.</exception>
+    NumericArray Numbers(string name);
+
+    /// <summary>An array that must hold strings.</summary>
+    /// <exception cref="GnnReRankException">It holds something else, or claims more than the file has.</exception>
+    TextArray Text(string name);
+}

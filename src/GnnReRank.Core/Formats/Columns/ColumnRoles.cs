@@ -1,0 +1,17 @@
+namespace GnnReRank.Formats.Columns;
+
+/// <summary>Which columns of a file play which part, as positions in the file's list of columns.</summary>
+internal sealed record ColumnRoles
+{
+    /// <summary>One list column, or the columns with one dimension each in the order of the dimensions.</summary>
+    public required IReadOnlyList<int> Features { get; init; }
+
+    public int? Label { get; init; }
+
+    public int? Camera { get; init; }
+
+    public int? Name { get; init; }
+
+    /// <summary>The column that says of each row whether it is query or gallery; only where sets were asked for.</summary>
+    public int? Set { get; init; }
+}

@@ -1,0 +1,90 @@
+namespace GnnReRank.Formats.Columns;
+
+/// <summary>
+/// An array that grows with what arrives from a file, so that memory follows the data and not what a header claims.
+/// </summary>
+internal sealed class GrowingArray<T>
+{
+    private const int SmallestCapacity = 256;
+
+    private T[] _items;
+
+    /// <summary>Starts with room for what is expected, as far as the file's size makes it likely.</summary>
+    /// <param name="expected">The number of items that the file claims.</param>
+    /// <param name="fileLength">The file's length in bytes: the most items that are given room in advance.</param>
+    public GrowingArray(long expected = 0, long fileLength = 0) =>
+        _items = Allocated(Math.Clamp(Math.Min(expected, fileLength), 0, Array.MaxLength));
+
+    public int Count { get; private set; }
+
+    public ReadOnlySpan<T> Items => _items.AsSpan(0, Count);
+
+    public T this[int position] => Items[position];
+
+    public void Clear() => Count = 0;
+
+    public void Add(T item)
+    {
+        Reserve(1)[0] = item;
+        Count++;
+    }
+
+    /// <summary>Room for some more items, at least one: what is there already, or else newly made room; at most so much.</summary>
+    public Span<T> Free(int most)
+    {
+        Span<T> free = Reserve(1);
+        return free[..Math.Min(free.Length, most)];
+    }
+
+    /// <summary>Room for at least so many more items; what is filled counts after <see cref="Advance"/>.</summary>
+    public Span<T> Reserve(int count)
+    {
+        long needed = (long)Count + count;
+        if (needed > _items.Length)
+        {
+            Grow(needed);
+        }
+
+        return _items.AsSpan(Count);
+    }
+
+    public void Advance(int count) => Count += count;
+
+    /// <summary>The items as an array of their own length; the buffer itself where it fits. Starts anew.</summary>
+    public T[] TakeArray()
+    {
+        T[] taken = Count == _items.Length ? _items : Items.ToArray();
+        _items = [];
+        Count = 0;
+        return taken;
+    }
+
+    private void Grow(long needed)
+    {
+        if (needed > Array.MaxLength)
+        {
+            throw TooLarge(needed);
+        }
+
+        T[] larger = Allocated(Math.Clamp(2L * _items.Length, Math.Max(needed, SmallestCapacity), Array.MaxLength));
+        Items.CopyTo(larger);
+        _items = larger;
+    }
+
+    private static T[] Allocated(long length)
+    {
+        try
+        {
+            return new T[length];
+        }
+        catch (OutOfMemoryException)
+        {
+            throw TooLarge(length);
+        }
+    }
+
+    private static GnnReRankException TooLarge(long items) => new(
+        "FeatureMatrixTooLarge", ErrorKind.TooLarge,
+        $"The file holds {items:N0} values or more: that is past one array (at most {Array.MaxLength:N0}) or past this machine's memory. " +
+        "Split the rows over several files, or reduce the dimension.");
+}

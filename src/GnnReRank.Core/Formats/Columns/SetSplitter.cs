@@ -1,0 +1,25 @@
+namespace GnnReRank.Formats.Columns;
+
+/// <summary>Parts one table into query and gallery by a text column that names each row's set.</summary>
+internal static class SetSplitter
+{
+    /// <summary>One table a set, in the order asked for; rows of other sets (such as train) are left out.</summary>
+    /// <exception cref="GnnReRankException">A set has no rows.</exception>
+    public static IReadOnlyList<FeatureTable> Split(FeatureTable table, string[] setOfRow, IReadOnlyList<FeatureRole> sets, string path) =>
+        sets.Select(role => Part(table, setOfRow, role, path)).ToArray();
+
+    private static FeatureTable Part(FeatureTable table, string[] setOfRow, FeatureRole role, string path)
+    {
+        int[] rows = Enumerable.Range(0, table.RowCount)
+            .Where(row => setOfRow[row].Equals(role.ToString(), StringComparison.OrdinalIgnoreCase)).ToArray();
+        if (rows.Length == 0)
+        {
+            throw new GnnReRankException(
+                "SetNotFound", ErrorKind.NotFound,
+                $"'{path}' has no row of the set '{role.ToString().ToLowerInvariant()}'. " +
+                $"Its sets are: {FormatErrors.Listed(setOfRow.Distinct())}.");
+        }
+
+        return table.Pick(rows, role);
+    }
+}

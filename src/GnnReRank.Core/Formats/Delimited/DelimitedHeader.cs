@@ -1,0 +1,35 @@
+using System.Globalization;
+using GnnReRank.Formats.Columns;
+
+namespace GnnReRank.Formats.Delimited;
+
+/// <summary>What the first lines say: the columns, and whether the first line is data already.</summary>
+/// <param name="Columns">The columns; without a header their names are 0, 1, ...</param>
+/// <param name="FirstLineIsData">Whether there is no header.</param>
+internal sealed record DelimitedHeader(IReadOnlyList<ColumnInfo> Columns, bool FirstLineIsData)
+{
+    // A line 0, 1, 2, ... is the header that data frames without names write; two columns could be data by chance.
+    private const int FewestCounted = 3;
+
+    /// <summary>Whether a first line names columns rather than holding numbers.</summary>
+    public static bool IsHeader(string[] first) =>
+        !first.All(field => DelimitedText.TryParse(field, out _)) ||
+        (first.Length >= FewestCounted && first.Select((field, place) => field == Name(place)).All(counts => counts));
+
+    /// <summary>The columns with a header.</summary>
+    /// <param name="names">The fields of the first line.</param>
+    /// <param name="sample">The fields of the first data line, which tell number columns from text.</param>
+    public static DelimitedHeader Named(string[] names, string[] sample) =>
+        new(names.Select((name, place) => Column(name, sample[place])).ToArray(), FirstLineIsData: false);
+
+    /// <summary>The columns without a header.</summary>
+    /// <param name="first">The fields of the first line.</param>
+    public static DelimitedHeader Unnamed(string[] first) =>
+        new(first.Select((field, place) => Column(Name(place), field)).ToArray(), FirstLineIsData: true);
+
+    // An empty field says nothing of its column: where it should be a number, reading it fails and names its line.
+    private static ColumnInfo Column(string name, string sample) => new(
+        name, IsNumber: sample.Length == 0 || DelimitedText.TryParse(sample, out _), IsText: true, IsList: false);
+
+    private static string Name(int place) => place.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,92 @@
+using System.Buffers.Binary;
+using GnnReRank.Formats.Arrays;
+
+namespace GnnReRank.Formats.Mat;
+
+/// <summary>A level 5 MAT-file: a header of 128 bytes, then the variables, each compressed on its own or not at all.</summary>
+internal sealed class MatFile : IArrayFile
+{
+    public const string Format = nameof(FeatureFormat.Mat);
+
+    private const int TagLength = 8;
+
+    private readonly Dictionary<string, MatVariable> _variables = [];
+    private readonly bool _isBigEndian;
+
+    /// <exception cref="GnnReRankException">The file is of another version, or names a variable twice.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    public MatFile(string path, CancellationToken cancellation)
+    {
+        Path = path;
+        using FileStream file = File.OpenRead(path);
+        byte[] header = new byte[MatSignature.HeaderLength];
+        int length = file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
+        if (!MatSignature.IsLevel5(header.AsSpan(0, length), out _isBigEndian))
+        {
+            throw OtherVersion(header.AsSpan(0, length));
+        }
+
+        while (file.Position < file.Length)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            ReadVariable(file);
+        }
+    }
+
+    public string Path { get; }
+
+    public IReadOnlyList<string> Names => [.. _variables.Keys];
+
+    public NumericArray Numbers(string name) => _variables[name].Numbers();
+
+    public TextArray Text(string name) => _variables[name].Text();
+
+    /// <summary>Nothing is held open: each variable opens the file for itself.</summary>
+    public void Dispose()
+    {
+    }
+
+    private void ReadVariable(FileStream file)
+    {
+        byte[] tag = new byte[TagLength];
+        file.ReadExactly(tag);
+        uint type = ReadUInt32(tag);
+        uint size = ReadUInt32(tag.AsSpan(sizeof(uint)));
+        long start = file.Position;
+        if (size > file.Length - start)
+        {
+            throw FormatErrors.Corrupt(
+                Path, Format, $"the variable at byte {start - TagLength:N0} claims {size:N0} bytes, and {file.Length - start:N0} are left. It is cut short.");
+        }
+
+        if (type is not ((uint)MatDataType.Matrix or (uint)MatDataType.Compressed))
+        {
+            throw FormatErrors.Corrupt(Path, Format, $"no variable starts at byte {start - TagLength:N0}, where one was expected (type {type}).");
+        }
+
+        MatVariable? variable = MatVariable.Read(
+            new MatSection(Path, _isBigEndian, type == (uint)MatDataType.Compressed, start, size));
+        if (variable is not null && !_variables.TryAdd(variable.Name, variable))
+        {
+            throw FormatErrors.Corrupt(Path, Format, $"it holds the variable '{variable.Name}' twice.");
+        }
+
+        file.Position = start + size;
+    }
+
+    private uint ReadUInt32(ReadOnlySpan<byte> bytes) =>
+        _isBigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+
+    private GnnReRankException OtherVersion(ReadOnlySpan<byte> head)
+    {
+        if (MatSignature.IsVersion73(head))
+        {
+            return FormatErrors.Unsupported(
+                Path, "this is a MATLAB 7.3 file (HDF5), which is not read. Save it in MATLAB with -v7: save('NAME.mat', ..., '-v7').");
+        }
+
+        return MatSignature.IsLevel4(head)
+            ? FormatErrors.Unsupported(Path, "this is a MATLAB level 4 file, which is not read. Save it in MATLAB with -v7, or with scipy.io.savemat(..., format='5').")
+            : FormatErrors.Corrupt(Path, Format, "its header of 128 bytes is cut short or damaged.");
+    }
+}

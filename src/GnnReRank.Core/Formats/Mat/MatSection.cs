@@ -1,0 +1,45 @@
+using System.IO.Compression;
+using GnnReRank.Formats.Arrays;
+
+namespace GnnReRank.Formats.Mat;
+
+/// <summary>Where one variable lies in its file.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="IsBigEndian">The file's byte order.</param>
+/// <param name="IsCompressed">Whether the bytes are a zlib stream that holds the variable's tag and content; else they are the content.</param>
+/// <param name="Start">The first byte.</param>
+/// <param name="Size">The number of bytes.</param>
+internal sealed record MatSection(string Path, bool IsBigEndian, bool IsCompressed, long Start, long Size)
+{
+    /// <summary>Opens the variable at the start of its content, behind its tag.</summary>
+    /// <exception cref="InvalidDataException">The content claims to be longer than the file allows.</exception>
+    public MatCursor Open()
+    {
+        FileStream file = File.OpenRead(Path);
+        file.Position = Start;
+        BoundedStream bytes = new(file, Size);
+        if (!IsCompressed)
+        {
+            return new MatCursor(bytes, IsBigEndian, Size);
+        }
+
+        MatCursor cursor = new(new ZLibStream(bytes, CompressionMode.Decompress), IsBigEndian, long.MaxValue);
+        try
+        {
+            MatTag tag = cursor.ReadTag();
+            if (tag.Type != MatDataType.Matrix || tag.IsSmall || !Deflate.CanHold(Size, tag.Size))
+            {
+                throw new InvalidDataException(
+                    $"{Size:N0} compressed bytes at byte {Start:N0} claim to be {tag.Size:N0} bytes of type {(int)tag.Type}, which cannot be.");
+            }
+
+            cursor.Length = cursor.Position + tag.Size;
+            return cursor;
+        }
+        catch
+        {
+            cursor.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using GnnReRank.Formats.Arrays;
+
+namespace GnnReRank.Formats.Npy;
+
+/// <summary>A .npy file: one array of numbers without a name.</summary>
+internal static class NpyFile
+{
+    private const string Format = nameof(FeatureFormat.Npy);
+
+    /// <summary>Opens the file's array and hands it to whoever reads it.</summary>
+    /// <exception cref="GnnReRankException">The file is cut short, damaged, or holds something else.</exception>
+    public static T Read<T>(string path, Func<NumericArray, T> read)
+    {
+        try
+        {
+            return read(new NpyArray(path, Format, name: string.Empty, new FileInfo(path).Length, () => File.OpenRead(path)).Numbers());
+        }
+        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
+        {
+            throw FormatErrors.Corrupt(path, Format, $"it is cut short or damaged ({exception.Message.TrimEnd('.')}).", exception);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using GnnReRank.Formats.Arrays;
+
+namespace GnnReRank.Formats.Npy;
+
+/// <summary>Reads features from a .npy file. It holds nothing else: no labels, cameras or names.</summary>
+internal sealed class NpyReader : IFeatureReader
+{
+    public FeatureFormat Format => FeatureFormat.Npy;
+
+    public IReadOnlyList<string> Extensions { get; } = [".npy"];
+
+    public bool Recognizes(ReadOnlySpan<byte> head) => head.StartsWith(NpyHeader.Magic);
+
+    public IReadOnlyList<FeatureTable> Read(string path, FeatureReadOptions options)
+    {
+        if (options.Sets is { Count: > 0 })
+        {
+            throw FormatErrors.Unsupported(
+                path, "a .npy file holds one array, so it has no query and gallery sets. Read two files, each with its role, or keep both in one .npz.");
+        }
+
+        string? named = options.FeatureColumns?.FirstOrDefault() ?? options.LabelColumn ?? options.CameraColumn ?? options.NameColumn;
+        if (named is not null)
+        {
+            throw FormatErrors.ColumnNotFound(
+                path, $"array '{named}': a .npy file is one array of features without a name (a .npz holds labels, cameras and names too)", []);
+        }
+
+        return [NpyFile.Read(path, array => Table(array, options.Compute))];
+    }
+
+    private static FeatureTable Table(NumericArray array, ComputeOptions compute)
+    {
+        (int rows, int columns) = ArrayTables.MatrixShape(array);
+        float[] values = ArrayReader.Read<float>(array, rows, columns, ElementConversion.ToSingles, compute);
+        return new FeatureTable { Values = values, RowCount = rows, Dimension = columns };
+    }
+}

@@ -1,0 +1,78 @@
+using System.IO.Compression;
+using GnnReRank.Formats.Npy;
+
+namespace GnnReRank.Formats.Npz;
+
+/// <summary>
+/// Writes matrices as a .npz archive: query_f, query_label, query_cam, query_name and gallery_f, ... for matrices with a role,
+/// features, labels, cameras, names for one without.
+/// </summary>
+internal sealed class NpzWriter : IFeatureWriter
+{
+    // The date that numpy gives its entries: the same matrix always makes the same file.
+    private static readonly DateTimeOffset _entryDate = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public FeatureFormat Format => FeatureFormat.Npz;
+
+    public bool HoldsSeveral => true;
+
+    public void Write(string path, IReadOnlyList<FeatureMatrix> matrices, ComputeOptions options)
+    {
+        if (matrices.GroupBy(matrix => matrix.Role).FirstOrDefault(group => group.Count() > 1) is { } same)
+        {
+            string role = same.Key == FeatureRole.None ? "no role" : $"the role {same.Key}";
+            throw new GnnReRankException(
+                "DuplicateRole", ErrorKind.InvalidArgument,
+                $"{same.Count()} matrices have {role}: the matrices of one .npz file are told apart by their roles. Give them the roles Query and Gallery, or write a file each.");
+        }
+
+        using ZipArchive archive = ZipFile.Open(path, ZipArchiveMode.Create);
+        foreach (FeatureMatrix matrix in matrices)
+        {
+            Write(archive, matrix, options.CancellationToken);
+        }
+    }
+
+    private static void Write(ZipArchive archive, FeatureMatrix matrix, CancellationToken cancellation)
+    {
+        (string features, string labels, string cameras, string names) = NamesFor(matrix.Role);
+        int rows = matrix.RowCount;
+        using (Stream stream = Create(archive, features))
+        {
+            NpyEncoder.Write(stream, "<f4", [rows, matrix.Dimension], matrix.Values, cancellation);
+        }
+
+        if (matrix.HasLabels)
+        {
+            using Stream stream = Create(archive, labels);
+            NpyEncoder.Write(stream, "<i8", [rows], matrix.LabelSpan, cancellation);
+        }
+
+        if (matrix.HasCameras)
+        {
+            using Stream stream = Create(archive, cameras);
+            NpyEncoder.Write(stream, "<i4", [rows], matrix.CameraSpan, cancellation);
+        }
+
+        if (matrix.HasNames)
+        {
+            using Stream stream = Create(archive, names);
+            NpyEncoder.Write(stream, matrix.NameSpan, cancellation);
+        }
+    }
+
+    private static (string Features, string Labels, string Cameras, string Names) NamesFor(FeatureRole role) => role switch
+    {
+        FeatureRole.Query => ("query_f", "query_label", "query_cam", "query_name"),
+        FeatureRole.Gallery => ("gallery_f", "gallery_label", "gallery_cam", "gallery_name"),
+        _ => ("features", "labels", "cameras", "names"),
+    };
+
+    private static Stream Create(ZipArchive archive, string name)
+    {
+        // Features hardly shrink; stored, they are written and read at the disk's speed, as numpy.savez does.
+        ZipArchiveEntry entry = archive.CreateEntry(name + ".npy", CompressionLevel.NoCompression);
+        entry.LastWriteTime = _entryDate;
+        return entry.Open();
+    }
+}

@@ -1,0 +1,80 @@
+using ParquetSharp;
+using ParquetSharp.Schema;
+
+namespace GnnReRank.Formats.Parquet;
+
+/// <summary>Features as a list column, with the label, camera and name columns that the matrix has.</summary>
+internal sealed class ParquetFeatureWriter : IFeatureWriter
+{
+    public FeatureFormat Format => FeatureFormat.Parquet;
+
+    public bool HoldsSeveral => false;
+
+    public void Write(string path, IReadOnlyList<FeatureMatrix> matrices, ComputeOptions options)
+    {
+        FeatureMatrix matrix = matrices[0];
+        Dictionary<string, string> metadata = [];
+        if (matrix.Role != FeatureRole.None)
+        {
+            metadata.Add(ParquetMetadata.Role, matrix.Role.ToString());
+        }
+
+        ParquetOutput.Write(path, Columns(matrix), metadata, writer => WriteRows(writer, matrix, options));
+    }
+
+    private static List<Node> Columns(FeatureMatrix matrix)
+    {
+        List<Node> columns = [ParquetOutput.List("feature", PhysicalType.Float)];
+        if (matrix.HasLabels)
+        {
+            columns.Add(ParquetOutput.Scalar("label", PhysicalType.Int64));
+        }
+
+        if (matrix.HasCameras)
+        {
+            columns.Add(ParquetOutput.Scalar("camera", PhysicalType.Int32));
+        }
+
+        if (matrix.HasNames)
+        {
+            columns.Add(ParquetOutput.Text("name"));
+        }
+
+        return columns;
+    }
+
+    private static void WriteRows(ParquetFileWriter writer, FeatureMatrix matrix, ComputeOptions options)
+    {
+        int rowsPerGroup = Math.Max(1, ParquetOutput.RowGroupValues / matrix.Dimension);
+        for (int first = 0; first < matrix.RowCount; first += rowsPerGroup)
+        {
+            int rows = Math.Min(rowsPerGroup, matrix.RowCount - first);
+            using RowGroupWriter group = writer.AppendRowGroup();
+            WriteGroup(group, matrix, first, rows, options.CancellationToken);
+            options.Progress?.Report(new StageProgress("Write features", first + rows, matrix.RowCount));
+        }
+    }
+
+    private static void WriteGroup(RowGroupWriter group, FeatureMatrix matrix, int first, int rows, CancellationToken cancellation)
+    {
+        using (ParquetListWriter<float> features = new(group))
+        {
+            features.Write(matrix.Values.Slice(first * matrix.Dimension, rows * matrix.Dimension), matrix.Dimension, cancellation);
+        }
+
+        if (matrix.HasLabels)
+        {
+            ParquetOutput.WriteNext(group, matrix.LabelSpan.Slice(first, rows), cancellation);
+        }
+
+        if (matrix.HasCameras)
+        {
+            ParquetOutput.WriteNext(group, matrix.CameraSpan.Slice(first, rows), cancellation);
+        }
+
+        if (matrix.HasNames)
+        {
+            ParquetOutput.WriteNext(group, matrix.NameSpan.Slice(first, rows), cancellation);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using ParquetSharp;
+
+namespace GnnReRank.Formats.Parquet;
+
+/// <summary>An open Parquet file: its columns, and its row groups in turn.</summary>
+internal sealed class ParquetFile : IDisposable
+{
+    private readonly ParquetFileReader _reader;
+
+    private ParquetFile(string path, ParquetFileReader reader)
+    {
+        _reader = reader;
+        Path = path;
+        Length = new FileInfo(path).Length;
+        Columns = ParquetColumn.All(reader.FileMetaData.Schema);
+        KeyValueMetadata = reader.FileMetaData.KeyValueMetadata;
+    }
+
+    public string Path { get; }
+
+    /// <summary>The file's length in bytes.</summary>
+    public long Length { get; }
+
+    public IReadOnlyList<ParquetColumn> Columns { get; }
+
+    public IReadOnlyDictionary<string, string> KeyValueMetadata { get; }
+
+    public int RowGroupCount => _reader.FileMetaData.NumRowGroups;
+
+    /// <summary>The number of rows the file claims to have; not to be trusted for an allocation.</summary>
+    public long ClaimedRowCount => Math.Max(0, _reader.FileMetaData.NumRows);
+
+    /// <summary>The number of values (nulls too) a column claims to have; not to be trusted for an allocation.</summary>
+    public long ClaimedValueCount(ParquetColumn column)
+    {
+        long count = 0;
+        for (int index = 0; index < RowGroupCount; index++)
+        {
+            using RowGroupReader group = RowGroup(index);
+            count += Math.Clamp(group.MetaData.GetColumnChunkMetaData(column.Index).NumValues, 0, int.MaxValue);
+        }
+
+        return count;
+    }
+
+    /// <summary>Opens a file, works with it and closes it; whatever the native library finds wrong becomes a clear error.</summary>
+    /// <exception cref="GnnReRankException">The file is not usable.</exception>
+    public static TResult Use<TResult>(string path, Func<ParquetFile, TResult> work)
+    {
+        try
+        {
+            using ReaderProperties properties = ReaderProperties.GetDefaultReaderProperties();
+            properties.EnableBufferedStream();
+            properties.EnablePageChecksumVerification();
+            using ParquetFileReader reader = new(path, properties);
+            using ParquetFile file = new(path, reader);
+            return work(file);
+        }
+        catch (Exception fault) when (fault is ParquetException or NotSupportedException or OverflowException)
+        {
+            throw FormatErrors.Corrupt(path, "Parquet", $"{fault.Message.Split('\n')[0].Trim()}", fault);
+        }
+    }
+
+    public RowGroupReader RowGroup(int index) => _reader.RowGroup(index);
+
+    public void Dispose() => _reader.Dispose();
+}

@@ -1,0 +1,117 @@
+using GnnReRank.Formats.Columns;
+
+namespace GnnReRank.Formats.Parquet;
+
+/// <summary>The lists of one column, one after the other, with the length of each; null lists and null elements are refused.</summary>
+internal sealed class ParquetLists<TValue>
+{
+    private readonly string _path;
+    private readonly ParquetColumn _column;
+    private readonly bool _equalLengths;
+    private readonly GrowingArray<TValue> _values;
+    private readonly GrowingArray<int> _lengths = new();
+
+    /// <summary>Starts without a list.</summary>
+    /// <param name="path">The file, for messages.</param>
+    /// <param name="column">The list column.</param>
+    /// <param name="equalLengths">Whether every list must be as long as the first.</param>
+    /// <param name="values">Where the values go.</param>
+    public ParquetLists(string path, ParquetColumn column, bool equalLengths, GrowingArray<TValue> values)
+    {
+        _path = path;
+        _column = column;
+        _equalLengths = equalLengths;
+        _values = values;
+    }
+
+    /// <summary>The length of each list so far.</summary>
+    public ReadOnlySpan<int> Lengths => _lengths.Items;
+
+    public TValue[] TakeValues() => _values.TakeArray();
+
+    /// <summary>Reads the column of one row group to its end.</summary>
+    /// <returns>The number of lists in it.</returns>
+    public int Append(ParquetBatches<TValue> batches, CancellationToken cancellation)
+    {
+        int before = _lengths.Count;
+        int length = -1;
+        while (batches.HasNext && batches.Read(_values.Free(ParquetBatches<TValue>.Size), out int valueCount) > 0)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            _values.Advance(valueCount);
+            length = Count(batches.Definitions, batches.Repetitions, length);
+        }
+
+        if (length >= 0)
+        {
+            Close(length);
+        }
+
+        return _lengths.Count - before;
+    }
+
+    // Goes through the levels; a list that the batch leaves open is carried on as its length so far, -1 standing for none.
+    private int Count(ReadOnlySpan<short> definitions, ReadOnlySpan<short> repetitions, int length)
+    {
+        int position = 0;
+        while (position < repetitions.Length)
+        {
+            if (repetitions[position] == 0)
+            {
+                if (length >= 0)
+                {
+                    Close(length);
+                }
+
+                length = 0;
+            }
+            else if (length < 0)
+            {
+                throw FormatErrors.Corrupt(_path, "Parquet", $"the column '{_column.Name}' starts in the middle of a list.");
+            }
+
+            int next = repetitions[(position + 1)..].IndexOf((short)0);
+            int end = next < 0 ? repetitions.Length : position + 1 + next;
+            length += Checked(definitions[position..end]);
+            position = end;
+        }
+
+        return length;
+    }
+
+    private int Checked(ReadOnlySpan<short> definitions)
+    {
+        int missing = definitions.IndexOfAnyExcept(_column.MaxDefinition);
+        if (missing < 0)
+        {
+            return definitions.Length;
+        }
+
+        short level = definitions[missing];
+        if (level == _column.ElementDefinition - 1 && !_equalLengths)
+        {
+            return 0;
+        }
+
+        string what = level >= _column.ElementDefinition ? "a null in its list"
+            : level == _column.ElementDefinition - 1 ? "an empty list"
+            : "a null instead of a list";
+        throw new GnnReRankException(
+            "MissingValue", ErrorKind.InvalidData,
+            $"'{_path}': row {_lengths.Count} (0-based) of the column '{_column.Name}' has {what}: every value must be there. " +
+            "Correct or drop the row.");
+    }
+
+    private void Close(int length)
+    {
+        if (_equalLengths && _lengths.Count > 0 && length != _lengths[0])
+        {
+            throw new GnnReRankException(
+                "RaggedFeatures", ErrorKind.InvalidData,
+                $"'{_path}': row {_lengths.Count} (0-based) of the column '{_column.Name}' has {length:N0} values and row 0 has " +
+                $"{_lengths[0]:N0}: every row needs as many as the first.");
+        }
+
+        _lengths.Add(length);
+    }
+}

@@ -1,0 +1,72 @@
+using GnnReRank.Formats.Columns;
+using ParquetSharp;
+
+namespace GnnReRank.Formats.Parquet;
+
+/// <summary>A column with one value a row, none of them null.</summary>
+internal sealed class ParquetScalar<TValue> : IParquetScalar
+{
+    private readonly string _path;
+    private readonly ParquetColumn _column;
+    private readonly Func<RowGroupReader, Func<int>, ParquetBatches<TValue>> _open;
+    private readonly GrowingArray<TValue> _values = new();
+    private int _discarded;
+
+    /// <summary>Starts without a value.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="open">Opens the column of a row group; given the way to ask how many rows were read before.</param>
+    public ParquetScalar(ParquetFile file, ParquetColumn column, Func<RowGroupReader, Func<int>, ParquetBatches<TValue>> open)
+    {
+        _path = file.Path;
+        _column = column;
+        _open = open;
+    }
+
+    public string Name => _column.Name;
+
+    public ReadOnlySpan<TValue> Values => _values.Items;
+
+    public TValue[] TakeValues() => _values.TakeArray();
+
+    /// <summary>Forgets the values, and remembers their number for messages.</summary>
+    public void Discard()
+    {
+        _discarded += _values.Count;
+        _values.Clear();
+    }
+
+    public void Append(RowGroupReader group, int rowCount, CancellationToken cancellation)
+    {
+        int rows = AppendAll(group, cancellation);
+        if (rows != rowCount)
+        {
+            throw FormatErrors.Corrupt(
+                _path, "Parquet", $"a row group has {rowCount:N0} rows, and its column '{_column.Name}' has {rows:N0}.");
+        }
+    }
+
+    /// <summary>Reads one row group.</summary>
+    /// <returns>The number of rows it really holds.</returns>
+    public int AppendAll(RowGroupReader group, CancellationToken cancellation)
+    {
+        int before = _values.Count;
+        using ParquetBatches<TValue> batches = _open(group, () => _discarded + _values.Count);
+        while (batches.HasNext && batches.Read(_values.Free(ParquetBatches<TValue>.Size), out int valueCount) > 0)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int missing = batches.Definitions.IndexOfAnyExcept(_column.MaxDefinition);
+            if (missing >= 0)
+            {
+                throw new GnnReRankException(
+                    "MissingValue", ErrorKind.InvalidData,
+                    $"'{_path}': row {_discarded + _values.Count + missing} (0-based) of the column '{_column.Name}' is null: " +
+                    "every row needs a value. Correct or drop the row, or leave the column out of the file.");
+            }
+
+            _values.Advance(valueCount);
+        }
+
+        return _values.Count - before;
+    }
+}

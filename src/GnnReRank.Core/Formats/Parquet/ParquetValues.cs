@@ -1,0 +1,91 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Numerics.Tensors;
+using GnnReRank.Formats.Columns;
+using ParquetSharp;
+
+namespace GnnReRank.Formats.Parquet;
+
+/// <summary>Opens columns as the type that is wanted: features as float, labels as long, names as string.</summary>
+internal static class ParquetValues
+{
+    public static ParquetBatches<float> Floats(RowGroupReader group, ParquetColumn column) => column.Element switch
+    {
+        ParquetElement.Float => Open<float, float>(group, column, (from, to) => from.CopyTo(to)),
+        ParquetElement.Double => Open<double, float>(group, column, TensorPrimitives.ConvertTruncating),
+        ParquetElement.Half => Open<FixedLenByteArray, float>(group, column, HalvesToFloats),
+        ParquetElement.Int32 => Open<int, float>(group, column, TensorPrimitives.ConvertTruncating),
+        ParquetElement.UInt32 => Open<int, float>(group, column, (from, to) => Each(from, to, value => (uint)value)),
+        ParquetElement.Int64 => Open<long, float>(group, column, TensorPrimitives.ConvertTruncating),
+        ParquetElement.UInt64 => Open<long, float>(group, column, (from, to) => Each(from, to, value => (ulong)value)),
+        ParquetElement.Decimal32 => Open<int, float>(group, column, (from, to) => Each(from, to, Scaled<int>(column))),
+        ParquetElement.Decimal64 => Open<long, float>(group, column, (from, to) => Each(from, to, Scaled<long>(column))),
+        _ => throw new ArgumentOutOfRangeException(nameof(column), column.Element, "Not a number."),
+    };
+
+    /// <summary>Whole numbers; text and floating-point columns are taken where every value is whole.</summary>
+    /// <param name="group">The row group.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="notWhole">Makes the error for a value, by its position in the batch, that is not whole.</param>
+    public static ParquetBatches<long> Integers(RowGroupReader group, ParquetColumn column, Func<int, string, Exception> notWhole) =>
+        column.Element switch
+        {
+            ParquetElement.Int32 => Open<int, long>(group, column, TensorPrimitives.ConvertTruncating),
+            ParquetElement.UInt32 => Open<int, long>(group, column, (from, to) => Each(from, to, value => (uint)value)),
+            ParquetElement.Int64 => Open<long, long>(group, column, (from, to) => from.CopyTo(to)),
+            ParquetElement.UInt64 => Whole<long>(group, column, notWhole, value => ((ulong)value).ToString(CultureInfo.InvariantCulture)),
+            ParquetElement.Float => Whole<float>(group, column, notWhole, value => value.ToString(CultureInfo.InvariantCulture)),
+            ParquetElement.Double => Whole<double>(group, column, notWhole, value => value.ToString("R", CultureInfo.InvariantCulture)),
+            ParquetElement.Text => Whole<ByteArray>(group, column, notWhole, value => $"'{Text(value)}'"),
+            _ => throw notWhole(0, $"of the type {column.Element}"),
+        };
+
+    public static ParquetBatches<string> Texts(RowGroupReader group, ParquetColumn column) =>
+        Open<ByteArray, string>(group, column, (from, to) => Each(from, to, Text));
+
+    private static TypedParquetBatches<TPhysical, TValue> Open<TPhysical, TValue>(
+        RowGroupReader group, ParquetColumn column, TypedParquetBatches<TPhysical, TValue>.Conversion convert)
+        where TPhysical : unmanaged => new(group.Column(column.Index), column, convert);
+
+    private static void Each<TFrom, TTo>(ReadOnlySpan<TFrom> from, Span<TTo> to, Func<TFrom, TTo> convert)
+    {
+        for (int position = 0; position < from.Length; position++)
+        {
+            to[position] = convert(from[position]);
+        }
+    }
+
+    private static unsafe void HalvesToFloats(ReadOnlySpan<FixedLenByteArray> from, Span<float> to)
+    {
+        for (int position = 0; position < from.Length; position++)
+        {
+            ReadOnlySpan<byte> bytes = new((void*)from[position].Pointer, sizeof(Half));
+            to[position] = (float)BinaryPrimitives.ReadHalfLittleEndian(bytes);
+        }
+    }
+
+    private static Func<TUnscaled, float> Scaled<TUnscaled>(ParquetColumn column)
+        where TUnscaled : System.Numerics.INumber<TUnscaled>
+    {
+        double unit = Math.Pow(10, column.Scale);
+        return unscaled => (float)(double.CreateTruncating(unscaled) / unit);
+    }
+
+    // Every type goes through its text: such columns are rare, and one rule then serves Parquet and delimited text alike.
+    private static ParquetBatches<long> Whole<TPhysical>(
+        RowGroupReader group, ParquetColumn column, Func<int, string, Exception> notWhole, Func<TPhysical, string> print)
+        where TPhysical : unmanaged => Open<TPhysical, long>(group, column, (from, to) =>
+        {
+            for (int position = 0; position < from.Length; position++)
+            {
+                string text = print(from[position]);
+                if (!WholeNumbers.TryParse(text.AsSpan().Trim('\''), out to[position]))
+                {
+                    throw notWhole(position, text);
+                }
+            }
+        });
+
+    private static unsafe string Text(ByteArray bytes) =>
+        System.Text.Encoding.UTF8.GetString(new ReadOnlySpan<byte>((void*)bytes.Pointer, bytes.Length));
+}

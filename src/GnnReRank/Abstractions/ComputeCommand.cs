@@ -1,0 +1,18 @@
+using System.Management.Automation;
+
+namespace GnnReRank.Abstractions;
+
+/// <summary>A command that computes on several threads.</summary>
+public abstract class ComputeCommand : GnnReRankCommand
+{
+    private protected ComputeCommand()
+    {
+    }
+
+    /// <summary>The number of threads. 0, the default, takes one a core. The result does not depend on it.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int ThrottleLimit { get; set; }
+
+    private protected sealed override int Threads => ThrottleLimit;
+}

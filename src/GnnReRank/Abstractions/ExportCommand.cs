@@ -1,0 +1,49 @@
+using System.Management.Automation;
+
+namespace GnnReRank.Abstractions;
+
+/// <summary>A command that writes a file: nothing is replaced without -Force, and a failure leaves what was there.</summary>
+public abstract class ExportCommand : GnnReRankCommand
+{
+    private protected ExportCommand()
+    {
+    }
+
+    /// <summary>The file to write, taken literally; relative to the current location. Its ending says the format.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [Alias("LiteralPath")]
+    public string Path { get; set; } = string.Empty;
+
+    /// <summary>Replace a file that is there already.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Give the written file as an object (System.IO.FileInfo).</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Writes, unless -WhatIf or the user says no, and gives the files that were asked for.</summary>
+    /// <param name="what">What is written, for people.</param>
+    /// <param name="paths">The full paths of the files.</param>
+    /// <param name="write">Writes them.</param>
+    private protected void Export(string what, IReadOnlyList<string> paths, Action<ComputeOptions> write)
+    {
+        Target = paths[0];
+        if (!ShouldProcess(string.Join(", ", paths), $"Write {what}"))
+        {
+            return;
+        }
+
+        Run(write);
+        foreach (string path in paths)
+        {
+            FileInfo file = new(path);
+            WriteVerbose($"Wrote {what} to '{path}' ({file.Length:N0} bytes).");
+            if (PassThru)
+            {
+                WriteObject(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System.Management.Automation;
+
+namespace GnnReRank.Abstractions;
+
+/// <summary>
+/// What every command shares: failures become error records, work runs beside the pipeline thread, and a stop does not wait for it.
+/// </summary>
+public abstract class GnnReRankCommand : PSCmdlet
+{
+    // Without a timer or a wait handle the source holds nothing to dispose of, and a worker left behind may still read its token.
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly PipelineRelay _relay;
+
+    private protected GnnReRankCommand() => _relay = new PipelineRelay(this);
+
+    /// <summary>What an error of this command speaks of.</summary>
+    private protected object? Target { get; set; }
+
+    /// <summary>Cancelled when the pipeline is stopped.</summary>
+    private protected CancellationToken StopToken => _stopping.Token;
+
+    /// <summary>The number of threads a call may take; 0 takes one a core.</summary>
+    private protected virtual int Threads => 0;
+
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing() => Guard(Begin);
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => Guard(Process);
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing()
+    {
+        Guard(End);
+        _relay.Complete();
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing() => _stopping.Cancel();
+
+    /// <summary>Runs once, before the first object of the pipeline.</summary>
+    private protected virtual void Begin()
+    {
+    }
+
+    /// <summary>Runs for each object of the pipeline, or once where there is none.</summary>
+    private protected virtual void Process()
+    {
+    }
+
+    /// <summary>Runs once, after the last object of the pipeline.</summary>
+    private protected virtual void End()
+    {
+    }
+
+    /// <summary>Runs a call of the engine on another thread, while this one passes on its progress and its lines.</summary>
+    private protected T Run<T>(Func<ComputeOptions, T> work)
+    {
+        ComputeOptions options = new()
+        {
+            ThrottleLimit = Threads,
+            Progress = _relay,
+            Log = _relay.Log,
+            CancellationToken = StopToken,
+        };
+        Task<T> call = Task.Factory.StartNew(
+            () => work(options), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        try
+        {
+            _relay.PumpUntil(call, StopToken);
+        }
+        finally
+        {
+            if (!call.IsCompleted)
+            {
+                _stopping.Cancel();
+            }
+        }
+
+        return call.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Runs a call of the engine that returns nothing.</summary>
+    private protected void Run(Action<ComputeOptions> work) => Run(options =>
+    {
+        work(options);
+        return true;
+    });
+
+    /// <summary>Runs a step for one input of many: where it fails, that is an error, and the inputs after it go on.</summary>
+    private protected void Attempt(object target, Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (Exception exception) when (Errors.IsExpected(exception))
+        {
+            WriteError(Errors.Record(exception, target));
+        }
+    }
+
+    private void Guard(Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (Exception exception) when (Errors.IsExpected(exception))
+        {
+            ThrowTerminatingError(Errors.Record(exception, Target));
+        }
+    }
+}

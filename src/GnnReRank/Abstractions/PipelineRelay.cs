@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using System.Management.Automation;
+
+namespace GnnReRank.Abstractions;
+
+/// <summary>Carries what a worker thread reports to the pipeline thread, the only one that may write to the pipeline.</summary>
+internal sealed class PipelineRelay(PSCmdlet command) : IProgress<StageProgress>
+{
+    // Hosts redraw for every record: five a second are enough for people and cost nothing.
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(200);
+
+    // The engine checks its token far more often than this; a worker that is still busy then (in the runtime, or in the
+    // operating system) is left to end by itself, so that a stop stays under 500 ms.
+    private static readonly TimeSpan StopGrace = TimeSpan.FromMilliseconds(250);
+
+    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly Lock _progressLock = new();
+    private StageProgress? _latest;
+    private ProgressRecord? _shown;
+
+    /// <summary>Called on any thread: only the newest report is kept.</summary>
+    public void Report(StageProgress value)
+    {
+        lock (_progressLock)
+        {
+            _latest = value;
+        }
+    }
+
+    /// <summary>Called on any thread: every line is kept, in order.</summary>
+    public void Log(string line) => _lines.Enqueue(line);
+
+    /// <summary>Passes reports on until the call has ended.</summary>
+    /// <exception cref="OperationCanceledException">The pipeline is stopping.</exception>
+    public void PumpUntil(Task call, CancellationToken stopping)
+    {
+        try
+        {
+            while (Task.WaitAny([call], (int)ProgressInterval.TotalMilliseconds, stopping) < 0)
+            {
+                WriteLines();
+                WriteProgress();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            Task.WaitAny([call], StopGrace);
+            throw;
+        }
+
+        WriteLines();
+    }
+
+    /// <summary>Takes the progress display away, if there was one.</summary>
+    public void Complete()
+    {
+        if (_shown is not null)
+        {
+            _shown.RecordType = ProgressRecordType.Completed;
+            command.WriteProgress(_shown);
+        }
+    }
+
+    private void WriteLines()
+    {
+        while (_lines.TryDequeue(out string? line))
+        {
+            command.WriteVerbose(line);
+        }
+    }
+
+    private void WriteProgress()
+    {
+        StageProgress? taken;
+        lock (_progressLock)
+        {
+            taken = _latest;
+            _latest = null;
+        }
+
+        if (taken is StageProgress progress)
+        {
+            _shown = new ProgressRecord(0, command.MyInvocation.MyCommand.Name, progress.Stage)
+            {
+                PercentComplete = progress.Percent,
+            };
+            command.WriteProgress(_shown);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace GnnReRank.Binding;
+
+/// <summary>The matrices of one retrieval job.</summary>
+/// <param name="Query">The queries; null where one matrix stands alone.</param>
+/// <param name="Gallery">The gallery, or the matrix that stands alone.</param>
+internal sealed record MatrixPair(FeatureMatrix? Query, FeatureMatrix Gallery)
+{
+    /// <summary>The vertices of the pair's graph, as far as an index can count them; the engine refuses more.</summary>
+    public int VertexCount => (int)Math.Min((long)(Query?.RowCount ?? 0) + Gallery.RowCount, int.MaxValue);
+}

@@ -1,0 +1,47 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+
+namespace GnnReRank.Binding;
+
+/// <summary>Turns what a person writes for a path into full paths of the file system.</summary>
+internal static class SessionPaths
+{
+    /// <summary>The files an input path names: wildcards are expanded, in the order of their names.</summary>
+    /// <exception cref="GnnReRankException">No file matches, or the path is not one of the file system.</exception>
+    public static IReadOnlyList<string> Expand(PSCmdlet command, string path)
+    {
+        Collection<string> found;
+        try
+        {
+            found = command.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
+            Check(path, provider);
+        }
+        catch (ItemNotFoundException)
+        {
+            // Only a path without wildcards gets here; whoever opens it says that it is missing, with its full name.
+            return [Literal(command, path)];
+        }
+
+        string[] files = WildcardPattern.ContainsWildcardCharacters(path)
+            ? [.. found.Where(File.Exists).Order(StringComparer.Ordinal)]
+            : [.. found];
+        return files.Length > 0 ? files : throw Errors.NoFileMatches(path);
+    }
+
+    /// <summary>The full path of a file that is taken by its name as it stands, whether it exists or not.</summary>
+    /// <exception cref="GnnReRankException">The path is not one of the file system.</exception>
+    public static string Literal(PSCmdlet command, string path)
+    {
+        string full = command.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+        Check(path, provider);
+        return full;
+    }
+
+    private static void Check(string path, ProviderInfo provider)
+    {
+        if (provider.Name != "FileSystem")
+        {
+            throw Errors.NotFileSystem(path, provider.Name);
+        }
+    }
+}

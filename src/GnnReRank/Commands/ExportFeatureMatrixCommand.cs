@@ -1,0 +1,65 @@
+using System.Management.Automation;
+using GnnReRank.Abstractions;
+using GnnReRank.Binding;
+
+namespace GnnReRank.Commands;
+
+/// <summary>Writes feature matrices to a file.</summary>
+/// <remarks>
+/// <para>
+/// Writes Parquet, NumPy (.npy, .npz) and CSV or TSV files; the ending of the file name says which, unless -Format does. A query and a gallery
+/// from the pipeline go into one .npz file, from which Import-FeatureMatrix -Set reads them back; other formats hold one matrix.
+/// </para>
+/// <para>
+/// The file is written beside its place and renamed, so a failure leaves what was there. A file that is there already is
+/// replaced only with -Force.
+/// </para>
+/// </remarks>
+/// <example>
+/// <title>Convert a .mat file to .npz</title>
+/// <code>Import-FeatureMatrix market.mat -Set Query, Gallery | Export-FeatureMatrix converted.npz -Force</code>
+/// <para>Writes both sets, with labels and cameras, into one file.</para>
+/// </example>
+/// <example>
+/// <title>A Parquet file for each set</title>
+/// <code>$query, $gallery = Import-FeatureMatrix market.mat -Set Query, Gallery
+/// $query | Export-FeatureMatrix market-query.parquet -Force
+/// $gallery | Export-FeatureMatrix market-gallery.parquet -Force -PassThru</code>
+/// <para>Writes each matrix to its own file, and gives the second file as an object.</para>
+/// </example>
+/// <example>
+/// <title>See what would be written</title>
+/// <code>Import-FeatureMatrix features.npy | Export-FeatureMatrix features.csv -WhatIf</code>
+/// <para>Says what would happen, and writes nothing.</para>
+/// </example>
+[Cmdlet(VerbsData.Export, "FeatureMatrix", SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportFeatureMatrixCommand : ExportCommand
+{
+    private readonly List<FeatureMatrix> _matrices = [];
+
+    /// <summary>The matrix to write. Several through the pipeline go into one file, where its format holds several.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    public FeatureMatrix? InputObject { get; set; }
+
+    /// <summary>The format, where the ending of the file name does not say it.</summary>
+    [Parameter]
+    public FeatureFormat? Format { get; set; }
+
+    private protected override void Process() => _matrices.Add(InputObject!);
+
+    private protected override void End()
+    {
+        string path = SessionPaths.Literal(this, Path);
+        if (IsNpy(path) && _matrices.Exists(matrix => matrix.HasLabels || matrix.HasCameras || matrix.HasNames))
+        {
+            WriteWarning($"'{path}': a .npy file holds features alone; labels, cameras and names are left out. A .npz or Parquet file keeps them.");
+        }
+
+        Export(string.Join(" and ", _matrices), [path], compute =>
+            FeatureFile.Write(path, _matrices, new FeatureWriteOptions { Format = Format, Overwrite = Force, Compute = compute }));
+    }
+
+    private bool IsNpy(string path) =>
+        Format is null ? path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) : Format == FeatureFormat.Npy;
+}

@@ -1,0 +1,151 @@
+using System.Management.Automation;
+using GnnReRank.Abstractions;
+using GnnReRank.Binding;
+
+namespace GnnReRank.Commands;
+
+/// <summary>Reads image features, with labels, cameras and names where there are any, from files.</summary>
+/// <remarks>
+/// <para>
+/// Reads Parquet, NumPy (.npy, .npz), MATLAB v5 (.mat), CSV and TSV files. The ending of the file name says the format unless -Format does.
+/// Columns with features, labels, cameras and names are found by their usual names, or named by parameters.
+/// </para>
+/// <para>
+/// A file that holds a query and a gallery set, as layumi's pytorch_result.mat does (query_f, query_label, query_cam, gallery_f, ...),
+/// gives both with -Set Query, Gallery. Every matrix knows its role, so the commands that follow in a pipeline need no more.
+/// </para>
+/// <para>
+/// A file that cannot be used is an error, and the files after it are still read. So is a row with NaN, infinity or nothing but zeros:
+/// -SkipInvalid drops such rows with a warning that gives their numbers.
+/// </para>
+/// </remarks>
+/// <example>
+/// <title>The whole job in one line</title>
+/// <code>Import-FeatureMatrix market.mat -Set Query, Gallery | Invoke-GnnReRank -K1 26 -K2 7 | Measure-RetrievalAccuracy</code>
+/// <para>Reads both sets of a file, re-ranks the gallery for each query, and measures the result.</para>
+/// </example>
+/// <example>
+/// <title>A file for each set</title>
+/// <code>$query = Import-FeatureMatrix query.parquet -Role Query
+/// $gallery = Import-FeatureMatrix gallery.parquet -Role Gallery
+/// $query, $gallery | Search-FeatureMatrix | Measure-RetrievalAccuracy</code>
+/// <para>Reads two Parquet files, gives each its role, and measures the plain ranking.</para>
+/// </example>
+/// <example>
+/// <title>Many files at once</title>
+/// <code>Import-FeatureMatrix *.parquet -SkipInvalid -Verbose</code>
+/// <para>Reads every Parquet file of the folder. Rows that cannot be used are dropped with a warning.</para>
+/// </example>
+[Cmdlet(VerbsData.Import, "FeatureMatrix", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(FeatureMatrix))]
+public sealed class ImportFeatureMatrixCommand : GnnReRankCommand
+{
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+
+    /// <summary>The files to read. Wildcards are expanded; relative paths start at the current location.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>The files to read, by their names as they stand: brackets, * and ? mean themselves. Takes files from Get-ChildItem.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
+    [ValidateNotNullOrEmpty]
+    [Alias("PSPath", "FullName")]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>The sets to take from a file that holds several: Query, Gallery or both. One matrix each, in the order given.</summary>
+    [Parameter]
+    [SplitCommas]
+    public FeatureRole[] Set { get; set; } = [];
+
+    /// <summary>The role of a matrix that fills its file: Query or Gallery.</summary>
+    [Parameter]
+    public FeatureRole Role { get; set; }
+
+    /// <summary>The format, where the ending of the file name does not say it.</summary>
+    [Parameter]
+    public FeatureFormat? Format { get; set; }
+
+    /// <summary>The column or array with the features. Several names, or a wildcard such as 'f_*', name columns with one dimension each.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? FeatureColumn { get; set; }
+
+    /// <summary>The column or array with the labels (identities).</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? LabelColumn { get; set; }
+
+    /// <summary>The column or array with the cameras.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CameraColumn { get; set; }
+
+    /// <summary>The column or array with the names of the images.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? NameColumn { get; set; }
+
+    /// <summary>Drop rows with NaN, infinity or nothing but zeros, with a warning, instead of failing.</summary>
+    [Parameter]
+    public SwitchParameter SkipInvalid { get; set; }
+
+    private protected override void Begin()
+    {
+        if (Set.Contains(FeatureRole.None))
+        {
+            throw Errors.SetWithoutRole();
+        }
+
+        if (Set.Length > 0 && Role != FeatureRole.None)
+        {
+            throw Errors.SetAndRole();
+        }
+    }
+
+    private protected override void Process()
+    {
+        bool literal = ParameterSetName == LiteralPathSet;
+        foreach (string path in literal ? LiteralPath : Path)
+        {
+            Attempt(path, () =>
+            {
+                IReadOnlyList<string> files = literal ? [SessionPaths.Literal(this, path)] : SessionPaths.Expand(this, path);
+                foreach (string file in files)
+                {
+                    Attempt(file, () => Import(file));
+                }
+            });
+        }
+    }
+
+    private void Import(string file)
+    {
+        FeatureReadResult result = Run(compute => FeatureFile.Read(file, ReadOptions(compute)));
+        foreach (string warning in result.Warnings)
+        {
+            WriteWarning(warning);
+        }
+
+        foreach (FeatureMatrix matrix in result.Matrices)
+        {
+            WriteVerbose($"Read {matrix} from '{file}'.");
+            WriteObject(matrix);
+        }
+    }
+
+    private FeatureReadOptions ReadOptions(ComputeOptions compute) => new()
+    {
+        Format = Format,
+        FeatureColumns = FeatureColumn,
+        LabelColumn = LabelColumn,
+        CameraColumn = CameraColumn,
+        NameColumn = NameColumn,
+        Sets = Set,
+        Role = Role,
+        SkipInvalid = SkipInvalid,
+        Compute = compute,
+    };
+}

@@ -1,0 +1,176 @@
+using System.Management.Automation;
+using GnnReRank.Abstractions;
+using GnnReRank.Binding;
+
+namespace GnnReRank.Commands;
+
+/// <summary>Re-ranks the gallery for each query by GNN re-ranking (Zhang et al., arXiv 2012.07620).</summary>
+/// <remarks>
+/// <para>
+/// Phase 1 finds the nearest neighbours of every query and gallery row. Phase 2 describes each row by its neighbours, lets the
+/// descriptions spread along the edges of the neighbour graph, and ranks the gallery by their cosine. All queries take part in the
+/// graph together, as in the published results.
+/// </para>
+/// <para>
+/// Query and gallery come by name, or through the pipeline, where they are told apart by their roles. A graph made by
+/// New-NeighborGraph or Import-NeighborGraph, by name or through the pipeline, spares phase 1.
+/// </para>
+/// <para>
+/// The parameters have the paper's names as aliases: K1, K2, Layers, Alpha and Lambda. Without any, the paper's setting for
+/// Market-1501 is used: K1 26, K2 7, two layers, alpha 2.
+/// </para>
+/// </remarks>
+/// <example>
+/// <title>Re-rank and measure</title>
+/// <code>Import-FeatureMatrix market.mat -Set Query, Gallery | Invoke-GnnReRank -K1 26 -K2 7 | Measure-RetrievalAccuracy</code>
+/// <para>The whole job in one line.</para>
+/// </example>
+/// <example>
+/// <title>Try settings on one graph</title>
+/// <code>$graph = Import-FeatureMatrix market.npz -Set Query, Gallery | New-NeighborGraph -NeighborCount 60
+/// 20, 26, 40 | ForEach-Object { $graph | Invoke-GnnReRank -K1 $_ | Measure-RetrievalAccuracy }</code>
+/// <para>Phase 1 runs once; each setting takes a fraction of its time.</para>
+/// </example>
+/// <example>
+/// <title>The published code's variant, written as CSV</title>
+/// <code>$query = Import-FeatureMatrix query.parquet
+/// $gallery = Import-FeatureMatrix gallery.parquet
+/// Invoke-GnnReRank -Query $query -Gallery $gallery -Variant Reference -Top 10 | Export-Ranking reranked.csv -Force</code>
+/// <para>Computes what the published code computes, keeps ten gallery rows for each query, and writes them.</para>
+/// </example>
+/// <example>
+/// <title>A graph from another program</title>
+/// <code>$query = Import-FeatureMatrix query.parquet
+/// $gallery = Import-FeatureMatrix gallery.parquet
+/// Import-NeighborGraph neighbors.npy -ScorePath neighbors.scores.npy | Invoke-GnnReRank -Query $query -Gallery $gallery -K1 10 -K2 4</code>
+/// <para>Uses neighbour lists that faiss or another program found.</para>
+/// </example>
+[Cmdlet(VerbsLifecycle.Invoke, "GnnReRank", DefaultParameterSetName = PipelineSet)]
+[OutputType(typeof(Ranking))]
+public sealed class InvokeGnnReRankCommand : ComputeCommand
+{
+    private const string PipelineSet = "Pipeline";
+    private const string MatricesSet = "Matrices";
+    private const string GraphSet = "Graph";
+
+    private readonly PipelineMatrices _pipeline = new();
+
+    /// <summary>One query and one gallery matrix, told apart by their roles, in any order.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipelineSet)]
+    public FeatureMatrix? InputObject { get; set; }
+
+    /// <summary>The queries. With -Graph: the features of its first vertices, where the graph does not know them.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = MatricesSet)]
+    [Parameter(ParameterSetName = GraphSet)]
+    public FeatureMatrix? Query { get; set; }
+
+    /// <summary>The gallery. With -Graph: the features of the vertices after the queries, where the graph does not know them.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = MatricesSet)]
+    [Parameter(ParameterSetName = GraphSet)]
+    public FeatureMatrix? Gallery { get; set; }
+
+    /// <summary>The neighbour graph of query and gallery, instead of building one. It must hold at least k1 neighbours a row.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = GraphSet)]
+    public NeighborGraph? Graph { get; set; }
+
+    /// <summary>k1: the neighbours that describe a row at the start, itself included. About the number of images of one identity.</summary>
+    [Parameter]
+    [Alias("K1")]
+    [PSDefaultValue(Value = GnnReRankSettings.DefaultK1)]
+    [ArgumentCompleter(typeof(NeighborCountCompleter))]
+    public int NeighborCount { get; set; } = GnnReRankSettings.DefaultK1;
+
+    /// <summary>k2: the neighbours a row takes messages from, itself included. At most k1, and best much smaller.</summary>
+    [Parameter]
+    [Alias("K2")]
+    [PSDefaultValue(Value = GnnReRankSettings.DefaultK2)]
+    [ArgumentCompleter(typeof(PropagationCountCompleter))]
+    public int PropagationCount { get; set; } = GnnReRankSettings.DefaultK2;
+
+    /// <summary>L: how many times messages are passed. 0 compares the descriptions of the start; many layers blur them.</summary>
+    [Parameter]
+    [Alias("Layers")]
+    [PSDefaultValue(Value = 2)]
+    public int LayerCount { get; set; } = 2;
+
+    /// <summary>alpha: a message weighs the cosine of its edge to this power. 0 weighs all alike.</summary>
+    [Parameter]
+    [Alias("Alpha")]
+    [PSDefaultValue(Value = 2)]
+    public double EdgeExponent { get; set; } = 2;
+
+    /// <summary>lambda: the share of the plain cosine in the final score, 0 to 1.</summary>
+    [Parameter]
+    [Alias("Lambda")]
+    [PSDefaultValue(Help = "0 for the variant Paper, 0.3 for Reference")]
+    public double? CosineWeight { get; set; }
+
+    /// <summary>Which statement of the method to compute: as the paper writes it, or as the published code does.</summary>
+    [Parameter]
+    [PSDefaultValue(Value = GnnVariant.Paper)]
+    [ArgumentCompleter(typeof(VariantCompleter))]
+    public GnnVariant Variant { get; set; } = GnnVariant.Paper;
+
+    /// <summary>How many gallery rows to keep for each query, best first. All, unless given.</summary>
+    [Parameter]
+    public int? Top { get; set; }
+
+    private GnnReRankSettings Settings => new()
+    {
+        K1 = NeighborCount,
+        K2 = PropagationCount,
+        Layers = LayerCount,
+        Alpha = EdgeExponent,
+        Lambda = CosineWeight,
+        Variant = Variant,
+    };
+
+    private protected override void Begin() => Settings.Validate();
+
+    private protected override void Process()
+    {
+        if (InputObject is not null)
+        {
+            _pipeline.Add(InputObject);
+        }
+        else if (Graph is not null)
+        {
+            Target = Graph;
+            NeighborGraph graph = Query is null && Gallery is null
+                ? Graph
+                : Graph.WithMatrices(Query ?? Graph.Query, Gallery ?? Graph.Gallery);
+            GnnReRankSettings settings = ClampedTo(graph.VertexCount);
+            WriteObject(Run(options => new GnnReRanker(settings).ReRank(graph, Top, options)));
+        }
+    }
+
+    private protected override void End()
+    {
+        if (ParameterSetName == GraphSet)
+        {
+            return;
+        }
+
+        MatrixPair pair = Query is null || Gallery is null ? _pipeline.ToPair() : new MatrixPair(Query, Gallery);
+        Target = pair.Gallery;
+        GnnReRankSettings settings = ClampedTo(pair.VertexCount);
+        WriteObject(Run(options =>
+        {
+            NeighborGraph graph = NeighborSearch.Build(pair.Query, pair.Gallery, settings.K1, options);
+            return new GnnReRanker(settings).ReRank(graph, Top, options);
+        }));
+    }
+
+    private GnnReRankSettings ClampedTo(int vertexCount)
+    {
+        GnnReRankSettings clamped = Settings.ClampTo(vertexCount);
+        if (clamped.K1 < NeighborCount)
+        {
+            WriteWarning(
+                $"K1 is {NeighborCount:N0}, and query and gallery have {vertexCount:N0} rows in all: " +
+                $"K1 {clamped.K1:N0} and K2 {clamped.K2:N0} are used.");
+        }
+
+        return clamped;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Management.Automation;
+using GnnReRank.Abstractions;
+using GnnReRank.Binding;
+
+namespace GnnReRank.Commands;
+
+/// <summary>Finds the exact nearest neighbours of every query and gallery row: phase 1 of re-ranking, kept to be used again.</summary>
+/// <remarks>
+/// <para>
+/// The graph holds, for each row of query and gallery together, the rows with the highest cosine, the row itself first.
+/// Building it takes most of the time of a re-ranking, and it does not depend on the other parameters: build it once with the
+/// largest count you want to try, then give it to Invoke-GnnReRank with smaller ones.
+/// </para>
+/// <para>
+/// Query and gallery come by name, or through the pipeline, where they are told apart by their roles. One matrix without a role,
+/// or -Gallery alone, gives the graph of that matrix.
+/// </para>
+/// </remarks>
+/// <example>
+/// <title>One graph, several settings</title>
+/// <code>$graph = Import-FeatureMatrix market.mat -Set Query, Gallery | New-NeighborGraph -NeighborCount 60
+/// 20, 26, 40 | ForEach-Object { $graph | Invoke-GnnReRank -K1 $_ | Measure-RetrievalAccuracy }</code>
+/// <para>Builds the graph once and measures three values of k1.</para>
+/// </example>
+/// <example>
+/// <title>Keep a graph in a file</title>
+/// <code>$query = Import-FeatureMatrix query.parquet
+/// $gallery = Import-FeatureMatrix gallery.parquet
+/// New-NeighborGraph -Query $query -Gallery $gallery | Export-NeighborGraph kept.parquet -Force</code>
+/// <para>Builds the graph of two matrices and writes it.</para>
+/// </example>
+/// <example>
+/// <title>The neighbours of one image</title>
+/// <code>$graph = Import-FeatureMatrix features.npy | New-NeighborGraph -NeighborCount 5
+/// $graph.GetNeighbors(0)</code>
+/// <para>Builds the graph of one matrix and shows the five rows nearest to the first, itself included.</para>
+/// </example>
+[Cmdlet(VerbsCommon.New, "NeighborGraph", DefaultParameterSetName = PipelineSet)]
+[OutputType(typeof(NeighborGraph))]
+public sealed class NewNeighborGraphCommand : ComputeCommand
+{
+    private const string PipelineSet = "Pipeline";
+    private const string MatricesSet = "Matrices";
+
+    private readonly PipelineMatrices _pipeline = new();
+
+    /// <summary>One query and one gallery matrix, told apart by their roles, in any order; or one matrix without a role.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipelineSet)]
+    public FeatureMatrix? InputObject { get; set; }
+
+    /// <summary>The queries, whose rows become the graph's first vertices.</summary>
+    [Parameter(Position = 0, ParameterSetName = MatricesSet)]
+    public FeatureMatrix? Query { get; set; }
+
+    /// <summary>The gallery, whose rows become the vertices after the queries.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = MatricesSet)]
+    public FeatureMatrix? Gallery { get; set; }
+
+    /// <summary>How many neighbours to keep for each row, itself included: the largest k1 that the graph will serve.</summary>
+    [Parameter]
+    [Alias("K", "K1")]
+    [PSDefaultValue(Value = GnnReRankSettings.DefaultK1)]
+    [ArgumentCompleter(typeof(NeighborCountCompleter))]
+    public int NeighborCount { get; set; } = GnnReRankSettings.DefaultK1;
+
+    private protected override void Process()
+    {
+        if (InputObject is not null)
+        {
+            _pipeline.Add(InputObject);
+        }
+    }
+
+    private protected override void End()
+    {
+        MatrixPair pair = Gallery is null ? _pipeline.ToPairOrSingle() : new MatrixPair(Query, Gallery);
+        Target = pair.Gallery;
+        int count = Math.Min(NeighborCount, pair.VertexCount);
+        if (count < NeighborCount)
+        {
+            WriteWarning(
+                $"NeighborCount is {NeighborCount:N0}, and query and gallery have {pair.VertexCount:N0} rows in all: {count:N0} is used.");
+        }
+
+        WriteObject(Run(options => NeighborSearch.Build(pair.Query, pair.Gallery, count, options)));
+    }
+}

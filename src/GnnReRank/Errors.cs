@@ -1,0 +1,87 @@
+using System.Management.Automation;
+
+namespace GnnReRank;
+
+/// <summary>The only place where error records are made, and where the commands' own errors are worded.</summary>
+internal static class Errors
+{
+    /// <summary>Whether a failure is one a person can act on; anything else is a fault of the module and is left as it is.</summary>
+    public static bool IsExpected(Exception exception) => Unwrapped(exception) is
+        GnnReRankException or IOException or UnauthorizedAccessException or OutOfMemoryException or SessionStateException;
+
+    /// <summary>The record of an expected failure.</summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="target">What was worked on: a path, a matrix, a ranking.</param>
+    public static ErrorRecord Record(Exception exception, object? target)
+    {
+        Exception cause = Unwrapped(exception);
+        return cause switch
+        {
+            GnnReRankException known => new ErrorRecord(known, known.ErrorId, CategoryOf(known.Kind), target),
+            SessionStateException session => new ErrorRecord(session.ErrorRecord, session),
+            UnauthorizedAccessException => new ErrorRecord(cause, "AccessDenied", ErrorCategory.PermissionDenied, target),
+            OutOfMemoryException => new ErrorRecord(OutOfMemory(cause), "OutOfMemory", ErrorCategory.LimitsExceeded, target),
+            _ => new ErrorRecord(cause, "FileAccessFailed", ErrorCategory.ResourceUnavailable, target),
+        };
+    }
+
+    public static GnnReRankException NoFileMatches(string pattern) => new(
+        "NoFileMatches", ErrorKind.NotFound,
+        $"No file matches '{pattern}'. Correct the pattern, or use -LiteralPath where the name itself holds brackets, * or ?.");
+
+    public static GnnReRankException NotFileSystem(string path, string provider) => new(
+        "NotFileSystemPath", ErrorKind.InvalidArgument,
+        $"'{path}' is a path of the {provider} provider: give a path of the file system.");
+
+    public static GnnReRankException SetAndRole() => new(
+        "SetAndRole", ErrorKind.InvalidArgument,
+        "-Set and -Role were both given: -Set gives each matrix the role of its set. Use -Role for files that hold one matrix.");
+
+    public static GnnReRankException SetWithoutRole() => new(
+        "InvalidSet", ErrorKind.InvalidArgument, "-Set holds 'None': name the sets to read, Query, Gallery or both.");
+
+    public static GnnReRankException QueryAndGalleryNeeded(int queries, int galleries, int others) => new(
+        "QueryAndGalleryNeeded", ErrorKind.InvalidArgument,
+        $"The pipeline gave {queries} query, {galleries} gallery and {others} role-less matrices: exactly one query and one gallery are needed. " +
+        "Give them roles when they are imported (-Set Query, Gallery for one file, -Role for a file each), or use -Query and -Gallery.");
+
+    public static GnnReRankException SeveralForOneFile(string what, string path) => new(
+        "SeveralForOneFile", ErrorKind.InvalidArgument,
+        $"The pipeline gave more than one {what} for '{path}': one file holds one. Write each to a path of its own, for example in ForEach-Object.");
+
+    public static GnnReRankException InvalidTop(int top) => new(
+        "InvalidTop", ErrorKind.InvalidArgument, $"Top is {top}: it counts ranks, so it must be at least 1. Leave it out to take all.");
+
+    public static GnnReRankException QueryIndexOutOfRange(int index, int queryCount) => new(
+        "QueryIndexOutOfRange", ErrorKind.InvalidArgument,
+        $"Query index {index} is outside the ranking: its {queryCount:N0} queries go from 0 to {queryCount - 1}.");
+
+    public static GnnReRankException NoRows(int skipped) => new(
+        "EmptyFeatureMatrix", ErrorKind.InvalidData,
+        $"No usable row came through the pipeline ({skipped:N0} skipped): at least one is needed to make a feature matrix.");
+
+    /// <summary>An object of the pipeline cannot become a row.</summary>
+    /// <param name="errorId">What sort of thing is wrong with it.</param>
+    /// <param name="number">1-based number of the object.</param>
+    /// <param name="what">What was found, what was expected, what to do.</param>
+    public static GnnReRankException BadObject(string errorId, long number, string what) =>
+        new(errorId, ErrorKind.InvalidData, $"Object {number:N0} of the input {what}");
+
+    private static Exception Unwrapped(Exception exception) =>
+        exception is AggregateException several ? several.Flatten().InnerExceptions[0] : exception;
+
+    private static GnnReRankException OutOfMemory(Exception cause) => new(
+        "OutOfMemory", ErrorKind.TooLarge,
+        "There is not enough memory for this input. Use -Top to keep shorter lists, fewer rows, or a machine with more memory.", cause);
+
+    private static ErrorCategory CategoryOf(ErrorKind kind) => kind switch
+    {
+        ErrorKind.InvalidArgument => ErrorCategory.InvalidArgument,
+        ErrorKind.InvalidData => ErrorCategory.InvalidData,
+        ErrorKind.NotFound => ErrorCategory.ObjectNotFound,
+        ErrorKind.AlreadyExists => ErrorCategory.ResourceExists,
+        ErrorKind.TooLarge => ErrorCategory.LimitsExceeded,
+        ErrorKind.NotSupported => ErrorCategory.NotImplemented,
+        _ => ErrorCategory.NotSpecified,
+    };
+}

@@ -1,0 +1,84 @@
+namespace GnnReRank.Tests.Engine;
+
+public sealed class ComputeOptionsTests
+{
+    private static readonly FeatureMatrix Query = MadeFeatures.Clustered(300, 40, 50, seed: 1);
+    private static readonly FeatureMatrix Gallery = MadeFeatures.Clustered(900, 40, 50, seed: 2);
+
+    [Theory]
+    [InlineData("Nearest neighbours")]
+    [InlineData("Message passing")]
+    [InlineData("Ranking")]
+    public void StopsInTheStageInWhichItIsCancelled(string stage)
+    {
+        using CancellationTokenSource source = new();
+        List<string> finished = [];
+        ComputeOptions options = new()
+        {
+            Progress = new Callback(progress =>
+            {
+                if (progress.Stage == stage)
+                {
+                    source.Cancel();
+                }
+            }),
+            Log = finished.Add,
+            CancellationToken = source.Token,
+        };
+        Assert.ThrowsAny<OperationCanceledException>(() => WholeJob(options));
+        Assert.DoesNotContain(finished, line => line.StartsWith(stage, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void DoesNotBeginOnceCancelled()
+    {
+        ComputeOptions options = new() { CancellationToken = new CancellationToken(canceled: true) };
+        Assert.ThrowsAny<OperationCanceledException>(() => NeighborSearch.Build(Query, Gallery, 8, options));
+        Assert.ThrowsAny<OperationCanceledException>(() => CosineRanker.Rank(Query, Gallery, null, options));
+    }
+
+    [Fact]
+    public void ReportsEachStageFromNothingToAllOfItsWork()
+    {
+        List<StageProgress> reports = [];
+        WholeJob(new ComputeOptions { Progress = new Callback(reports.Add) });
+        Assert.Equal(["Nearest neighbours", "Message passing", "Ranking"], reports.Select(report => report.Stage).Distinct());
+        foreach (IGrouping<string, StageProgress> stage in reports.GroupBy(report => report.Stage))
+        {
+            Assert.Equal(0, stage.First().Done);
+            Assert.Equal(stage.Last().Total, stage.Last().Done);
+            Assert.All(stage, report => Assert.InRange(report.Done, 0, report.Total));
+        }
+    }
+
+    [Fact]
+    public void LogsALineAStageWithItsSizes()
+    {
+        List<string> lines = [];
+        WholeJob(new ComputeOptions { Log = lines.Add });
+        Assert.Equal(3, lines.Count);
+        Assert.Matches("^Nearest neighbours: 1,200 vertices x 40, 8 neighbours each, .* threads, [0-9,]+ ms$", lines[0]);
+        Assert.Matches("^Message passing: 1,200 vertices, 2 layers, .* ms$", lines[1]);
+        Assert.Matches("^Ranking: 300 queries x 900 gallery rows, 900 kept, .* ms$", lines[2]);
+    }
+
+    [Fact]
+    public void PassesOnAnErrorOfACallback() => Assert.Throws<InvalidTimeZoneException>(() => NeighborSearch.Build(
+        Query, Gallery, 8, new ComputeOptions { Progress = new Callback(_ => throw new InvalidTimeZoneException()) }));
+
+    private static void WholeJob(ComputeOptions options) =>
+        new GnnReRanker(new GnnReRankSettings { K1 = 8, K2 = 4 }).ReRank(NeighborSearch.Build(Query, Gallery, 8, options), null, options);
+
+    private sealed class Callback(Action<StageProgress> report) : IProgress<StageProgress>
+    {
+        private readonly Lock _lock = new();
+
+        public void Report(StageProgress value)
+        {
+            lock (_lock)
+            {
+                report(value);
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+namespace GnnReRank.Tests.Module;
+
+public sealed class ImportFeatureMatrixTests : IDisposable
+{
+    private readonly ModuleSession _session = new();
+
+    public void Dispose() => _session.Dispose();
+
+    [Fact]
+    public void A_wildcard_takes_files_in_the_order_of_their_names()
+    {
+        WriteRows("b.npy", 2);
+        WriteRows("a.npy", 1);
+        WriteRows("c.npy", 3);
+        ScriptResult result = _session.RunClean("Import-FeatureMatrix *.npy | ForEach-Object RowCount");
+        Assert.Equal([1, 2, 3], result.Output.Select(value => (int)value.BaseObject));
+    }
+
+    [Fact]
+    public void A_wildcard_leaves_folders_out()
+    {
+        WriteRows("a.npy", 1);
+        Directory.CreateDirectory(_session["folder.npy"]);
+        Assert.Single(_session.RunClean("Import-FeatureMatrix *.npy").Output);
+    }
+
+    [Fact]
+    public void Paths_come_through_the_pipeline_as_text_and_as_files()
+    {
+        WriteRows("a.npy", 1);
+        WriteRows("b[1].npy", 2);
+        _session.Set("folder", _session[[]]);
+        ScriptResult result = _session.RunClean("""
+            'a.npy' | Import-FeatureMatrix | ForEach-Object RowCount
+            [System.IO.DirectoryInfo]::new($folder).GetFiles('b*') | Import-FeatureMatrix | ForEach-Object RowCount
+            [pscustomobject]@{ PSPath = "Microsoft.PowerShell.Core\FileSystem::$folder/b[1].npy" } | Import-FeatureMatrix | ForEach-Object RowCount
+            """);
+        Assert.Equal([1, 2, 2], result.Output.Select(value => (int)value.BaseObject));
+    }
+
+    [Fact]
+    public void LiteralPath_takes_brackets_as_they_stand_and_Path_does_not()
+    {
+        WriteRows("a[1].npy", 2);
+        Assert.Single(_session.RunClean("Import-FeatureMatrix -LiteralPath 'a[1].npy'").Output);
+        Assert.Single(_session.RunClean("Import-FeatureMatrix 'a`[1`].npy'").Output);
+        ScriptResult result = _session.Run("Import-FeatureMatrix 'a[1].npy'");
+        Assert.Equal("NoFileMatches", result.ErrorId);
+        Assert.Contains("-LiteralPath", result.Error.Exception.Message);
+    }
+
+    [Fact]
+    public void One_bad_file_of_many_is_an_error_and_the_others_are_read()
+    {
+        WriteRows("a.npy", 1);
+        File.WriteAllText(_session["b.npy"], "not an array");
+        WriteRows("c.npy", 3);
+        ScriptResult result = _session.Run("Import-FeatureMatrix a.npy, missing.npy, b.npy, c.npy");
+        Assert.Equal(2, result.Output.Count);
+        Assert.Equal(["FileNotFound", "WrongFormat"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.Equal([_session["missing.npy"], _session["b.npy"]], result.Errors.Select(error => error.TargetObject));
+    }
+
+    [Fact]
+    public void A_directory_is_refused_with_a_remedy()
+    {
+        Directory.CreateDirectory(_session["folder"]);
+        ScriptResult result = _session.Run("Import-FeatureMatrix folder");
+        Assert.Equal("PathIsDirectory", result.ErrorId);
+        Assert.Contains("wildcard", result.Error.Exception.Message);
+    }
+
+    [Fact]
+    public void A_path_outside_the_file_system_is_refused()
+    {
+        Assert.Equal("NotFileSystemPath", _session.Run("Import-FeatureMatrix Variable:PSVersionTable").ErrorId);
+        Assert.Equal("NotFileSystemPath", _session.Run("Import-FeatureMatrix -LiteralPath Variable:PSVersionTable").ErrorId);
+        Assert.Equal("DriveNotFound", _session.Run("Import-FeatureMatrix nowhere:/a.npy").ErrorId);
+    }
+
+    [Theory]
+    [InlineData("-Set Query, Gallery", "Query 4, Gallery 6")]
+    [InlineData("-Set 'query,gallery'", "Query 4, Gallery 6")]
+    [InlineData("-Set Gallery, Query", "Gallery 6, Query 4")]
+    [InlineData("-Set Gallery", "Gallery 6")]
+    public void Sets_of_one_file_become_matrices_in_the_order_asked_for(string sets, string expected)
+    {
+        NumPyFile.WriteSets(_session["both.npz"], LabelledRows.Made(4, 3, 2, seed: 1), LabelledRows.Made(6, 3, 2, seed: 2));
+        ScriptResult result = _session.RunClean($"(Import-FeatureMatrix both.npz {sets} | ForEach-Object {{ '{{0}} {{1}}' -f $_.Role, $_.RowCount }}) -join ', '");
+        Assert.Equal(expected, result.Single<string>());
+    }
+
+    [Theory]
+    [InlineData("-Set None", "InvalidSet")]
+    [InlineData("-Set Query -Role Gallery", "SetAndRole")]
+    public void Sets_and_roles_that_contradict_each_other_end_the_command(string arguments, string errorId) =>
+        Assert.Equal(errorId, _session.Run($"Import-FeatureMatrix a.npy {arguments}").ErrorId);
+
+    [Fact]
+    public void A_row_that_cannot_be_used_is_named_or_dropped_with_a_warning()
+    {
+        NumPyFile.WriteNpy(_session["bad.npy"], new float[,] { { 1, 2 }, { 3, float.NaN }, { 0, 0 }, { 4, 5 } });
+        ScriptResult refused = _session.Run("Import-FeatureMatrix bad.npy");
+        Assert.Equal("NonFiniteFeature", refused.ErrorId);
+        Assert.Contains("row 1, column 1", refused.Error.Exception.Message);
+        Assert.Contains("-SkipInvalid", refused.Error.Exception.Message);
+
+        ScriptResult skipped = _session.RunClean("Import-FeatureMatrix bad.npy -SkipInvalid");
+        Assert.Equal(2, skipped["RowCount"]);
+        Assert.Contains("2 of 4 rows dropped", Assert.Single(skipped.Warnings));
+    }
+
+    [Fact]
+    public void Matrices_are_never_unrolled()
+    {
+        WriteRows("a.npy", 5);
+        Assert.Equal(1, _session.RunClean("$count = 0; Import-FeatureMatrix a.npy | ForEach-Object { $count++ }; $count").Single<int>());
+    }
+
+    private void WriteRows(string name, int rowCount) =>
+        NumPyFile.WriteNpy(_session[name], LabelledRows.Made(rowCount, 3, 2, seed: 1).Values);
+}

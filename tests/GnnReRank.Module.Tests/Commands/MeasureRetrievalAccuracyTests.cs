@@ -1,0 +1,78 @@
+namespace GnnReRank.Tests.Module;
+
+public sealed class MeasureRetrievalAccuracyTests : IDisposable
+{
+    private readonly ModuleSession _session = new();
+
+    // One query at angle 0; gallery rows at growing angles, so the ranking is 0, 1, 2, 3 with labels 2, 1, 2, 1.
+    public MeasureRetrievalAccuracyTests() => _session.RunClean("""
+        $query = @{ E = 1, 0; Id = 1; Cam = 1 } | ConvertTo-FeatureMatrix E -Label Id -Camera Cam -Role Query
+        $gallery = @{ E = 9, 1; Id = 2; Cam = 2 }, @{ E = 9, 2; Id = 1; Cam = 2 }, @{ E = 9, 3; Id = 2; Cam = 2 }, @{ E = 9, 4; Id = 1; Cam = 2 } |
+            ConvertTo-FeatureMatrix E -Label Id -Camera Cam -Role Gallery
+        $ranking = $query, $gallery | Search-FeatureMatrix
+        """);
+
+    public void Dispose() => _session.Dispose();
+
+    [Fact]
+    public void Figures_worked_by_hand_come_out()
+    {
+        // Matches at ranks 2 and 4: precisions 1/2 and 2/4. Trapezoids: (0 + 1/2) / 2 * 1/2 + (1/3 + 1/2) / 2 * 1/2 = 1/3.
+        ScriptResult plain = _session.RunClean("$ranking | Measure-RetrievalAccuracy -ApKind Uninterpolated -Rank 2, 3");
+        Assert.Equal(0.5, (double)plain["mAP"]!, 1e-12);
+        Assert.Equal(0.5, (double)plain["mINP"]!, 1e-12);
+        Assert.Equal(0.0, plain["Rank1"]);
+        ScriptResult trapezoid = _session.RunClean("$ranking | Measure-RetrievalAccuracy");
+        Assert.Equal(1.0 / 3, (double)trapezoid["mAP"]!, 1e-12);
+        Assert.Equal("Market1501 Trapezoid Valid", $"{trapezoid["Protocol"]} {trapezoid["ApKind"]} {trapezoid["Divisor"]}");
+    }
+
+    [Fact]
+    public void A_rank_asked_for_can_be_read()
+    {
+        ScriptResult result = _session.RunClean("$accuracy = $ranking | Measure-RetrievalAccuracy -Rank 2; $accuracy.At(1), $accuracy.At(2)");
+        Assert.Equal([0.0, 1.0], result.Output.Select(value => (double)value.BaseObject));
+    }
+
+    [Fact]
+    public void A_cut_ranking_is_measured_under_its_own_name()
+    {
+        ScriptResult result = _session.RunClean("$query, $gallery | Search-FeatureMatrix -Top 2 | Measure-RetrievalAccuracy");
+        Assert.Equal("mAP@2", result["MeanName"]);
+        Assert.Null(result["mAP"]);
+        Assert.Null(result["mINP"]);
+        Assert.NotNull(result["mAPAtDepth"]);
+    }
+
+    [Fact]
+    public void Labels_are_needed()
+    {
+        ScriptResult result = _session.Run("""
+            $bare = , (1, 0) | ConvertTo-FeatureMatrix -Role Query
+            $bare, $gallery | Search-FeatureMatrix | Measure-RetrievalAccuracy
+            """);
+        Assert.Contains("label", result.Error.Exception.Message);
+        Assert.Empty(result.Output);
+    }
+
+    [Fact]
+    public void Cameras_are_needed_where_the_protocol_asks_for_them()
+    {
+        ScriptResult result = _session.Run("""
+            $bare = @{ E = 1, 0; Id = 1 } | ConvertTo-FeatureMatrix E -Label Id -Role Query
+            $bare, $gallery | Search-FeatureMatrix | Measure-RetrievalAccuracy -Protocol Market1501
+            """);
+        Assert.Contains("camera", result.Error.Exception.Message);
+        Assert.Contains("Label", result.Error.Exception.Message);
+    }
+
+    [Fact]
+    public void Without_a_valid_query_there_is_nothing_to_measure()
+    {
+        ScriptResult result = _session.Run("""
+            $stranger = @{ E = 1, 0; Id = 99; Cam = 1 } | ConvertTo-FeatureMatrix E -Label Id -Camera Cam -Role Query
+            $stranger, $gallery | Search-FeatureMatrix | Measure-RetrievalAccuracy
+            """);
+        Assert.Equal("NoValidQuery", result.ErrorId);
+    }
+}
