@@ -7,7 +7,10 @@ internal sealed class Interruption : IDisposable
 {
     private readonly Lock _lock = new();
     private PowerShell? _running;
-    private bool _stopping;
+    private volatile bool _stopping;
+
+    /// <summary>Whether the pipeline that began last was stopped. The pipeline itself may still say that it is running.</summary>
+    public bool IsStopping => _stopping;
 
     public Interruption() => Console.CancelKeyPress += OnCancelKeyPress;
 
@@ -25,6 +28,7 @@ internal sealed class Interruption : IDisposable
         lock (_lock)
         {
             _running = null;
+            _stopping = false;
         }
     }
 

@@ -86,11 +86,17 @@ internal sealed class ShellSession : IDisposable
         {
             // History keeps $? for the next command, which is otherwise put back after each.
             pipeline.Invoke(null, new PSInvocationSettings { AddToHistory = true });
-            return pipeline.InvocationStateInfo.State == PSInvocationState.Stopped ? RunOutcome.Stopped : RunOutcome.Completed;
+            return _interruption.IsStopping ? RunOutcome.Stopped : RunOutcome.Completed;
         }
         catch (PipelineStoppedException)
         {
             return RunOutcome.Stopped;
+        }
+        catch (ParseException error) when (error.ErrorRecord.InvocationInfo is null)
+        {
+            // The error view needs a position that text from a command line does not carry; the message has it.
+            _host.UI.WriteErrorLine($"ParserError: {error.Message}");
+            return RunOutcome.Failed;
         }
         catch (RuntimeException error)
         {
@@ -113,12 +119,11 @@ internal sealed class ShellSession : IDisposable
         return pipeline;
     }
 
-    /// <summary>Shows an error that ended a pipeline, in the same view as those that did not.</summary>
+    /// <summary>Shows an error that ended a pipeline, in the view and on the stream of those that did not.</summary>
     private void Report(ErrorRecord error)
     {
-        PSObject shown = PSObject.AsPSObject(error);
-        shown.Properties.Add(new PSNoteProperty("writeErrorStream", true));
+        using IDisposable scope = _host.SendAllToErrors();
         using PowerShell pipeline = PowerShell.Create(Runspace);
-        pipeline.AddCommand("Out-Default").Invoke(new[] { shown });
+        pipeline.AddCommand("Out-Default").Invoke(new[] { error });
     }
 }

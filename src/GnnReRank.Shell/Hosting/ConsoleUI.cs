@@ -28,7 +28,10 @@ internal sealed class ConsoleUI : PSHostUserInterface
 
     public override bool SupportsVirtualTerminal => _terminal.HasColor;
 
-    public override void Write(string value) => Write(Console.Out, value);
+    /// <summary>Where results go: standard error while the error that ended a command is shown.</summary>
+    public TextWriter Output { get; set; } = Console.Out;
+
+    public override void Write(string value) => Write(Output, value);
 
     public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value)
     {
@@ -43,14 +46,14 @@ internal sealed class ConsoleUI : PSHostUserInterface
             _progress.Clear();
             Console.ForegroundColor = foregroundColor;
             Console.BackgroundColor = backgroundColor;
-            Console.Out.Write(value);
+            Output.Write(value);
             Console.ResetColor();
         }
     }
 
-    public override void WriteLine(string value) => Write(Console.Out, value + Environment.NewLine);
+    public override void WriteLine(string value) => Write(Output, value + Environment.NewLine);
 
-    public override void WriteErrorLine(string value) => Write(Console.Error, value + Environment.NewLine);
+    public override void WriteErrorLine(string value) => Write(Console.Error, value.TrimEnd('\r', '\n') + Environment.NewLine);
 
     public override void WriteWarningLine(string message) => WriteMessage("WARNING", message);
 
@@ -110,7 +113,7 @@ internal sealed class ConsoleUI : PSHostUserInterface
         lock (_lock)
         {
             _progress.Clear();
-            writer.Write(value);
+            writer.Write(GetOutputString(value, SupportsVirtualTerminal));
         }
     }
 }

@@ -31,6 +31,9 @@ internal sealed class ShellHost(Terminal terminal) : PSHost
     /// <summary>Wipes the progress line away: a command that ended early leaves it behind.</summary>
     public void ClearProgress() => _ui.ClearProgress();
 
+    /// <summary>Until the result is disposed, what would go to standard output goes to standard error.</summary>
+    public IDisposable SendAllToErrors() => new ErrorScope(_ui);
+
     public override void EnterNestedPrompt() =>
         throw new PSNotSupportedException("This host has no nested prompt. Use pwsh to debug a script.");
 
