@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using GnnReRank.Abstractions;
-using GnnReRank.Binding;
 
 namespace GnnReRank.Commands;
 
