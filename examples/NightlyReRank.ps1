@@ -9,15 +9,16 @@
     A job whose ranking is newer than its input is left alone, so a second run costs nothing; -Force does it again. Every file appears
     whole or not at all. One job that fails does not stop the others.
 
-    Exit code: 0 all jobs done or up to date; 1 at least one failed; 2 no job found.
+    Exit code: 0 all jobs done or up to date; 1 at least one failed; 2 no job found, or a folder is missing.
 .EXAMPLE
-    ./NightlyReRank.ps1 -InputDirectory /data/features -OutputDirectory /data/rankings
+    ./NightlyReRank.ps1 -OutputDirectory /data/rankings /data/features
 .EXAMPLE
-    ./NightlyReRank.ps1 -InputDirectory day1, day2 -OutputDirectory out -K1 20 -K2 6 -Top 100 -Force
+    ./NightlyReRank.ps1 -OutputDirectory out -K1 20 -K2 6 -Top 100 -Force day1 day2
 #>
 [CmdletBinding()]
 param(
-    [Parameter(Mandatory)]
+    # The folders to look in; as many as the command line ends with.
+    [Parameter(Mandatory, ValueFromRemainingArguments)]
     [string[]] $InputDirectory,
 
     [Parameter(Mandatory)]
@@ -150,7 +151,15 @@ function Write-Summary([string] $Path, $Summary) {
 # .NET resolves relative paths by the process's folder, not by the session's.
 $paths = $ExecutionContext.SessionState.Path
 $OutputDirectory = $paths.GetUnresolvedProviderPathFromPSPath($OutputDirectory)
-$jobs = @(foreach ($folder in $InputDirectory) { Find-Job $paths.GetUnresolvedProviderPathFromPSPath($folder) })
+$folders = foreach ($folder in $InputDirectory) { $paths.GetUnresolvedProviderPathFromPSPath($folder) }
+foreach ($folder in $folders) {
+    if (-not [IO.Directory]::Exists($folder)) {
+        [Console]::Error.WriteLine("The input folder '$folder' does not exist.")
+        exit 2
+    }
+}
+
+$jobs = @(foreach ($folder in $folders) { Find-Job $folder })
 if ($jobs.Count -eq 0) {
     [Console]::Error.WriteLine("No job found in $($InputDirectory -join ', '): a job is a .mat or .npz with both sets, or a folder with query.* and gallery.*.")
     exit 2
