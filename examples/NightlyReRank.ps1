@@ -15,7 +15,7 @@
 .EXAMPLE
     ./NightlyReRank.ps1 -OutputDirectory out -K1 20 -K2 6 -Top 100 -Force day1 day2
 #>
-[CmdletBinding()]
+[CmdletBinding(PositionalBinding = $false)]
 param(
     # The folders to look in; as many as the command line ends with.
     [Parameter(Mandatory, ValueFromRemainingArguments)]
