@@ -3,13 +3,13 @@
     Re-ranks every retrieval job in some folders: an automation script, quiet, safe to run twice.
 .DESCRIPTION
     A job is a file that holds both sets (.mat or .npz with query_f and gallery_f), or a folder that holds query.* and gallery.*.
-    For each job NAME this writes OutputDirectory/NAME.ranking.parquet; for all of them, OutputDirectory/summary.json with the
-    settings, the accuracy before and after where the data has labels, and what failed and why.
+    For each job NAME in an input folder DAY this writes OutputDirectory/DAY/NAME.ranking.parquet; for all of them,
+    OutputDirectory/summary.json with the settings, the accuracy before and after where the data has labels, and what failed and why.
 
     A job whose ranking is newer than its input is left alone, so a second run costs nothing; -Force does it again. Every file appears
     whole or not at all. One job that fails does not stop the others.
 
-    Exit code: 0 all jobs done or up to date; 1 at least one failed; 2 no job found, or a folder is missing.
+    Exit code: 0 all jobs done or up to date; 1 at least one failed; 2 no job found, a folder is missing, or two have one name.
 .EXAMPLE
     ./NightlyReRank.ps1 -OutputDirectory /data/rankings /data/features
 .EXAMPLE
@@ -44,9 +44,10 @@ if (-not (Get-Command -Name Invoke-GnnReRank -ErrorAction Ignore)) {
 }
 
 function Find-Job([string] $Folder) {
+    $day = [IO.Path]::GetFileName([IO.Path]::TrimEndingDirectorySeparator($Folder))
     foreach ($file in [IO.Directory]::GetFiles($Folder)) {
         if ([IO.Path]::GetExtension($file) -in '.mat', '.npz' -and [IO.Path]::GetFileNameWithoutExtension($file) -notin 'query', 'gallery') {
-            @{ Name = [IO.Path]::GetFileNameWithoutExtension($file); Files = @($file) }
+            @{ Name = "$day/$([IO.Path]::GetFileNameWithoutExtension($file))"; Files = @($file) }
         }
     }
 
@@ -54,7 +55,7 @@ function Find-Job([string] $Folder) {
         $queryFile = [IO.Directory]::GetFiles($directory, 'query.*')
         $galleryFile = [IO.Directory]::GetFiles($directory, 'gallery.*')
         if ($queryFile.Count -eq 1 -and $galleryFile.Count -eq 1) {
-            @{ Name = [IO.Path]::GetFileName($directory); Files = @($queryFile[0], $galleryFile[0]) }
+            @{ Name = "$day/$([IO.Path]::GetFileName($directory))"; Files = @($queryFile[0], $galleryFile[0]) }
         }
     }
 }
@@ -165,12 +166,21 @@ if ($jobs.Count -eq 0) {
     exit 2
 }
 
+$names = [Collections.Generic.HashSet[string]]::new([StringComparer]::OrdinalIgnoreCase)
+foreach ($job in $jobs) {
+    if (-not $names.Add($job.Name)) {
+        [Console]::Error.WriteLine("Two jobs have the name '$($job.Name)', and their rankings would be one file: give folders and files different names.")
+        exit 2
+    }
+}
+
 $null = [IO.Directory]::CreateDirectory($OutputDirectory)
 $summaryPath = [IO.Path]::Combine($OutputDirectory, 'summary.json')
 $previous = Read-Summary $summaryPath
 $failed = 0
 $results = foreach ($job in $jobs) {
     $output = [IO.Path]::Combine($OutputDirectory, "$($job.Name).ranking.parquet")
+    $null = [IO.Directory]::CreateDirectory([IO.Path]::GetDirectoryName($output))
     if (Test-UpToDate $job $output) {
         $result = $previous[$job.Name] ?? @{ name = $job.Name; input = $job.Files; output = $output }
         $result.status = 'UpToDate'
