@@ -22,10 +22,9 @@ internal sealed class ShellHost(Terminal terminal) : PSHost
 
     public override PSHostUserInterface UI => _ui;
 
-    public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;
+    public override CultureInfo CurrentCulture => CultureInfo.CurrentCulture;
 
-    /// <summary>The engine breaks lines between words only for languages that it knows, and the invariant one is not among them.</summary>
-    public override CultureInfo CurrentUICulture { get; } = CultureInfo.GetCultureInfo("en-US");
+    public override CultureInfo CurrentUICulture => CultureInfo.CurrentUICulture;
 
     public override void SetShouldExit(int exitCode) => RequestedExitCode = exitCode;
 
