@@ -1,0 +1,33 @@
+using System.Management.Automation;
+
+namespace GnnReRank.Help;
+
+/// <summary>
+/// Writes the module's help file from the commands as PowerShell sees them and from the comments in their source, so that
+/// neither can drift from the other. The build runs it: GnnReRank.Help MANIFEST COMMENTS.xml HELP.xml.
+/// </summary>
+internal static class Program
+{
+    private static int Main(string[] arguments)
+    {
+        if (arguments is not [string manifest, string comments, string output])
+        {
+            Console.Error.WriteLine("Usage: GnnReRank.Help MANIFEST COMMENTS.xml HELP.xml");
+            return 64;
+        }
+
+        try
+        {
+            SourceComments source = SourceComments.Load(comments);
+            IEnumerable<CmdletInfo> commands = ModuleCommands.Load(manifest);
+            HelpFile.Write(output, commands.Select(command => new CommandElement(command, source).ToXml()));
+            return 0;
+        }
+        catch (Exception error) when (error is InvalidOperationException or IOException or RuntimeException)
+        {
+            // In this form the build reports the line as an error of its own.
+            Console.Error.WriteLine($"GnnReRank.Help : error HELP1 : {error.Message}");
+            return 1;
+        }
+    }
+}
