@@ -55,6 +55,15 @@ public sealed class MatRefusalTests
     }
 
     [Fact]
+    public void RefusesCompressionThatNeedsAPresetDictionary()
+    {
+        byte[] file = MatBytes.File(MatBytes.Compressed(_features));
+        ReadOnlySpan<byte> zlibHeaderWithDictionary = [0x78, 0x20];
+        zlibHeaderWithDictionary.CopyTo(file.AsSpan(128 + 8));
+        AssertRefused("CorruptFile", file);
+    }
+
+    [Fact]
     public void RefusesCompressionWithinCompression() =>
         AssertRefused("CorruptFile", MatBytes.File(MatBytes.Compressed(MatBytes.Compressed(_features))));
 
