@@ -3,21 +3,22 @@
     Re-ranks every retrieval job in some folders: an automation script, quiet, safe to run twice.
 .DESCRIPTION
     A job is a file that holds both sets (.mat or .npz with query_f and gallery_f), or a folder that holds query.* and gallery.*.
-    For each job NAME this writes OutputDirectory/NAME.ranking.parquet; for all of them, OutputDirectory/summary.json with the
-    settings, the accuracy before and after where the data has labels, and what failed and why.
+    For each job NAME in an input folder DAY this writes OutputDirectory/DAY/NAME.ranking.parquet; for all of them,
+    OutputDirectory/summary.json with the settings, the accuracy before and after where the data has labels, and what failed and why.
 
     A job whose ranking is newer than its input is left alone, so a second run costs nothing; -Force does it again. Every file appears
     whole or not at all. One job that fails does not stop the others.
 
-    Exit code: 0 all jobs done or up to date; 1 at least one failed; 2 no job found.
+    Exit code: 0 all jobs done or up to date; 1 at least one failed; 2 no job found, a folder is missing, or two have one name.
 .EXAMPLE
-    ./NightlyReRank.ps1 -InputDirectory /data/features -OutputDirectory /data/rankings
+    ./NightlyReRank.ps1 -OutputDirectory /data/rankings /data/features
 .EXAMPLE
-    ./NightlyReRank.ps1 -InputDirectory day1, day2 -OutputDirectory out -K1 20 -K2 6 -Top 100 -Force
+    ./NightlyReRank.ps1 -OutputDirectory out -K1 20 -K2 6 -Top 100 -Force day1 day2
 #>
-[CmdletBinding()]
+[CmdletBinding(PositionalBinding = $false)]
 param(
-    [Parameter(Mandatory)]
+    # The folders to look in; as many as the command line ends with.
+    [Parameter(Mandatory, ValueFromRemainingArguments)]
     [string[]] $InputDirectory,
 
     [Parameter(Mandatory)]
@@ -43,9 +44,10 @@ if (-not (Get-Command -Name Invoke-GnnReRank -ErrorAction Ignore)) {
 }
 
 function Find-Job([string] $Folder) {
+    $day = [IO.Path]::GetFileName([IO.Path]::TrimEndingDirectorySeparator($Folder))
     foreach ($file in [IO.Directory]::GetFiles($Folder)) {
         if ([IO.Path]::GetExtension($file) -in '.mat', '.npz' -and [IO.Path]::GetFileNameWithoutExtension($file) -notin 'query', 'gallery') {
-            @{ Name = [IO.Path]::GetFileNameWithoutExtension($file); Files = @($file) }
+            @{ Name = "$day/$([IO.Path]::GetFileNameWithoutExtension($file))"; Files = @($file) }
         }
     }
 
@@ -53,7 +55,7 @@ function Find-Job([string] $Folder) {
         $queryFile = [IO.Directory]::GetFiles($directory, 'query.*')
         $galleryFile = [IO.Directory]::GetFiles($directory, 'gallery.*')
         if ($queryFile.Count -eq 1 -and $galleryFile.Count -eq 1) {
-            @{ Name = [IO.Path]::GetFileName($directory); Files = @($queryFile[0], $galleryFile[0]) }
+            @{ Name = "$day/$([IO.Path]::GetFileName($directory))"; Files = @($queryFile[0], $galleryFile[0]) }
         }
     }
 }
@@ -150,10 +152,26 @@ function Write-Summary([string] $Path, $Summary) {
 # .NET resolves relative paths by the process's folder, not by the session's.
 $paths = $ExecutionContext.SessionState.Path
 $OutputDirectory = $paths.GetUnresolvedProviderPathFromPSPath($OutputDirectory)
-$jobs = @(foreach ($folder in $InputDirectory) { Find-Job $paths.GetUnresolvedProviderPathFromPSPath($folder) })
+$folders = foreach ($folder in $InputDirectory) { $paths.GetUnresolvedProviderPathFromPSPath($folder) }
+foreach ($folder in $folders) {
+    if (-not [IO.Directory]::Exists($folder)) {
+        [Console]::Error.WriteLine("The input folder '$folder' does not exist.")
+        exit 2
+    }
+}
+
+$jobs = @(foreach ($folder in $folders) { Find-Job $folder })
 if ($jobs.Count -eq 0) {
     [Console]::Error.WriteLine("No job found in $($InputDirectory -join ', '): a job is a .mat or .npz with both sets, or a folder with query.* and gallery.*.")
     exit 2
+}
+
+$names = [Collections.Generic.HashSet[string]]::new([StringComparer]::OrdinalIgnoreCase)
+foreach ($job in $jobs) {
+    if (-not $names.Add($job.Name)) {
+        [Console]::Error.WriteLine("Two jobs have the name '$($job.Name)', and their rankings would be one file: give folders and files different names.")
+        exit 2
+    }
 }
 
 $null = [IO.Directory]::CreateDirectory($OutputDirectory)
@@ -162,6 +180,7 @@ $previous = Read-Summary $summaryPath
 $failed = 0
 $results = foreach ($job in $jobs) {
     $output = [IO.Path]::Combine($OutputDirectory, "$($job.Name).ranking.parquet")
+    $null = [IO.Directory]::CreateDirectory([IO.Path]::GetDirectoryName($output))
     if (Test-UpToDate $job $output) {
         $result = $previous[$job.Name] ?? @{ name = $job.Name; input = $job.Files; output = $output }
         $result.status = 'UpToDate'

@@ -15,8 +15,9 @@ param(
     [Parameter(Mandatory, Position = 0)]
     [string] $Path,
 
-    # The neighbours a vertex; the best of several is exported. Rule of thumb: the images an identity has.
-    [int[]] $K1 = 26,
+    # The neighbours a vertex; of several, such as 10, 26, the best is exported. Rule of thumb: the images an identity has.
+    # Text, because a command line hands "10,26" over as one word, and PowerShell would read that as the number 1026.
+    [string[]] $K1 = '26',
 
     [int] $K2 = 7,
 
@@ -46,13 +47,13 @@ $query, $gallery = Import-FeatureMatrix -LiteralPath $Path -Set Query, Gallery
 Search-FeatureMatrix -Query $query -Gallery $gallery | Measure-RetrievalAccuracy
 
 # The graph is the costly part: once, as wide as the widest K1.
-$widest = 0
-foreach ($candidate in $K1) { $widest = [Math]::Max($widest, $candidate) }
+$candidates = foreach ($word in $K1 -split '[,\s]+') { [int] $word }
+$widest = [Linq.Enumerable]::Max([int[]] $candidates)
 $graph = New-NeighborGraph -Query $query -Gallery $gallery -NeighborCount $widest
 
 $best = $null
 $bestRanking = $null
-foreach ($candidate in $K1) {
+foreach ($candidate in $candidates) {
     $ranking = Invoke-GnnReRank -Graph $graph -K1 $candidate -K2 $K2 -Variant $Variant
     $accuracy = $ranking | Measure-RetrievalAccuracy
     $accuracy

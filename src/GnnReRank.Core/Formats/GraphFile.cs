@@ -45,9 +45,8 @@ public static class GraphFile
         string path, NeighborGraph graph, string? scorePath = null, bool overwrite = false, ComputeOptions? compute = null)
     {
         compute ??= ComputeOptions.Default;
-        if (IsNpy(path, scorePath))
+        if (FilesOf(path, scorePath) is [_, string scores])
         {
-            string scores = scorePath ?? ScorePathBeside(path);
             RequireDifferent(path, scores);
             AtomicFile.Write([path, scores], overwrite, temporary => NpyGraph.Write(temporary[0], temporary[1], graph, compute));
         }
@@ -56,6 +55,13 @@ public static class GraphFile
             AtomicFile.Write(path, overwrite, temporary => ParquetGraph.Write(temporary, graph, compute));
         }
     }
+
+    /// <summary>The files that a graph is written to: one, or the indices and the scores.</summary>
+    /// <param name="path">A .parquet file, or the .npy file for the indices.</param>
+    /// <param name="scorePath">The .npy file for the scores; null takes NAME.scores.npy beside the indices.</param>
+    /// <exception cref="GnnReRankException">The format is unknown, or holds no scores of their own.</exception>
+    public static IReadOnlyList<string> FilesOf(string path, string? scorePath = null) =>
+        IsNpy(path, scorePath) ? [path, scorePath ?? ScorePathBeside(path)] : [path];
 
     private static bool IsNpy(string path, string? scorePath)
     {

@@ -43,7 +43,7 @@ public sealed class GnnReRanker : IReRanker
             throw new GnnReRankException(
                 "GraphLacksMatrices", ErrorKind.InvalidArgument,
                 $"The {graph} does not know its {(graph.Query is null ? "query and gallery matrices" : "gallery matrix")}: " +
-                "give the matrices it was built from with it, queries first.");
+                "give those it was built from with -Query and -Gallery.");
         }
 
         if (graph.Query is null)

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using System.Runtime.InteropServices;
 
 namespace GnnReRank.Binding;
 
@@ -91,6 +92,11 @@ internal static class FeatureValues
 
     private static bool IsList(object? value) => value is IList;
 
-    private static object?[] RowOf(Array table, int row) =>
-        [.. Enumerable.Range(0, table.GetLength(1)).Select(column => table.GetValue(row, column))];
+    private static Array RowOf(Array table, int row) => table switch
+    {
+        { Length: 0 } => Array.Empty<float>(),
+        float[,] exact => MemoryMarshal.CreateReadOnlySpan(ref exact[row, 0], exact.GetLength(1)).ToArray(),
+        double[,] doubles => MemoryMarshal.CreateReadOnlySpan(ref doubles[row, 0], doubles.GetLength(1)).ToArray(),
+        _ => Enumerable.Range(0, table.GetLength(1)).Select(column => table.GetValue(row, column)).ToArray(),
+    };
 }

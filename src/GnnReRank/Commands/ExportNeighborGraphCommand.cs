@@ -62,7 +62,6 @@ public sealed class ExportNeighborGraphCommand : ExportCommand
 
         string path = SessionPaths.Literal(this, Path);
         string? scorePath = ScorePath is null ? null : SessionPaths.Literal(this, ScorePath);
-        Export(graph.ToString(), scorePath is null ? [path] : [path, scorePath], compute =>
-            GraphFile.Write(path, graph, scorePath, Force, compute));
+        Export(graph.ToString(), GraphFile.FilesOf(path, scorePath), compute => GraphFile.Write(path, graph, scorePath, Force, compute));
     }
 }

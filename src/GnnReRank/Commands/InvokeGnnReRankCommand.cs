@@ -108,7 +108,6 @@ public sealed class InvokeGnnReRankCommand : ComputeCommand
     /// <summary>Which statement of the method to compute: as the paper writes it, or as the published code does.</summary>
     [Parameter]
     [PSDefaultValue(Value = GnnVariant.Paper)]
-    [ArgumentCompleter(typeof(VariantCompleter))]
     public GnnVariant Variant { get; set; } = GnnVariant.Paper;
 
     /// <summary>How many gallery rows to keep for each query, best first. All, unless given.</summary>

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using GnnReRank.Abstractions;
-using GnnReRank.Binding;
 
 namespace GnnReRank.Commands;
 
@@ -43,20 +42,17 @@ public sealed class MeasureRetrievalAccuracyCommand : ComputeCommand
     /// <summary>Which gallery images are good and which are junk.</summary>
     [Parameter]
     [PSDefaultValue(Help = "Market1501 where both matrices have cameras, else Label")]
-    [ArgumentCompleter(typeof(ProtocolCompleter))]
     public EvaluationProtocol? Protocol { get; set; }
 
     /// <summary>The kind of average precision.</summary>
     [Parameter]
     [PSDefaultValue(Value = ApKind.Trapezoid)]
-    [ArgumentCompleter(typeof(ApKindCompleter))]
     public ApKind ApKind { get; set; } = ApKind.Trapezoid;
 
     /// <summary>What the sums over queries are divided by: the queries that have a match in the gallery, or all.</summary>
     [Parameter]
     [Alias("Divisor")]
     [PSDefaultValue(Value = QueryDivisor.Valid)]
-    [ArgumentCompleter(typeof(QueryDivisorCompleter))]
     public QueryDivisor Divide { get; set; } = QueryDivisor.Valid;
 
     /// <summary>Ranks whose CMC is wanted beside 1, 5, 10 and 20: read them with the result's At method, or from its Cmc.</summary>

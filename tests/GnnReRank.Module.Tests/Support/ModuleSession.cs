@@ -12,11 +12,11 @@ internal sealed class ModuleSession : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly Runspace _runspace;
 
-    public ModuleSession()
+    public ModuleSession(ScreenHost? host = null)
     {
         InitialSessionState state = InitialSessionState.CreateDefault2();
         state.ImportPSModule([System.IO.Path.Combine(TestPaths.Repository, "GnnReRank.psd1")]);
-        _runspace = RunspaceFactory.CreateRunspace(state);
+        _runspace = host is null ? RunspaceFactory.CreateRunspace(state) : RunspaceFactory.CreateRunspace(host, state);
         _runspace.Open();
         _runspace.SessionStateProxy.Path.SetLocation(_folder.Path);
     }

@@ -12,7 +12,7 @@ internal sealed unsafe class PackedRows : IDisposable
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public PackedRows(VertexRows rows, TileKernel kernel, ComputeOptions options)
     {
-        Dimension = rows.Dimension;
+        Dimension = RowPacker.PackedDimension(rows.Dimension);
         Count = rows.Count;
         int width = kernel.PanelColumns;
         long padded = ((long)rows.Count + width - 1) / width * width;
@@ -34,6 +34,7 @@ internal sealed unsafe class PackedRows : IDisposable
 
     public int Count { get; }
 
+    /// <summary>Columns, the zeros at their end included.</summary>
     public int Dimension { get; }
 
     /// <summary>The number of blocks of <see cref="TileMultiplier.TileSize"/> rows; the last may be shorter.</summary>

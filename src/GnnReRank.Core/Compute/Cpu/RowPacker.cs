@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
+using GnnReRank.Compute.Cpu.Kernels;
 
 namespace GnnReRank.Compute.Cpu;
 
@@ -14,10 +15,15 @@ internal static unsafe class RowPacker
 {
     private const int Group = 4;
 
-    /// <summary>Packs rows [first, first + count) into ceil(count / width) panels of width x d; missing rows are zero.</summary>
+    /// <summary>The columns of packed rows: d, and zeros up to a multiple of <see cref="TileKernel.DepthUnit"/>.</summary>
+    public static int PackedDimension(int dimension) => (dimension + TileKernel.DepthUnit - 1) / TileKernel.DepthUnit * TileKernel.DepthUnit;
+
+    /// <summary>
+    /// Packs rows [first, first + count) into ceil(count / width) panels of width x <see cref="PackedDimension"/>; missing rows are zero.
+    /// </summary>
     public static void Pack(VertexRows rows, int first, int count, int width, float* destination)
     {
-        long panelSize = (long)width * rows.Dimension;
+        long panelSize = (long)width * PackedDimension(rows.Dimension);
         for (int row = 0; row < count; row += width)
         {
             PackPanel(rows, first + row, Math.Min(width, count - row), width, destination);
@@ -27,9 +33,14 @@ internal static unsafe class RowPacker
 
     private static void PackPanel(VertexRows rows, int first, int count, int width, float* panel)
     {
+        int padded = PackedDimension(rows.Dimension);
         if (count < width)
         {
-            NativeMemory.Clear(panel, (nuint)width * (nuint)rows.Dimension * sizeof(float));
+            NativeMemory.Clear(panel, (nuint)width * (nuint)padded * sizeof(float));
+        }
+        else
+        {
+            NativeMemory.Clear(panel + ((long)width * rows.Dimension), (nuint)(width * (padded - rows.Dimension)) * sizeof(float));
         }
 
         int row = 0;

@@ -17,7 +17,7 @@ internal static unsafe class TileMultiplier
     /// <param name="leftRows">Rows on the left; c has room for them rounded up to whole panels.</param>
     /// <param name="right">rightRows rows in panels of <see cref="TileKernel.PanelColumns"/>.</param>
     /// <param name="rightRows">Rows on the right; c has room for them rounded up to whole panels.</param>
-    /// <param name="dimension">Columns of both.</param>
+    /// <param name="dimension">Packed columns of both.</param>
     /// <param name="c">The products; what lies beyond the given rows is 0.</param>
     /// <param name="stride">The distance of two rows of c.</param>
     /// <param name="cancellationToken">Checked once a depth step.</param>

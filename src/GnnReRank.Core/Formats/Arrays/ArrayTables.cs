@@ -16,9 +16,10 @@ internal static class ArrayTables
             using IArrayFile file = open();
             return new ArrayNames(path, file.Names, options).Find().Select(set => Read(file, set, options)).ToArray();
         }
-        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
+        // The zlib stream answers some damage with an IOException of its own, which is not public.
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
-            throw FormatErrors.Corrupt(path, format, $"it is cut short or damaged ({exception.Message.TrimEnd('.')}).", exception);
+            throw FormatErrors.Corrupt(path, format, $"it is cut short, damaged or unreadable ({exception.Message.TrimEnd('.')}).", exception);
         }
     }
 

@@ -19,8 +19,20 @@ internal sealed record DelimitedHeader(IReadOnlyList<ColumnInfo> Columns, bool F
     /// <summary>The columns with a header.</summary>
     /// <param name="names">The fields of the first line.</param>
     /// <param name="sample">The fields of the first data line, which tell number columns from text.</param>
-    public static DelimitedHeader Named(string[] names, string[] sample) =>
-        new(names.Select((name, place) => Column(name, sample[place])).ToArray(), FirstLineIsData: false);
+    public static DelimitedHeader Named(string[] names, string[] sample)
+    {
+        ColumnInfo[] columns = names.Select((name, place) => Column(name, sample[place])).ToArray();
+
+        // A dimension stays one where its first value cannot be read: leaving the column out would hide the fault.
+        IEnumerable<int> dimensions = NumberedColumns.Groups(columns, Enumerable.Range(0, columns.Length))
+            .Where(group => group.IsUsual).SelectMany(group => group.Columns);
+        foreach (int dimension in dimensions)
+        {
+            columns[dimension] = columns[dimension] with { IsNumber = true };
+        }
+
+        return new DelimitedHeader(columns, FirstLineIsData: false);
+    }
 
     /// <summary>The columns without a header.</summary>
     /// <param name="first">The fields of the first line.</param>

@@ -15,9 +15,9 @@ internal static class NpyFile
         {
             return read(new NpyArray(path, Format, name: string.Empty, new FileInfo(path).Length, () => File.OpenRead(path)).Numbers());
         }
-        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
-            throw FormatErrors.Corrupt(path, Format, $"it is cut short or damaged ({exception.Message.TrimEnd('.')}).", exception);
+            throw FormatErrors.Corrupt(path, Format, $"it is cut short, damaged or unreadable ({exception.Message.TrimEnd('.')}).", exception);
         }
     }
 }

@@ -6,6 +6,7 @@ internal static class NpyGraphScores
     // Squared distances of unit vectors are in [0, 4]; a distance taken from norms and products is off by float32's rounding.
     private const float LargestSquaredL2 = 4f;
     private const float Tolerance = 1e-3f;
+    private const int Padding = -1;
 
     /// <exception cref="GnnReRankException">A score is not finite, is no distance, or the scores run the wrong way.</exception>
     public static void Check(
@@ -14,10 +15,16 @@ internal static class NpyGraphScores
         int rows = indices.Length / columns;
         int rising = 0;
         int falling = 0;
+        long? noDistance = null;
         for (int row = 0; row < rows; row++)
         {
             cancellation.ThrowIfCancellationRequested();
-            int direction = Direction(path, kind, row, indices.Slice(row * columns, columns), scores.Slice(row * columns, columns));
+            int start = row * columns;
+            ReadOnlySpan<int> rowIndices = indices.Slice(start, columns);
+            ReadOnlySpan<float> rowScores = scores.Slice(start, columns);
+            int wrong = FirstWrong(path, row, rowIndices, rowScores);
+            noDistance ??= wrong < 0 ? null : start + wrong;
+            int direction = Direction(rowIndices, rowScores);
             rising += direction > 0 ? 1 : 0;
             falling += direction < 0 ? 1 : 0;
         }
@@ -31,6 +38,14 @@ internal static class NpyGraphScores
         {
             throw WrongKind(path, $"the scores fall along {falling:N0} of {rows:N0} lists, as cosines do: for cosine similarities pass -ScoreKind Cosine");
         }
+
+        if (kind == GraphScoreKind.SquaredL2 && noDistance is long element)
+        {
+            throw new GnnReRankException(
+                "InvalidNeighborGraph", ErrorKind.InvalidData,
+                $"'{path}': the score at row {element / columns}, position {element % columns} (0-based) is {scores[(int)element]}: " +
+                "squared Euclidean distances of normalised rows are between 0 and 4. Normalise the features before the search.");
+        }
     }
 
     /// <summary>The float32 cosine of a score as it is stored.</summary>
@@ -38,44 +53,49 @@ internal static class NpyGraphScores
         kind == GraphScoreKind.SquaredL2 ? 1f - (Math.Clamp(score, 0f, LargestSquaredL2) / 2f) : score;
 
     /// <summary>1 where the scores of a list rise from its first to its last and never fall, -1 the other way round, else 0.</summary>
-    private static int Direction(string path, GraphScoreKind kind, int row, ReadOnlySpan<int> indices, ReadOnlySpan<float> scores)
+    private static int Direction(ReadOnlySpan<int> indices, ReadOnlySpan<float> scores)
     {
         bool rises = false;
         bool falls = false;
         float? previous = null;
         for (int position = 0; position < indices.Length; position++)
         {
-            if (indices[position] < 0)
+            if (indices[position] != Padding)
             {
-                continue;
+                rises |= scores[position] > previous;
+                falls |= scores[position] < previous;
+                previous = scores[position];
             }
-
-            float score = scores[position];
-            CheckValue(path, kind, row, position, score);
-            rises |= score > previous;
-            falls |= score < previous;
-            previous = score;
         }
 
         return rises == falls ? 0 : rises ? 1 : -1;
     }
 
-    private static void CheckValue(string path, GraphScoreKind kind, int row, int position, float score)
+    /// <summary>The position of the first score that is no squared distance of unit vectors; -1 where all are.</summary>
+    private static int FirstWrong(string path, int row, ReadOnlySpan<int> indices, ReadOnlySpan<float> scores)
     {
-        if (!float.IsFinite(score))
+        int first = -1;
+        for (int position = 0; position < indices.Length; position++)
         {
-            throw new GnnReRankException(
-                "InvalidNeighborGraph", ErrorKind.InvalidData,
-                $"'{path}': the score at row {row}, position {position} (0-based) is {score}: scores must be finite.");
+            if (indices[position] == Padding)
+            {
+                continue;
+            }
+
+            if (!float.IsFinite(scores[position]))
+            {
+                throw new GnnReRankException(
+                    "InvalidNeighborGraph", ErrorKind.InvalidData,
+                    $"'{path}': the score at row {row}, position {position} (0-based) is {scores[position]}: scores must be finite.");
+            }
+
+            if (first < 0 && scores[position] is < -Tolerance or > (LargestSquaredL2 + Tolerance))
+            {
+                first = position;
+            }
         }
 
-        if (kind == GraphScoreKind.SquaredL2 && score is < -Tolerance or > LargestSquaredL2 + Tolerance)
-        {
-            throw new GnnReRankException(
-                "InvalidNeighborGraph", ErrorKind.InvalidData,
-                $"'{path}': the score at row {row}, position {position} (0-based) is {score}: squared Euclidean distances of normalised rows " +
-                "are between 0 and 4. Normalise the features before the search.");
-        }
+        return first;
     }
 
     private static GnnReRankException WrongKind(string path, string what) =>

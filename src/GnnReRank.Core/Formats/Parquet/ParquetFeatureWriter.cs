@@ -74,7 +74,9 @@ internal sealed class ParquetFeatureWriter : IFeatureWriter
 
         if (matrix.HasNames)
         {
-            ParquetOutput.WriteNext(group, matrix.NameSpan.Slice(first, rows), cancellation);
+            ParquetTexts names = new(matrix.NameSpan.Slice(first, rows));
+            ParquetOutput.WriteNext(group, names.Rows, cancellation);
+            GC.KeepAlive(names);
         }
     }
 }

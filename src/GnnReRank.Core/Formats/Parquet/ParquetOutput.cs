@@ -66,18 +66,6 @@ internal static class ParquetOutput
         }
     }
 
-    /// <summary>Writes the next column of a row group: one text a row.</summary>
-    public static void WriteNext(RowGroupWriter group, ReadOnlySpan<string> values, CancellationToken cancellation)
-    {
-        using ColumnWriter column = group.NextColumn();
-        using LogicalColumnWriter<string> texts = column.LogicalWriter<string>();
-        for (int start = 0; start < values.Length; start += BatchSize)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            texts.WriteBatch(values.Slice(start, Math.Min(BatchSize, values.Length - start)));
-        }
-    }
-
     private static PrimitiveNode Primitive(string name, LogicalType logical, PhysicalType type)
     {
         using (logical)

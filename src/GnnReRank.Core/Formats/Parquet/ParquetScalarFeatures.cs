@@ -24,6 +24,11 @@ internal sealed class ParquetScalarFeatures : IParquetFeatures
     public int Append(RowGroupReader group, CancellationToken cancellation)
     {
         int rows = _columns[0].AppendAll(group, cancellation);
+        if (rows == 0)
+        {
+            return 0;
+        }
+
         int size = FeatureMatrixChecks.ElementCount(rows, Dimension);
         Span<float> target = _values.Reserve(size);
         for (int dimension = 0; dimension < Dimension; dimension++)

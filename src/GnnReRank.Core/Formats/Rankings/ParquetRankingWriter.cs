@@ -9,8 +9,11 @@ internal sealed class ParquetRankingWriter : IRankingWriter
 {
     private const int RowsPerGroup = 1 << 20;
 
-    public void Write(string path, Ranking ranking, int depth, ComputeOptions options) =>
-        ParquetOutput.Write(path, Columns(ranking), new Dictionary<string, string>(), writer => WriteRows(writer, ranking, depth, options));
+    public void Write(string path, Ranking ranking, int depth, ComputeOptions options)
+    {
+        RankingColumns columns = new(ranking, depth, options.CancellationToken);
+        ParquetOutput.Write(path, Columns(ranking), new Dictionary<string, string>(), writer => WriteRows(writer, columns, options));
+    }
 
     private static List<Node> Columns(Ranking ranking)
     {
@@ -39,38 +42,15 @@ internal sealed class ParquetRankingWriter : IRankingWriter
         }
     }
 
-    private static void WriteRows(ParquetFileWriter writer, Ranking ranking, int depth, ComputeOptions options)
+    private static void WriteRows(ParquetFileWriter writer, RankingColumns columns, ComputeOptions options)
     {
-        int queriesPerGroup = Math.Max(1, RowsPerGroup / depth);
-        for (int first = 0; first < ranking.QueryCount; first += queriesPerGroup)
+        int queriesPerGroup = Math.Max(1, RowsPerGroup / columns.Depth);
+        for (int first = 0; first < columns.QueryCount; first += queriesPerGroup)
         {
-            int count = Math.Min(queriesPerGroup, ranking.QueryCount - first);
+            int end = Math.Min(first + queriesPerGroup, columns.QueryCount);
             using RowGroupWriter group = writer.AppendRowGroup();
-            WriteGroup(group, new RankingBlock(ranking, first, count, depth), options.CancellationToken);
-            options.Progress?.Report(new StageProgress("Write ranking", first + count, ranking.QueryCount));
-        }
-    }
-
-    private static void WriteGroup(RowGroupWriter group, RankingBlock block, CancellationToken cancellation)
-    {
-        ParquetOutput.WriteNext<int>(group, block.QueryRows, cancellation);
-        ParquetOutput.WriteNext<int>(group, block.Ranks(), cancellation);
-        ParquetOutput.WriteNext<int>(group, block.GalleryRows, cancellation);
-        ParquetOutput.WriteNext<float>(group, block.Scores(), cancellation);
-        WriteKnown(group, block.Query, block.QueryRows, cancellation);
-        WriteKnown(group, block.Gallery, block.GalleryRows, cancellation);
-    }
-
-    private static void WriteKnown(RowGroupWriter group, FeatureMatrix matrix, int[] rows, CancellationToken cancellation)
-    {
-        if (matrix.HasNames)
-        {
-            ParquetOutput.WriteNext(group, Array.ConvertAll(rows, row => matrix.NameSpan[row]), cancellation);
-        }
-
-        if (matrix.HasLabels)
-        {
-            ParquetOutput.WriteNext<long>(group, Array.ConvertAll(rows, row => matrix.LabelSpan[row]), cancellation);
+            columns.Write(group, first, end);
+            options.Progress?.Report(new StageProgress("Write ranking", end, columns.QueryCount));
         }
     }
 }

@@ -7,8 +7,6 @@ internal abstract unsafe class LaneKernel<TVector, TLanes> : TileKernel
     where TVector : unmanaged
     where TLanes : struct, ISimdLanes<TVector>
 {
-    public override int PanelColumns => 2 * TLanes.Count;
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override int NextAtLeast(float* values, int start, int count, float bound)
     {

@@ -8,6 +8,9 @@ namespace GnnReRank.Compute.Cpu.Kernels;
 /// </summary>
 internal abstract unsafe class TileKernel
 {
+    /// <summary>Packed rows are filled with zeros to a multiple of so many columns, so that the loops may take that many a turn.</summary>
+    public const int DepthUnit = 4;
+
     /// <summary>Name and shape, for people.</summary>
     public abstract string Name { get; }
 
@@ -32,15 +35,15 @@ internal abstract unsafe class TileKernel
         // AVX without FMA3 would emulate every multiply-add.
         if (Vector256.IsHardwareAccelerated && System.Runtime.Intrinsics.X86.Fma.IsSupported)
         {
-            kernels.Add(new TileKernel6<Vector256<float>, Lanes256>("256-bit"));
+            kernels.Add(new TileKernel4<Vector256<float>, Lanes256>("256-bit"));
         }
 
         if (Vector128.IsHardwareAccelerated)
         {
-            kernels.Add(new TileKernel6<Vector128<float>, Lanes128>("128-bit"));
+            kernels.Add(new TileKernel4<Vector128<float>, Lanes128>("128-bit"));
         }
 
-        kernels.Add(new TileKernel6<float, LanesScalar>("scalar"));
+        kernels.Add(new TileKernel4<float, LanesScalar>("scalar"));
         return kernels;
     }
 
@@ -49,7 +52,7 @@ internal abstract unsafe class TileKernel
     /// <param name="b">depth x <see cref="PanelColumns"/>, packed.</param>
     /// <param name="c"><see cref="PanelRows"/> x <see cref="PanelColumns"/>, its rows stride elements apart.</param>
     /// <param name="stride">The distance of two rows of c.</param>
-    /// <param name="depth">Columns to go through.</param>
+    /// <param name="depth">Columns to go through, a multiple of <see cref="DepthUnit"/>.</param>
     /// <param name="accumulate">Whether to go on from what c holds, or from 0.</param>
     public abstract void Multiply(float* a, float* b, float* c, nint stride, nint depth, bool accumulate);
 

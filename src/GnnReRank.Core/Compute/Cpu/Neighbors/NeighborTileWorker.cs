@@ -19,7 +19,7 @@ internal sealed unsafe class NeighborTileWorker : IDisposable
         _rows = rows;
         _packed = packed;
         _targets = targets;
-        _left = new NativeBuffer<float>((long)TileMultiplier.TileSize * rows.Dimension);
+        _left = new NativeBuffer<float>((long)TileMultiplier.TileSize * packed.Dimension);
         _tile = new NativeBuffer<float>(TileMultiplier.TileSize * TileMultiplier.TileSize);
     }
 

@@ -7,6 +7,9 @@ internal sealed unsafe class CosineBlock : IDisposable
 {
     private const long TargetBytes = 32 << 20;
 
+    // A multiple of every kernel's panel and of a scorer's group.
+    private const int RowUnit = 24;
+
     private readonly TileKernel _kernel;
     private readonly VertexRows _queries;
     private readonly PackedRows _gallery;
@@ -14,15 +17,18 @@ internal sealed unsafe class CosineBlock : IDisposable
     private readonly NativeBuffer<float> _cosines;
     private readonly nint _stride;
 
+    /// <param name="kernel">The kernel the gallery is packed for.</param>
+    /// <param name="queries">All queries.</param>
+    /// <param name="gallery">The whole gallery.</param>
+    /// <param name="blockRows">Queries a block, from <see cref="RowsFor"/>.</param>
     public CosineBlock(TileKernel kernel, VertexRows queries, PackedRows gallery, int blockRows)
     {
         _kernel = kernel;
         _queries = queries;
         _gallery = gallery;
         _stride = StrideOf(kernel, gallery.Count);
-        int padded = RoundUp(blockRows, kernel.PanelRows);
-        _left = new NativeBuffer<float>((long)padded * gallery.Dimension);
-        _cosines = new NativeBuffer<float>(padded * (long)_stride);
+        _left = new NativeBuffer<float>((long)blockRows * gallery.Dimension);
+        _cosines = new NativeBuffer<float>(blockRows * (long)_stride);
     }
 
     /// <summary>Queries a block: as many as share a pass over the gallery well, in bounded memory, and spread over the threads.</summary>
@@ -31,7 +37,7 @@ internal sealed unsafe class CosineBlock : IDisposable
         long byMemory = TargetBytes / (sizeof(float) * (long)StrideOf(kernel, galleryCount));
         long byThreads = (queryCount + (long)threads - 1) / threads;
         int rows = (int)Math.Clamp(Math.Min(byMemory, byThreads), 1, TileMultiplier.TileSize);
-        return RoundUp(rows, kernel.PanelRows);
+        return RoundUp(rows, RowUnit);
     }
 
     /// <summary>Computes the cosines of queries [first, first + count).</summary>

@@ -1,10 +1,18 @@
 namespace GnnReRank.Compute.Cpu.Scoring;
 
-/// <summary>Scores the whole gallery for one query at a time; one thread's.</summary>
+/// <summary>Scores the whole gallery for a few queries at a time; one thread's.</summary>
 internal unsafe interface IQueryScorer : IDisposable
 {
-    /// <summary>The scores of all gallery rows; valid until the next call.</summary>
-    /// <param name="query">0-based query row.</param>
+    /// <summary>The most queries of one call. Which queries share a call does not change their scores.</summary>
+    int GroupSize { get; }
+
+    /// <summary>Scores queries [first, first + count).</summary>
+    /// <param name="first">0-based query row.</param>
+    /// <param name="count">1 to <see cref="GroupSize"/>.</param>
+    void Score(int first, int count);
+
+    /// <summary>The scores of all gallery rows for one query of the last call, with its cosines mixed in; valid until the next call.</summary>
+    /// <param name="offset">The query, counted from the first of the call.</param>
     /// <param name="cosines">The cosine of the query with each gallery row.</param>
-    float* Score(int query, float* cosines);
+    float* Row(int offset, float* cosines);
 }

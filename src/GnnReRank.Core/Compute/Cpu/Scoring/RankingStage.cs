@@ -32,10 +32,11 @@ internal static unsafe class RankingStage
                 (worker, from, to) =>
                 {
                     worker.Cosines.Compute(from, to - from, options.CancellationToken);
-                    for (int row = from; row < to; row++)
+                    for (int row = from; row < to; row += worker.GroupSize)
                     {
-                        worker.Rank(row, row - from, indices[row], scores[row]);
-                        reporter.Advance(1);
+                        int count = Math.Min(worker.GroupSize, to - row);
+                        worker.Rank(row, count, row - from, indices, scores);
+                        reporter.Advance(count);
                     }
                 });
         }
@@ -62,16 +63,17 @@ internal static unsafe class RankingStage
 
         public CosineBlock Cosines { get; } = cosines;
 
-        public void Rank(int query, int offset, Span<int> indices, Span<float> scores)
+        public int GroupSize => scorer?.GroupSize ?? 1;
+
+        public void Rank(int first, int count, int offset, RowBlocks<int> indices, RowBlocks<float> scores)
         {
-            float* cosine = Cosines.Row(offset);
-            if (scorer is null)
+            scorer?.Score(first, count);
+            for (int i = 0; i < count; i++)
             {
-                _sorter.Order(cosine, null, galleryCount, indices, scores);
-            }
-            else
-            {
-                _sorter.Order(scorer.Score(query, cosine), cosine, galleryCount, indices, scores);
+                float* cosines = Cosines.Row(offset + i);
+                _sorter.Order(
+                    scorer is null ? cosines : scorer.Row(i, cosines), scorer is null ? null : cosines,
+                    galleryCount, indices[first + i], scores[first + i]);
             }
         }
 

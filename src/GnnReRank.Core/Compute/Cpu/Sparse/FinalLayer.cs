@@ -2,20 +2,18 @@ namespace GnnReRank.Compute.Cpu.Sparse;
 
 /// <summary>
 /// The last layer, applied but never stored: with u_q its row for a query, all scores are (H or H + H^T) u_q pushed along the
-/// gallery's edges, so only the state before it is held, by rows and by columns.
+/// gallery's edges, so that only the state before it is held, by rows and by columns.
 /// </summary>
 internal sealed class FinalLayer : IDisposable
 {
     /// <param name="layer">The layer as a function of the state.</param>
     /// <param name="columns">The state by columns.</param>
-    /// <param name="incoming">For each vertex the gallery rows (counted from the first) that list it, with their edge weights; null for no edges.</param>
     /// <param name="inverseNorms">1 / norm of each vertex's row, or null where rows are compared as they are.</param>
     /// <param name="queryCount">Vertices before the gallery.</param>
-    public FinalLayer(MessageLayer layer, SparseRows columns, SparseRows? incoming, double[]? inverseNorms, int queryCount)
+    public FinalLayer(MessageLayer layer, SparseRows columns, double[]? inverseNorms, int queryCount)
     {
         Layer = layer;
         Columns = columns;
-        Incoming = incoming;
         InverseNorms = inverseNorms;
         QueryCount = queryCount;
     }
@@ -23,8 +21,6 @@ internal sealed class FinalLayer : IDisposable
     public MessageLayer Layer { get; }
 
     public SparseRows Columns { get; }
-
-    public SparseRows? Incoming { get; }
 
     public double[]? InverseNorms { get; }
 
@@ -39,6 +35,5 @@ internal sealed class FinalLayer : IDisposable
         Layer.State.Dispose();
         Layer.Edges?.Dispose();
         Columns.Dispose();
-        Incoming?.Dispose();
     }
 }

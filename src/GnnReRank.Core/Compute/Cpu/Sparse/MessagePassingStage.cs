@@ -14,7 +14,6 @@ internal sealed class MessagePassingStage : IDisposable
     private SparseRows? _state;
     private SparseRows? _columns;
     private SparseRows? _edges;
-    private SparseRows? _incoming;
 
     private MessagePassingStage(NeighborGraph graph, GnnReRankSettings settings, MemoryBudget budget, ComputeOptions options)
     {
@@ -49,17 +48,14 @@ internal sealed class MessagePassingStage : IDisposable
         _state?.Dispose();
         _columns?.Dispose();
         _edges?.Dispose();
-        _incoming?.Dispose();
     }
 
     private FinalLayer Run()
     {
-        int queryCount = _graph.Query!.RowCount;
         _state = Start();
         if (_layerCount > 0)
         {
             _edges = GraphMatrices.Edges(_graph, _settings.K2, _settings.Alpha, _budget);
-            _incoming = SparseTranspose.Of(_edges, queryCount, Storage("The transposed edges"), _options);
         }
 
         for (int layer = 1; layer < _layerCount; layer++)
@@ -67,15 +63,15 @@ internal sealed class MessagePassingStage : IDisposable
             Propagate(layer);
         }
 
-        _columns = SparseTranspose.Of(_state, 0, Storage($"The state before layer {_layerCount}, transposed,"), _options);
+        _columns = SparseTranspose.Of(_state, Storage($"The state before layer {_layerCount}, transposed,"), _options);
         MessageLayer last = LayerOf();
         double[]? norms = NormalizesLast ? SparseRowBuilder.InverseNorms(_vertexCount, last.SumRow, _reporter, _options) : null;
-        FinalLayer result = new(last, _columns, _incoming, norms, queryCount);
+        FinalLayer result = new(last, _columns, norms, _graph.Query!.RowCount);
         _reporter.Complete(FormattableString.Invariant(
             $"{_vertexCount:N0} vertices, {_layerCount} layers, {(double)_state.EntryCount / _vertexCount:N0} entries a row before the last"));
 
         // The result owns them from here.
-        (_state, _columns, _edges, _incoming) = (null, null, null, null);
+        (_state, _columns, _edges) = (null, null, null);
         return result;
     }
 
@@ -89,7 +85,7 @@ internal sealed class MessagePassingStage : IDisposable
         }
 
         using (adjacency)
-        using (SparseRows transposed = SparseTranspose.Of(adjacency, 0, Storage("The transposed adjacency matrix"), _options))
+        using (SparseRows transposed = SparseTranspose.Of(adjacency, Storage("The transposed adjacency matrix"), _options))
         {
             const float half = 0.5f;
             return SparseRowBuilder.Build(
@@ -108,7 +104,7 @@ internal sealed class MessagePassingStage : IDisposable
         string name = $"Layer {layer} of {_layerCount}";
         if (!_isPaper)
         {
-            _columns = SparseTranspose.Of(_state!, 0, Storage(name + ", transposed,"), _options);
+            _columns = SparseTranspose.Of(_state!, Storage(name + ", transposed,"), _options);
         }
 
         SparseRows next = SparseRowBuilder.Build(

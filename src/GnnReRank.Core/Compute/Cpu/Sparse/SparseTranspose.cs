@@ -4,16 +4,15 @@ namespace GnnReRank.Compute.Cpu.Sparse;
 internal static unsafe class SparseTranspose
 {
     /// <summary>
-    /// For each column its rows, in ascending order whatever the number of threads, counted from firstRow.
+    /// For each column its rows, in ascending order whatever the number of threads.
     /// </summary>
     /// <param name="source">The rows; columns are below source.Count.</param>
-    /// <param name="firstRow">Rows before it are left out.</param>
     /// <param name="storage">The memory of the result.</param>
     /// <param name="options">How the call runs.</param>
-    public static SparseRows Of(SparseRows source, int firstRow, SparseStorage storage, ComputeOptions options)
+    public static SparseRows Of(SparseRows source, SparseStorage storage, ComputeOptions options)
     {
         int columnCount = source.Count;
-        int[] cuts = CutEvenly(source, firstRow, options.ThreadCount);
+        int[] cuts = CutEvenly(source, options.ThreadCount);
         int parts = cuts.Length - 1;
         using NativeBuffer<int> counts = new((long)parts * columnCount, zeroed: true);
         int* counters = counts.Pointer;
@@ -37,7 +36,7 @@ internal static unsafe class SparseTranspose
                 for (int row = cuts[part]; row < cuts[part + 1]; row++)
                 {
                     options.CancellationToken.ThrowIfCancellationRequested();
-                    Scatter(source, row, row - firstRow, own, result);
+                    Scatter(source, row, own, result);
                 }
             });
         }
@@ -58,7 +57,7 @@ internal static unsafe class SparseTranspose
         }
     }
 
-    private static void Scatter(SparseRows source, int row, int name, int* cursors, SparseRows result)
+    private static void Scatter(SparseRows source, int row, int* cursors, SparseRows result)
     {
         int* columns = source.Indices(row);
         float* values = source.Values(row);
@@ -67,7 +66,7 @@ internal static unsafe class SparseTranspose
         {
             int column = columns[entry];
             int position = cursors[column]++;
-            result.Indices(column)[position] = name;
+            result.Indices(column)[position] = row;
             result.Values(column)[position] = values[entry];
         }
     }
@@ -99,20 +98,20 @@ internal static unsafe class SparseTranspose
     }
 
     /// <summary>Row ranges of about the same number of entries.</summary>
-    private static int[] CutEvenly(SparseRows source, int firstRow, int parts)
+    private static int[] CutEvenly(SparseRows source, int parts)
     {
         int[] cuts = new int[parts + 1];
         Array.Fill(cuts, source.Count);
-        cuts[0] = firstRow;
+        cuts[0] = 0;
         long total = 0;
-        for (int row = firstRow; row < source.Count; row++)
+        for (int row = 0; row < source.Count; row++)
         {
             total += source.Length(row);
         }
 
         long seen = 0;
         int part = 1;
-        for (int row = firstRow; row < source.Count && part < parts; row++)
+        for (int row = 0; row < source.Count && part < parts; row++)
         {
             seen += source.Length(row);
             if (seen >= total / parts * part)

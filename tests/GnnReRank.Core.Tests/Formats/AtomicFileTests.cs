@@ -1,0 +1,69 @@
+using GnnReRank.Formats;
+
+namespace GnnReRank.Tests.Formats;
+
+public sealed class AtomicFileTests
+{
+    [Fact]
+    public void LeavesTheOldFileAndNoOtherWhenWritingFails()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["file"], "old");
+        Assert.Throws<InvalidOperationException>(() => AtomicFile.Write(folder["file"], overwrite: true, FailHalfway));
+        Assert.Equal("old", File.ReadAllText(Assert.Single(Directory.GetFileSystemEntries(folder.Path))));
+    }
+
+    [Fact]
+    public void LeavesBothOldFilesWhenTheSecondOfAPairFails()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["a"], "old a");
+        File.WriteAllText(folder["b"], "old b");
+        Assert.Throws<InvalidOperationException>(() => AtomicFile.Write([folder["a"], folder["b"]], overwrite: true, temporary =>
+        {
+            File.WriteAllText(temporary[0], "new a");
+            FailHalfway(temporary[1]);
+        }));
+        Assert.Equal(2, Directory.GetFileSystemEntries(folder.Path).Length);
+        Assert.Equal("old a", File.ReadAllText(folder["a"]));
+        Assert.Equal("old b", File.ReadAllText(folder["b"]));
+    }
+
+    [Fact]
+    public void ReplacesAFileWithPermission()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["file"], "old");
+        AtomicFile.Write(folder["file"], overwrite: true, temporary => File.WriteAllText(temporary, "new"));
+        Assert.Equal("new", File.ReadAllText(Assert.Single(Directory.GetFileSystemEntries(folder.Path))));
+    }
+
+    [Fact]
+    public void DoesNotEvenStartWithoutPermission()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["b"], "old");
+        bool started = false;
+        GnnReRankException error = Assert.Throws<GnnReRankException>(
+            () => AtomicFile.Write([folder["a"], folder["b"]], overwrite: false, _ => started = true));
+        Assert.Equal("FileExists", error.ErrorId);
+        Assert.False(started);
+    }
+
+    [Fact]
+    public void RefusesADirectoryAndAMissingFolder()
+    {
+        using TemporaryFolder folder = new();
+        Assert.Equal("PathIsDirectory", ErrorOf(folder.Path));
+        Assert.Equal("FolderNotFound", ErrorOf(folder["missing", "file"]));
+    }
+
+    private static string ErrorOf(string path) =>
+        Assert.Throws<GnnReRankException>(() => AtomicFile.Write(path, overwrite: true, _ => { })).ErrorId;
+
+    private static void FailHalfway(string path)
+    {
+        File.WriteAllText(path, "half");
+        throw new InvalidOperationException("The disk is full.");
+    }
+}

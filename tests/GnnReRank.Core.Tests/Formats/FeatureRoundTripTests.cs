@@ -1,0 +1,72 @@
+namespace GnnReRank.Tests.Formats;
+
+/// <summary>What is written is read back bit for bit.</summary>
+public sealed class FeatureRoundTripTests
+{
+    [Theory]
+    [InlineData("known.parquet")]
+    [InlineData("known.csv")]
+    [InlineData("known.tsv")]
+    public void KeepsAllThatIsKnown(string file)
+    {
+        using TemporaryFolder folder = new();
+        FeatureMatrix matrix = FeatureSamples.Known();
+        FeatureFile.Write(folder[file], [matrix]);
+        FeatureSamples.AssertSame(matrix, FeatureFile.Read(folder[file]).Matrices[0]);
+    }
+
+    [Theory]
+    [InlineData("bare.parquet", 1, 1)]
+    [InlineData("bare.csv", 1, 1)]
+    [InlineData("bare.parquet", 3, 70000)]
+    [InlineData("bare.csv", 3, 70000)]
+    [InlineData("bare.tsv", 1000, 17)]
+    [InlineData("bare.parquet", 100000, 3)]
+    public void KeepsFeaturesOfAnyShape(string file, int rows, int dimension)
+    {
+        using TemporaryFolder folder = new();
+        FeatureMatrix matrix = new(FeatureSamples.Values(rows, dimension), rows, dimension);
+        FeatureFile.Write(folder[file], [matrix]);
+        FeatureSamples.AssertSame(matrix, FeatureFile.Read(folder[file]).Matrices[0]);
+    }
+
+    [Fact]
+    public void KeepsTheRoleInParquetUnlessAnotherIsAskedFor()
+    {
+        using TemporaryFolder folder = new();
+        FeatureFile.Write(folder["role.parquet"], [FeatureSamples.Known(FeatureRole.Query)]);
+        Assert.Equal(FeatureRole.Query, FeatureFile.Read(folder["role.parquet"]).Matrices[0].Role);
+        FeatureReadOptions options = new() { Role = FeatureRole.Gallery };
+        Assert.Equal(FeatureRole.Gallery, FeatureFile.Read(folder["role.parquet"], options).Matrices[0].Role);
+    }
+
+    [Theory]
+    [InlineData("cancelled.parquet")]
+    [InlineData("cancelled.csv")]
+    public void LeavesNothingWhenWritingIsCancelled(string file)
+    {
+        using TemporaryFolder folder = new();
+        FeatureWriteOptions options = new() { Compute = new ComputeOptions { CancellationToken = new CancellationToken(canceled: true) } };
+        Assert.ThrowsAny<OperationCanceledException>(() => FeatureFile.Write(folder[file], [FeatureSamples.Known()], options));
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void WritesSeveralRowGroupsForALargeMatrix()
+    {
+        using TemporaryFolder folder = new();
+        const int rows = 3;
+        const int dimension = (1 << 23) + 1;
+        float[] values = Enumerable.Range(1, rows * dimension).Select(position => position % 7 == 0 ? 1f : 0.5f).ToArray();
+        FeatureMatrix matrix = new(values, rows, dimension, labels: [3, 1, 2]);
+        FeatureFile.Write(folder["groups.parquet"], [matrix]);
+        using (ParquetSharp.ParquetFileReader file = new(folder["groups.parquet"]))
+        {
+            Assert.Equal(rows, file.FileMetaData.NumRowGroups);
+        }
+
+        FeatureMatrix back = FeatureFile.Read(folder["groups.parquet"]).Matrices[0];
+        Assert.True(matrix.Values.SequenceEqual(back.Values));
+        Assert.Equal([3L, 1L, 2L], back.Labels);
+    }
+}

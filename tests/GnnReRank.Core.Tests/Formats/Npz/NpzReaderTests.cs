@@ -1,0 +1,98 @@
+namespace GnnReRank.Tests.Formats.Npz;
+
+public sealed class NpzReaderTests
+{
+    private static readonly FeatureReadOptions _bothSets = new() { Sets = [FeatureRole.Gallery, FeatureRole.Query] };
+
+    [Fact]
+    public void ReadsBothSetsInTheOrderAskedFor()
+    {
+        IReadOnlyList<FeatureMatrix> matrices = FeatureFile.Read(TestPaths.Data("numpy", "sets.npz"), _bothSets).Matrices;
+        Assert.Equal([FeatureRole.Gallery, FeatureRole.Query], matrices.Select(matrix => matrix.Role));
+        Formulas.AssertFeatures(matrices[0], 6, 5, (row, column) => Formulas.Feature(5 - row, column));
+        Formulas.AssertFeatures(matrices[1], 4, 5, Formulas.Feature);
+        Assert.Equal(Formulas.Labels(6).Reverse(), matrices[0].Labels!);
+        Assert.Equal(Formulas.Labels(4), matrices[1].Labels!);
+        Assert.Equal(Formulas.Cameras(6), matrices[0].Cameras!);
+        Assert.Equal(Formulas.Names(6), matrices[0].Names!);
+        Assert.Equal(Formulas.Names(4), matrices[1].Names!);
+    }
+
+    [Fact]
+    public void FindsOtherUsualNamesAndReadsWholeFloatsAndByteStrings()
+    {
+        FeatureMatrix matrix = Formulas.Read("plain.npz");
+        Formulas.AssertFeatures(matrix, 6, 5, Formulas.Feature);
+        Assert.Equal([-1L, 0L, 1L, 2L, 3L, 4L], matrix.Labels!);
+        Assert.Equal(Formulas.Cameras(6), matrix.Cameras!);
+        Assert.Equal(Formulas.Names(6), matrix.Names!);
+        Assert.Equal(FeatureRole.None, matrix.Role);
+    }
+
+    [Fact]
+    public void ReadsAnArrayWithoutAName()
+    {
+        FeatureMatrix matrix = Formulas.Read("unnamed.npz");
+        Formulas.AssertFeatures(matrix, 6, 5, Formulas.Feature);
+        Assert.False(matrix.HasLabels || matrix.HasCameras || matrix.HasNames);
+    }
+
+    [Fact]
+    public void ReadsBigEndianText() => Assert.Equal(Formulas.Names(6), Formulas.Read("names_big.npz").Names!);
+
+    [Fact]
+    public void ReadsTheArraysThatAreNamed()
+    {
+        FeatureMatrix matrix = Formulas.Read(
+            "sets.npz", new FeatureReadOptions { FeatureColumns = ["QUERY_F"], LabelColumn = "query_cam", Role = FeatureRole.Gallery });
+        Formulas.AssertFeatures(matrix, 4, 5, Formulas.Feature);
+        Assert.Equal([1L, 2L, 3L, 1L], matrix.Labels!);
+        Assert.Equal(Formulas.Names(4), matrix.Names!);
+        Assert.Equal(FeatureRole.Gallery, matrix.Role);
+    }
+
+    [Fact]
+    public void AsksWhichSetIsMeant()
+    {
+        GnnReRankException error = Formulas.RefusedFixture("sets.npz");
+        Assert.Equal("AmbiguousContent", error.ErrorId);
+        Assert.Contains("-Set Query, Gallery", error.Message);
+    }
+
+    [Fact]
+    public void NamesTheArraysThereAreWhenOneIsMissing()
+    {
+        GnnReRankException error = Formulas.RefusedFixture("plain.npz", new FeatureReadOptions { CameraColumn = "kamera" });
+        Assert.Equal("ColumnNotFound", error.ErrorId);
+        Assert.Contains("'camid'", error.Message);
+        Assert.Equal("ColumnNotFound", Formulas.RefusedFixture("plain.npz", _bothSets).ErrorId);
+    }
+
+    [Fact]
+    public void RefusesOneNameForSeveralSets() => Assert.Equal(
+        "NamesForSeveralSets", Formulas.RefusedFixture("sets.npz", _bothSets with { LabelColumn = "query_label" }).ErrorId);
+
+    [Fact]
+    public void RefusesSeveralFeatureArrays() => Assert.Equal(
+        "OneFeatureArray", Formulas.RefusedFixture("sets.npz", new FeatureReadOptions { FeatureColumns = ["query_f", "gallery_f"] }).ErrorId);
+
+    [Fact]
+    public void RefusesPickledNames() => Assert.Equal("PickledArray", Formulas.RefusedFixture("object_names.npz").ErrorId);
+
+    [Fact]
+    public void RefusesTextAsLabels() => Assert.Equal(
+        "UnsupportedContent", Formulas.RefusedFixture("plain.npz", new FeatureReadOptions { LabelColumn = "paths" }).ErrorId);
+
+    [Fact]
+    public void RefusesNumbersAsNames() => Assert.Equal(
+        "UnsupportedContent", Formulas.RefusedFixture("plain.npz", new FeatureReadOptions { NameColumn = "y" }).ErrorId);
+
+    [Fact]
+    public void ReadsTheDigits()
+    {
+        IReadOnlyList<FeatureMatrix> matrices = FeatureFile.Read(
+            TestPaths.SharedOrSkip("digits", "digits.npz"), new FeatureReadOptions { Sets = [FeatureRole.Query, FeatureRole.Gallery] }).Matrices;
+        Assert.Equal([(300, 64), (1497, 64)], matrices.Select(matrix => (matrix.RowCount, matrix.Dimension)));
+        Assert.All(matrices, matrix => Assert.Equal(10, matrix.IdentityCount));
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Management.Automation.Host;
+
+namespace GnnReRank.Tests.Module;
+
+/// <summary>A host whose screen is a text of 80 columns.</summary>
+internal sealed class ScreenHost : PSHost
+{
+    private readonly ScreenUI _screen = new();
+
+    public override PSHostUserInterface UI => _screen;
+
+    /// <summary>What was written since the last call.</summary>
+    public string TakeText() => _screen.TakeText();
+
+    public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;
+
+    public override CultureInfo CurrentUICulture => CultureInfo.InvariantCulture;
+
+    public override Guid InstanceId { get; } = Guid.NewGuid();
+
+    public override string Name => "Screen";
+
+    public override Version Version => new(1, 0);
+
+    public override void EnterNestedPrompt() => throw new NotSupportedException();
+
+    public override void ExitNestedPrompt() => throw new NotSupportedException();
+
+    public override void NotifyBeginApplication()
+    {
+    }
+
+    public override void NotifyEndApplication()
+    {
+    }
+
+    public override void SetShouldExit(int exitCode)
+    {
+    }
+}

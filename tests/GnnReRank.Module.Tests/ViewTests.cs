@@ -1,0 +1,102 @@
+using System.Xml.Linq;
+
+namespace GnnReRank.Tests.Module;
+
+/// <summary>How results look on a screen of 80 columns.</summary>
+public sealed class ViewTests : IDisposable
+{
+    private readonly ScreenHost _screen = new();
+    private readonly ModuleSession _session;
+
+    public ViewTests()
+    {
+        _session = new ModuleSession(_screen);
+        NumPyFile.WriteSets(
+            _session["sets.npz"],
+            LabelledRows.Made(12, 17, 6, seed: 2, cameraCount: 2),
+            LabelledRows.Made(60, 17, 6, seed: 3, cameraCount: 3));
+        _session.RunClean("""
+            $sets = Import-FeatureMatrix sets.npz -Set Query, Gallery
+            $graph = $sets | New-NeighborGraph
+            $ranking = $graph | Invoke-GnnReRank -Variant Reference -K1 20 -K2 10
+            $cut = $sets | Search-FeatureMatrix -Top 5
+            $accuracy = $ranking | Measure-RetrievalAccuracy
+            """);
+    }
+
+    public void Dispose() => _session.Dispose();
+
+    [Theory]
+    [InlineData("$sets", "Role Rows Dimension Identities Cameras Names Source", "Query 12 17 6 2 False sets.npz")]
+    [InlineData("$graph", "Vertices Neighbors Queries Gallery Source", "72 26 12 60")]
+    [InlineData("$ranking", "Queries Gallery Depth Method", "12 60 all GNN Reference k1=20 k2=10 L=2 alpha=2 lambda=0.3")]
+    [InlineData("$cut", "Queries Gallery Depth Method", "12 60 5 Cosine")]
+    [InlineData("$accuracy", "Mean % R@1 % R@5 % R@10 % mINP % Method", "GNN Reference k1=20 k2=10 L=2 alpha=2")]
+    [InlineData("$accuracy.PerQuery", "Query Label Good AP % First INP % Name", "0 0 6")]
+    [InlineData("$cut | Expand-Ranking -QueryIndex 3 -Top 2", "Rank Score Match Gallery Label Name", "Query 3, label 3")]
+    public void A_table_fits_and_shows_what_matters(string script, string header, string line)
+    {
+        string[] lines = Show(script);
+        Assert.Contains(lines, shown => Squeezed(shown) == header);
+        Assert.Contains(lines, shown => Squeezed(shown).Contains(line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_mean_of_a_cut_ranking_has_its_own_name()
+    {
+        Assert.Contains(Show("$accuracy"), line => line.StartsWith("mAP in %: Market1501, Trapezoid AP, over 12 valid of 12 queries", StringComparison.Ordinal));
+        Assert.Contains(Show("$ranking | Measure-RetrievalAccuracy -Divide All"), line => line.EndsWith("over all 12 queries", StringComparison.Ordinal));
+        string[] cut = Show("$cut | Measure-RetrievalAccuracy");
+        Assert.Contains(cut, line => line.StartsWith("mAP@5 in %: ", StringComparison.Ordinal));
+        Assert.DoesNotContain(cut, line => line.Contains("mAP in %", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Percent_has_two_decimals()
+    {
+        double mean = (double)_session.RunClean("$accuracy")["mAP"]!;
+        Assert.Contains(Show("$accuracy"), line => Squeezed(line).StartsWith(FormattableString.Invariant($"{100 * mean:F2} "), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("$sets[0]", "FeatureMatrix")]
+    [InlineData("$graph", "NeighborGraph")]
+    [InlineData("$ranking", "Ranking")]
+    [InlineData("$accuracy", "RetrievalAccuracy")]
+    [InlineData("$accuracy.PerQuery[0]", "QueryAccuracy")]
+    [InlineData("$ranking | Expand-Ranking -Top 1 -QueryIndex 0", "RankingEntry")]
+    public void Every_type_has_a_table_and_a_list_view(string script, string type)
+    {
+        Assert.Equal($"GnnReRank.{type}", _session.RunClean(script).Output[0].BaseObject.GetType().FullName);
+        XDocument views = XDocument.Load(Path.Combine(TestPaths.Repository, "module", "GnnReRank.Format.ps1xml"));
+        XElement[] own = [.. views.Descendants("View").Where(view => view.Descendants("TypeName").Single().Value == $"GnnReRank.{type}")];
+        Assert.Single(own, view => view.Element("TableControl") is not null);
+        Assert.Single(own, view => view.Element("ListControl") is not null);
+    }
+
+    [Fact]
+    public void Every_property_that_a_view_names_exists()
+    {
+        XDocument views = XDocument.Load(Path.Combine(TestPaths.Repository, "module", "GnnReRank.Format.ps1xml"));
+        foreach (XElement view in views.Descendants("View"))
+        {
+            string type = view.Descendants("TypeName").Single().Value;
+            foreach (string property in view.Descendants("PropertyName").Select(name => name.Value))
+            {
+                Assert.True(
+                    _session.RunClean($"$null -ne [{type}].GetProperty('{property}')").Single<bool>(),
+                    $"{view.Element("Name")!.Value}: {type} has no property {property}.");
+            }
+        }
+    }
+
+    private string[] Show(string script)
+    {
+        _session.RunClean($"{script} | Out-Default");
+        string[] lines = _screen.TakeText().Split('\n');
+        Assert.All(lines, line => Assert.True(line.Length <= ScreenRawUI.Columns, line));
+        return lines;
+    }
+
+    private static string Squeezed(string line) => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+}
