@@ -1,4 +1,3 @@
-using System.Globalization;
 using GnnReRank.Shell.Execution;
 using GnnReRank.Shell.Hosting;
 using GnnReRank.Shell.Startup;
@@ -9,7 +8,7 @@ internal static class Program
 {
     private static int Main(string[] arguments)
     {
-        SpeakEnglish();
+        HostCulture.Use();
         try
         {
             ShellOptions options = ShellOptionsParser.Parse(arguments);
@@ -25,19 +24,6 @@ internal static class Program
             Console.Error.WriteLine(error.Message);
             return ExitCodes.Usage;
         }
-    }
-
-    /// <summary>
-    /// The engine breaks lines between words, and finds help, only for languages that it knows; the invariant one, which
-    /// spares this program the ICU library, is not among them.
-    /// </summary>
-    private static void SpeakEnglish()
-    {
-        CultureInfo english = CultureInfo.GetCultureInfo("en-US");
-        CultureInfo.CurrentCulture = english;
-        CultureInfo.CurrentUICulture = english;
-        CultureInfo.DefaultThreadCurrentCulture = english;
-        CultureInfo.DefaultThreadCurrentUICulture = english;
     }
 
     private static int Print(string text)
