@@ -10,6 +10,8 @@ internal sealed class MadeFeatures
     private const int ImagesPerIdentity = 20;
     private const double DistractorShare = 0.335;
     private const int Cameras = 6;
+    private const float Spread = 0.68f;
+    private const float Within = 0.58f;
 
     private readonly BenchmarkShape _shape;
     private readonly int _seed;
@@ -26,7 +28,7 @@ internal sealed class MadeFeatures
         int identities = Math.Max(2, (int)(shape.Gallery * (1 - DistractorShare) / ImagesPerIdentity));
         _basis = Vectors(random, Latent, shape.Dimension, latent => Math.Pow(latent + 1, -0.35) / 4 / Math.Sqrt(shape.Dimension));
         _mean = Vectors(random, 1, shape.Dimension, _ => 0.5 / Math.Sqrt(shape.Dimension))[0];
-        _identities = Vectors(random, identities, Latent, _ => 0.86);
+        _identities = Vectors(random, identities, Latent, _ => Spread);
         _cameras = Vectors(random, Cameras, Latent, _ => 0.25);
     }
 
@@ -60,7 +62,7 @@ internal sealed class MadeFeatures
 
         for (int latent = 0; latent < Latent; latent++)
         {
-            float own = label == 0 ? 0.95f * Normal(random) : _identities[label - 1][latent] + (0.45f * Normal(random));
+            float own = label == 0 ? Spread * Normal(random) : _identities[label - 1][latent] + (Within * Normal(random));
             System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(_basis[latent], own + _cameras[camera][latent], row, row);
         }
     }

@@ -1,0 +1,95 @@
+using System.Text.Json;
+
+namespace GnnReRank.Tests.Module;
+
+/// <summary>The scripts under examples/, run as a person runs them: in the console host, as a process of its own.</summary>
+public sealed class ExampleScriptTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void QuickStartPrintsTheKnownAccuracyBeforeAndAfter()
+    {
+        ShellRun result = Run("QuickStart.ps1");
+        Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
+        string[] rows = result.Output.Split('\n', StringSplitOptions.TrimEntries);
+        Assert.Single(rows, row => row.StartsWith("66.14 100.00", StringComparison.Ordinal) && row.EndsWith("Cosine", StringComparison.Ordinal));
+        Assert.Single(rows, row => row.StartsWith("85.43  98.00", StringComparison.Ordinal) && row.Contains("GNN Paper k1=26 k2=7", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ReIdentificationComparesAndExports()
+    {
+        string input = Market(_folder["market.npz"]);
+        string output = _folder["market.reranked.parquet"];
+        ShellRun first = Run("ReIdentification.ps1", input, "-K1", "4,8", "-K2", "2", "-Top", "5");
+        Assert.Equal((0, string.Empty), (first.ExitCode, first.Error));
+        Assert.Contains("Cosine", first.Output);
+        Assert.Contains("GNN Paper k1=4 k2=2", first.Output);
+        Assert.Contains("GNN Paper k1=8 k2=2", first.Output);
+        byte[] written = File.ReadAllBytes(output);
+        Assert.Equal("PAR1"u8, written.AsSpan(0, 4));
+
+        ShellRun second = Run("ReIdentification.ps1", input, "-K1", "4");
+        Assert.Equal(1, second.ExitCode);
+        Assert.Contains("-Force", second.Error);
+        Assert.Equal(written, File.ReadAllBytes(output));
+        Assert.Equal(0, Run("ReIdentification.ps1", input, "-K1", "4", "-Force").ExitCode);
+    }
+
+    [Fact]
+    public void ReIdentificationReadsAResultOfTheReIdBaselines()
+    {
+        string input = _folder["pytorch_result.mat"];
+        File.Copy(TestPaths.SharedOrSkip("pku_sketch", "pytorch_result.mat"), input);
+        ShellRun result = Run("ReIdentification.ps1", input, "-K1", "10", "-K2", "4");
+        Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
+        string[] rows = result.Output.Split('\n', StringSplitOptions.TrimEntries);
+        Assert.Single(rows, row => row.StartsWith("17.80", StringComparison.Ordinal)); // the baseline of expected.json
+        Assert.Single(rows, row => row.StartsWith("16.87", StringComparison.Ordinal)); // Paper, 10/4
+    }
+
+    [Fact]
+    public void NightlyReRankSaysByItsExitCodeHowItWent()
+    {
+        string day = Directory.CreateDirectory(_folder["day"]).FullName;
+        Assert.Equal(2, Run("NightlyReRank.ps1", "-OutputDirectory", _folder["out"], day).ExitCode);
+        Assert.Equal(2, Run("NightlyReRank.ps1", "-OutputDirectory", _folder["out"], _folder["missing"]).ExitCode);
+
+        Market(_folder["day", "good.npz"]);
+        Assert.Equal(0, Run("NightlyReRank.ps1", "-OutputDirectory", _folder["out"], "-K1", "4", "-K2", "2", day).ExitCode);
+        byte[] ranking = File.ReadAllBytes(_folder["out", "day", "good.ranking.parquet"]);
+        JsonElement job = Assert.Single(Jobs());
+        Assert.Equal("Done", job.GetProperty("status").GetString());
+        double accuracy = job.GetProperty("mAPAfter").GetDouble();
+        Assert.InRange(accuracy, 0.1, 1.0);
+
+        File.WriteAllBytes(_folder["day", "broken.npz"], File.ReadAllBytes(_folder["day", "good.npz"])[..100]);
+        ShellRun again = Run("NightlyReRank.ps1", "-OutputDirectory", _folder["out"], "-K1", "4", "-K2", "2", day);
+        Assert.Equal(1, again.ExitCode);
+        Assert.Contains("broken", again.Error);
+        JsonElement[] jobs = Jobs();
+        Assert.Equal(["Failed", "UpToDate"], jobs.Select(entry => entry.GetProperty("status").GetString()).Order(StringComparer.Ordinal));
+        Assert.Equal(accuracy, jobs.Single(entry => entry.GetProperty("name").GetString() == "day/good").GetProperty("mAPAfter").GetDouble());
+        Assert.Equal(ranking, File.ReadAllBytes(_folder["out", "day", "good.ranking.parquet"]));
+        Assert.Equal(2, Directory.GetFileSystemEntries(_folder["out"]).Length);
+    }
+
+    private static ShellRun Run(string script, params string[] arguments) =>
+        ShellProcess.Run([Path.Combine(TestPaths.Repository, "examples", script), .. arguments]);
+
+    private static string Market(string path)
+    {
+        NumPyFile.WriteSets(
+            path, LabelledRows.Made(12, 17, 6, seed: 2, cameraCount: 2), LabelledRows.Made(60, 17, 6, seed: 3, cameraCount: 3));
+        return path;
+    }
+
+    private JsonElement[] Jobs()
+    {
+        using JsonDocument summary = JsonDocument.Parse(File.ReadAllText(_folder["out", "summary.json"]));
+        return [.. summary.RootElement.GetProperty("jobs").EnumerateArray().Select(job => job.Clone())];
+    }
+}
