@@ -42,7 +42,7 @@ internal sealed record ParquetColumn
 
     private static ParquetColumn Of(ColumnDescriptor column, int index, string[] path, int leaves)
     {
-        using LogicalType logical = column.LogicalType;
+        using LogicalType? logical = LogicalTypeOf(column);
         bool ownList = column.MaxRepetitionLevel > 0 && leaves == 1;
         return new ParquetColumn
         {
@@ -79,16 +79,30 @@ internal sealed record ParquetColumn
         return (short)(column.MaxDefinitionLevel - below);
     }
 
-    private static ParquetElement ElementOf(ColumnDescriptor column, LogicalType logical) => (column.PhysicalType, logical.Type) switch
+    // A type newer than the library is met with this exception; the file's other columns are still good.
+    private static LogicalType? LogicalTypeOf(ColumnDescriptor column)
     {
+        try
+        {
+            return column.LogicalType;
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return null;
+        }
+    }
+
+    private static ParquetElement ElementOf(ColumnDescriptor column, LogicalType? logical) => (column.PhysicalType, logical?.Type) switch
+    {
+        (_, null) => ParquetElement.Other,
         (PhysicalType.Float, _) => ParquetElement.Float,
         (PhysicalType.Double, _) => ParquetElement.Double,
         (PhysicalType.FixedLenByteArray, LogicalTypeEnum.Float16) => ParquetElement.Half,
         (PhysicalType.Int32, LogicalTypeEnum.None) => ParquetElement.Int32,
-        (PhysicalType.Int32, LogicalTypeEnum.Int) => ((IntLogicalType)logical).IsSigned ? ParquetElement.Int32 : ParquetElement.UInt32,
+        (PhysicalType.Int32, LogicalTypeEnum.Int) => ((IntLogicalType)logical!).IsSigned ? ParquetElement.Int32 : ParquetElement.UInt32,
         (PhysicalType.Int32, LogicalTypeEnum.Decimal) => ParquetElement.Decimal32,
         (PhysicalType.Int64, LogicalTypeEnum.None) => ParquetElement.Int64,
-        (PhysicalType.Int64, LogicalTypeEnum.Int) => ((IntLogicalType)logical).IsSigned ? ParquetElement.Int64 : ParquetElement.UInt64,
+        (PhysicalType.Int64, LogicalTypeEnum.Int) => ((IntLogicalType)logical!).IsSigned ? ParquetElement.Int64 : ParquetElement.UInt64,
         (PhysicalType.Int64, LogicalTypeEnum.Decimal) => ParquetElement.Decimal64,
         (PhysicalType.ByteArray, LogicalTypeEnum.String or LogicalTypeEnum.Enum or LogicalTypeEnum.None) => ParquetElement.Text,
         _ => ParquetElement.Other,

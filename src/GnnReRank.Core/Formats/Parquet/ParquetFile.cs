@@ -50,7 +50,10 @@ internal sealed class ParquetFile : IDisposable
         try
         {
             using ReaderProperties properties = ReaderProperties.GetDefaultReaderProperties();
-            properties.EnableBufferedStream();
+
+            // Not buffered: a buffered stream allocates what a page's header claims (up to 2 GB) before it reads, and an unbuffered
+            // one takes the column's bytes of a row group as they are in the file.
+            properties.DisableBufferedStream();
             properties.EnablePageChecksumVerification();
             using ParquetFileReader reader = new(path, properties);
             using ParquetFile file = new(path, reader);

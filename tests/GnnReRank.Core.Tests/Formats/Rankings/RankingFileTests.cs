@@ -24,7 +24,7 @@ public sealed class RankingFileTests
 
     [Fact]
     public void WritesCsvUnderTheNamesOfRankingEntry() => Assert.Equal(
-        """
+        """"
         QueryIndex,QueryName,QueryLabel,Rank,GalleryIndex,GalleryName,GalleryLabel,Score
         0,query 1.jpg,7,1,0,a b,7,0.1
         0,query 1.jpg,7,2,1,,8,-0.5
@@ -33,7 +33,7 @@ public sealed class RankingFileTests
         1,"q
         2",-1,2,0,a b,7,0
 
-        """, Text("ranking.csv", Known(), top: 2));
+        """", Text("ranking.csv", Known(), top: 2));
 
     [Fact]
     public void WritesOnlyWhatIsKnownToCsv() => Assert.Equal("QueryIndex,Rank,GalleryIndex,Score\n0,1,2,0.5\n", Text("ranking.csv", Bare()));
