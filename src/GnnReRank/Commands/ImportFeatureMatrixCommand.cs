@@ -33,8 +33,8 @@ namespace GnnReRank.Commands;
 /// </example>
 /// <example>
 /// <title>Many files at once</title>
-/// <code>Import-FeatureMatrix *.parquet -SkipInvalid -Verbose</code>
-/// <para>Reads every Parquet file of the folder. Rows that cannot be used are dropped with a warning.</para>
+/// <code>Import-FeatureMatrix query*.parquet, gallery*.parquet -SkipInvalid -Verbose</code>
+/// <para>Reads every file that matches a wildcard. Rows that cannot be used are dropped with a warning.</para>
 /// </example>
 [Cmdlet(VerbsData.Import, "FeatureMatrix", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(FeatureMatrix))]

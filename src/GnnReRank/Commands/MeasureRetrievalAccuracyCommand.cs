@@ -55,7 +55,7 @@ public sealed class MeasureRetrievalAccuracyCommand : ComputeCommand
     [PSDefaultValue(Value = QueryDivisor.Valid)]
     public QueryDivisor Divide { get; set; } = QueryDivisor.Valid;
 
-    /// <summary>Ranks whose CMC is wanted beside 1, 5, 10 and 20: read them with the result's At method, or from its Cmc.</summary>
+    /// <summary>Ranks whose CMC is wanted beside 1, 5, 10 and 20: read them from the result's Ranks, or with its At method.</summary>
     [Parameter]
     public int[] Rank { get; set; } = [];
 
