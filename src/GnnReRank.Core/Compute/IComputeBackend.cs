@@ -6,9 +6,6 @@ namespace GnnReRank.Compute;
 /// </summary>
 internal interface IComputeBackend
 {
-    /// <summary>The device and its instruction set, for people.</summary>
-    string Description { get; }
-
     /// <summary>Phase 1: the exact nearest neighbours of every vertex, queries first, then the gallery.</summary>
     NeighborGraph FindNeighbors(FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ComputeOptions options);
 

@@ -59,8 +59,8 @@ public sealed class CosineRankerTests
     public void TakesPositiveAndNegativeZeroAsOneScore()
     {
         // Only the last products are not 0, and they underflow: to -0 for the first row and to 0 for the second.
-        FeatureMatrix query = new([1, 0, 1e-30f], 1, 3);
-        FeatureMatrix gallery = new([0, 1, -1e-30f, 0, 1, 1e-30f], 2, 3);
+        FeatureMatrix query = new([1, 0, 0, 1e-30f], 1, 4);
+        FeatureMatrix gallery = new([0, 1, 0, -1e-30f, 0, 1, 0, 1e-30f], 2, 4);
         Ranking ranking = CosineRanker.Rank(query, gallery);
         Assert.Equal([0, 1], ranking.GetIndices(0));
         Assert.Equal([0], CosineRanker.Rank(query, gallery, 1).GetIndices(0));

@@ -157,6 +157,20 @@ public sealed class GnnReRankerTests
         AssertAgrees(new GnnReRankSettings { K1 = 3, K2 = 3, Alpha = 0, Variant = GnnVariant.Reference, Lambda = 0 }, query, gallery);
     }
 
+    [Theory]
+    [InlineData(GnnVariant.Paper)]
+    [InlineData(GnnVariant.Reference)]
+    public void GivesEdgesOfNegativeCosineNoWeight(GnnVariant variant)
+    {
+        // Two rows point one way and four the other: the lists of the two go on with cosines of -1.
+        FeatureMatrix query = new([1], 1, 1);
+        FeatureMatrix gallery = new([2, -1, -3, -2, -1], 5, 1);
+        foreach (double alpha in (double[])[1, 2, 3])
+        {
+            AssertAgrees(new GnnReRankSettings { K1 = 4, K2 = 4, Alpha = alpha, Layers = 1, Variant = variant }, query, gallery);
+        }
+    }
+
     [Fact]
     public void SaysWhenTheRowsOutgrowMemory()
     {

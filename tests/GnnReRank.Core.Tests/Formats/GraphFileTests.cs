@@ -74,6 +74,19 @@ public sealed class GraphFileTests
     }
 
     [Fact]
+    public void RefusesAGraphCutAnywhere()
+    {
+        using TemporaryFolder folder = new();
+        GraphFile.Write(folder["graph.parquet"], Padded());
+        byte[] whole = File.ReadAllBytes(folder["graph.parquet"]);
+        for (int length = 0; length < whole.Length; length++)
+        {
+            File.WriteAllBytes(folder["cut.parquet"], whole[..length]);
+            AssertError("CorruptFile", () => GraphFile.Read(folder["cut.parquet"]));
+        }
+    }
+
+    [Fact]
     public void SaysThatAFeatureFileIsNoGraph() => AssertError(
         "ColumnNotFound", () => GraphFile.Read(TestPaths.Data("parquet", "duckdb_list_float_snappy.parquet")));
 

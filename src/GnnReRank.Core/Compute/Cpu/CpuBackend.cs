@@ -22,8 +22,6 @@ internal sealed class CpuBackend : IComputeBackend
     /// <summary>The backend of this machine.</summary>
     public static CpuBackend Default { get; } = new(TileKernel.ForThisProcessor());
 
-    public string Description => $"CPU, {_kernel.Name} kernel";
-
     public NeighborGraph FindNeighbors(FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ComputeOptions options) =>
         NeighborStage.Run(query, gallery, neighborCount, _kernel, options);
 

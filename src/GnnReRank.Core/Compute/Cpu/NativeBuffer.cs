@@ -32,6 +32,9 @@ internal sealed unsafe class NativeBuffer<T> : IDisposable
         }
     }
 
+    // Reached only where an owner failed half-made, its other buffers not to be had.
+    ~NativeBuffer() => Free();
+
     public long Length { get; }
 
     public T* Pointer => _pointer;
@@ -40,6 +43,12 @@ internal sealed unsafe class NativeBuffer<T> : IDisposable
     public Span<T> AsSpan(int length) => new(_pointer, length);
 
     public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Free()
     {
         NativeMemory.AlignedFree(_pointer);
         _pointer = null;

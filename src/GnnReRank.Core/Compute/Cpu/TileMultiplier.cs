@@ -5,10 +5,10 @@ namespace GnnReRank.Compute.Cpu;
 /// <summary>Products of a block of packed left rows with a block of packed right rows.</summary>
 internal static unsafe class TileMultiplier
 {
-    /// <summary>Rows and columns of a tile: a multiple of every kernel's panels, and three such blocks of a depth step fit a 512 KB cache.</summary>
+    /// <summary>Rows and columns of a tile: a multiple of every kernel's panels; a tile and the left block of a depth step fit a 512 KB cache together.</summary>
     public const int TileSize = 192;
 
-    // A right panel of so many columns stays in a 32 KB first-level cache while all left panels pass by.
+    // A right panel of so many columns (24 KB in AVX2) stays in the first-level cache while all left panels pass by.
     private const int DepthStep = 256;
 
     /// <summary>c = left * right^T.</summary>

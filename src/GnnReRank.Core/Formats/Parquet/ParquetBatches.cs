@@ -3,8 +3,8 @@ namespace GnnReRank.Formats.Parquet;
 /// <summary>The values of one column in one row group, in batches.</summary>
 internal abstract class ParquetBatches<TValue> : IDisposable
 {
-    /// <summary>The most values of one batch: large enough for speed, small enough to stop within milliseconds.</summary>
-    public const int Size = 1 << 16;
+    /// <summary>The most values of one batch: its buffers stay below the large object heap, as a file may have thousands of columns.</summary>
+    public const int Size = 1 << 12;
 
     private readonly short[] _definitions = new short[Size];
     private readonly short[] _repetitions = new short[Size];

@@ -2,8 +2,8 @@ using ParquetSharp;
 
 namespace GnnReRank.Formats.Parquet;
 
-/// <summary>An open Parquet file: its columns, and its row groups in turn.</summary>
-internal sealed class ParquetFile : IDisposable
+/// <summary>An open Parquet file, for as long as <see cref="Use"/> works with it: its columns, and its row groups in turn.</summary>
+internal sealed class ParquetFile
 {
     private readonly ParquetFileReader _reader;
 
@@ -56,16 +56,13 @@ internal sealed class ParquetFile : IDisposable
             properties.DisableBufferedStream();
             properties.EnablePageChecksumVerification();
             using ParquetFileReader reader = new(path, properties);
-            using ParquetFile file = new(path, reader);
-            return work(file);
+            return work(new ParquetFile(path, reader));
         }
         catch (Exception fault) when (fault is ParquetException or NotSupportedException or OverflowException)
         {
-            throw FormatErrors.Corrupt(path, "Parquet", $"{fault.Message.Split('\n')[0].Trim()}", fault);
+            throw FormatErrors.Corrupt(path, "Parquet", ParquetFaults.MessageOf(fault), fault);
         }
     }
 
     public RowGroupReader RowGroup(int index) => _reader.RowGroup(index);
-
-    public void Dispose() => _reader.Dispose();
 }

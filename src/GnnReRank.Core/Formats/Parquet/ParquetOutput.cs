@@ -28,7 +28,7 @@ internal static class ParquetOutput
         }
         catch (ParquetException fault)
         {
-            throw new IOException($"'{path}' could not be written: {fault.Message.Split('\n')[0]}", fault);
+            throw new IOException($"'{path}' could not be written: {ParquetFaults.MessageOf(fault)}", fault);
         }
         finally
         {

@@ -13,6 +13,8 @@ public sealed class DamagedFileTests
 
     public static TheoryData<string> Files => FuzzCases.Files;
 
+    public static TheoryData<string> FilesWithAnEnd => FuzzCases.FilesWithAnEnd;
+
     [Theory]
     [MemberData(nameof(Files))]
     public void AValidFileIsRead(string file)
@@ -38,7 +40,7 @@ public sealed class DamagedFileTests
     }
 
     [Theory]
-    [MemberData(nameof(Files))]
+    [MemberData(nameof(FilesWithAnEnd))]
     public void AFileCutAnywhereIsRefused(string file)
     {
         using TemporaryFolder folder = new();

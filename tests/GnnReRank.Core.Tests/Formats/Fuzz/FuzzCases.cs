@@ -20,9 +20,19 @@ internal static class FuzzCases
         ["numpy/cell_names.mat"] = _whole,
         ["numpy/char_names.mat"] = _whole,
         ["numpy/matlab_big.mat"] = _whole,
+        ["parquet/duckdb_list_float_snappy.parquet"] = _whole,
+        ["parquet/duckdb_columns_lz4_v2.parquet"] = _whole,
+        ["parquet/duckdb_sets.parquet"] = _sets,
+        ["parquet/rust_fixed_float16.parquet"] = _whole,
+        ["parquet/rust_byte_stream_split.parquet"] = _whole,
+        ["text/duckdb_named.csv"] = _whole,
+        ["text/numpy_tabs.tsv"] = _whole,
     };
 
     public static TheoryData<string> Files => [.. _options.Keys];
+
+    /// <summary>The files that know how long they are; text may end after any line.</summary>
+    public static TheoryData<string> FilesWithAnEnd => [.. _options.Keys.Where(file => !file.StartsWith("text/", StringComparison.Ordinal))];
 
     public static FeatureReadOptions OptionsFor(string file) => _options[file];
 

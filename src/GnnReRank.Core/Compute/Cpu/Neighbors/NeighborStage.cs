@@ -14,9 +14,9 @@ internal static class NeighborStage
     public static NeighborGraph Run(
         FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, TileKernel kernel, ComputeOptions options)
     {
+        RequireMemory((query?.RowCount ?? 0L) + gallery.RowCount, neighborCount, gallery.Dimension);
         using VertexRows rows = new(query, gallery);
         int vertexCount = rows.Count;
-        RequireMemory(vertexCount, neighborCount, rows.Dimension);
         long pairs = ((long)vertexCount * vertexCount + vertexCount) / 2;
         StageReporter reporter = new(StageNames.Neighbors, pairs, options);
         int[] indices;
@@ -87,9 +87,9 @@ internal static class NeighborStage
         return row == column ? (count * count + count) / 2 : count * packed.RowsOf(column);
     }
 
-    private static void RequireMemory(int vertexCount, int neighborCount, int dimension)
+    private static void RequireMemory(long vertexCount, int neighborCount, int dimension)
     {
-        long entries = (long)vertexCount * neighborCount;
+        long entries = vertexCount * neighborCount;
         string what = FormattableString.Invariant($"A graph of {vertexCount:N0} vertices x {neighborCount:N0} neighbours");
         const string advice = "Ask for fewer neighbours (the paper uses 26 to 60), or use fewer rows.";
         if (entries > Array.MaxLength)
@@ -99,8 +99,8 @@ internal static class NeighborStage
                 FormattableString.Invariant($"{what} has {entries:N0} entries: at most {Array.MaxLength:N0} can be held. {advice}"));
         }
 
-        long bytes = TopKReservoirs.BytesFor(vertexCount, neighborCount - 1) + (entries * (sizeof(int) + sizeof(float))) +
-            ((long)vertexCount * dimension * sizeof(float));
+        long bytes = TopKReservoirs.BytesFor((int)vertexCount, neighborCount - 1) + (entries * (sizeof(int) + sizeof(float))) +
+            (vertexCount * dimension * sizeof(float));
         MemoryBudget.OfMachine().Require(bytes, "GraphTooLarge", what + ", with a packed copy of the features,", advice);
     }
 }
