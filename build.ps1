@@ -11,6 +11,8 @@
     Demo: examples/QuickStart.ps1.
 .PARAMETER Configuration
     Release, or Debug.
+.PARAMETER NoBuild
+    Takes what was built before.
 #>
 [CmdletBinding()]
 param(
@@ -19,7 +21,9 @@ param(
     [string] $Task = 'Build',
 
     [ValidateSet('Release', 'Debug')]
-    [string] $Configuration = 'Release'
+    [string] $Configuration = 'Release',
+
+    [switch] $NoBuild
 )
 
 $ErrorActionPreference = 'Stop'
@@ -99,7 +103,7 @@ if (-not (Get-Command -Name dotnet -CommandType Application -ErrorAction Ignore)
 }
 
 $testExitCode = 0
-Invoke-Build
+if (-not $NoBuild) { Invoke-Build }
 switch ($Task) {
     'Test' { Invoke-Test }
     'Pack' { Invoke-Pack }

@@ -1,0 +1,70 @@
+using System.Text.RegularExpressions;
+
+namespace GnnReRank.Tests;
+
+/// <summary>The walls of docs/ARCHITECTURE.md: which room of the engine may name the types of which other.</summary>
+public sealed partial class ArchitectureTests
+{
+    private static readonly string s_core = Path.Combine(TestPaths.Repository, "src", "GnnReRank.Core");
+
+    /// <summary>Every type lies in a file of its own name, so a folder's file names are its types.</summary>
+    private static readonly Dictionary<string, string> s_roomOfType = SourceFiles(s_core)
+        .ToDictionary(file => Path.GetFileNameWithoutExtension(file), Room, StringComparer.Ordinal);
+
+    [Fact]
+    public void TheEngineKnowsNoPowerShell()
+    {
+        IEnumerable<string?> references = typeof(FeatureMatrix).Assembly.GetReferencedAssemblies().Select(name => name.Name);
+        Assert.DoesNotContain(references, name => name!.Contains("PowerShell", StringComparison.Ordinal) || name == "System.Management.Automation");
+    }
+
+    [Theory]
+    [InlineData("Data", "Formats", "Graph", "ReRanking", "Evaluation")]
+    [InlineData("Compute", "Formats", "Graph", "ReRanking", "Evaluation")]
+    [InlineData("Graph", "Formats", "ReRanking", "Evaluation")]
+    [InlineData("Formats", "Graph", "ReRanking", "Evaluation")]
+    [InlineData("ReRanking", "Formats", "Evaluation")]
+    [InlineData("Evaluation", "Formats", "Graph", "ReRanking")]
+    public void ARoomNamesNoTypeOf(string room, params string[] others)
+    {
+        string[] offences =
+        [
+            .. from file in SourceFiles(Path.Combine(s_core, room))
+               from name in NamesIn(File.ReadAllLines(file))
+               where s_roomOfType.TryGetValue(name, out string? owner) && others.Contains(owner)
+               select $"{Path.GetFileName(file)} names {name} of {s_roomOfType[name]}",
+        ];
+        Assert.Empty(offences);
+    }
+
+    [Fact]
+    public void EveryPublicTypeLiesInAFileOfItsName()
+    {
+        IEnumerable<string> types = typeof(FeatureMatrix).Assembly.GetTypes()
+            .Where(type => type.IsPublic)
+            .Select(type => type.Name.Split('`')[0]);
+        string[] exceptions = ["ErrorKind"];
+        Assert.Empty(types.Except(s_roomOfType.Keys).Except(exceptions));
+    }
+
+    private static IEnumerable<string> SourceFiles(string folder)
+    {
+        string[] built = [Path.Combine(s_core, "bin"), Path.Combine(s_core, "obj")];
+        return Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories)
+            .Where(file => !built.Any(skipped => file.StartsWith(skipped, StringComparison.Ordinal)));
+    }
+
+    private static string Room(string file) => Path.GetRelativePath(s_core, file).Split(Path.DirectorySeparatorChar)[0];
+
+    private static IEnumerable<string> NamesIn(IEnumerable<string> lines) => lines
+        .Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal))
+        .SelectMany(line => Identifier().Matches(StringLiteral().Replace(line, "\"\"")))
+        .Select(match => match.Value)
+        .Distinct();
+
+    [GeneratedRegex(@"\b[A-Z]\w*")]
+    private static partial Regex Identifier();
+
+    [GeneratedRegex("\"(?:[^\"\\\\]|\\\\.)*\"")]
+    private static partial Regex StringLiteral();
+}

@@ -1,0 +1,67 @@
+namespace GnnReRank.Tests.Module;
+
+/// <summary>The folder that build.ps1 -Task Pack leaves.</summary>
+public sealed class PackageTests
+{
+    private static readonly Lazy<string> s_package = new(Pack);
+
+    [Fact]
+    public void It_has_native_libraries_for_three_platforms_and_no_others()
+    {
+        string runtimes = Path.Combine(s_package.Value, "module", "lib", "runtimes");
+        Assert.Equal(["linux-x64", "osx-arm64", "win-x64"], Directory.GetDirectories(runtimes).Select(Path.GetFileName).Order());
+        Assert.All(Directory.GetDirectories(runtimes), platform => Assert.NotEmpty(Directory.GetFiles(platform, "*", SearchOption.AllDirectories)));
+    }
+
+    [Fact]
+    public void It_has_what_a_user_needs_and_nothing_of_the_build()
+    {
+        string[] files = [.. Directory.GetFiles(s_package.Value, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(s_package.Value, file))];
+        foreach (string file in (string[])["GnnReRank.psd1", "LICENSE", "README.md", "CHANGELOG.md", Path.Combine("en-US", "about_GnnReRank.help.txt")])
+        {
+            Assert.Contains(file, files);
+        }
+
+        string[] unwanted = [".pdb", ".cs", "System.Management.Automation.dll"];
+        Assert.DoesNotContain(files, file => unwanted.Any(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    [Fact]
+    public void It_is_imported_by_name_from_a_module_folder_and_reads_parquet()
+    {
+        using TemporaryFolder folder = new();
+        CopyFolder(s_package.Value, folder["GnnReRank", ModuleManifest.Version]);
+        string file = Path.Combine(TestPaths.Repository, "examples", "data", "digits-query.parquet");
+        string script = $"""
+            Remove-Module GnnReRank
+            $env:PSModulePath = '{folder.Path}'
+            Import-Module GnnReRank
+            (Get-Module GnnReRank).ModuleBase
+            (Import-FeatureMatrix '{file}').RowCount
+            (Get-Help Import-FeatureMatrix).Synopsis
+            """;
+        ShellRun run = ShellProcess.Run("-Module", Path.Combine(folder["GnnReRank", ModuleManifest.Version], "GnnReRank.psd1"), "-Command", script);
+        Assert.Equal(string.Empty, run.Error);
+        string[] lines = run.Output.Split('\n');
+        Assert.Equal([folder["GnnReRank", ModuleManifest.Version], "300"], lines[..2]);
+        Assert.StartsWith("Reads image features", lines[2]);
+    }
+
+    /// <summary>Packs what is built: building again would replace the files that these tests have loaded.</summary>
+    private static string Pack()
+    {
+        ShellRun run = ShellProcess.Run(Path.Combine(TestPaths.Repository, "build.ps1"), "-Task", "Pack", "-NoBuild");
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+        return Path.Combine(TestPaths.Repository, "output", "GnnReRank", ModuleManifest.Version);
+    }
+
+    private static void CopyFolder(string from, string to)
+    {
+        foreach (string file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            string target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+}
