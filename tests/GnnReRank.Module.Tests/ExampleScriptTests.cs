@@ -32,11 +32,11 @@ public sealed class ExampleScriptTests : IDisposable
         byte[] written = File.ReadAllBytes(output);
         Assert.Equal("PAR1"u8, written.AsSpan(0, 4));
 
-        ShellRun second = Run("ReIdentification.ps1", input, "-K1", "4");
+        ShellRun second = Run("ReIdentification.ps1", input, "-K1", "4", "-K2", "2");
         Assert.Equal(1, second.ExitCode);
         Assert.Contains("-Force", second.Error);
         Assert.Equal(written, File.ReadAllBytes(output));
-        Assert.Equal(0, Run("ReIdentification.ps1", input, "-K1", "4", "-Force").ExitCode);
+        Assert.Equal(0, Run("ReIdentification.ps1", input, "-K1", "4", "-K2", "2", "-Force").ExitCode);
     }
 
     [Fact]
