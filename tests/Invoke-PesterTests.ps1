@@ -18,6 +18,7 @@ Import-Module $pester
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $PSScriptRoot
 $configuration.Run.PassThru = $true
+if ([Console]::IsOutputRedirected) { $configuration.Output.RenderMode = 'Plaintext' }
 $run = Invoke-Pester -Configuration $configuration
 $counters = '<Counters passed="{0}" failed="{1}" notExecuted="{2}" />' -f
     $run.PassedCount, ($run.FailedCount + $run.FailedBlocksCount + $run.FailedContainersCount), ($run.SkippedCount + $run.NotRunCount)
