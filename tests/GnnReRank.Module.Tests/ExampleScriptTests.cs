@@ -10,10 +10,12 @@ public sealed class ExampleScriptTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void QuickStartPrintsTheKnownAccuracyBeforeAndAfter()
+    public void QuickStartPrintsTheKnownAccuracyAndWhatTheReadmeShows()
     {
         ShellRun result = Run("QuickStart.ps1");
         Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
+        string readme = File.ReadAllText(Path.Combine(TestPaths.Repository, "README.md")).ReplaceLineEndings("\n");
+        Assert.Contains(result.Output.Trim(), readme);
         string[] rows = result.Output.Split('\n', StringSplitOptions.TrimEntries);
         Assert.Single(rows, row => row.StartsWith("66.14 100.00", StringComparison.Ordinal) && row.EndsWith("Cosine", StringComparison.Ordinal));
         Assert.Single(rows, row => row.StartsWith("85.43  98.00", StringComparison.Ordinal) && row.Contains("GNN Paper k1=26 k2=7", StringComparison.Ordinal));
