@@ -58,7 +58,6 @@ public sealed class ImportFeatureMatrixCommand : GnnReRankCommand
     /// <summary>The sets to take from a file that holds several: Query, Gallery or both. One matrix each, in the order given.</summary>
     [Parameter]
     [SplitCommas]
-    [ArgumentCompleter(typeof(FeatureSetCompleter))]
     public FeatureRole[] Set { get; set; } = [];
 
     /// <summary>The role of a matrix that fills its file: Query or Gallery.</summary>
@@ -95,6 +94,7 @@ public sealed class ImportFeatureMatrixCommand : GnnReRankCommand
 
     private protected override void Begin()
     {
+        Target = Set;
         if (Set.Contains(FeatureRole.None))
         {
             throw Errors.SetWithoutRole();

@@ -1,3 +1,5 @@
+using System.Collections;
+
 namespace GnnReRank.Tests.Module;
 
 /// <summary>The steps of the job, put together without variables.</summary>
@@ -81,7 +83,7 @@ public sealed class PipelineTests : IDisposable
             Assert.Equal("QueryAndGalleryNeeded", result.ErrorId);
             Assert.Contains(found, result.Error.Exception.Message);
             Assert.Contains("-Set Query, Gallery", result.Error.Exception.Message);
-            Assert.NotEmpty(Assert.IsType<IReadOnlyList<FeatureMatrix>>(result.Error.TargetObject, exactMatch: false));
+            Assert.NotEmpty(Assert.IsType<IEnumerable>(result.Error.TargetObject, exactMatch: false));
         }
     }
 
