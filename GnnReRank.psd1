@@ -13,6 +13,7 @@
 
     # The loader comes first. The engine is named so that [GnnReRank.FeatureMatrix] resolves in scripts.
     NestedModules = @('module/GnnReRank.Loader.dll', 'GnnReRank.Core.dll')
+    TypesToProcess = @('module/GnnReRank.Types.ps1xml')
     FormatsToProcess = @('module/GnnReRank.Format.ps1xml')
 
     CmdletsToExport = @(

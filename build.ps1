@@ -73,7 +73,7 @@ function Invoke-Pack {
     $version = ([xml] [IO.File]::ReadAllText([IO.Path]::Combine($PSScriptRoot, 'Directory.Build.props'))).Project.PropertyGroup.Version
     $package = [IO.Path]::Combine($output, 'GnnReRank', $version)
     if ([IO.Directory]::Exists($package)) { [IO.Directory]::Delete($package, $true) }
-    foreach ($file in 'GnnReRank.psd1', 'README.md', 'CHANGELOG.md', 'LICENSE') {
+    foreach ($file in 'GnnReRank.psd1', 'README.md', 'CHANGELOG.md', 'LICENSE', 'THIRD-PARTY-NOTICES.md') {
         Copy-One ([IO.Path]::Combine($PSScriptRoot, $file)) ([IO.Path]::Combine($package, $file))
     }
     foreach ($folder in 'module', 'en-US', 'examples') {

@@ -73,7 +73,7 @@ Describe 'Errors' {
 
     It 'refuses a k2 above k1' {
         $matrix = (1, 0), (0, 1) | ConvertTo-FeatureMatrix
-        { Invoke-GnnReRank $matrix $matrix -K1 3 -K2 5 } | Should -Throw -ErrorId '*InvokeGnnReRankCommand'
+        { Invoke-GnnReRank $matrix $matrix -K1 3 -K2 5 } | Should -Throw -ErrorId 'K2ExceedsK1,*'
     }
 
     It 'writes no file with -WhatIf and replaces none without -Force' {
@@ -82,6 +82,6 @@ Describe 'Errors' {
         $matrix | Export-FeatureMatrix $file -WhatIf
         $file | Should -Not -Exist
         $matrix | Export-FeatureMatrix $file
-        { $matrix | Export-FeatureMatrix $file -ErrorAction Stop } | Should -Throw
+        { $matrix | Export-FeatureMatrix $file -ErrorAction Stop } | Should -Throw -ErrorId 'FileExists,*'
     }
 }

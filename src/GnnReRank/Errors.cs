@@ -45,6 +45,11 @@ internal static class Errors
         $"The pipeline gave {queries} query, {galleries} gallery and {others} role-less matrices: exactly one query and one gallery are needed. " +
         "Give them roles when they are imported (-Set Query, Gallery for one file, -Role for a file each), or use -Query and -Gallery.");
 
+    public static GnnReRankException NoMatrices() => new(
+        "QueryAndGalleryNeeded", ErrorKind.InvalidArgument,
+        "No feature matrix came through the pipeline: exactly one query and one gallery are needed. Pipe what Import-FeatureMatrix or " +
+        "ConvertTo-FeatureMatrix gives (file names go to Import-FeatureMatrix first), or use -Query and -Gallery.");
+
     public static GnnReRankException SeveralForOneFile(string what, string path) => new(
         "SeveralForOneFile", ErrorKind.InvalidArgument,
         $"The pipeline gave more than one {what} for '{path}': one file holds one. Write each to a path of its own, for example in ForEach-Object.");

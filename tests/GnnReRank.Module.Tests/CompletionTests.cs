@@ -14,7 +14,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("Invoke-GnnReRank -K2 ", "7 10", "Market-1501")]
     [InlineData("Invoke-GnnReRank -K2 1", "10", "VeRi-776")]
     [InlineData("New-NeighborGraph -NeighborCount ", "26 60", "Market-1501")]
-    public void Values_come_with_a_line_that_says_what_they_mean(string typed, string values, string meaning)
+    public void ValuesComeWithALineThatSaysWhatTheyMean(string typed, string values, string meaning)
     {
         CommandCompletion completion = Complete(typed);
         Assert.Equal(values.Split(' '), completion.CompletionMatches.Select(match => match.CompletionText));
@@ -26,10 +26,12 @@ public sealed class CompletionTests : IDisposable
     [InlineData("Measure-RetrievalAccuracy -Protocol ", "Market1501")]
     [InlineData("Measure-RetrievalAccuracy -Divide ", "All")]
     [InlineData("Import-FeatureMatrix a.npz -Set ", "Query")]
+    [InlineData("Import-FeatureMatrix a.npz -Set Query, ", "Gallery")]
+    [InlineData("Import-FeatureMatrix a.npz -Role ", "Query")]
     [InlineData("Import-FeatureMatrix a.npz -Format ", "Parquet")]
     [InlineData("Import-NeighborGraph a.npy -ScoreKind ", "SquaredL2")]
     [InlineData("Export-Ranking a.run -Format ", "Trec")]
-    public void Enumerations_complete_by_themselves(string typed, string expected) =>
+    public void EnumerationsCompleteByThemselves(string typed, string expected) =>
         Assert.Contains(expected, Complete(typed).CompletionMatches.Select(match => match.CompletionText));
 
     private CommandCompletion Complete(string typed)

@@ -19,7 +19,7 @@ public sealed partial class ExpectedResultsTests : IDisposable
     [InlineData("digits", "digits.npz", "Label")]
     [InlineData("pku_sketch", "pytorch_result.mat", "Market1501")]
     [InlineData("cuhk03p1", "pytorch_result.mat", "Market1501")]
-    public void Every_published_figure_is_reproduced(string dataSet, string file, string protocol)
+    public void EveryPublishedFigureIsReproduced(string dataSet, string file, string protocol)
     {
         _session.Set("path", TestPaths.SharedOrSkip(dataSet, file));
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(TestPaths.SharedOrSkip("expected.json")));

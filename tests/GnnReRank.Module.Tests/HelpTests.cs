@@ -31,7 +31,7 @@ public sealed class HelpTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public void A_command_says_what_it_does(string command)
+    public void ACommandSaysWhatItDoes(string command)
     {
         _session.Set("command", command);
         ScriptResult help = _session.RunClean("$help = Get-Help $command -Full; [string] $help.Synopsis; @($help.description).Text -join ' '");
@@ -43,7 +43,7 @@ public sealed class HelpTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public void A_command_explains_every_parameter(string command)
+    public void ACommandExplainsEveryParameter(string command)
     {
         _session.Set("command", command);
         ScriptResult help = _session.RunClean("""
@@ -58,7 +58,7 @@ public sealed class HelpTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public void A_command_shows_its_syntax_once_for_each_parameter_set(string command)
+    public void ACommandShowsItsSyntaxOnceForEachParameterSet(string command)
     {
         _session.Set("command", command);
         ScriptResult result = _session.RunClean("@((Get-Help $command).syntax.syntaxItem).Count; (Get-Command $command).ParameterSets.Count");
@@ -67,11 +67,11 @@ public sealed class HelpTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public void A_command_has_at_least_three_examples(string command) => Assert.True(ExampleCode(_session, command).Length >= 3);
+    public void ACommandHasAtLeastThreeExamples(string command) => Assert.True(ExampleCode(_session, command).Length >= 3);
 
     [Theory]
     [MemberData(nameof(Examples))]
-    public void An_example_runs(string command, int number)
+    public void AnExampleRuns(string command, int number)
     {
         PrepareFiles();
         string code = ExampleCode(_session, command)[number - 1];
@@ -80,7 +80,7 @@ public sealed class HelpTests : IDisposable
     }
 
     [Fact]
-    public void The_about_topic_is_found_and_its_lines_fit_a_screen()
+    public void TheAboutTopicIsFoundAndItsLinesFitAScreen()
     {
         string text = _session.RunClean("Get-Help about_GnnReRank | ForEach-Object ToString").Single<string>();
         Assert.Contains("SHORT DESCRIPTION", text);

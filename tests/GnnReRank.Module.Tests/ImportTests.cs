@@ -10,14 +10,14 @@ public sealed class ImportTests
     private static readonly string[] s_dependencies = ["ILGPU", "ParquetSharp", "Apache.Arrow", "Sylvan.Data.Csv", "System.Numerics.Tensors"];
 
     [Fact]
-    public void The_version_is_the_same_in_the_manifest_and_in_the_build()
+    public void TheVersionIsTheSameInTheManifestAndInTheBuild()
     {
         XDocument build = XDocument.Load(Path.Combine(TestPaths.Repository, "Directory.Build.props"));
         Assert.Equal(build.Descendants("Version").Single().Value, ModuleManifest.Version);
     }
 
     [Fact]
-    public void The_commands_are_those_of_the_manifest()
+    public void TheCommandsAreThoseOfTheManifest()
     {
         using ModuleSession session = new();
         ScriptResult result = session.RunClean("Get-Command -Module GnnReRank");
@@ -25,7 +25,7 @@ public sealed class ImportTests
     }
 
     [Fact]
-    public void No_command_of_the_assembly_is_left_out_of_the_manifest()
+    public void NoCommandOfTheAssemblyIsLeftOutOfTheManifest()
     {
         using ModuleSession session = new();
         Assembly assembly = ((CmdletInfo)Assert.Single(session.RunClean("Get-Command Import-FeatureMatrix").Output).BaseObject).ImplementingType.Assembly;
@@ -37,7 +37,7 @@ public sealed class ImportTests
     }
 
     [Fact]
-    public void The_module_can_be_imported_again_by_force_and_still_works()
+    public void TheModuleCanBeImportedAgainByForceAndStillWorks()
     {
         using ModuleSession session = new();
         session.Set("manifest", ModuleManifest.Path);
@@ -53,7 +53,7 @@ public sealed class ImportTests
     }
 
     [Fact]
-    public void Scripts_name_the_modules_types_and_no_type_of_a_dependency()
+    public void ScriptsNameTheModulesTypesAndNoTypeOfADependency()
     {
         using ModuleSession session = new();
         Assert.Equal("GnnReRank.Core", session.RunClean("[GnnReRank.FeatureMatrix].Assembly.GetName().Name").Single<string>());
@@ -64,7 +64,7 @@ public sealed class ImportTests
     }
 
     [Fact]
-    public void Importing_loads_no_dependency()
+    public void ImportingLoadsNoDependency()
     {
         string[] loaded = LoadedAssemblies(string.Empty);
         Assert.Contains("GnnReRank GnnReRank.Core", loaded);
@@ -72,7 +72,7 @@ public sealed class ImportTests
     }
 
     [Fact]
-    public void A_dependency_in_use_stays_in_the_modules_own_load_context()
+    public void ADependencyInUseStaysInTheModulesOwnLoadContext()
     {
         string file = Path.Combine(TestPaths.Repository, "examples", "data", "digits-query.parquet");
         string[] loaded = LoadedAssemblies($"$null = Import-FeatureMatrix '{file}';");

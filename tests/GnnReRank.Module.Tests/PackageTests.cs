@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace GnnReRank.Tests.Module;
 
 /// <summary>The folder that build.ps1 -Task Pack leaves.</summary>
@@ -6,7 +8,7 @@ public sealed class PackageTests
     private static readonly Lazy<string> s_package = new(Pack);
 
     [Fact]
-    public void It_has_native_libraries_for_three_platforms_and_no_others()
+    public void ItHasNativeLibrariesForThreePlatformsAndNoOthers()
     {
         string runtimes = Path.Combine(s_package.Value, "module", "lib", "runtimes");
         Assert.Equal(["linux-x64", "osx-arm64", "win-x64"], Directory.GetDirectories(runtimes).Select(Path.GetFileName).Order());
@@ -14,10 +16,10 @@ public sealed class PackageTests
     }
 
     [Fact]
-    public void It_has_what_a_user_needs_and_nothing_of_the_build()
+    public void ItHasWhatAUserNeedsAndNothingOfTheBuild()
     {
         string[] files = [.. Directory.GetFiles(s_package.Value, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(s_package.Value, file))];
-        foreach (string file in (string[])["GnnReRank.psd1", "LICENSE", "README.md", "CHANGELOG.md", Path.Combine("en-US", "about_GnnReRank.help.txt")])
+        foreach (string file in (string[])["GnnReRank.psd1", "LICENSE", "THIRD-PARTY-NOTICES.md", "README.md", "CHANGELOG.md", Path.Combine("en-US", "about_GnnReRank.help.txt")])
         {
             Assert.Contains(file, files);
         }
@@ -27,7 +29,28 @@ public sealed class PackageTests
     }
 
     [Fact]
-    public void It_is_imported_by_name_from_a_module_folder_and_reads_parquet()
+    public void EveryLibraryOfOthersIsInTheNoticesWithItsVersion()
+    {
+        string library = Path.Combine(s_package.Value, "module", "lib");
+        string[] notices = File.ReadAllLines(Path.Combine(s_package.Value, "THIRD-PARTY-NOTICES.md"));
+        using JsonDocument dependencies = JsonDocument.Parse(File.ReadAllText(Path.Combine(library, "GnnReRank.deps.json")));
+        string[] packages = [.. dependencies.RootElement.GetProperty("libraries").EnumerateObject().Select(package => package.Name)];
+        string[] others =
+        [
+            .. Directory.GetFiles(library, "*.dll").Select(file => Path.GetFileNameWithoutExtension(file))
+                .Where(name => !name.StartsWith("GnnReRank", StringComparison.Ordinal)),
+        ];
+        Assert.NotEmpty(others);
+        foreach (string name in others)
+        {
+            string version = Assert.Single(packages, package => package.StartsWith($"{name}/", StringComparison.Ordinal)).Split('/')[1];
+            string line = Assert.Single(notices, row => row.StartsWith($"| {name}.dll", StringComparison.Ordinal));
+            Assert.Contains($"| {version} |", line);
+        }
+    }
+
+    [Fact]
+    public void ItIsImportedByNameFromAModuleFolderAndReadsParquet()
     {
         using TemporaryFolder folder = new();
         CopyFolder(s_package.Value, folder["GnnReRank", ModuleManifest.Version]);

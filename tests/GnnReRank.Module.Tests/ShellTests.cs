@@ -15,7 +15,7 @@ public sealed class ShellTests : IDisposable
     [InlineData("if (", 1)]
     [InlineData("dotnet exec no-such-file.dll", 0)]
     [InlineData("try { exit 3 } finally { 'cleaned up' }", 3)]
-    public void A_script_file_gives_its_exit_code(string script, int expected) => Assert.Equal(expected, ShellProcess.Run(Script(script)).ExitCode);
+    public void AScriptFileGivesItsExitCode(string script, int expected) => Assert.Equal(expected, ShellProcess.Run(Script(script)).ExitCode);
 
     [Theory]
     [InlineData("exit 9", 9)]
@@ -24,7 +24,7 @@ public sealed class ShellTests : IDisposable
     [InlineData("Get-Command no-such-command; 'fine'", 0)]
     [InlineData("dotnet exec no-such-file.dll", 1)]
     [InlineData("dotnet exec no-such-file.dll; exit $LASTEXITCODE - 100", -100)]
-    public void A_command_gives_its_exit_code_or_that_of_its_last_statement(string command, int expected)
+    public void ACommandGivesItsExitCodeOrThatOfItsLastStatement(string command, int expected)
     {
         int exitCode = ShellProcess.Run("-Command", command).ExitCode;
         if (expected < 0)
@@ -38,7 +38,7 @@ public sealed class ShellTests : IDisposable
     }
 
     [Fact]
-    public void Results_go_to_standard_output_and_messages_to_standard_error()
+    public void ResultsGoToStandardOutputAndMessagesToStandardError()
     {
         ShellRun run = ShellProcess.Run(Script("""
             [CmdletBinding()] param()
@@ -61,7 +61,7 @@ public sealed class ShellTests : IDisposable
     }
 
     [Fact]
-    public void Arguments_bind_as_they_do_when_typed()
+    public void ArgumentsBindAsTheyDoWhenTyped()
     {
         string script = Script("""
             param([Parameter(Position = 0)] [string[]] $Word, [int] $Count, [switch] $Fast, [switch] $Slow, [string] $Text, [double] $Number)
@@ -73,18 +73,18 @@ public sealed class ShellTests : IDisposable
     }
 
     [Fact]
-    public void A_script_knows_where_it_lies() =>
+    public void AScriptKnowsWhereItLies() =>
         Assert.Equal(_folder.Path + "|script.ps1", ShellProcess.Run(Script("\"$PSScriptRoot|$($MyInvocation.MyCommand.Name)\"")).Output);
 
     [Fact]
-    public void Commands_come_from_standard_input_without_an_echo()
+    public void CommandsComeFromStandardInputWithoutAnEcho()
     {
         ShellRun run = ShellProcess.RunWithInput("function f {\n  'in a function'\n}\nf\n1 + 1\nexit 4\n'not reached'\n");
         Assert.Equal(new ShellRun("in a function\n2", string.Empty, 4), run);
     }
 
     [Fact]
-    public void A_program_shows_what_it_prints_as_it_prints_it()
+    public void AProgramShowsWhatItPrintsAsItPrintsIt()
     {
         ShellRun run = ShellProcess.Run("-Command", "'before'; dotnet --version; 'after'");
         Assert.Matches(@"^before\n\d+\.\S+\nafter$", run.Output);
@@ -94,7 +94,7 @@ public sealed class ShellTests : IDisposable
     [InlineData("there is no such file.ps1", "there is no such file.ps1")]
     [InlineData("-Nonsense", "-Nonsense")]
     [InlineData("-Command", "needs a value")]
-    public void A_wrong_command_line_says_what_is_wrong(string argument, string message)
+    public void AWrongCommandLineSaysWhatIsWrong(string argument, string message)
     {
         ShellRun run = ShellProcess.Run(argument);
         Assert.Equal(64, run.ExitCode);
@@ -103,14 +103,14 @@ public sealed class ShellTests : IDisposable
     }
 
     [Fact]
-    public void The_module_is_there_under_its_version()
+    public void TheModuleIsThereUnderItsVersion()
     {
         Assert.StartsWith($"GnnReRank {ModuleManifest.Version} on PowerShell 7.6", ShellProcess.Run("-Version").Output);
         Assert.Equal(ModuleManifest.Version, ShellProcess.Run("-Command", "(Get-Module GnnReRank).Version.ToString()").Output);
     }
 
     [Fact]
-    public void The_end_of_the_input_confirms_nothing()
+    public void TheEndOfTheInputConfirmsNothing()
     {
         string script = Script("""
             [CmdletBinding(SupportsShouldProcess)] param()

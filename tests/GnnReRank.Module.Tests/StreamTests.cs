@@ -10,7 +10,7 @@ public sealed class StreamTests : IDisposable
     public void Dispose() => _session.Dispose();
 
     [Fact]
-    public void Verbose_tells_sizes_and_is_silent_unless_asked()
+    public void VerboseTellsSizesAndIsSilentUnlessAsked()
     {
         NumPyFile.WriteSets(_session["sets.npz"], LabelledRows.Made(5, 8, 3, seed: 2), LabelledRows.Made(15, 8, 3, seed: 3));
         ScriptResult told = _session.RunClean("""
@@ -23,7 +23,7 @@ public sealed class StreamTests : IDisposable
     }
 
     [Fact]
-    public void A_long_call_shows_its_stage_at_most_five_times_a_second_and_takes_the_display_away()
+    public void ALongCallShowsItsStageAtMostFiveTimesASecondAndTakesTheDisplayAway()
     {
         _session.Set("values", LabelledRows.Made(12_000, 256, 50, seed: 4).Values);
         _session.RunClean("$matrix = ConvertTo-FeatureMatrix -InputObject $values");

@@ -34,7 +34,7 @@ public sealed class ViewTests : IDisposable
     [InlineData("$accuracy", "Mean % R@1 % R@5 % R@10 % mINP % Method", "GNN Reference k1=20 k2=10 L=2 alpha=2")]
     [InlineData("$accuracy.PerQuery", "Query Label Good AP % First INP % Name", "0 0 6")]
     [InlineData("$cut | Expand-Ranking -QueryIndex 3 -Top 2", "Rank Score Match Gallery Label Name", "Query 3, label 3")]
-    public void A_table_fits_and_shows_what_matters(string script, string header, string line)
+    public void ATableFitsAndShowsWhatMatters(string script, string header, string line)
     {
         string[] lines = Show(script);
         Assert.Contains(lines, shown => Squeezed(shown) == header);
@@ -42,7 +42,7 @@ public sealed class ViewTests : IDisposable
     }
 
     [Fact]
-    public void The_mean_of_a_cut_ranking_has_its_own_name()
+    public void TheMeanOfACutRankingHasItsOwnName()
     {
         Assert.Contains(Show("$accuracy"), line => line.StartsWith("mAP in %: Market1501, Trapezoid AP, over 12 valid of 12 queries", StringComparison.Ordinal));
         Assert.Contains(Show("$ranking | Measure-RetrievalAccuracy -Divide All"), line => line.EndsWith("over all 12 queries", StringComparison.Ordinal));
@@ -52,7 +52,7 @@ public sealed class ViewTests : IDisposable
     }
 
     [Fact]
-    public void Percent_has_two_decimals()
+    public void PercentHasTwoDecimals()
     {
         double mean = (double)_session.RunClean("$accuracy")["mAP"]!;
         Assert.Contains(Show("$accuracy"), line => Squeezed(line).StartsWith(FormattableString.Invariant($"{100 * mean:F2} "), StringComparison.Ordinal));
@@ -65,7 +65,7 @@ public sealed class ViewTests : IDisposable
     [InlineData("$accuracy", "RetrievalAccuracy")]
     [InlineData("$accuracy.PerQuery[0]", "QueryAccuracy")]
     [InlineData("$ranking | Expand-Ranking -Top 1 -QueryIndex 0", "RankingEntry")]
-    public void Every_type_has_a_table_and_a_list_view(string script, string type)
+    public void EveryTypeHasATableAndAListView(string script, string type)
     {
         Assert.Equal($"GnnReRank.{type}", _session.RunClean(script).Output[0].BaseObject.GetType().FullName);
         XDocument views = XDocument.Load(Path.Combine(TestPaths.Repository, "module", "GnnReRank.Format.ps1xml"));
@@ -75,7 +75,16 @@ public sealed class ViewTests : IDisposable
     }
 
     [Fact]
-    public void Every_property_that_a_view_names_exists()
+    public void AResultAmongOthersShowsItsFiguresAndNoCurve()
+    {
+        string[] lines = Show("$sets[0], $accuracy, $ranking, $sets[1]");
+        Assert.Contains(lines, line => Squeezed(line).StartsWith("mAP :", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.StartsWith("Cmc", StringComparison.Ordinal) || line.StartsWith("PerQuery", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.StartsWith("Labels", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void EveryPropertyThatAViewNamesExists()
     {
         XDocument views = XDocument.Load(Path.Combine(TestPaths.Repository, "module", "GnnReRank.Format.ps1xml"));
         foreach (XElement view in views.Descendants("View"))

@@ -100,6 +100,16 @@ public abstract class GnnReRankCommand : PSCmdlet
         }
     }
 
+    /// <summary>Refuses a -Top that keeps nothing, before any work is done for it.</summary>
+    private protected void CheckTop(int? top)
+    {
+        if (top is int count && count < 1)
+        {
+            Target = count;
+            throw Errors.InvalidTop(count);
+        }
+    }
+
     private void Guard(Action step)
     {
         try

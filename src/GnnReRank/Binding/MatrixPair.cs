@@ -5,6 +5,9 @@ namespace GnnReRank.Binding;
 /// <param name="Gallery">The gallery, or the matrix that stands alone.</param>
 internal sealed record MatrixPair(FeatureMatrix? Query, FeatureMatrix Gallery)
 {
+    /// <summary>Whether each matrix has the role of the other, as when both were given in the wrong order.</summary>
+    public bool IsSwapped => Query?.Role == FeatureRole.Gallery && Gallery.Role == FeatureRole.Query;
+
     /// <summary>The vertices of the pair's graph, as far as an index can count them; the engine refuses more.</summary>
     public int VertexCount => (int)Math.Min((long)(Query?.RowCount ?? 0) + Gallery.RowCount, int.MaxValue);
 }

@@ -5,7 +5,9 @@ internal sealed class PipelineMatrices
 {
     private readonly List<FeatureMatrix> _matrices = [];
 
-    public void Add(FeatureMatrix matrix) => _matrices.Add(matrix);
+    public IReadOnlyList<FeatureMatrix> All => _matrices;
+
+    public void Add(IEnumerable<FeatureMatrix> matrices) => _matrices.AddRange(matrices);
 
     /// <summary>The one query and the one gallery.</summary>
     /// <exception cref="GnnReRankException">There are more, fewer or others.</exception>
@@ -13,6 +15,11 @@ internal sealed class PipelineMatrices
     {
         FeatureMatrix[] queries = Of(FeatureRole.Query);
         FeatureMatrix[] galleries = Of(FeatureRole.Gallery);
+        if (_matrices.Count == 0)
+        {
+            throw Errors.NoMatrices();
+        }
+
         int others = _matrices.Count - queries.Length - galleries.Length;
         return queries.Length == 1 && galleries.Length == 1 && others == 0
             ? new MatrixPair(queries[0], galleries[0])

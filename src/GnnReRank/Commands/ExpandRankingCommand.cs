@@ -49,13 +49,7 @@ public sealed class ExpandRankingCommand : GnnReRankCommand
     [Parameter]
     public int[]? QueryIndex { get; set; }
 
-    private protected override void Begin()
-    {
-        if (Top is int top && top < 1)
-        {
-            throw Errors.InvalidTop(top);
-        }
-    }
+    private protected override void Begin() => CheckTop(Top);
 
     private protected override void Process()
     {

@@ -38,15 +38,15 @@ public sealed class ExportFeatureMatrixCommand : ExportCommand
 {
     private readonly List<FeatureMatrix> _matrices = [];
 
-    /// <summary>The matrix to write. Several through the pipeline go into one file, where its format holds several.</summary>
+    /// <summary>The matrix to write. Several, in a list or through the pipeline, go into one file, where its format holds several.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
-    public FeatureMatrix? InputObject { get; set; }
+    public FeatureMatrix[] InputObject { get; set; } = [];
 
     /// <summary>The format, where the ending of the file name does not say it.</summary>
     [Parameter]
     public FeatureFormat? Format { get; set; }
 
-    private protected override void Process() => _matrices.Add(InputObject!);
+    private protected override void Process() => _matrices.AddRange(InputObject);
 
     private protected override void End()
     {

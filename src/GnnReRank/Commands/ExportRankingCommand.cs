@@ -51,13 +51,7 @@ public sealed class ExportRankingCommand : ExportCommand
     [Parameter]
     public RankingFormat? Format { get; set; }
 
-    private protected override void Begin()
-    {
-        if (Top is int top && top < 1)
-        {
-            throw Errors.InvalidTop(top);
-        }
-    }
+    private protected override void Begin() => CheckTop(Top);
 
     private protected override void Process()
     {

@@ -94,6 +94,7 @@ public sealed class ImportFeatureMatrixCommand : GnnReRankCommand
 
     private protected override void Begin()
     {
+        Target = Set;
         if (Set.Contains(FeatureRole.None))
         {
             throw Errors.SetWithoutRole();

@@ -47,17 +47,15 @@ namespace GnnReRank.Commands;
 /// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "GnnReRank", DefaultParameterSetName = PipelineSet)]
 [OutputType(typeof(Ranking))]
-public sealed class InvokeGnnReRankCommand : ComputeCommand
+public sealed class InvokeGnnReRankCommand : MatrixPairCommand
 {
     private const string PipelineSet = "Pipeline";
     private const string MatricesSet = "Matrices";
     private const string GraphSet = "Graph";
 
-    private readonly PipelineMatrices _pipeline = new();
-
     /// <summary>One query and one gallery matrix, told apart by their roles, in any order.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipelineSet)]
-    public FeatureMatrix? InputObject { get; set; }
+    public FeatureMatrix[]? InputObject { get; set; }
 
     /// <summary>The queries. With -Graph: the features of its first vertices, where the graph does not know them.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = MatricesSet)]
@@ -124,15 +122,17 @@ public sealed class InvokeGnnReRankCommand : ComputeCommand
         Variant = Variant,
     };
 
-    private protected override void Begin() => Settings.Validate();
+    private protected override void Begin()
+    {
+        CheckTop(Top);
+        Target = Settings;
+        Settings.Validate();
+    }
 
     private protected override void Process()
     {
-        if (InputObject is not null)
-        {
-            _pipeline.Add(InputObject);
-        }
-        else if (Graph is not null)
+        Take(InputObject);
+        if (Graph is not null)
         {
             Target = Graph;
             NeighborGraph graph = Query is null && Gallery is null
@@ -150,7 +150,7 @@ public sealed class InvokeGnnReRankCommand : ComputeCommand
             return;
         }
 
-        MatrixPair pair = Query is null || Gallery is null ? _pipeline.ToPair() : new MatrixPair(Query, Gallery);
+        MatrixPair pair = Pair(Query, Gallery);
         Target = pair.Gallery;
         GnnReRankSettings settings = ClampedTo(pair.VertexCount);
         WriteObject(Run(options =>

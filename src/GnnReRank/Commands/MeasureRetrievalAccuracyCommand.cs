@@ -13,6 +13,10 @@ namespace GnnReRank.Commands;
 /// <para>
 /// A ranking cut by -Top is measured as mAP@N, under that name: property mAPAtDepth, and mAP is empty.
 /// </para>
+/// <para>
+/// The result also holds the whole CMC curve and a line for each query. For Export-Csv or ConvertTo-Json, take the figures
+/// with Select-Object first (mAP, Rank1, mINP, Protocol, ...), and use -EnumsAsStrings for JSON; PerQuery is exported on its own.
+/// </para>
 /// </remarks>
 /// <example>
 /// <title>Measure a re-ranking</title>

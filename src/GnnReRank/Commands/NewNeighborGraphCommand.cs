@@ -37,16 +37,14 @@ namespace GnnReRank.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.New, "NeighborGraph", DefaultParameterSetName = PipelineSet)]
 [OutputType(typeof(NeighborGraph))]
-public sealed class NewNeighborGraphCommand : ComputeCommand
+public sealed class NewNeighborGraphCommand : MatrixPairCommand
 {
     private const string PipelineSet = "Pipeline";
     private const string MatricesSet = "Matrices";
 
-    private readonly PipelineMatrices _pipeline = new();
-
     /// <summary>One query and one gallery matrix, told apart by their roles, in any order; or one matrix without a role.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipelineSet)]
-    public FeatureMatrix? InputObject { get; set; }
+    public FeatureMatrix[]? InputObject { get; set; }
 
     /// <summary>The queries, whose rows become the graph's first vertices.</summary>
     [Parameter(Position = 0, ParameterSetName = MatricesSet)]
@@ -63,17 +61,11 @@ public sealed class NewNeighborGraphCommand : ComputeCommand
     [ArgumentCompleter(typeof(NeighborCountCompleter))]
     public int NeighborCount { get; set; } = GnnReRankSettings.DefaultK1;
 
-    private protected override void Process()
-    {
-        if (InputObject is not null)
-        {
-            _pipeline.Add(InputObject);
-        }
-    }
+    private protected override void Process() => Take(InputObject);
 
     private protected override void End()
     {
-        MatrixPair pair = Gallery is null ? _pipeline.ToPairOrSingle() : new MatrixPair(Query, Gallery);
+        MatrixPair pair = PairOrSingle(Query, Gallery);
         Target = pair.Gallery;
         int count = Math.Min(NeighborCount, pair.VertexCount);
         if (count < NeighborCount)

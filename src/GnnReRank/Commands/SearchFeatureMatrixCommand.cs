@@ -35,16 +35,14 @@ namespace GnnReRank.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Search, "FeatureMatrix", DefaultParameterSetName = PipelineSet)]
 [OutputType(typeof(Ranking))]
-public sealed class SearchFeatureMatrixCommand : ComputeCommand
+public sealed class SearchFeatureMatrixCommand : MatrixPairCommand
 {
     private const string PipelineSet = "Pipeline";
     private const string MatricesSet = "Matrices";
 
-    private readonly PipelineMatrices _pipeline = new();
-
     /// <summary>One query and one gallery matrix, told apart by their roles, in any order.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipelineSet)]
-    public FeatureMatrix? InputObject { get; set; }
+    public FeatureMatrix[]? InputObject { get; set; }
 
     /// <summary>The features to look for.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = MatricesSet)]
@@ -58,17 +56,13 @@ public sealed class SearchFeatureMatrixCommand : ComputeCommand
     [Parameter]
     public int? Top { get; set; }
 
-    private protected override void Process()
-    {
-        if (InputObject is not null)
-        {
-            _pipeline.Add(InputObject);
-        }
-    }
+    private protected override void Begin() => CheckTop(Top);
+
+    private protected override void Process() => Take(InputObject);
 
     private protected override void End()
     {
-        MatrixPair pair = Query is null || Gallery is null ? _pipeline.ToPair() : new MatrixPair(Query, Gallery);
+        MatrixPair pair = Pair(Query, Gallery);
         Target = pair.Gallery;
         WriteObject(Run(options => CosineRanker.Rank(pair.Query!, pair.Gallery, Top, options)));
     }

@@ -7,7 +7,7 @@ public sealed class ConvertToFeatureMatrixTests : IDisposable
     public void Dispose() => _session.Dispose();
 
     [Fact]
-    public void Objects_give_rows_with_labels_cameras_and_names()
+    public void ObjectsGiveRowsWithLabelsCamerasAndNames()
     {
         ScriptResult result = _session.RunClean("""
             $made = 1..3 | ForEach-Object { [pscustomobject]@{ File = "$_.jpg"; Id = [long]$_ * 10; Cam = "$_"; Embedding = 1.5, $_ } } |
@@ -27,14 +27,14 @@ public sealed class ConvertToFeatureMatrixTests : IDisposable
     [InlineData("[float[][]]$rows = (1, 2), (3, 4); ConvertTo-FeatureMatrix -InputObject $rows")]
     [InlineData("$table = [float[,]]::new(2, 2); $table[0,0] = 1; $table[0,1] = 2; $table[1,0] = 3; $table[1,1] = 4; , $table | ConvertTo-FeatureMatrix")]
     [InlineData("@{ E = 1, 2 }, @{ E = 3, 4 } | ConvertTo-FeatureMatrix E")]
-    public void Whatever_a_script_calls_rows_becomes_the_same_matrix(string script)
+    public void WhateverAScriptCallsRowsBecomesTheSameMatrix(string script)
     {
         ScriptResult result = _session.RunClean($"$made = & {{ {script} }}; \"$($made.RowCount) x $($made.Dimension): $($made.GetRow(0)) $($made.GetRow(1))\"");
         Assert.Equal("2 x 2: 1 2 3 4", result.Single<string>());
     }
 
     [Fact]
-    public void A_single_row_needs_a_comma()
+    public void ASingleRowNeedsAComma()
     {
         ScriptResult result = _session.RunClean("$row = 1, 2, 3; $made = , $row | ConvertTo-FeatureMatrix; $made.RowCount");
         Assert.Equal(1, result.Single<int>());
@@ -55,7 +55,7 @@ public sealed class ConvertToFeatureMatrixTests : IDisposable
     [InlineData("[pscustomobject]@{ E = 1, 2; Cam = 3e9 } | ConvertTo-FeatureMatrix E -Camera Cam", "NotAWholeNumber", "Object 1 ", "2147483647")]
     [InlineData("@() | ConvertTo-FeatureMatrix", "EmptyFeatureMatrix", "No usable row", "at least one")]
     [InlineData("(0, 0), (0, 0) | ConvertTo-FeatureMatrix -SkipInvalid", "EmptyFeatureMatrix", "2 skipped", "at least one")]
-    public void What_cannot_be_a_row_is_named_with_its_number(string script, string errorId, string who, string hint)
+    public void WhatCannotBeARowIsNamedWithItsNumber(string script, string errorId, string who, string hint)
     {
         ScriptResult result = _session.Run(script);
         Assert.Equal(errorId, result.ErrorId);
@@ -64,7 +64,7 @@ public sealed class ConvertToFeatureMatrixTests : IDisposable
     }
 
     [Fact]
-    public void Invalid_rows_are_left_out_with_a_warning_and_so_are_their_labels()
+    public void InvalidRowsAreLeftOutWithAWarningAndSoAreTheirLabels()
     {
         ScriptResult result = _session.RunClean("""
             $made = (1, 7), ([float]::NaN, 8), (0, 9), (2, 10) | ForEach-Object -Process { @{ E = $_[0], 0; Id = $_[1] } } |

@@ -13,7 +13,7 @@ public sealed class ExpandRankingTests : IDisposable
     public void Dispose() => _session.Dispose();
 
     [Fact]
-    public void Every_query_and_rank_becomes_an_object()
+    public void EveryQueryAndRankBecomesAnObject()
     {
         ScriptResult result = _session.RunClean("""
             $ranking | Expand-Ranking | ForEach-Object {
@@ -35,7 +35,7 @@ public sealed class ExpandRankingTests : IDisposable
     [InlineData("-QueryIndex 1", "1/1 1/2")]
     [InlineData("-QueryIndex 1, 0 -Top 1", "1/1 0/1")]
     [InlineData("-Top 99 -QueryIndex 0", "0/1 0/2")]
-    public void Top_and_QueryIndex_choose(string arguments, string expected)
+    public void TopAndQueryIndexChoose(string arguments, string expected)
     {
         ScriptResult result = _session.RunClean($"($ranking | Expand-Ranking {arguments} | ForEach-Object {{ \"$($_.QueryIndex)/$($_.Rank)\" }}) -join ' '");
         Assert.Equal(expected, result.Single<string>());
@@ -45,7 +45,7 @@ public sealed class ExpandRankingTests : IDisposable
     [InlineData("-Top 0", "InvalidTop", "at least 1")]
     [InlineData("-QueryIndex 2", "QueryIndexOutOfRange", "0 to 1")]
     [InlineData("-QueryIndex 0, -1", "QueryIndexOutOfRange", "0 to 1")]
-    public void What_is_outside_the_ranking_is_refused_before_anything_is_written(string arguments, string errorId, string hint)
+    public void WhatIsOutsideTheRankingIsRefusedBeforeAnythingIsWritten(string arguments, string errorId, string hint)
     {
         ScriptResult result = _session.Run($"$ranking | Expand-Ranking {arguments}");
         Assert.Equal(errorId, result.ErrorId);

@@ -14,7 +14,7 @@ public sealed class ExportFeatureMatrixTests : IDisposable
     public void Dispose() => _session.Dispose();
 
     [Fact]
-    public void Query_and_gallery_of_a_pipeline_go_into_one_npz_and_come_back()
+    public void QueryAndGalleryOfAPipelineGoIntoOneNpzAndComeBack()
     {
         ScriptResult result = _session.RunClean("""
             $query, $gallery | Export-FeatureMatrix both.npz
@@ -24,7 +24,7 @@ public sealed class ExportFeatureMatrixTests : IDisposable
     }
 
     [Fact]
-    public void A_format_that_holds_one_matrix_refuses_two()
+    public void AFormatThatHoldsOneMatrixRefusesTwo()
     {
         ScriptResult result = _session.Run("$query, $gallery | Export-FeatureMatrix both.npy");
         Assert.Equal("OneMatrixPerFile", result.ErrorId);
@@ -33,7 +33,7 @@ public sealed class ExportFeatureMatrixTests : IDisposable
     }
 
     [Fact]
-    public void An_npy_file_keeps_features_alone_and_the_command_says_so()
+    public void AnNpyFileKeepsFeaturesAloneAndTheCommandSaysSo()
     {
         ScriptResult result = _session.RunClean("$query | Export-FeatureMatrix q.npy; (Import-FeatureMatrix q.npy).GetRow(1) -join ' '");
         Assert.Equal("3 4", result.Single<string>());
@@ -41,7 +41,7 @@ public sealed class ExportFeatureMatrixTests : IDisposable
     }
 
     [Fact]
-    public void An_existing_file_is_replaced_only_with_Force()
+    public void AnExistingFileIsReplacedOnlyWithForce()
     {
         File.WriteAllText(_session["q.npz"], "kept");
         ScriptResult refused = _session.Run("$query | Export-FeatureMatrix q.npz");
@@ -55,14 +55,14 @@ public sealed class ExportFeatureMatrixTests : IDisposable
     }
 
     [Fact]
-    public void WhatIf_writes_nothing()
+    public void WhatIfWritesNothing()
     {
         Assert.Empty(_session.RunClean("$query | Export-FeatureMatrix q.npz -WhatIf -PassThru").Output);
         Assert.Empty(Directory.GetFiles(_session[[]]));
     }
 
     [Fact]
-    public void PassThru_gives_the_file_and_brackets_in_its_name_mean_themselves()
+    public void PassThruGivesTheFileAndBracketsInItsNameMeanThemselves()
     {
         FileInfo file = _session.RunClean("$query | Export-FeatureMatrix 'q[1].npz' -PassThru").Single<FileInfo>();
         Assert.Equal(_session["q[1].npz"], file.FullName);
@@ -74,6 +74,6 @@ public sealed class ExportFeatureMatrixTests : IDisposable
     [InlineData("q.mat", "FormatNotWritable")]
     [InlineData("q.unknown", "UnknownFormat")]
     [InlineData("Variable:q.npz", "NotFileSystemPath")]
-    public void A_path_that_cannot_be_written_is_refused(string path, string errorId) =>
+    public void APathThatCannotBeWrittenIsRefused(string path, string errorId) =>
         Assert.Equal(errorId, _session.Run($"$query | Export-FeatureMatrix {path}").ErrorId);
 }

@@ -18,7 +18,7 @@ public sealed class ExportRankingTests : IDisposable
     [InlineData("ranking.trec", "")]
     [InlineData("ranking.parquet", "")]
     [InlineData("ranking.run", "-Format Trec")]
-    public void Every_format_is_written_and_PassThru_gives_the_file(string path, string format)
+    public void EveryFormatIsWrittenAndPassThruGivesTheFile(string path, string format)
     {
         FileInfo file = _session.RunClean($"$ranking | Export-Ranking {path} {format} -PassThru").Single<FileInfo>();
         Assert.Equal(_session[path], file.FullName);
@@ -26,7 +26,7 @@ public sealed class ExportRankingTests : IDisposable
     }
 
     [Fact]
-    public void Top_shortens_the_lists()
+    public void TopShortensTheLists()
     {
         _session.RunClean("$ranking | Export-Ranking full.trec; $ranking | Export-Ranking cut.trec -Top 1");
         Assert.Equal(4, File.ReadAllLines(_session["full.trec"]).Length);
@@ -34,7 +34,7 @@ public sealed class ExportRankingTests : IDisposable
     }
 
     [Fact]
-    public void An_existing_file_is_replaced_only_with_Force_and_never_with_WhatIf()
+    public void AnExistingFileIsReplacedOnlyWithForceAndNeverWithWhatIf()
     {
         File.WriteAllText(_session["r.csv"], "kept");
         Assert.Equal("FileExists", _session.Run("$ranking | Export-Ranking r.csv").ErrorId);
@@ -49,7 +49,7 @@ public sealed class ExportRankingTests : IDisposable
     [InlineData("$ranking | Export-Ranking r.csv -Top 0", "InvalidTop")]
     [InlineData("$ranking | Export-Ranking r.unknown", "UnknownFormat")]
     [InlineData("$ranking | Export-Ranking missing/r.csv", "FolderNotFound")]
-    public void What_cannot_be_written_is_refused(string script, string errorId)
+    public void WhatCannotBeWrittenIsRefused(string script, string errorId)
     {
         Assert.Equal(errorId, _session.Run(script).ErrorId);
         Assert.Empty(Directory.GetFiles(_session[[]]));

@@ -7,7 +7,7 @@ public sealed class ImportFeatureMatrixTests : IDisposable
     public void Dispose() => _session.Dispose();
 
     [Fact]
-    public void A_wildcard_takes_files_in_the_order_of_their_names()
+    public void AWildcardTakesFilesInTheOrderOfTheirNames()
     {
         WriteRows("b.npy", 2);
         WriteRows("a.npy", 1);
@@ -17,7 +17,7 @@ public sealed class ImportFeatureMatrixTests : IDisposable
     }
 
     [Fact]
-    public void A_wildcard_leaves_folders_out()
+    public void AWildcardLeavesFoldersOut()
     {
         WriteRows("a.npy", 1);
         Directory.CreateDirectory(_session["folder.npy"]);
@@ -25,7 +25,7 @@ public sealed class ImportFeatureMatrixTests : IDisposable
     }
 
     [Fact]
-    public void Paths_come_through_the_pipeline_as_text_and_as_files()
+    public void PathsComeThroughThePipelineAsTextAndAsFiles()
     {
         WriteRows("a.npy", 1);
         WriteRows("b[1].npy", 2);
@@ -39,7 +39,7 @@ public sealed class ImportFeatureMatrixTests : IDisposable
     }
 
     [Fact]
-    public void LiteralPath_takes_brackets_as_they_stand_and_Path_does_not()
+    public void LiteralPathTakesBracketsAsTheyStandAndPathDoesNot()
     {
         WriteRows("a[1].npy", 2);
         Assert.Single(_session.RunClean("Import-FeatureMatrix -LiteralPath 'a[1].npy'").Output);
@@ -50,7 +50,7 @@ public sealed class ImportFeatureMatrixTests : IDisposable
     }
 
     [Fact]
-    public void One_bad_file_of_many_is_an_error_and_the_others_are_read()
+    public void OneBadFileOfManyIsAnErrorAndTheOthersAreRead()
     {
         WriteRows("a.npy", 1);
         File.WriteAllText(_session["b.npy"], "not an array");
@@ -62,7 +62,7 @@ public sealed class ImportFeatureMatrixTests : IDisposable
     }
 
     [Fact]
-    public void A_directory_is_refused_with_a_remedy()
+    public void ADirectoryIsRefusedWithARemedy()
     {
         Directory.CreateDirectory(_session["folder"]);
         ScriptResult result = _session.Run("Import-FeatureMatrix folder");
@@ -71,7 +71,7 @@ public sealed class ImportFeatureMatrixTests : IDisposable
     }
 
     [Fact]
-    public void A_path_outside_the_file_system_is_refused()
+    public void APathOutsideTheFileSystemIsRefused()
     {
         Assert.Equal("NotFileSystemPath", _session.Run("Import-FeatureMatrix Variable:PSVersionTable").ErrorId);
         Assert.Equal("NotFileSystemPath", _session.Run("Import-FeatureMatrix -LiteralPath Variable:PSVersionTable").ErrorId);
@@ -83,7 +83,7 @@ public sealed class ImportFeatureMatrixTests : IDisposable
     [InlineData("-Set 'query,gallery'", "Query 4, Gallery 6")]
     [InlineData("-Set Gallery, Query", "Gallery 6, Query 4")]
     [InlineData("-Set Gallery", "Gallery 6")]
-    public void Sets_of_one_file_become_matrices_in_the_order_asked_for(string sets, string expected)
+    public void SetsOfOneFileBecomeMatricesInTheOrderAskedFor(string sets, string expected)
     {
         NumPyFile.WriteSets(_session["both.npz"], LabelledRows.Made(4, 3, 2, seed: 1), LabelledRows.Made(6, 3, 2, seed: 2));
         ScriptResult result = _session.RunClean($"(Import-FeatureMatrix both.npz {sets} | ForEach-Object {{ '{{0}} {{1}}' -f $_.Role, $_.RowCount }}) -join ', '");
@@ -93,11 +93,11 @@ public sealed class ImportFeatureMatrixTests : IDisposable
     [Theory]
     [InlineData("-Set None", "InvalidSet")]
     [InlineData("-Set Query -Role Gallery", "SetAndRole")]
-    public void Sets_and_roles_that_contradict_each_other_end_the_command(string arguments, string errorId) =>
+    public void SetsAndRolesThatContradictEachOtherEndTheCommand(string arguments, string errorId) =>
         Assert.Equal(errorId, _session.Run($"Import-FeatureMatrix a.npy {arguments}").ErrorId);
 
     [Fact]
-    public void A_row_that_cannot_be_used_is_named_or_dropped_with_a_warning()
+    public void ARowThatCannotBeUsedIsNamedOrDroppedWithAWarning()
     {
         NumPyFile.WriteNpy(_session["bad.npy"], new float[,] { { 1, 2 }, { 3, float.NaN }, { 0, 0 }, { 4, 5 } });
         ScriptResult refused = _session.Run("Import-FeatureMatrix bad.npy");
@@ -111,7 +111,7 @@ public sealed class ImportFeatureMatrixTests : IDisposable
     }
 
     [Fact]
-    public void Matrices_are_never_unrolled()
+    public void MatricesAreNeverUnrolled()
     {
         WriteRows("a.npy", 5);
         Assert.Equal(1, _session.RunClean("$count = 0; Import-FeatureMatrix a.npy | ForEach-Object { $count++ }; $count").Single<int>());

@@ -1,3 +1,5 @@
+using System.Management.Automation;
+
 namespace GnnReRank.Tests.Module;
 
 public sealed class InvokeGnnReRankTests : IDisposable
@@ -15,7 +17,7 @@ public sealed class InvokeGnnReRankTests : IDisposable
     [Theory]
     [InlineData("-K1 9 -K2 3 -Layers 1 -Alpha 1.5 -Lambda 0.25 -Variant Reference")]
     [InlineData("-NeighborCount 9 -PropagationCount 3 -LayerCount 1 -EdgeExponent 1.5 -CosineWeight 0.25 -Variant Reference")]
-    public void Parameters_bind_by_the_papers_names_and_by_speaking_ones(string arguments)
+    public void ParametersBindByThePapersNamesAndBySpeakingOnes(string arguments)
     {
         ScriptResult result = _session.RunClean($"$sets | Invoke-GnnReRank {arguments}");
         Assert.Equal("GNN Reference k1=9 k2=3 layers=1 alpha=1.5 lambda=0.25", $"{result["Settings"]}");
@@ -29,7 +31,7 @@ public sealed class InvokeGnnReRankTests : IDisposable
     [InlineData("-K1 10 -Alpha -0.5", "InvalidAlpha", "not negative")]
     [InlineData("-K1 10 -Lambda 1.5", "InvalidLambda", "between 0 and 1")]
     [InlineData("-K1 10 -Top 0", "InvalidTop", "at least 1")]
-    public void A_setting_out_of_range_ends_the_command_and_says_what_is_right(string arguments, string errorId, string hint)
+    public void ASettingOutOfRangeEndsTheCommandAndSaysWhatIsRight(string arguments, string errorId, string hint)
     {
         ScriptResult result = _session.Run($"$sets | Invoke-GnnReRank {arguments}");
         Assert.Equal(errorId, result.ErrorId);
@@ -37,8 +39,21 @@ public sealed class InvokeGnnReRankTests : IDisposable
         Assert.Empty(result.Output);
     }
 
+    [Theory]
+    [InlineData("Invoke-GnnReRank -Top 0 -Verbose", "InvalidTop", "0")]
+    [InlineData("Search-FeatureMatrix -Top 0 -Verbose", "InvalidTop", "0")]
+    [InlineData("Invoke-GnnReRank -K1 0 -Verbose", "InvalidK1", "GNN Paper k1=0 k2=7 layers=2 alpha=2 lambda=0")]
+    public void ABadArgumentIsRefusedBeforeAnyWorkAndIsTheErrorsTarget(string command, string errorId, string target)
+    {
+        ScriptResult result = _session.Run($"$sets | {command}");
+        Assert.Equal(errorId, result.ErrorId);
+        Assert.Equal(target, $"{result.Error.TargetObject}");
+        Assert.Equal(ErrorCategory.InvalidArgument, result.Error.CategoryInfo.Category);
+        Assert.Empty(result.Verbose);
+    }
+
     [Fact]
-    public void K1_beyond_the_rows_is_lowered_with_a_warning()
+    public void K1BeyondTheRowsIsLoweredWithAWarning()
     {
         ScriptResult result = _session.RunClean("$sets | Invoke-GnnReRank -K1 26 -K2 22");
         string warning = Assert.Single(result.Warnings);
@@ -48,7 +63,7 @@ public sealed class InvokeGnnReRankTests : IDisposable
     }
 
     [Fact]
-    public void A_neighbour_count_beyond_the_rows_is_lowered_with_a_warning_and_serves_the_default_k1()
+    public void ANeighbourCountBeyondTheRowsIsLoweredWithAWarningAndServesTheDefaultK1()
     {
         ScriptResult graph = _session.RunClean("$graph = $sets | New-NeighborGraph; $graph");
         Assert.Contains("20 is used", Assert.Single(graph.Warnings));
@@ -57,16 +72,17 @@ public sealed class InvokeGnnReRankTests : IDisposable
     }
 
     [Fact]
-    public void A_graph_with_too_few_neighbours_is_refused()
+    public void AGraphWithTooFewNeighboursIsRefused()
     {
         ScriptResult result = _session.Run("$sets | New-NeighborGraph -K 6 | Invoke-GnnReRank -K1 8 -K2 3");
+        Assert.Equal("GraphTooShallow", result.ErrorId);
         Assert.Contains("8", result.Error.Exception.Message);
         Assert.Contains("6", result.Error.Exception.Message);
         Assert.Empty(result.Output);
     }
 
     [Fact]
-    public void A_graph_that_does_not_fit_the_matrices_is_refused()
+    public void AGraphThatDoesNotFitTheMatricesIsRefused()
     {
         ScriptResult result = _session.Run("$sets | New-NeighborGraph -K 6 | Invoke-GnnReRank -Query $gallery -K1 6 -K2 3");
         Assert.Equal("GraphDoesNotFit", result.ErrorId);
@@ -77,7 +93,7 @@ public sealed class InvokeGnnReRankTests : IDisposable
     [InlineData("Invoke-GnnReRank -K1 2 -K2 1")]
     [InlineData("Search-FeatureMatrix")]
     [InlineData("New-NeighborGraph -K 2")]
-    public void Query_and_gallery_of_different_dimensions_are_refused(string command)
+    public void QueryAndGalleryOfDifferentDimensionsAreRefused(string command)
     {
         ScriptResult result = _session.Run($"$other = (1, 2, 3), (4, 5, 6) | ConvertTo-FeatureMatrix -Role Gallery; $query, $other | {command}");
         Assert.Contains("8", result.Error.Exception.Message);
@@ -86,7 +102,7 @@ public sealed class InvokeGnnReRankTests : IDisposable
     }
 
     [Fact]
-    public void Top_keeps_the_head_of_the_full_ranking()
+    public void TopKeepsTheHeadOfTheFullRanking()
     {
         ScriptResult result = _session.RunClean("""
             $full = $sets | Invoke-GnnReRank -K1 8
@@ -97,7 +113,7 @@ public sealed class InvokeGnnReRankTests : IDisposable
     }
 
     [Fact]
-    public void The_number_of_threads_does_not_change_a_bit()
+    public void TheNumberOfThreadsDoesNotChangeABit()
     {
         ScriptResult result = _session.RunClean("""
             1, 2 | ForEach-Object { $r = $sets | Invoke-GnnReRank -K1 8 -ThrottleLimit $_; "$($r.GetScores(0) | ForEach-Object { [BitConverter]::SingleToInt32Bits($_) })" }

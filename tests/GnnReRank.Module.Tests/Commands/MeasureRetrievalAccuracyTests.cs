@@ -15,7 +15,7 @@ public sealed class MeasureRetrievalAccuracyTests : IDisposable
     public void Dispose() => _session.Dispose();
 
     [Fact]
-    public void Figures_worked_by_hand_come_out()
+    public void FiguresWorkedByHandComeOut()
     {
         // Matches at ranks 2 and 4: precisions 1/2 and 2/4. Trapezoids: (0 + 1/2) / 2 * 1/2 + (1/3 + 1/2) / 2 * 1/2 = 1/3.
         ScriptResult plain = _session.RunClean("$ranking | Measure-RetrievalAccuracy -ApKind Uninterpolated -Rank 2, 3");
@@ -28,14 +28,14 @@ public sealed class MeasureRetrievalAccuracyTests : IDisposable
     }
 
     [Fact]
-    public void A_rank_asked_for_can_be_read()
+    public void ARankAskedForCanBeRead()
     {
         ScriptResult result = _session.RunClean("$accuracy = $ranking | Measure-RetrievalAccuracy -Rank 2; $accuracy.At(1), $accuracy.At(2)");
         Assert.Equal([0.0, 1.0], result.Output.Select(value => (double)value.BaseObject));
     }
 
     [Fact]
-    public void A_cut_ranking_is_measured_under_its_own_name()
+    public void ACutRankingIsMeasuredUnderItsOwnName()
     {
         ScriptResult result = _session.RunClean("$query, $gallery | Search-FeatureMatrix -Top 2 | Measure-RetrievalAccuracy");
         Assert.Equal("mAP@2", result["MeanName"]);
@@ -45,29 +45,31 @@ public sealed class MeasureRetrievalAccuracyTests : IDisposable
     }
 
     [Fact]
-    public void Labels_are_needed()
+    public void LabelsAreNeeded()
     {
         ScriptResult result = _session.Run("""
             $bare = , (1, 0) | ConvertTo-FeatureMatrix -Role Query
             $bare, $gallery | Search-FeatureMatrix | Measure-RetrievalAccuracy
             """);
+        Assert.Equal("LabelsMissing", result.ErrorId);
         Assert.Contains("label", result.Error.Exception.Message);
         Assert.Empty(result.Output);
     }
 
     [Fact]
-    public void Cameras_are_needed_where_the_protocol_asks_for_them()
+    public void CamerasAreNeededWhereTheProtocolAsksForThem()
     {
         ScriptResult result = _session.Run("""
             $bare = @{ E = 1, 0; Id = 1 } | ConvertTo-FeatureMatrix E -Label Id -Role Query
             $bare, $gallery | Search-FeatureMatrix | Measure-RetrievalAccuracy -Protocol Market1501
             """);
+        Assert.Equal("CamerasMissing", result.ErrorId);
         Assert.Contains("camera", result.Error.Exception.Message);
         Assert.Contains("Label", result.Error.Exception.Message);
     }
 
     [Fact]
-    public void Without_a_valid_query_there_is_nothing_to_measure()
+    public void WithoutAValidQueryThereIsNothingToMeasure()
     {
         ScriptResult result = _session.Run("""
             $stranger = @{ E = 1, 0; Id = 99; Cam = 1 } | ConvertTo-FeatureMatrix E -Label Id -Camera Cam -Role Query

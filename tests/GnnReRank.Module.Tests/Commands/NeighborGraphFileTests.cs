@@ -22,7 +22,7 @@ public sealed class NeighborGraphFileTests : IDisposable
     [InlineData("graph.npy", "", "graph.npy graph.scores.npy")]
     [InlineData("graph.npy", "-ScorePath cosine.npy", "graph.npy cosine.npy")]
     [InlineData("'a[1].npy'", "-ScorePath 'b[1].npy'", "a[1].npy b[1].npy")]
-    public void A_graph_comes_back_from_its_files(string path, string scorePath, string files)
+    public void AGraphComesBackFromItsFiles(string path, string scorePath, string files)
     {
         ScriptResult written = _session.RunClean($"($graph | Export-NeighborGraph {path} {scorePath} -PassThru | ForEach-Object Name) -join ' '");
         Assert.Equal(files, written.Single<string>());
@@ -31,7 +31,7 @@ public sealed class NeighborGraphFileTests : IDisposable
     }
 
     [Fact]
-    public void Matrices_can_be_attached_at_import()
+    public void MatricesCanBeAttachedAtImport()
     {
         ScriptResult result = _session.RunClean("""
             $graph | Export-NeighborGraph graph.parquet
@@ -43,7 +43,7 @@ public sealed class NeighborGraphFileTests : IDisposable
     }
 
     [Fact]
-    public void A_graph_without_matrices_cannot_be_re_ranked_and_the_message_says_how_to_give_them()
+    public void AGraphWithoutMatricesCannotBeReRankedAndTheMessageSaysHowToGiveThem()
     {
         ScriptResult result = _session.Run("$graph | Export-NeighborGraph graph.parquet; Import-NeighborGraph graph.parquet | Invoke-GnnReRank -K1 7 -K2 3");
         Assert.Contains("-Query", result.Error.Exception.Message);
@@ -51,7 +51,7 @@ public sealed class NeighborGraphFileTests : IDisposable
     }
 
     [Fact]
-    public void Matrices_of_other_sizes_are_refused()
+    public void MatricesOfOtherSizesAreRefused()
     {
         ScriptResult result = _session.Run("$graph | Export-NeighborGraph graph.parquet; Import-NeighborGraph graph.parquet -Query $query");
         Assert.Equal("GraphDoesNotFit", result.ErrorId);
@@ -61,11 +61,11 @@ public sealed class NeighborGraphFileTests : IDisposable
     [InlineData("missing.parquet", "FileNotFound")]
     [InlineData("graph.unknown", "UnknownFormat")]
     [InlineData(".", "UnknownFormat")]
-    public void A_graph_file_that_cannot_be_read_is_an_error(string path, string errorId) =>
+    public void AGraphFileThatCannotBeReadIsAnError(string path, string errorId) =>
         Assert.Equal(errorId, _session.Run($"Import-NeighborGraph {path}").ErrorId);
 
     [Fact]
-    public void Existing_files_are_replaced_only_with_Force()
+    public void ExistingFilesAreReplacedOnlyWithForce()
     {
         File.WriteAllText(_session["graph.scores.npy"], "kept");
         Assert.Equal("FileExists", _session.Run("$graph | Export-NeighborGraph graph.npy").ErrorId);
@@ -75,7 +75,7 @@ public sealed class NeighborGraphFileTests : IDisposable
     }
 
     [Fact]
-    public void One_file_takes_one_graph()
+    public void OneFileTakesOneGraph()
     {
         ScriptResult result = _session.Run("$graph, $graph | Export-NeighborGraph graph.parquet");
         Assert.Equal("SeveralForOneFile", result.ErrorId);

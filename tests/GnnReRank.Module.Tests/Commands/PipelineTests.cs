@@ -1,3 +1,5 @@
+using System.Collections;
+
 namespace GnnReRank.Tests.Module;
 
 /// <summary>The steps of the job, put together without variables.</summary>
@@ -13,7 +15,7 @@ public sealed class PipelineTests : IDisposable
     public void Dispose() => _session.Dispose();
 
     [Fact]
-    public void The_whole_job_is_one_line()
+    public void TheWholeJobIsOneLine()
     {
         ScriptResult result = _session.RunClean(
             "Import-FeatureMatrix market.npz -Set Query, Gallery | Invoke-GnnReRank -K1 10 -K2 4 | Measure-RetrievalAccuracy");
@@ -25,7 +27,7 @@ public sealed class PipelineTests : IDisposable
     }
 
     [Fact]
-    public void One_graph_serves_several_settings()
+    public void OneGraphServesSeveralSettings()
     {
         ScriptResult result = _session.RunClean("""
             $graph = Import-FeatureMatrix market.npz -Set Query, Gallery | New-NeighborGraph -NeighborCount 40
@@ -36,13 +38,15 @@ public sealed class PipelineTests : IDisposable
 
     [Theory]
     [InlineData("$sets | Invoke-GnnReRank -K1 10")]
+    [InlineData("Invoke-GnnReRank -InputObject $sets -K1 10")]
+    [InlineData(", $sets | Invoke-GnnReRank -K1 10")]
     [InlineData("$sets[1], $sets[0] | Invoke-GnnReRank -K1 10")]
     [InlineData("Invoke-GnnReRank $sets[0] $sets[1] -K1 10")]
     [InlineData("Invoke-GnnReRank -Query $sets[0] -Gallery $sets[1] -NeighborCount 10")]
     [InlineData("$sets | New-NeighborGraph -K 10 | Invoke-GnnReRank -K1 10")]
     [InlineData("Invoke-GnnReRank -Graph ($sets | New-NeighborGraph -K 30) -K1 10")]
     [InlineData("$bare = $sets | New-NeighborGraph -K 30; $bare.WithMatrices($null, $null) | Invoke-GnnReRank -Query $sets[0] -Gallery $sets[1] -K1 10")]
-    public void Every_way_to_give_the_matrices_gives_the_same_ranking(string script)
+    public void EveryWayToGiveTheMatricesGivesTheSameRanking(string script)
     {
         const string show = "\"$($ranking.QueryCount) $($ranking.Depth): $($ranking.GetIndices(3)) $($ranking.GetScores(3))\"";
         _session.RunClean("$sets = Import-FeatureMatrix market.npz -Set Query, Gallery");
@@ -52,7 +56,7 @@ public sealed class PipelineTests : IDisposable
     }
 
     [Fact]
-    public void Several_rankings_are_measured_one_by_one()
+    public void SeveralRankingsAreMeasuredOneByOne()
     {
         ScriptResult result = _session.RunClean("""
             $sets = Import-FeatureMatrix market.npz -Set Query, Gallery
@@ -67,7 +71,7 @@ public sealed class PipelineTests : IDisposable
     [InlineData("$q, $q, $g", "2 query, 1 gallery and 0 role-less")]
     [InlineData("$q, $g, $n", "1 query, 1 gallery and 1 role-less")]
     [InlineData("$n, $n", "0 query, 0 gallery and 2 role-less")]
-    public void Roles_that_leave_doubt_are_an_error_that_says_what_to_do(string matrices, string found)
+    public void RolesThatLeaveDoubtAreAnErrorThatSaysWhatToDo(string matrices, string found)
     {
         _session.RunClean("""
             $q, $g = Import-FeatureMatrix market.npz -Set Query, Gallery
@@ -79,11 +83,37 @@ public sealed class PipelineTests : IDisposable
             Assert.Equal("QueryAndGalleryNeeded", result.ErrorId);
             Assert.Contains(found, result.Error.Exception.Message);
             Assert.Contains("-Set Query, Gallery", result.Error.Exception.Message);
+            Assert.NotEmpty(Assert.IsType<IEnumerable>(result.Error.TargetObject, exactMatch: false));
         }
     }
 
+    [Theory]
+    [InlineData("Invoke-GnnReRank")]
+    [InlineData("Search-FeatureMatrix")]
+    [InlineData("New-NeighborGraph")]
+    public void FileNamesInsteadOfMatricesAreAnErrorThatNamesTheCommandForThem(string command)
+    {
+        ScriptResult result = _session.Run($"'market.npz' | {command}");
+        Assert.StartsWith("InputObjectNotBound,", result.Errors[0].FullyQualifiedErrorId);
+        Assert.StartsWith("QueryAndGalleryNeeded,", result.Errors[1].FullyQualifiedErrorId);
+        Assert.Contains("file names go to Import-FeatureMatrix first", result.Errors[1].Exception.Message);
+    }
+
+    [Theory]
+    [InlineData("Invoke-GnnReRank $g $q -K1 10")]
+    [InlineData("Search-FeatureMatrix $g $q")]
+    [InlineData("New-NeighborGraph $g $q -K 10")]
+    public void MatricesInTheWrongOrderAreTakenAsGivenWithAWarning(string script)
+    {
+        _session.RunClean("$q, $g = Import-FeatureMatrix market.npz -Set Query, Gallery");
+        ScriptResult result = _session.RunClean($"({script}).Query.RowCount");
+        Assert.Equal(60, result.Single<int>());
+        Assert.Contains("role Gallery", Assert.Single(result.Warnings));
+        Assert.Empty(_session.RunClean(script.Replace("$g $q", "$q $q", StringComparison.Ordinal)).Warnings);
+    }
+
     [Fact]
-    public void One_matrix_without_a_role_gives_the_graph_of_itself()
+    public void OneMatrixWithoutARoleGivesTheGraphOfItself()
     {
         _session.RunClean("$g = Import-FeatureMatrix market.npz -Set Gallery; $n = $g.WithRole('None')");
         const string show = "\"$($graph.VertexCount) $($graph.GetNeighbors(5))\"";
@@ -93,7 +123,7 @@ public sealed class PipelineTests : IDisposable
     }
 
     [Fact]
-    public void A_graph_and_a_ranking_are_never_unrolled()
+    public void AGraphAndARankingAreNeverUnrolled()
     {
         ScriptResult result = _session.RunClean("""
             $sets = Import-FeatureMatrix market.npz -Set Query, Gallery
