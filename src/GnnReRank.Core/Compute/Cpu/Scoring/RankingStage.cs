@@ -45,7 +45,9 @@ internal static unsafe class RankingStage
         return new Ranking(query, gallery, indices, scores, settings);
     }
 
-    private static void RequireMemory(FeatureMatrix query, FeatureMatrix gallery, int depth)
+    /// <summary>Fails where the result and the packed gallery do not fit memory.</summary>
+    /// <exception cref="GnnReRankException">They do not.</exception>
+    public static void RequireMemory(FeatureMatrix query, FeatureMatrix gallery, int depth)
     {
         long bytes = ((long)query.RowCount * depth * (sizeof(int) + sizeof(float))) +
             ((long)gallery.RowCount * gallery.Dimension * sizeof(float));

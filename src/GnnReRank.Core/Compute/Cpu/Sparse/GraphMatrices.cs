@@ -12,8 +12,8 @@ internal static unsafe class GraphMatrices
     {
         SparseStorage storage = new(budget, "The matrix of edge weights", graph.VertexCount);
 
-        // 0^0 is 1: with alpha = 0 every listed edge counts the same.
-        return Of(graph, k2, score => (float)Math.Pow(Math.Max(score, 0f), alpha), storage, cancellationToken);
+        // 0^0 is 1: with alpha = 0 every listed edge counts the same. A cosine rounded above 1 must not grow with alpha.
+        return Of(graph, k2, score => (float)Math.Pow(Math.Clamp(score, 0f, 1f), alpha), storage, cancellationToken);
     }
 
     private static SparseRows Of(
