@@ -3,10 +3,13 @@ namespace GnnReRank;
 /// <summary>How a long call runs: threads, cancellation, and where it reports to. Every callback may come from any thread.</summary>
 public sealed record ComputeOptions
 {
+    // Beyond a few threads a core there is nothing to gain, and each holds buffers of its own.
+    private const int MostThreadsPerCore = 4;
+
     /// <summary>All cores, no reports, no cancellation.</summary>
     public static ComputeOptions Default { get; } = new();
 
-    /// <summary>The number of threads; 0 takes one a core. The result is the same bits for every number.</summary>
+    /// <summary>The number of threads; 0 takes one a core, and no more than four a core are started. The result is the same bits for every number.</summary>
     public int ThrottleLimit { get; init; }
 
     /// <summary>Receives the progress of each stage.</summary>
@@ -19,5 +22,7 @@ public sealed record ComputeOptions
     public CancellationToken CancellationToken { get; init; }
 
     /// <summary>The number of threads, resolved.</summary>
-    internal int ThreadCount => ThrottleLimit > 0 ? ThrottleLimit : Environment.ProcessorCount;
+    internal int ThreadCount => ThrottleLimit > 0
+        ? (int)Math.Min(ThrottleLimit, (long)MostThreadsPerCore * Environment.ProcessorCount)
+        : Environment.ProcessorCount;
 }

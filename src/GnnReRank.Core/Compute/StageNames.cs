@@ -6,4 +6,5 @@ internal static class StageNames
     public const string Neighbors = "Nearest neighbours";
     public const string Messages = "Message passing";
     public const string Ranking = "Ranking";
+    public const string Measuring = "Measuring";
 }

@@ -172,6 +172,7 @@ public sealed class FeatureMatrix
         IReadOnlyList<float[]> rows, IEnumerable<long>? labels = null, IEnumerable<int>? cameras = null,
         IEnumerable<string>? names = null, FeatureRole role = FeatureRole.None, string? source = null)
     {
+        ArgumentNullException.ThrowIfNull(rows);
         int dimension = rows.Count == 0 ? 0 : rows[0].Length;
         float[] values = new float[FeatureMatrixChecks.ElementCount(rows.Count, dimension)];
         for (int row = 0; row < rows.Count; row++)

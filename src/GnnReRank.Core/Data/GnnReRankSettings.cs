@@ -38,8 +38,12 @@ public sealed record GnnReRankSettings : RankingSettings
 
     /// <summary>These settings with k1 and k2 no larger than a graph of so many vertices allows.</summary>
     /// <param name="vertexCount">The number of queries and gallery rows together.</param>
-    public GnnReRankSettings ClampTo(int vertexCount) =>
-        K1 <= vertexCount ? this : this with { K1 = vertexCount, K2 = Math.Min(K2, vertexCount) };
+    /// <exception cref="GnnReRankException">A parameter is out of its range: a k2 beyond k1 is refused, not shortened.</exception>
+    public GnnReRankSettings ClampTo(int vertexCount)
+    {
+        Validate();
+        return K1 <= vertexCount ? this : this with { K1 = vertexCount, K2 = Math.Min(K2, vertexCount) };
+    }
 
     /// <summary>Checks every range.</summary>
     /// <exception cref="GnnReRankException">A parameter is out of its range; the message names it.</exception>

@@ -18,7 +18,7 @@ public sealed class NeighborGraph
 
     /// <summary>Makes a graph from a copy of the given lists, after checking them.</summary>
     /// <param name="indices">vertexCount x neighborCount vertex indices, row-major, 0-based; -1 pads the end of a row.</param>
-    /// <param name="scores">vertexCount x neighborCount cosine scores, row-major.</param>
+    /// <param name="scores">vertexCount x neighborCount cosine scores, row-major; 0 for padding.</param>
     /// <param name="vertexCount">The number of vertices, at least 1.</param>
     /// <param name="neighborCount">The number of neighbours a vertex, itself included, at least 1.</param>
     /// <param name="query">The features of the first vertices, or null.</param>

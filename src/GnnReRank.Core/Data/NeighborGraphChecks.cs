@@ -3,6 +3,12 @@ namespace GnnReRank;
 /// <summary>What must hold before a <see cref="NeighborGraph"/> exists.</summary>
 internal static class NeighborGraphChecks
 {
+    // Wide enough for rows normalised in float16, and far below the inner products of rows that are not normalised.
+    private const float LargestCosine = 1.01f;
+
+    /// <summary>Whether a score can be a cosine: finite, and between -1 and 1 up to rounding.</summary>
+    public static bool IsCosine(float score) => Math.Abs(score) <= LargestCosine;
+
     public static void Lists(ReadOnlySpan<int> indices, ReadOnlySpan<float> scores, int vertexCount, int neighborCount)
     {
         if (vertexCount < 1 || neighborCount < 1)
@@ -21,11 +27,13 @@ internal static class NeighborGraphChecks
                 $"{neighborCount:N0} neighbours: {expected:N0} of each are needed.");
         }
 
-        HashSet<int> seen = [];
+        // The vertex whose list named each vertex last.
+        int[] namedBy = new int[vertexCount];
+        Array.Fill(namedBy, -1);
         for (int vertex = 0; vertex < vertexCount; vertex++)
         {
             int offset = vertex * neighborCount;
-            Row(indices.Slice(offset, neighborCount), scores.Slice(offset, neighborCount), vertex, vertexCount, seen);
+            Row(indices.Slice(offset, neighborCount), scores.Slice(offset, neighborCount), vertex, namedBy);
         }
     }
 
@@ -46,14 +54,13 @@ internal static class NeighborGraphChecks
         }
     }
 
-    private static void Row(ReadOnlySpan<int> indices, ReadOnlySpan<float> scores, int vertex, int vertexCount, HashSet<int> seen)
+    private static void Row(ReadOnlySpan<int> indices, ReadOnlySpan<float> scores, int vertex, int[] namedBy)
     {
         if (indices[0] != vertex)
         {
             throw Broken(vertex, $"starts with vertex {indices[0]}: a list starts with the vertex itself");
         }
 
-        seen.Clear();
         bool padding = false;
         for (int position = 0; position < indices.Length; position++)
         {
@@ -61,14 +68,19 @@ internal static class NeighborGraphChecks
             if (index == -1)
             {
                 padding = true;
+                if (scores[position] != 0)
+                {
+                    throw Broken(vertex, $"has the score {scores[position]} for the padding at position {position}: it must be 0");
+                }
+
                 continue;
             }
 
-            if (index < 0 || index >= vertexCount)
+            if (index < 0 || index >= namedBy.Length)
             {
                 throw new GnnReRankException(
                     "GraphIndexOutOfRange", ErrorKind.InvalidData,
-                    $"Vertex {vertex}, position {position} names vertex {index}: indices go from 0 to {vertexCount - 1} (-1 pads a short list). " +
+                    $"Vertex {vertex}, position {position} names vertex {index}: indices go from 0 to {namedBy.Length - 1} (-1 pads a short list). " +
                     "Are the indices 0-based, with the queries before the gallery?");
             }
 
@@ -77,15 +89,19 @@ internal static class NeighborGraphChecks
                 throw Broken(vertex, $"goes on at position {position} after padding: -1 may only stand at the end");
             }
 
-            if (!float.IsFinite(scores[position]))
+            if (!IsCosine(scores[position]))
             {
-                throw Broken(vertex, $"has the score {scores[position]} at position {position}: scores must be finite");
+                throw Broken(
+                    vertex,
+                    $"has the score {scores[position]} at position {position}: scores are cosines, between -1 and 1, so normalise the rows first");
             }
 
-            if (!seen.Add(index))
+            if (namedBy[index] == vertex)
             {
-                throw Broken(vertex, $"names vertex {index} twice");
+                throw Broken(vertex, $"names vertex {index} twice, at last at position {position}");
             }
+
+            namedBy[index] = vertex;
 
             if (position > 1 && Precedes(scores, indices, position, position - 1))
             {
@@ -98,5 +114,5 @@ internal static class NeighborGraphChecks
         scores[a] > scores[b] || (scores[a] == scores[b] && indices[a] < indices[b]);
 
     private static GnnReRankException Broken(int vertex, string how) =>
-        new("InvalidNeighborGraph", ErrorKind.InvalidData, $"The neighbour list of vertex {vertex} {how}.");
+        new("InvalidNeighborGraph", ErrorKind.InvalidData, $"The neighbour list of vertex {vertex} {how}. Correct the list, or build the graph anew with New-NeighborGraph.");
 }

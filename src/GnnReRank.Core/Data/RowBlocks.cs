@@ -17,7 +17,7 @@ internal sealed class RowBlocks<T>
         RowCount = rowCount;
         Width = width;
         _rowsPerBlock = Math.Max(1, TargetBlockElements / Math.Max(1, width));
-        _blocks = new T[(rowCount + _rowsPerBlock - 1) / _rowsPerBlock][];
+        _blocks = new T[(int)(((long)rowCount + _rowsPerBlock - 1) / _rowsPerBlock)][];
         for (int block = 0; block < _blocks.Length; block++)
         {
             int rows = Math.Min(_rowsPerBlock, rowCount - (block * _rowsPerBlock));

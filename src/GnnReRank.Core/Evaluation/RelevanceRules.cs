@@ -20,7 +20,9 @@ internal static class RelevanceRules
             case EvaluationProtocol.Label:
                 return new LabelRule(query, gallery);
             default:
-                throw new GnnReRankException("UnknownProtocol", ErrorKind.InvalidArgument, $"{protocol} is no known protocol.");
+                throw new GnnReRankException(
+                    "UnknownProtocol", ErrorKind.InvalidArgument,
+                    $"{protocol} is no known protocol: use {string.Join(" or ", Enum.GetNames<EvaluationProtocol>())}.");
         }
     }
 

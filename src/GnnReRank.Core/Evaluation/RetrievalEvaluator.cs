@@ -1,3 +1,5 @@
+using GnnReRank.Compute;
+using GnnReRank.Compute.Cpu;
 using GnnReRank.Evaluation;
 
 namespace GnnReRank;
@@ -5,7 +7,8 @@ namespace GnnReRank;
 /// <summary>Measures rankings by the field's protocols.</summary>
 public static class RetrievalEvaluator
 {
-    private const string Stage = "Measuring";
+    // Queries a thread takes at a time: small enough to stop and to report often.
+    private const int Chunk = 16;
 
     private static readonly int[] UsualRanks = [1, 5, 10, 20];
 
@@ -21,20 +24,26 @@ public static class RetrievalEvaluator
     /// </remarks>
     public static RetrievalAccuracy Measure(Ranking ranking, EvaluationSettings? settings = null, ComputeOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(ranking);
         settings ??= new EvaluationSettings();
         options ??= ComputeOptions.Default;
         CheckRanks(settings.Ranks, ranking.Depth);
+        StageReporter reporter = new(StageNames.Measuring, ranking.QueryCount, options);
         IRelevanceRule rule = RelevanceRules.For(settings.Protocol, ranking.Query, ranking.Gallery);
         QueryAccuracy[] queries = new QueryAccuracy[ranking.QueryCount];
         int[] rankedCounts = new int[ranking.QueryCount];
-        int done = 0;
-        ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.ThreadCount, CancellationToken = options.CancellationToken };
-        Parallel.For(0, ranking.QueryCount, parallel, query =>
+        Workers.ForRanges(options.ThreadCount, ranking.QueryCount, Chunk, (from, to) =>
         {
-            queries[query] = QueryWalk.Take(ranking, query, rule, settings.ApKind, out rankedCounts[query]);
-            options.Progress?.Report(new StageProgress(Stage, Interlocked.Increment(ref done), ranking.QueryCount));
+            for (int query = from; query < to; query++)
+            {
+                queries[query] = QueryWalk.Take(ranking, query, rule, settings.ApKind, out rankedCounts[query]);
+                reporter.Advance(1);
+            }
         });
-        return Summarize(ranking, settings, rule, queries, rankedCounts);
+        RetrievalAccuracy accuracy = Summarize(ranking, settings, rule, queries, rankedCounts);
+        reporter.Complete(FormattableString.Invariant(
+            $"{accuracy.ValidQueryCount:N0} of {accuracy.QueryCount:N0} queries valid, lists of {accuracy.Depth:N0}, {accuracy.Protocol}"));
+        return accuracy;
     }
 
     private static RetrievalAccuracy Summarize(

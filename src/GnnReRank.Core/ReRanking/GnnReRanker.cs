@@ -4,6 +4,7 @@ using GnnReRank.Compute.Cpu;
 namespace GnnReRank;
 
 /// <summary>GNN re-ranking (Zhang et al., arXiv 2012.07620): messages passed along the edges of the neighbour graph, then rows compared.</summary>
+/// <remarks>Immutable, so safe to share between threads.</remarks>
 public sealed class GnnReRanker : IReRanker
 {
     private readonly GnnReRankSettings _settings;

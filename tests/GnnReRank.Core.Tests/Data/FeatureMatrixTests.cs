@@ -53,4 +53,7 @@ public sealed class FeatureMatrixTests
     [Fact]
     public void RefusesMoreElementsThanAnArrayHolds() => Assert.Equal(
         "FeatureMatrixTooLarge", Assert.Throws<GnnReRankException>(() => new FeatureMatrix([1], 1 << 30, 1 << 30)).ErrorId);
+
+    [Fact]
+    public void NamesTheArgumentWhereRowsAreMissing() => Assert.Throws<ArgumentNullException>("rows", () => FeatureMatrix.FromRows(null!));
 }

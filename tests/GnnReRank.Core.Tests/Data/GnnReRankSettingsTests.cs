@@ -40,4 +40,9 @@ public sealed class GnnReRankSettingsTests
         GnnReRankSettings clamped = new GnnReRankSettings().ClampTo(vertices);
         Assert.Equal((k1, k2), (clamped.K1, clamped.K2));
     }
+
+    [Fact]
+    public void DoesNotShortenAK2BeyondK1WhenItClamps() => Assert.Equal(
+        "K2ExceedsK1",
+        Assert.Throws<GnnReRankException>(() => new GnnReRankSettings { K1 = 30, K2 = 50 }.ClampTo(20)).ErrorId);
 }

@@ -21,6 +21,10 @@ public sealed class NeighborGraphTests
         { "GraphIndexOutOfRange", [0, -2, 1, 0], [1, 1, 1, 1] },
         { "InvalidNeighborGraph", [0, 0, 1, 0], [1, 1, 1, 1] }, // vertex 0 twice
         { "InvalidNeighborGraph", [0, 1, 1, 0], [1, float.NaN, 1, 1] },
+        { "InvalidNeighborGraph", [0, 1, 1, 0], [1, 55.3f, 1, 1] }, // an inner product
+        { "InvalidNeighborGraph", [0, 1, 1, 0], [1, 0.5f, 1, -1.1f] },
+        { "InvalidNeighborGraph", [0, 1, 1, -1], [1, 0.5f, 1, 0.5f] }, // padding with a score
+        { "InvalidNeighborGraph", [0, 1, 1, -1], [1, 0.5f, 1, float.NaN] },
         { "GraphLengthMismatch", [0, 1, 1], [1, 1, 1, 1] },
         { "GraphLengthMismatch", [0, 1, 1, 0], [1, 1, 1] },
     };
@@ -29,6 +33,11 @@ public sealed class NeighborGraphTests
     [MemberData(nameof(BrokenLists))]
     public void RefusesBrokenLists(string errorId, int[] indices, float[] scores) => Assert.Equal(
         errorId, Assert.Throws<GnnReRankException>(() => new NeighborGraph(indices, scores, 2, 2)).ErrorId);
+
+    [Fact]
+    public void SaysWhatToDoAboutInnerProducts() => Assert.Contains(
+        "normalise the rows",
+        Assert.Throws<GnnReRankException>(() => new NeighborGraph([0, 1, 1, 0], [1, 55.3f, 1, 1], 2, 2)).Message);
 
     [Theory]
     [InlineData(0.5f, 0.6f, 1, 2)] // scores rise

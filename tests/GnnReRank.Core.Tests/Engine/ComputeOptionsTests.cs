@@ -1,3 +1,6 @@
+using GnnReRank.Compute;
+using GnnReRank.Compute.Cpu.Sparse;
+
 namespace GnnReRank.Tests.Engine;
 
 public sealed class ComputeOptionsTests
@@ -15,7 +18,7 @@ public sealed class ComputeOptionsTests
         List<string> finished = [];
         ComputeOptions options = new()
         {
-            Progress = new Callback(progress =>
+            Progress = new ProgressCallback(progress =>
             {
                 if (progress.Stage == stage)
                 {
@@ -41,7 +44,7 @@ public sealed class ComputeOptionsTests
     public void ReportsEachStageFromNothingToAllOfItsWork()
     {
         List<StageProgress> reports = [];
-        WholeJob(new ComputeOptions { Progress = new Callback(reports.Add) });
+        WholeJob(new ComputeOptions { Progress = new ProgressCallback(reports.Add) });
         Assert.Equal(["Nearest neighbours", "Message passing", "Ranking"], reports.Select(report => report.Stage).Distinct());
         foreach (IGrouping<string, StageProgress> stage in reports.GroupBy(report => report.Stage))
         {
@@ -64,21 +67,38 @@ public sealed class ComputeOptionsTests
 
     [Fact]
     public void PassesOnAnErrorOfACallback() => Assert.Throws<InvalidTimeZoneException>(() => NeighborSearch.Build(
-        Query, Gallery, 8, new ComputeOptions { Progress = new Callback(_ => throw new InvalidTimeZoneException()) }));
+        Query, Gallery, 8, new ComputeOptions { Progress = new ProgressCallback(_ => throw new InvalidTimeZoneException()) }));
+
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(int.MaxValue)]
+    public void TakesAnyNumberOfThreads(int threads)
+    {
+        Assert.InRange(new ComputeOptions { ThrottleLimit = threads }.ThreadCount, 1, 16 * Environment.ProcessorCount);
+        WholeJob(new ComputeOptions { ThrottleLimit = threads });
+    }
+
+    [Fact]
+    public void StopsWhileGraphMatricesAreMade()
+    {
+        NeighborGraph graph = NeighborSearch.Build(Query, Gallery, 8);
+        MemoryBudget budget = new(long.MaxValue);
+        Assert.Throws<OperationCanceledException>(() => GraphMatrices.Adjacency(graph, 8, budget, Cancelled));
+        Assert.Throws<OperationCanceledException>(() => GraphMatrices.Edges(graph, 4, 2, budget, Cancelled));
+    }
+
+    [Fact]
+    public void StopsWhileQueriesAreScored()
+    {
+        NeighborGraph graph = NeighborSearch.Build(Query, Gallery, 8);
+        using FinalLayer layer = MessagePassingStage.Run(
+            graph, new GnnReRankSettings { K1 = 8, K2 = 4 }, new MemoryBudget(long.MaxValue), ComputeOptions.Default);
+        using GnnQueryScorer scorer = new(layer, lambda: 0);
+        Assert.Throws<OperationCanceledException>(() => scorer.Score(0, 8, Cancelled));
+    }
+
+    private static CancellationToken Cancelled => new(canceled: true);
 
     private static void WholeJob(ComputeOptions options) =>
         new GnnReRanker(new GnnReRankSettings { K1 = 8, K2 = 4 }).ReRank(NeighborSearch.Build(Query, Gallery, 8, options), null, options);
-
-    private sealed class Callback(Action<StageProgress> report) : IProgress<StageProgress>
-    {
-        private readonly Lock _lock = new();
-
-        public void Report(StageProgress value)
-        {
-            lock (_lock)
-            {
-                report(value);
-            }
-        }
-    }
 }

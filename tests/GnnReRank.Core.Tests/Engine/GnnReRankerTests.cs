@@ -171,6 +171,35 @@ public sealed class GnnReRankerTests
         }
     }
 
+    [Theory]
+    [InlineData(GnnVariant.Paper)]
+    [InlineData(GnnVariant.Reference)]
+    public void DoesNotLetACosineRoundedAboveOneGrowWithAlpha(GnnVariant variant)
+    {
+        FeatureMatrix query = MadeFeatures.WithDuplicatesAndZeros(20, 17, seed: 23);
+        FeatureMatrix gallery = MadeFeatures.WithDuplicatesAndZeros(90, 17, seed: 23);
+        NeighborGraph graph = NeighborSearch.Build(query, gallery, 8);
+        Assert.Contains(Enumerable.Range(0, graph.VertexCount), vertex => graph.GetScoreSpan(vertex)[0] > 1);
+        Ranking ranking = new GnnReRanker(Small with { Alpha = 1e10, Variant = variant }).ReRank(graph);
+        Assert.All(Enumerable.Range(0, 20), q => Assert.All(ranking.GetScores(q), score => Assert.InRange(score, -1f, 1.0001f)));
+    }
+
+    [Fact]
+    public void SaysThatARankingIsTooLargeBeforeTheMessagesArePassed()
+    {
+        // A full ranking of a million queries over a million rows takes 8 TB.
+        const int rows = 1_000_000;
+        FeatureMatrix matrix = new([.. Enumerable.Repeat(1f, rows)], rows, 1);
+        NeighborGraph graph = new(
+            [.. Enumerable.Range(0, 2 * rows)], [.. Enumerable.Repeat(1f, 2 * rows)], 2 * rows, 1, matrix, matrix);
+        List<string> finished = [];
+        GnnReRankException error = Assert.Throws<GnnReRankException>(() => new GnnReRanker(new GnnReRankSettings { K1 = 1, K2 = 1 })
+            .ReRank(graph, null, new ComputeOptions { Log = finished.Add }));
+        Assert.Equal("RankingTooLarge", error.ErrorId);
+        Assert.Contains("-Top", error.Message);
+        Assert.Empty(finished);
+    }
+
     [Fact]
     public void SaysWhenTheRowsOutgrowMemory()
     {

@@ -30,6 +30,8 @@ internal sealed class CpuBackend : IComputeBackend
 
     public Ranking ReRankByGnn(NeighborGraph graph, GnnReRankSettings settings, int depth, ComputeOptions options)
     {
+        // Said before the messages are passed, which may take minutes.
+        RankingStage.RequireMemory(graph.Query!, graph.Gallery!, depth);
         using FinalLayer layer = MessagePassingStage.Run(graph, settings, _sparseBudget ?? MemoryBudget.OfMachine(), options);
         return RankingStage.Run(
             graph.Query!, graph.Gallery!, depth, settings, _kernel, () => new GnnQueryScorer(layer, settings.EffectiveLambda), options);

@@ -18,11 +18,20 @@ internal static class Workers
     {
         Queue queue = new(count, chunk);
         int helpers = (int)Math.Min(threads, (count + (long)chunk - 1) / chunk) - 1;
-        Thread[] others = new Thread[Math.Max(0, helpers)];
-        for (int i = 0; i < others.Length; i++)
+        List<Thread> others = [];
+        try
         {
-            others[i] = new Thread(() => Drain(queue, createState, body)) { IsBackground = true, Name = "GnnReRank worker" };
-            others[i].Start();
+            while (others.Count < helpers)
+            {
+                Thread other = new(() => Drain(queue, createState, body)) { IsBackground = true, Name = "GnnReRank worker" };
+                other.Start();
+                others.Add(other);
+            }
+        }
+        catch (Exception error)
+        {
+            // Threads already begun use the caller's buffers: they must end before the error leaves.
+            queue.Fail(error);
         }
 
         Drain(queue, createState, body);

@@ -8,22 +8,22 @@ internal static class NpyGraphScores
     private const float Tolerance = 1e-3f;
     private const int Padding = -1;
 
-    /// <exception cref="GnnReRankException">A score is not finite, is no distance, or the scores run the wrong way.</exception>
+    /// <exception cref="GnnReRankException">A score is not finite, is not of its kind, or the scores run the wrong way.</exception>
     public static void Check(
         string path, GraphScoreKind kind, ReadOnlySpan<int> indices, ReadOnlySpan<float> scores, int columns, CancellationToken cancellation)
     {
         int rows = indices.Length / columns;
         int rising = 0;
         int falling = 0;
-        long? noDistance = null;
+        long? wrongElement = null;
         for (int row = 0; row < rows; row++)
         {
             cancellation.ThrowIfCancellationRequested();
             int start = row * columns;
             ReadOnlySpan<int> rowIndices = indices.Slice(start, columns);
             ReadOnlySpan<float> rowScores = scores.Slice(start, columns);
-            int wrong = FirstWrong(path, row, rowIndices, rowScores);
-            noDistance ??= wrong < 0 ? null : start + wrong;
+            int wrong = FirstWrong(path, kind, row, rowIndices, rowScores);
+            wrongElement ??= wrong < 0 ? null : start + wrong;
             int direction = Direction(rowIndices, rowScores);
             rising += direction > 0 ? 1 : 0;
             falling += direction < 0 ? 1 : 0;
@@ -39,12 +39,13 @@ internal static class NpyGraphScores
             throw WrongKind(path, $"the scores fall along {falling:N0} of {rows:N0} lists, as cosines do: for cosine similarities pass -ScoreKind Cosine");
         }
 
-        if (kind == GraphScoreKind.SquaredL2 && noDistance is long element)
+        if (wrongElement is long element)
         {
             throw new GnnReRankException(
                 "InvalidNeighborGraph", ErrorKind.InvalidData,
                 $"'{path}': the score at row {element / columns}, position {element % columns} (0-based) is {scores[(int)element]}: " +
-                "squared Euclidean distances of normalised rows are between 0 and 4. Normalise the features before the search.");
+                $"{(kind == GraphScoreKind.Cosine ? "cosines are between -1 and 1" : "squared Euclidean distances of normalised rows are between 0 and 4")}. " +
+                "Normalise the features before the search.");
         }
     }
 
@@ -71,8 +72,9 @@ internal static class NpyGraphScores
         return rises == falls ? 0 : rises ? 1 : -1;
     }
 
-    /// <summary>The position of the first score that is no squared distance of unit vectors; -1 where all are.</summary>
-    private static int FirstWrong(string path, int row, ReadOnlySpan<int> indices, ReadOnlySpan<float> scores)
+    /// <summary>The position of the first score that unit vectors cannot have; -1 where all are possible.</summary>
+    private static int FirstWrong(
+        string path, GraphScoreKind kind, int row, ReadOnlySpan<int> indices, ReadOnlySpan<float> scores)
     {
         int first = -1;
         for (int position = 0; position < indices.Length; position++)
@@ -89,7 +91,7 @@ internal static class NpyGraphScores
                     $"'{path}': the score at row {row}, position {position} (0-based) is {scores[position]}: scores must be finite.");
             }
 
-            if (first < 0 && scores[position] is < -Tolerance or > (LargestSquaredL2 + Tolerance))
+            if (first < 0 && !IsPossible(scores[position], kind))
             {
                 first = position;
             }
@@ -97,6 +99,10 @@ internal static class NpyGraphScores
 
         return first;
     }
+
+    private static bool IsPossible(float score, GraphScoreKind kind) => kind == GraphScoreKind.Cosine
+        ? NeighborGraphChecks.IsCosine(score)
+        : score is >= -Tolerance and <= (LargestSquaredL2 + Tolerance);
 
     private static GnnReRankException WrongKind(string path, string what) =>
         new("WrongScoreKind", ErrorKind.InvalidData, $"'{path}': {what}.");

@@ -42,6 +42,16 @@ public sealed class NpyGraphTests
     }
 
     [Fact]
+    public void RefusesInnerProductsOfRowsThatAreNotNormalized()
+    {
+        GnnReRankException error = Assert.Throws<GnnReRankException>(
+            () => Read("<i4", NpyBytes.Ints(0, 1, 1, 0), [60f, 55f, 58f, 55f], 2, 2));
+        Assert.Equal("InvalidNeighborGraph", error.ErrorId);
+        Assert.Contains("row 0, position 0 (0-based) is 60", error.Message);
+        Assert.Contains("Normalise", error.Message);
+    }
+
+    [Fact]
     public void OrdersByScoreThenIndex()
     {
         NeighborGraph graph = Read(

@@ -9,7 +9,8 @@ internal unsafe interface IQueryScorer : IDisposable
     /// <summary>Scores queries [first, first + count).</summary>
     /// <param name="first">0-based query row.</param>
     /// <param name="count">1 to <see cref="GroupSize"/>.</param>
-    void Score(int first, int count);
+    /// <param name="cancellationToken">Checked often: dense rows take long.</param>
+    void Score(int first, int count, CancellationToken cancellationToken);
 
     /// <summary>The scores of all gallery rows for one query of the last call, with its cosines mixed in; valid until the next call.</summary>
     /// <param name="offset">The query, counted from the first of the call.</param>

@@ -35,8 +35,7 @@ internal static unsafe class RankingStage
                     for (int row = from; row < to; row += worker.GroupSize)
                     {
                         int count = Math.Min(worker.GroupSize, to - row);
-                        worker.Rank(row, count, row - from, indices, scores);
-                        reporter.Advance(count);
+                        worker.Rank(row, count, row - from, indices, scores, reporter, options.CancellationToken);
                     }
                 });
         }
@@ -46,7 +45,9 @@ internal static unsafe class RankingStage
         return new Ranking(query, gallery, indices, scores, settings);
     }
 
-    private static void RequireMemory(FeatureMatrix query, FeatureMatrix gallery, int depth)
+    /// <summary>Fails where the result and the packed gallery do not fit memory.</summary>
+    /// <exception cref="GnnReRankException">They do not.</exception>
+    public static void RequireMemory(FeatureMatrix query, FeatureMatrix gallery, int depth)
     {
         long bytes = ((long)query.RowCount * depth * (sizeof(int) + sizeof(float))) +
             ((long)gallery.RowCount * gallery.Dimension * sizeof(float));
@@ -65,15 +66,18 @@ internal static unsafe class RankingStage
 
         public int GroupSize => scorer?.GroupSize ?? 1;
 
-        public void Rank(int first, int count, int offset, RowBlocks<int> indices, RowBlocks<float> scores)
+        public void Rank(
+            int first, int count, int offset, RowBlocks<int> indices, RowBlocks<float> scores,
+            StageReporter reporter, CancellationToken cancellationToken)
         {
-            scorer?.Score(first, count);
+            scorer?.Score(first, count, cancellationToken);
             for (int i = 0; i < count; i++)
             {
                 float* cosines = Cosines.Row(offset + i);
                 _sorter.Order(
                     scorer is null ? cosines : scorer.Row(i, cosines), scorer is null ? null : cosines,
                     galleryCount, indices[first + i], scores[first + i]);
+                reporter.Advance(1);
             }
         }
 

@@ -42,14 +42,16 @@ internal sealed unsafe class GnnQueryScorer : IQueryScorer
 
     public int GroupSize => Lanes;
 
-    public void Score(int first, int count)
+    public void Score(int first, int count, CancellationToken cancellationToken)
     {
         for (int lane = 0; lane < count; lane++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             TakeQuery(first + lane, lane);
         }
 
-        MultiplyState();
+        MultiplyState(cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
         GatherGallery();
     }
 
@@ -102,7 +104,7 @@ internal sealed unsafe class GnnQueryScorer : IQueryScorer
     }
 
     /// <summary>y = H u, or (H + H^T) u where the layer is symmetrised; u is 0 again afterwards.</summary>
-    private void MultiplyState()
+    private void MultiplyState(CancellationToken cancellationToken)
     {
         NativeMemory.Clear(_products.Pointer, (nuint)_products.Length * sizeof(float));
         Span<byte> isUsed = _isUsed.AsSpan(_final.VertexCount);
@@ -110,6 +112,7 @@ internal sealed unsafe class GnnQueryScorer : IQueryScorer
         int column = isUsed.IndexOf((byte)1);
         while (column >= 0)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             float* values = _queryRows.Pointer + ((long)column * Lanes);
             AddScaled(_final.Columns, column, Vector256.Load(values));
             if (symmetrized)

@@ -4,19 +4,20 @@ namespace GnnReRank.Compute.Cpu.Sparse;
 internal static unsafe class GraphMatrices
 {
     /// <summary>A: 1 for each of the first k1 neighbours.</summary>
-    public static SparseRows Adjacency(NeighborGraph graph, int k1, MemoryBudget budget) =>
-        Of(graph, k1, static _ => 1f, new SparseStorage(budget, "The adjacency matrix", graph.VertexCount));
+    public static SparseRows Adjacency(NeighborGraph graph, int k1, MemoryBudget budget, CancellationToken cancellationToken) =>
+        Of(graph, k1, static _ => 1f, new SparseStorage(budget, "The adjacency matrix", graph.VertexCount), cancellationToken);
 
     /// <summary>E: w(s) = max(s, 0)^alpha for each of the first k2 neighbours; edges of weight 0 are left out.</summary>
-    public static SparseRows Edges(NeighborGraph graph, int k2, double alpha, MemoryBudget budget)
+    public static SparseRows Edges(NeighborGraph graph, int k2, double alpha, MemoryBudget budget, CancellationToken cancellationToken)
     {
         SparseStorage storage = new(budget, "The matrix of edge weights", graph.VertexCount);
 
-        // 0^0 is 1: with alpha = 0 every listed edge counts the same.
-        return Of(graph, k2, score => (float)Math.Pow(Math.Max(score, 0f), alpha), storage);
+        // 0^0 is 1: with alpha = 0 every listed edge counts the same. A cosine rounded above 1 must not grow with alpha.
+        return Of(graph, k2, score => (float)Math.Pow(Math.Clamp(score, 0f, 1f), alpha), storage, cancellationToken);
     }
 
-    private static SparseRows Of(NeighborGraph graph, int neighborCount, Func<float, float> weigh, SparseStorage storage)
+    private static SparseRows Of(
+        NeighborGraph graph, int neighborCount, Func<float, float> weigh, SparseStorage storage, CancellationToken cancellationToken)
     {
         int count = graph.VertexCount;
         SparseRows rows = new(count, storage);
@@ -27,6 +28,7 @@ internal static unsafe class GraphMatrices
             float* values = (float*)(indices + slots);
             for (int vertex = 0; vertex < count; vertex++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 int length = Write(graph, vertex, neighborCount, weigh, indices, values);
                 rows.SetRow(vertex, indices, values, length);
                 indices += length;

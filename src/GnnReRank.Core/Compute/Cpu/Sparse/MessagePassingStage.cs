@@ -55,7 +55,7 @@ internal sealed class MessagePassingStage : IDisposable
         _state = Start();
         if (_layerCount > 0)
         {
-            _edges = GraphMatrices.Edges(_graph, _settings.K2, _settings.Alpha, _budget);
+            _edges = GraphMatrices.Edges(_graph, _settings.K2, _settings.Alpha, _budget, _options.CancellationToken);
         }
 
         for (int layer = 1; layer < _layerCount; layer++)
@@ -78,7 +78,7 @@ internal sealed class MessagePassingStage : IDisposable
     /// <summary>H0: (A + A^T) / 2 for Paper, A for Reference.</summary>
     private SparseRows Start()
     {
-        SparseRows adjacency = GraphMatrices.Adjacency(_graph, _settings.K1, _budget);
+        SparseRows adjacency = GraphMatrices.Adjacency(_graph, _settings.K1, _budget, _options.CancellationToken);
         if (!_isPaper)
         {
             return adjacency;
