@@ -22,13 +22,19 @@ internal static class AtomicFile
             Check(path, overwrite);
         }
 
-        string[] temporary = paths.Select(Beside).ToArray();
+        // A link keeps pointing where it did: its target is replaced.
+        string[] targets = paths.Select(LinkTarget.Of).ToArray();
+        string[] temporary = targets.Select(Beside).ToArray();
         try
         {
             write(temporary);
-            for (int file = 0; file < paths.Count; file++)
+            if (targets.Length == 1)
             {
-                File.Move(temporary[file], paths[file], overwrite);
+                File.Move(temporary[0], targets[0], overwrite);
+            }
+            else
+            {
+                MoveTogether(temporary, targets, overwrite);
             }
         }
         finally
@@ -38,6 +44,44 @@ internal static class AtomicFile
                 File.Delete(path);
             }
         }
+    }
+
+    // Half new and half old files would fit each other in shape and not in content, so a failure puts all old ones back.
+    private static void MoveTogether(string[] temporary, string[] targets, bool overwrite)
+    {
+        List<string> olds = [];
+        Stack<Action> undo = [];
+        try
+        {
+            foreach ((string source, string target) in temporary.Zip(targets))
+            {
+                bool replaces = overwrite && File.Exists(target);
+                if (replaces)
+                {
+                    string old = Beside(target);
+                    File.Move(target, old);
+                    undo.Push(() => File.Move(old, target, overwrite: true));
+                    olds.Add(old);
+                }
+
+                File.Move(source, target);
+                if (!replaces)
+                {
+                    undo.Push(() => File.Delete(target));
+                }
+            }
+        }
+        catch
+        {
+            while (undo.TryPop(out Action? step))
+            {
+                step();
+            }
+
+            throw;
+        }
+
+        olds.ForEach(File.Delete);
     }
 
     private static void Check(string path, bool overwrite)

@@ -7,6 +7,8 @@ public static class FeatureFile
 {
     private const int HeadLength = 256;
 
+    private static ReadOnlySpan<byte> LfsPointer => "version https://git-lfs.github.com/spec/"u8;
+
     /// <summary>Reads one file.</summary>
     /// <param name="path">The file's path.</param>
     /// <param name="options">What to take from it; null takes the defaults.</param>
@@ -15,13 +17,18 @@ public static class FeatureFile
     public static FeatureReadResult Read(string path, FeatureReadOptions? options = null)
     {
         options ??= new FeatureReadOptions();
-        CheckReadable(path);
+        InputFile.Require(path, "the path of a file, or a wildcard such as '*.parquet' in it");
         IFeatureReader reader = FeatureFormats.ReaderFor(path, options.Format);
         CheckSignature(path, reader);
         List<string> warnings = [];
         List<FeatureMatrix> matrices = [];
         foreach (FeatureTable table in reader.Read(path, options))
         {
+            if (table.Warning is string warning && !warnings.Contains(warning))
+            {
+                warnings.Add(warning);
+            }
+
             matrices.Add(FeatureTableCleaner.ToMatrix(table, path, options, warnings));
         }
 
@@ -53,20 +60,6 @@ public static class FeatureFile
         AtomicFile.Write(path, options.Overwrite, temporary => writer.Write(temporary, matrices, options.Compute));
     }
 
-    private static void CheckReadable(string path)
-    {
-        if (Directory.Exists(path))
-        {
-            throw new GnnReRankException(
-                "PathIsDirectory", ErrorKind.InvalidArgument, $"'{path}' is a directory: give the path of a file, or a wildcard such as '*.parquet' in it.");
-        }
-
-        if (!File.Exists(path))
-        {
-            throw new GnnReRankException("FileNotFound", ErrorKind.NotFound, $"'{path}' does not exist.");
-        }
-    }
-
     private static void CheckSignature(string path, IFeatureReader reader)
     {
         byte[] head = new byte[HeadLength];
@@ -76,9 +69,9 @@ public static class FeatureFile
             Array.Resize(ref head, length);
         }
 
-        if (head.Length == 0)
+        if (head.AsSpan().StartsWith(LfsPointer))
         {
-            throw FormatErrors.Corrupt(path, reader.Format.ToString(), "it is empty (0 bytes).");
+            throw FormatErrors.Unsupported(path, "this is a Git LFS pointer, not the file it stands for. Fetch the file with 'git lfs pull'.");
         }
 
         if (!reader.Recognizes(head))

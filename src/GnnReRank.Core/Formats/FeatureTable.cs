@@ -18,6 +18,9 @@ internal sealed class FeatureTable
 
     public FeatureRole Role { get; init; }
 
+    /// <summary>What a person should check of how the file was understood.</summary>
+    public string? Warning { get; init; }
+
     /// <summary>A copy of some rows, in another role.</summary>
     public FeatureTable Pick(int[] rows, FeatureRole role)
     {
@@ -36,6 +39,7 @@ internal sealed class FeatureTable
             Cameras = Picked(Cameras, rows),
             Names = Picked(Names, rows),
             Role = role,
+            Warning = Warning,
         };
     }
 

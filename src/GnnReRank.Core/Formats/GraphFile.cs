@@ -22,14 +22,14 @@ public static class GraphFile
     {
         compute ??= ComputeOptions.Default;
         bool isNpy = IsNpy(path, scorePath);
-        RequireFile(path);
+        InputFile.Require(path, "the path of a graph file");
         if (!isNpy)
         {
             return ParquetGraph.Read(path, compute);
         }
 
         string scores = scorePath ?? ScorePathBeside(path);
-        RequireFile(scores);
+        InputFile.Require(scores, "the path of the file with the scores");
         return NpyGraph.Read(path, scores, scoreKind, compute);
     }
 
@@ -91,20 +91,6 @@ public static class GraphFile
         {
             throw new GnnReRankException(
                 "SamePath", ErrorKind.InvalidArgument, $"'{path}' was given for the indices and for the scores: they need a file each.");
-        }
-    }
-
-    private static void RequireFile(string path)
-    {
-        if (Directory.Exists(path))
-        {
-            throw new GnnReRankException(
-                "PathIsDirectory", ErrorKind.InvalidArgument, $"'{path}' is a directory: give the path of a graph file.");
-        }
-
-        if (!File.Exists(path))
-        {
-            throw new GnnReRankException("FileNotFound", ErrorKind.NotFound, $"'{path}' does not exist.");
         }
     }
 }

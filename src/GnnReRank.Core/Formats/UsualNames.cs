@@ -7,10 +7,11 @@ namespace GnnReRank.Formats;
 internal static class UsualNames
 {
     public static IReadOnlyList<string> Features { get; } =
-        ["features", "feature", "feats", "feat", "embeddings", "embedding", "vectors", "vector", "x", "data", "arr_0"];
+        ["features", "feature", "feats", "feat", "embeddings", "embedding", "embs", "emb", "vectors", "vector", "x", "data", "arr_0"];
 
+    // An "id" beside a "pid" is the number of the row or the image, not of the person.
     public static IReadOnlyList<string> Labels { get; } =
-        ["labels", "label", "y", "ids", "id", "pids", "pid", "identities", "identity"];
+        ["labels", "label", "pids", "pid", "identities", "identity", "y", "ids", "id"];
 
     public static IReadOnlyList<string> Cameras { get; } =
         ["cameras", "camera", "cams", "cam", "camids", "camid"];

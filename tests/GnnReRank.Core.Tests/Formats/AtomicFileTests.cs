@@ -29,6 +29,52 @@ public sealed class AtomicFileTests
         Assert.Equal("old b", File.ReadAllText(folder["b"]));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void LeavesThePairAsItWasWhenTheSecondCannotBeRenamed(bool firstWasThere)
+    {
+        using TemporaryFolder folder = new();
+        if (firstWasThere)
+        {
+            File.WriteAllText(folder["a"], "old a");
+        }
+
+        Assert.ThrowsAny<Exception>(() => AtomicFile.Write([folder["a"], folder["b"]], overwrite: true, temporary =>
+        {
+            File.WriteAllText(temporary[0], "new a");
+            File.WriteAllText(temporary[1], "new b");
+            Directory.CreateDirectory(folder["b"]);
+        }));
+        string[] files = Directory.GetFiles(folder.Path);
+        Assert.Equal(firstWasThere ? ["old a"] : [], files.Select(File.ReadAllText));
+    }
+
+    [Fact]
+    public void ReplacesAPairAndLeavesNothingElse()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["a"], "old a");
+        AtomicFile.Write([folder["a"], folder["b"]], overwrite: true, temporary =>
+        {
+            File.WriteAllText(temporary[0], "new a");
+            File.WriteAllText(temporary[1], "new b");
+        });
+        Assert.Equal(["new a", "new b"], Directory.GetFileSystemEntries(folder.Path).Order().Select(File.ReadAllText));
+    }
+
+    [Fact]
+    public void WritesThroughALink()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Making a link takes a privilege on Windows.");
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["target"], "old");
+        File.CreateSymbolicLink(folder["link"], "target");
+        AtomicFile.Write(folder["link"], overwrite: true, temporary => File.WriteAllText(temporary, "new"));
+        Assert.Equal("target", new FileInfo(folder["link"]).LinkTarget);
+        Assert.Equal("new", File.ReadAllText(folder["target"]));
+    }
+
     [Fact]
     public void ReplacesAFileWithPermission()
     {

@@ -82,7 +82,7 @@ public sealed class GraphFileTests
         for (int length = 0; length < whole.Length; length++)
         {
             File.WriteAllBytes(folder["cut.parquet"], whole[..length]);
-            AssertError("CorruptFile", () => GraphFile.Read(folder["cut.parquet"]));
+            AssertError(length == 0 ? "EmptyFile" : "CorruptFile", () => GraphFile.Read(folder["cut.parquet"]));
         }
     }
 

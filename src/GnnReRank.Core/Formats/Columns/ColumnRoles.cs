@@ -14,4 +14,7 @@ internal sealed record ColumnRoles
 
     /// <summary>The column that says of each row whether it is query or gallery; only where sets were asked for.</summary>
     public int? Set { get; init; }
+
+    /// <summary>What a person should check, where the features had to be guessed.</summary>
+    public string? Warning { get; init; }
 }

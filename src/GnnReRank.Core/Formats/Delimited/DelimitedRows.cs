@@ -55,6 +55,7 @@ internal sealed class DelimitedRows
             Cameras = _roles.Camera is null ? null : [.. _cameras],
             Names = _roles.Name is null ? null : [.. _names],
             Role = options.Role,
+            Warning = _roles.Warning,
         };
         return _roles.Set is null ? [table] : SetSplitter.Split(table, [.. _sets], options.Sets!, _path);
     }

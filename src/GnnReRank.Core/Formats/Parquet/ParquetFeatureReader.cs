@@ -54,6 +54,7 @@ internal sealed class ParquetFeatureReader : IFeatureReader
             Cameras = cameras is null ? null : Cameras(file, cameras),
             Names = names?.TakeValues(),
             Role = options.Role == FeatureRole.None ? ParquetMetadata.RoleOf(file) : options.Role,
+            Warning = roles.Warning,
         };
         return sets is null ? [table] : SetSplitter.Split(table, sets.TakeValues(), options.Sets!, file.Path);
     }

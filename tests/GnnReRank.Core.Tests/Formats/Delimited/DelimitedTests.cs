@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace GnnReRank.Tests.Formats.Delimited;
 
 public sealed class DelimitedTests
@@ -117,6 +120,41 @@ public sealed class DelimitedTests
         GnnReRankException error = Assert.Throws<GnnReRankException>(() => FeatureFile.Read(folder["latin.csv"]));
         Assert.Equal("CorruptFile", error.ErrorId);
         Assert.Contains("UTF-8", error.Message);
+    }
+
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public void ReadsUtf16ThatSaysSo(string encoding)
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["unicode.tsv"], "name\tf0\tf1\ncafé\t1\t2\n", Encoding.GetEncoding(encoding));
+        FeatureMatrix matrix = FeatureFile.Read(folder["unicode.tsv"]).Matrices[0];
+        Assert.Equal([1f, 2f], matrix.GetRow(0));
+        Assert.Equal(["café"], matrix.Names);
+    }
+
+    [Fact]
+    public void ReadsAndWritesNumbersWithoutRegardToTheCulture()
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        CultureInfo german = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        (german.NumberFormat.NumberDecimalSeparator, german.NumberFormat.NumberGroupSeparator) = (",", ".");
+        german.NumberFormat.NegativeSign = "~";
+        try
+        {
+            CultureInfo.CurrentCulture = german;
+            using TemporaryFolder folder = new();
+            FeatureFile.Write(folder["out.csv"], [new FeatureMatrix([-1.5f, 2e-9f], 1, 2, labels: [-7], cameras: [-2])]);
+            Assert.Equal("label,camera,f0,f1\n-7,-2,-1.5,2E-09\n", File.ReadAllText(folder["out.csv"]));
+            FeatureMatrix back = FeatureFile.Read(folder["out.csv"]).Matrices[0];
+            Assert.Equal([-1.5f, 2e-9f], back.GetRow(0));
+            Assert.Equal([-7L], back.Labels);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
     }
 
     [Fact]

@@ -22,6 +22,20 @@ public sealed class NpzRefusalTests
     }
 
     [Theory]
+    [InlineData("<U1", 4)]
+    [InlineData("|S1", 1)]
+    public void SaysHowToNumberLabelsThatAreTexts(string descriptor, int size)
+    {
+        using TemporaryFolder folder = new();
+        byte[] texts = new byte[2 * size];
+        (texts[0], texts[size]) = ((byte)'a', (byte)'b');
+        Write(folder["texts.npz"], CompressionLevel.Optimal, ("features", _features), ("labels", NpyBytes.Make(descriptor, "(2,)", texts)));
+        GnnReRankException error = Assert.Throws<GnnReRankException>(() => FeatureFile.Read(folder["texts.npz"]));
+        Assert.Equal("UnsupportedContent", error.ErrorId);
+        Assert.Contains("numpy.unique(a, return_inverse=True)[1]", error.Message);
+    }
+
+    [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(9223372036854775808.0)]
