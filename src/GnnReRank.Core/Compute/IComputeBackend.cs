@@ -22,4 +22,12 @@ internal interface IComputeBackend
     /// <param name="depth">How many gallery rows to keep a query, 1 to n_g.</param>
     /// <param name="options">How the call runs.</param>
     Ranking ReRankByGnn(NeighborGraph graph, GnnReRankSettings settings, int depth, ComputeOptions options);
+
+    /// <summary>Both phases: the same ranking as of the graph with K1 neighbours, with whatever the two can share computed once.</summary>
+    /// <param name="query">n_q x d.</param>
+    /// <param name="gallery">n_g x d.</param>
+    /// <param name="settings">The parameters; K1 is at most n_q + n_g.</param>
+    /// <param name="depth">How many gallery rows to keep a query, 1 to n_g.</param>
+    /// <param name="options">How the call runs.</param>
+    Ranking ReRankByGnn(FeatureMatrix query, FeatureMatrix gallery, GnnReRankSettings settings, int depth, ComputeOptions options);
 }

@@ -21,6 +21,13 @@ public static class NeighborSearch
         FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ComputeOptions? options, IComputeBackend backend)
     {
         ArgumentNullException.ThrowIfNull(gallery);
+        Check(query, gallery, neighborCount);
+        return backend.FindNeighbors(query, gallery, neighborCount, options ?? ComputeOptions.Default);
+    }
+
+    /// <exception cref="GnnReRankException">The dimensions differ, or the count is out of range.</exception>
+    internal static void Check(FeatureMatrix? query, FeatureMatrix gallery, int neighborCount)
+    {
         if (query is not null)
         {
             MatrixChecks.SameDimension(query, gallery);
@@ -34,7 +41,5 @@ public static class NeighborSearch
                 $"The neighbour count is {neighborCount:N0}: it counts the vertex itself, so it must lie between 1 and the " +
                 $"{vertexCount:N0} rows of query and gallery together.");
         }
-
-        return backend.FindNeighbors(query, gallery, neighborCount, options ?? ComputeOptions.Default);
     }
 }

@@ -37,6 +37,21 @@ public sealed class GnnReRanker : IReRanker
         return _backend.ReRankByGnn(graph, _settings, RankingDepth.Of(top, graph.Gallery!), options ?? ComputeOptions.Default);
     }
 
+    /// <summary>Builds the graph and ranks the gallery for each query, in one call: the same ranking as in two, in less time.</summary>
+    /// <param name="query">The queries (n_q x d).</param>
+    /// <param name="gallery">The gallery (n_g x d).</param>
+    /// <param name="top">How many gallery rows to keep a query; null keeps all.</param>
+    /// <param name="options">How the call runs.</param>
+    /// <exception cref="GnnReRankException">The dimensions differ, K1 exceeds n_q + n_g, or top is less than 1.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public Ranking ReRank(FeatureMatrix query, FeatureMatrix gallery, int? top = null, ComputeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(gallery);
+        NeighborSearch.Check(query, gallery, _settings.K1);
+        return _backend.ReRankByGnn(query, gallery, _settings, RankingDepth.Of(top, gallery), options ?? ComputeOptions.Default);
+    }
+
     private void Check(NeighborGraph graph)
     {
         if (graph.Gallery is null)

@@ -153,11 +153,7 @@ public sealed class InvokeGnnReRankCommand : MatrixPairCommand
         MatrixPair pair = Pair(Query, Gallery);
         Target = pair.Gallery;
         GnnReRankSettings settings = ClampedTo(pair.VertexCount);
-        WriteObject(Run(options =>
-        {
-            NeighborGraph graph = NeighborSearch.Build(pair.Query, pair.Gallery, settings.K1, options);
-            return new GnnReRanker(settings).ReRank(graph, Top, options);
-        }));
+        WriteObject(Run(options => new GnnReRanker(settings).ReRank(pair.Query, pair.Gallery, Top, options)));
     }
 
     private GnnReRankSettings ClampedTo(int vertexCount)

@@ -23,17 +23,30 @@ internal sealed class CpuBackend : IComputeBackend
     public static CpuBackend Default { get; } = new(TileKernel.ForThisProcessor());
 
     public NeighborGraph FindNeighbors(FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ComputeOptions options) =>
-        NeighborStage.Run(query, gallery, neighborCount, _kernel, options);
+        NeighborStage.Run(query, gallery, neighborCount, _kernel, cosines: null, options);
 
     public Ranking RankByCosine(FeatureMatrix query, FeatureMatrix gallery, int depth, ComputeOptions options) =>
-        RankingStage.Run(query, gallery, depth, new CosineSettings(), _kernel, createScorer: null, options);
+        RankingStage.Run(query, gallery, depth, new CosineSettings(), _kernel, createScorer: null, cosines: null, options);
 
-    public Ranking ReRankByGnn(NeighborGraph graph, GnnReRankSettings settings, int depth, ComputeOptions options)
+    public Ranking ReRankByGnn(NeighborGraph graph, GnnReRankSettings settings, int depth, ComputeOptions options) =>
+        ReRankByGnn(graph, settings, depth, cosines: null, options);
+
+    public Ranking ReRankByGnn(
+        FeatureMatrix query, FeatureMatrix gallery, GnnReRankSettings settings, int depth, ComputeOptions options)
+    {
+        RowBlocks<float>? cosines = KeptCosines.For(query, gallery, settings.K1, depth);
+        NeighborGraph graph = NeighborStage.Run(query, gallery, settings.K1, _kernel, cosines, options);
+        return ReRankByGnn(graph, settings, depth, cosines, options);
+    }
+
+    private Ranking ReRankByGnn(
+        NeighborGraph graph, GnnReRankSettings settings, int depth, RowBlocks<float>? cosines, ComputeOptions options)
     {
         // Said before the messages are passed, which may take minutes.
-        RankingStage.RequireMemory(graph.Query!, graph.Gallery!, depth);
+        RankingStage.RequireMemory(graph.Query!, graph.Gallery!, depth, cosines is not null);
         using FinalLayer layer = MessagePassingStage.Run(graph, settings, _sparseBudget ?? MemoryBudget.OfMachine(), options);
         return RankingStage.Run(
-            graph.Query!, graph.Gallery!, depth, settings, _kernel, () => new GnnQueryScorer(layer, settings.EffectiveLambda), options);
+            graph.Query!, graph.Gallery!, depth, settings, _kernel, () => new GnnQueryScorer(layer, settings.EffectiveLambda),
+            cosines, options);
     }
 }

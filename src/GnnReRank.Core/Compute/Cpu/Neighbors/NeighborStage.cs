@@ -11,8 +11,16 @@ internal static class NeighborStage
     // Column blocks of one unit of work: enough to pay for packing the row block, few enough to share out evenly.
     private const int UnitColumns = 16;
 
+    /// <summary>Runs the stage.</summary>
+    /// <param name="query">n_q x d, or null.</param>
+    /// <param name="gallery">n_g x d.</param>
+    /// <param name="neighborCount">Neighbours a vertex, itself included.</param>
+    /// <param name="kernel">The kernel for the cosines.</param>
+    /// <param name="cosines">Receives the cosine of each query with each gallery row (n_q x n_g) as they are passed over, or null.</param>
+    /// <param name="options">How the call runs.</param>
     public static NeighborGraph Run(
-        FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, TileKernel kernel, ComputeOptions options)
+        FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, TileKernel kernel, RowBlocks<float>? cosines,
+        ComputeOptions options)
     {
         RequireMemory((query?.RowCount ?? 0L) + gallery.RowCount, neighborCount, gallery.Dimension);
         using VertexRows rows = new(query, gallery);
@@ -22,7 +30,7 @@ internal static class NeighborStage
         int[] indices;
         float[] scores;
         using (PackedRows packed = new(rows, kernel, options))
-        using (NeighborTileTargets targets = new(vertexCount, neighborCount - 1, packed.BlockCount))
+        using (NeighborTileTargets targets = new(vertexCount, neighborCount - 1, packed.BlockCount, cosines))
         {
             Multiply(kernel, rows, packed, targets, reporter, options);
             (indices, scores) = Collect(targets, vertexCount, neighborCount, options);
@@ -32,6 +40,11 @@ internal static class NeighborStage
             $"{vertexCount:N0} vertices x {rows.Dimension:N0}, {neighborCount:N0} neighbours each, {kernel.Name}, {options.ThreadCount} threads"));
         return NeighborGraph.Adopt(indices, scores, vertexCount, neighborCount, query, gallery, source: null);
     }
+
+    /// <summary>The bytes of the stage, its result included.</summary>
+    public static long BytesFor(long vertexCount, int neighborCount, int dimension) =>
+        TopKReservoirs.BytesFor((int)vertexCount, neighborCount - 1) + (vertexCount * neighborCount * (sizeof(int) + sizeof(float))) +
+        (vertexCount * dimension * sizeof(float));
 
     private static void Multiply(
         TileKernel kernel, VertexRows rows, PackedRows packed, NeighborTileTargets targets, StageReporter reporter, ComputeOptions options)
@@ -99,8 +112,7 @@ internal static class NeighborStage
                 FormattableString.Invariant($"{what} has {entries:N0} entries: at most {Array.MaxLength:N0} can be held. {advice}"));
         }
 
-        long bytes = TopKReservoirs.BytesFor((int)vertexCount, neighborCount - 1) + (entries * (sizeof(int) + sizeof(float))) +
-            (vertexCount * dimension * sizeof(float));
-        MemoryBudget.OfMachine().Require(bytes, "GraphTooLarge", what + ", with a packed copy of the features,", advice);
+        MemoryBudget.OfMachine().Require(
+            BytesFor(vertexCount, neighborCount, dimension), "GraphTooLarge", what + ", with a packed copy of the features,", advice);
     }
 }

@@ -42,6 +42,11 @@ internal sealed unsafe class NeighborTileWorker : IDisposable
             TakeDiagonal(rowBlock, rowCount);
         }
 
+        if (_targets.Cosines is not null)
+        {
+            KeepCosines(_targets.Cosines, rowBlock, rowCount, columnBlock, columnCount);
+        }
+
         lock (_targets.BlockLocks[rowBlock])
         {
             OfferToRows(rowBlock, rowCount, columnBlock, columnCount);
@@ -71,6 +76,26 @@ internal sealed unsafe class NeighborTileWorker : IDisposable
 
             // No comparison holds for NaN: a vertex is never offered to itself.
             *self = float.NaN;
+        }
+    }
+
+    /// <summary>Copies what the tile has of the rows of queries and the columns of the gallery, which follows the queries.</summary>
+    private void KeepCosines(RowBlocks<float> cosines, int rowBlock, int rowCount, int columnBlock, int columnCount)
+    {
+        int firstQuery = rowBlock * TileMultiplier.TileSize;
+        int queries = Math.Min(rowCount, cosines.RowCount - firstQuery);
+        int skipped = Math.Max(0, cosines.RowCount - (columnBlock * TileMultiplier.TileSize));
+        int columns = columnCount - skipped;
+        if (columns <= 0)
+        {
+            return;
+        }
+
+        int firstGallery = (columnBlock * TileMultiplier.TileSize) + skipped - cosines.RowCount;
+        for (int row = 0; row < queries; row++)
+        {
+            ReadOnlySpan<float> values = new(_tile.Pointer + (row * TileMultiplier.TileSize) + skipped, columns);
+            values.CopyTo(cosines[firstQuery + row][firstGallery..]);
         }
     }
 

@@ -3,7 +3,7 @@ using GnnReRank.Compute.Cpu.Kernels;
 namespace GnnReRank.Compute.Cpu.Scoring;
 
 /// <summary>The cosines of a block of queries with the whole gallery; one thread's.</summary>
-internal sealed unsafe class CosineBlock : IDisposable
+internal sealed unsafe class CosineBlock : IQueryCosines
 {
     private const long TargetBytes = 32 << 20;
 
@@ -16,6 +16,7 @@ internal sealed unsafe class CosineBlock : IDisposable
     private readonly NativeBuffer<float> _left;
     private readonly NativeBuffer<float> _cosines;
     private readonly nint _stride;
+    private int _first;
 
     /// <param name="kernel">The kernel the gallery is packed for.</param>
     /// <param name="queries">All queries.</param>
@@ -40,9 +41,9 @@ internal sealed unsafe class CosineBlock : IDisposable
         return RoundUp(rows, RowUnit);
     }
 
-    /// <summary>Computes the cosines of queries [first, first + count).</summary>
-    public void Compute(int first, int count, CancellationToken cancellationToken)
+    public void Prepare(int first, int count, CancellationToken cancellationToken)
     {
+        _first = first;
         RowPacker.Pack(_queries, first, count, _kernel.PanelRows, _left.Pointer);
         for (int block = 0; block < _gallery.BlockCount; block++)
         {
@@ -52,8 +53,7 @@ internal sealed unsafe class CosineBlock : IDisposable
         }
     }
 
-    /// <summary>The cosines of one query of the block with every gallery row.</summary>
-    public float* Row(int offset) => _cosines.Pointer + (offset * _stride);
+    public Span<float> Row(int query) => new(_cosines.Pointer + ((query - _first) * _stride), _gallery.Count);
 
     public void Dispose()
     {
