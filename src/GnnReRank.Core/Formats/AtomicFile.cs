@@ -3,6 +3,8 @@ namespace GnnReRank.Formats;
 /// <summary>Writes files beside their final place and renames them, so that a failure leaves what was there before.</summary>
 internal static class AtomicFile
 {
+    private const int LongestKept = 60;
+
     /// <summary>Writes one file.</summary>
     /// <param name="path">The final path.</param>
     /// <param name="overwrite">Whether a file there may be replaced.</param>
@@ -15,6 +17,8 @@ internal static class AtomicFile
     /// <param name="overwrite">Whether files there may be replaced.</param>
     /// <param name="write">Writes the contents to the paths it is given, in the same order.</param>
     /// <exception cref="GnnReRankException">A file is there already, or its folder is missing.</exception>
+    /// <exception cref="IOException">The system failed to write, as when the disk is full.</exception>
+    /// <exception cref="UnauthorizedAccessException">The system does not permit it.</exception>
     public static void Write(IReadOnlyList<string> paths, bool overwrite, Action<IReadOnlyList<string>> write)
     {
         foreach (string path in paths)
@@ -36,6 +40,14 @@ internal static class AtomicFile
             {
                 MoveTogether(temporary, targets, overwrite);
             }
+        }
+        catch (IOException fault)
+        {
+            throw new IOException(NotWritten(paths, temporary, fault), fault);
+        }
+        catch (UnauthorizedAccessException fault)
+        {
+            throw new UnauthorizedAccessException(NotWritten(paths, temporary, fault), fault);
         }
         finally
         {
@@ -106,6 +118,24 @@ internal static class AtomicFile
         }
     }
 
-    private static string Beside(string path) => Path.Combine(
-        Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}.tmp");
+    // The system names the temporary file, of which nobody has heard.
+    private static string NotWritten(IReadOnlyList<string> paths, string[] temporary, Exception fault)
+    {
+        string cause = fault.Message;
+        for (int file = 0; file < temporary.Length; file++)
+        {
+            cause = cause.Replace(temporary[file], paths[file], StringComparison.Ordinal);
+        }
+
+        return $"{FormatErrors.Listed(paths)} could not be written, and what was there before is unchanged: {cause}";
+    }
+
+    // Shortened, so that a name near the system's limit can be written too.
+    private static string Beside(string path)
+    {
+        string name = Path.GetFileName(path);
+        return Path.Combine(
+            Path.GetDirectoryName(Path.GetFullPath(path))!,
+            $".{name[..Math.Min(name.Length, LongestKept)]}.{Path.GetRandomFileName()}.tmp");
+    }
 }

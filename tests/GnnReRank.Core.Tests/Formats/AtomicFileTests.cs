@@ -51,6 +51,29 @@ public sealed class AtomicFileTests
     }
 
     [Fact]
+    public void NamesTheFinalPathWhenTheSystemCannotWrite()
+    {
+        using TemporaryFolder folder = new();
+        IOException fault = Assert.Throws<IOException>(() => AtomicFile.Write(
+            folder["file"], overwrite: false, temporary => throw new IOException($"No space left on device : '{temporary}'")));
+        Assert.Equal(
+            $"'{folder["file"]}' could not be written, and what was there before is unchanged: No space left on device : '{folder["file"]}'",
+            fault.Message);
+        UnauthorizedAccessException denied = Assert.Throws<UnauthorizedAccessException>(() => AtomicFile.Write(
+            folder["file"], overwrite: false, temporary => throw new UnauthorizedAccessException($"Access to '{temporary}' is denied.")));
+        Assert.EndsWith($"Access to '{folder["file"]}' is denied.", denied.Message);
+    }
+
+    [Fact]
+    public void WritesANameAsLongAsTheSystemTakes()
+    {
+        using TemporaryFolder folder = new();
+        string name = new('a', 250);
+        AtomicFile.Write(folder[name], overwrite: false, temporary => File.WriteAllText(temporary, "new"));
+        Assert.Equal("new", File.ReadAllText(folder[name]));
+    }
+
+    [Fact]
     public void ReplacesAPairAndLeavesNothingElse()
     {
         using TemporaryFolder folder = new();

@@ -28,7 +28,7 @@ internal static class ParquetOutput
         }
         catch (ParquetException fault)
         {
-            throw new IOException($"'{path}' could not be written: {ParquetFaults.MessageOf(fault)}", fault);
+            throw new IOException(ParquetFaults.MessageOf(fault), fault);
         }
         finally
         {
