@@ -43,6 +43,12 @@ if (-not $OutputPath) {
     $OutputPath = [IO.Path]::ChangeExtension($Path, '.reranked.parquet')
 }
 
+# Said now, not after the work.
+$target = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($OutputPath)
+if (-not $Force -and [IO.File]::Exists($target)) {
+    throw "'$target' is there already: use -Force to replace it, or another -OutputPath."
+}
+
 $query, $gallery = Import-FeatureMatrix -LiteralPath $Path -Set Query, Gallery
 Search-FeatureMatrix -Query $query -Gallery $gallery | Measure-RetrievalAccuracy
 

@@ -37,6 +37,7 @@ public sealed class ExampleScriptTests : IDisposable
         ShellRun second = Run("ReIdentification.ps1", input, "-K1", "4", "-K2", "2");
         Assert.Equal(1, second.ExitCode);
         Assert.Contains("-Force", second.Error);
+        Assert.Empty(second.Output); // refused before the work
         Assert.Equal(written, File.ReadAllBytes(output));
         Assert.Equal(0, Run("ReIdentification.ps1", input, "-K1", "4", "-K2", "2", "-Force").ExitCode);
     }
