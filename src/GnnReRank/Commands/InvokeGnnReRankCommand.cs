@@ -153,7 +153,7 @@ public sealed class InvokeGnnReRankCommand : MatrixPairCommand
         MatrixPair pair = Pair(Query, Gallery);
         Target = pair.Gallery;
         GnnReRankSettings settings = ClampedTo(pair.VertexCount);
-        WriteObject(Run(options => new GnnReRanker(settings).ReRank(pair.Query, pair.Gallery, Top, options)));
+        WriteObject(Run(options => new GnnReRanker(settings).ReRank(pair.Query!, pair.Gallery, Top, options)));
     }
 
     private GnnReRankSettings ClampedTo(int vertexCount)
