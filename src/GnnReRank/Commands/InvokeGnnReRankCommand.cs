@@ -153,7 +153,7 @@ public sealed class InvokeGnnReRankCommand : ComputeCommand
         MatrixPair pair = Query is null || Gallery is null ? _pipeline.ToPair() : new MatrixPair(Query, Gallery);
         Target = pair.Gallery;
         GnnReRankSettings settings = ClampedTo(pair.VertexCount);
-        WriteObject(Run(options => new GnnReRanker(settings).ReRank(pair.Query, pair.Gallery, Top, options)));
+        WriteObject(Run(options => new GnnReRanker(settings).ReRank(pair.Query!, pair.Gallery, Top, options)));
     }
 
     private GnnReRankSettings ClampedTo(int vertexCount)
