@@ -47,7 +47,7 @@ public static class FeatureFile
         IFeatureWriter writer = FeatureFormats.WriterFor(path, options.Format);
         if (matrices.Count == 0)
         {
-            throw new GnnReRankException("NothingToWrite", ErrorKind.InvalidArgument, $"'{path}': no matrix was given to write.");
+            throw new GnnReRankException("NothingToWrite", ErrorKind.InvalidArgument, $"'{path}': no matrix was given to write. Give at least one.");
         }
 
         if (matrices.Count > 1 && !writer.HoldsSeveral)

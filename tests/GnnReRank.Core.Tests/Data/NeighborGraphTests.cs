@@ -50,6 +50,12 @@ public sealed class NeighborGraphTests
         Assert.Contains("vertex 0 is out of order at position 2", error.Message);
     }
 
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(2, 0)]
+    public void RefusesAnEmptyGraph(int vertices, int neighbors) => Assert.Equal(
+        "EmptyNeighborGraph", Assert.Throws<GnnReRankException>(() => new NeighborGraph([], [], vertices, neighbors)).ErrorId);
+
     [Fact]
     public void RefusesNeighboursAfterPadding() => Assert.Contains(
         "after padding",

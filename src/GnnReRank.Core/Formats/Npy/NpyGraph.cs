@@ -67,7 +67,7 @@ internal static class NpyGraph
         if (ArrayShape.ElementCount(array.Shape) > Array.MaxLength)
         {
             throw new GnnReRankException(
-                "NeighborGraphTooLarge", ErrorKind.TooLarge,
+                "GraphTooLarge", ErrorKind.TooLarge,
                 $"'{array.Path}': {array.Text} has more neighbours than one graph holds ({Array.MaxLength:N0}). Keep fewer a vertex.");
         }
 

@@ -27,6 +27,26 @@ public sealed class DelimitedTests
         Assert.Equal("img, \"0039\".jpg", matrix.Names![39]);
     }
 
+    [Fact]
+    public void NamesTheSetsThereAreWhereOneIsMissing()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["sets.csv"], "set,f0,f1\nquery,1,2\nquery,3,4\n");
+        FeatureReadOptions options = new() { Sets = [FeatureRole.Query, FeatureRole.Gallery] };
+        GnnReRankException error = Assert.Throws<GnnReRankException>(() => FeatureFile.Read(folder["sets.csv"], options));
+        Assert.Equal("SetNotFound", error.ErrorId);
+        Assert.Contains("'gallery'", error.Message);
+        Assert.Contains("'query'", error.Message);
+    }
+
+    [Fact]
+    public void RefusesToWriteNothing()
+    {
+        using TemporaryFolder folder = new();
+        Assert.Equal("NothingToWrite", Assert.Throws<GnnReRankException>(() => FeatureFile.Write(folder["none.csv"], [])).ErrorId);
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
     [Theory]
     [InlineData("1,2\n3,4\n", 2, 2)]
     [InlineData("1,2\r\n\r\n3,4", 2, 2)]
