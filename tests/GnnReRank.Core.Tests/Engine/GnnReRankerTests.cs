@@ -1,6 +1,5 @@
 using GnnReRank.Compute;
 using GnnReRank.Compute.Cpu;
-using GnnReRank.Compute.Cpu.Kernels;
 using GnnReRank.Tests.Oracle;
 
 namespace GnnReRank.Tests.Engine;
@@ -206,7 +205,7 @@ public sealed class GnnReRankerTests
         NeighborGraph graph = NeighborSearch.Build(
             MadeFeatures.Random(200, 4, seed: 21), MadeFeatures.Random(1800, 4, seed: 22), 26);
         GnnReRankSettings settings = new() { Layers = 50 };
-        GnnReRanker reRanker = new(settings, new CpuBackend(TileKernel.ForThisProcessor(), new MemoryBudget(8_000_000)));
+        GnnReRanker reRanker = new(settings, new CpuBackend(CpuKernels.ForThisProcessor, new MemoryBudget(8_000_000)));
         GnnReRankException error = Assert.Throws<GnnReRankException>(() => reRanker.ReRank(graph));
         Assert.Equal("MessagePassingTooLarge", error.ErrorId);
         Assert.Equal(ErrorKind.TooLarge, error.Kind);

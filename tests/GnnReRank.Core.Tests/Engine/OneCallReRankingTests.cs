@@ -1,3 +1,4 @@
+using GnnReRank.Compute.Cpu;
 using GnnReRank.Compute.Cpu.Neighbors;
 
 namespace GnnReRank.Tests.Engine;
@@ -99,15 +100,16 @@ public sealed class OneCallReRankingTests
         FeatureMatrix query = MadeFeatures.Random(9_000, 1, seed: 8);
         FeatureMatrix gallery = MadeFeatures.Random(9_000, 1, seed: 9);
         FeatureMatrix fewer = MadeFeatures.Random(7_000, 1, seed: 10);
+        CpuKernels kernels = CpuKernels.ForThisProcessor;
         const long plenty = 1L << 40;
 
         // 9,000 x 9,000 cosines take 324 MB: worth it for a full ranking alone. 7,000 x 9,000 take 252 MB.
-        Assert.True(KeptCosines.IsWorthIt(query, gallery, 26, 9_000, plenty));
-        Assert.False(KeptCosines.IsWorthIt(query, gallery, 26, 10, plenty));
-        Assert.True(KeptCosines.IsWorthIt(fewer, gallery, 26, 10, plenty));
+        Assert.True(KeptCosines.IsWorthIt(query, gallery, 26, 9_000, kernels, plenty));
+        Assert.False(KeptCosines.IsWorthIt(query, gallery, 26, 10, kernels, plenty));
+        Assert.True(KeptCosines.IsWorthIt(fewer, gallery, 26, 10, kernels, plenty));
 
         // The search itself needs room too.
-        Assert.False(KeptCosines.IsWorthIt(query, gallery, 26, 9_000, 324_000_000));
+        Assert.False(KeptCosines.IsWorthIt(query, gallery, 26, 9_000, kernels, 324_000_000));
     }
 
     private static Ranking TwoSteps(GnnReRanker reRanker, FeatureMatrix query, FeatureMatrix gallery, int? top, ComputeOptions? options)

@@ -13,15 +13,30 @@ internal static class TestBackends
     /// </summary>
     public static TheoryData<string> Names => [.. All.Keys];
 
+    /// <summary>The coarse kernels that this processor can run, the 512-bit one in halves at least.</summary>
+    public static IReadOnlyList<CoarseKernel> CoarseKernels => CoarseKernel.ForThisProcessor() is null
+        ? []
+        : [
+            new CoarseKernel6<Vector256<int>, CoarseLanes256>("256-bit"),
+            new CoarseKernel6<Vector512<int>, CoarseLanes512>("512-bit"),
+        ];
+
     private static Dictionary<string, CpuBackend> All { get; } = Create();
 
     public static CpuBackend Named(string name) => All[name];
 
     private static Dictionary<string, CpuBackend> Create()
     {
-        Dictionary<string, CpuBackend> backends = TileKernel.Supported().ToDictionary(kernel => kernel.Name, kernel => new CpuBackend(kernel));
+        Dictionary<string, CpuBackend> backends = TileKernel.Supported().ToDictionary(
+            kernel => kernel.Name, kernel => new CpuBackend(new CpuKernels(kernel)));
         TileKernel widest = new TileKernel12<Vector512<float>, Lanes512>("512-bit");
-        backends.TryAdd(widest.Name, new CpuBackend(widest));
+        backends.TryAdd(widest.Name, new CpuBackend(new CpuKernels(widest)));
+        foreach (CoarseKernel coarse in CoarseKernels)
+        {
+            CpuKernels kernels = new(TileKernel.ForThisProcessor(), coarse) { CoarseFromDimension = 1 };
+            backends.Add(coarse.Name, new CpuBackend(kernels));
+        }
+
         return backends;
     }
 }

@@ -1,4 +1,3 @@
-using GnnReRank.Compute.Cpu.Kernels;
 using GnnReRank.Compute.Cpu.Neighbors;
 using GnnReRank.Compute.Cpu.Scoring;
 using GnnReRank.Compute.Cpu.Sparse;
@@ -8,25 +7,25 @@ namespace GnnReRank.Compute.Cpu;
 /// <summary>All stages on the processor's cores, in the widest registers it has. Holds no state between calls.</summary>
 internal sealed class CpuBackend : IComputeBackend
 {
-    private readonly TileKernel _kernel;
+    private readonly CpuKernels _kernels;
     private readonly MemoryBudget? _sparseBudget;
 
-    /// <param name="kernel">The kernel to use, whatever the processor would do best.</param>
+    /// <param name="kernels">The kernels to use, whatever the processor would do best.</param>
     /// <param name="sparseBudget">The memory for sparse rows; null measures the machine at each call.</param>
-    public CpuBackend(TileKernel kernel, MemoryBudget? sparseBudget = null)
+    public CpuBackend(CpuKernels kernels, MemoryBudget? sparseBudget = null)
     {
-        _kernel = kernel;
+        _kernels = kernels;
         _sparseBudget = sparseBudget;
     }
 
     /// <summary>The backend of this machine.</summary>
-    public static CpuBackend Default { get; } = new(TileKernel.ForThisProcessor());
+    public static CpuBackend Default { get; } = new(CpuKernels.ForThisProcessor);
 
     public NeighborGraph FindNeighbors(FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ComputeOptions options) =>
-        NeighborStage.Run(query, gallery, neighborCount, _kernel, cosines: null, options);
+        NeighborStage.Run(query, gallery, neighborCount, _kernels, cosines: null, options);
 
     public Ranking RankByCosine(FeatureMatrix query, FeatureMatrix gallery, int depth, ComputeOptions options) =>
-        RankingStage.Run(query, gallery, depth, new CosineSettings(), _kernel, createScorer: null, cosines: null, options);
+        RankingStage.Run(query, gallery, depth, new CosineSettings(), _kernels.Exact, createScorer: null, cosines: null, options);
 
     public Ranking ReRankByGnn(NeighborGraph graph, GnnReRankSettings settings, int depth, ComputeOptions options) =>
         ReRankByGnn(graph, settings, depth, cosines: null, options);
@@ -34,8 +33,8 @@ internal sealed class CpuBackend : IComputeBackend
     public Ranking ReRankByGnn(
         FeatureMatrix query, FeatureMatrix gallery, GnnReRankSettings settings, int depth, ComputeOptions options)
     {
-        RowBlocks<float>? cosines = KeptCosines.For(query, gallery, settings.K1, depth);
-        NeighborGraph graph = NeighborStage.Run(query, gallery, settings.K1, _kernel, cosines, options);
+        RowBlocks<float>? cosines = KeptCosines.For(query, gallery, settings.K1, depth, _kernels);
+        NeighborGraph graph = NeighborStage.Run(query, gallery, settings.K1, _kernels, cosines, options);
         return ReRankByGnn(graph, settings, depth, cosines, options);
     }
 
@@ -46,7 +45,7 @@ internal sealed class CpuBackend : IComputeBackend
         RankingStage.RequireMemory(graph.Query!, graph.Gallery!, depth, cosines is not null);
         using FinalLayer layer = MessagePassingStage.Run(graph, settings, _sparseBudget ?? MemoryBudget.OfMachine(), options);
         return RankingStage.Run(
-            graph.Query!, graph.Gallery!, depth, settings, _kernel, () => new GnnQueryScorer(layer, settings.EffectiveLambda),
+            graph.Query!, graph.Gallery!, depth, settings, _kernels.Exact, () => new GnnQueryScorer(layer, settings.EffectiveLambda),
             cosines, options);
     }
 }

@@ -2,11 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace GnnReRank.Compute.Cpu;
 
-/// <summary>Cache-line-aligned memory outside the collected heap: 64-bit lengths, no zeroing unless asked for.</summary>
+/// <summary>Aligned memory outside the collected heap: 64-bit lengths, large pages where the system has them, no zeroing unless asked for.</summary>
 internal sealed unsafe class NativeBuffer<T> : IDisposable
     where T : unmanaged
 {
-    private const int Alignment = 64;
+    private const int CacheLine = 64;
+
+    // Smaller buffers would waste most of a large page.
+    private const int LargeBytes = 1 << 20;
 
     private T* _pointer;
 
@@ -15,15 +18,26 @@ internal sealed unsafe class NativeBuffer<T> : IDisposable
     {
         Length = length;
         nuint bytes = checked((nuint)Math.Max(1, length) * (nuint)sizeof(T));
+        bool isLarge = bytes >= LargeBytes;
+        if (isLarge)
+        {
+            bytes = (bytes + HugePages.Size - 1) / HugePages.Size * HugePages.Size;
+        }
+
         try
         {
-            _pointer = (T*)NativeMemory.AlignedAlloc(bytes, Alignment);
+            _pointer = (T*)NativeMemory.AlignedAlloc(bytes, (nuint)(isLarge ? HugePages.Size : CacheLine));
         }
         catch (OutOfMemoryException cause)
         {
             throw new GnnReRankException(
                 "OutOfMemory", ErrorKind.TooLarge,
                 $"A buffer of {MemoryBudget.Gigabytes((long)bytes)} GB could not be had. Use fewer rows, or a machine with more memory.", cause);
+        }
+
+        if (isLarge)
+        {
+            HugePages.Advise(_pointer, bytes);
         }
 
         if (zeroed)

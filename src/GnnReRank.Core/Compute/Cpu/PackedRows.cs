@@ -1,48 +1,60 @@
-using GnnReRank.Compute.Cpu.Kernels;
-
 namespace GnnReRank.Compute.Cpu;
 
-/// <summary>All rows of a matrix, normalised and packed as right-hand panels.</summary>
-internal sealed unsafe class PackedRows : IDisposable
+/// <summary>Some blocks of rows, packed as right-hand panels; which blocks changes with every <see cref="Fill"/>.</summary>
+/// <typeparam name="T">What a packed column holds.</typeparam>
+internal sealed unsafe class PackedRows<T> : IDisposable
+    where T : unmanaged
 {
-    private readonly NativeBuffer<float> _panels;
+    private readonly NativeBuffer<T> _panels;
+    private readonly int _panelColumns;
+    private readonly PackRows _pack;
+    private int _firstBlock;
 
-    /// <summary>Packs every row.</summary>
-    /// <exception cref="GnnReRankException">The copy does not fit memory.</exception>
-    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public PackedRows(VertexRows rows, TileKernel kernel, ComputeOptions options)
+    /// <param name="rowCount">All rows there are.</param>
+    /// <param name="depth">Packed columns a row.</param>
+    /// <param name="panelColumns">Rows a panel, which divide <see cref="TileMultiplier.TileSize"/>.</param>
+    /// <param name="capacity">The most blocks held at a time.</param>
+    /// <param name="pack">Packs rows.</param>
+    /// <exception cref="GnnReRankException">The memory is not there.</exception>
+    public PackedRows(int rowCount, int depth, int panelColumns, int capacity, PackRows pack)
     {
-        Dimension = RowPacker.PackedDimension(rows.Dimension);
-        Count = rows.Count;
-        int width = kernel.PanelColumns;
-        long padded = ((long)rows.Count + width - 1) / width * width;
-        _panels = new NativeBuffer<float>(padded * Dimension);
-        try
-        {
-            Workers.ForRanges(options.ThreadCount, BlockCount, 1, (from, _) =>
-            {
-                options.CancellationToken.ThrowIfCancellationRequested();
-                RowPacker.Pack(rows, from * TileMultiplier.TileSize, RowsOf(from), width, Block(from));
-            });
-        }
-        catch
-        {
-            _panels.Dispose();
-            throw;
-        }
+        Count = rowCount;
+        Depth = depth;
+        _panelColumns = panelColumns;
+        _pack = pack;
+        long rows = Math.Min((long)capacity * TileMultiplier.TileSize, ((long)rowCount + panelColumns - 1) / panelColumns * panelColumns);
+        _panels = new NativeBuffer<T>(rows * depth);
     }
 
+    /// <summary>Packs rows [first, first + count) into panels of width rows; missing rows of the last panel are zero.</summary>
+    public delegate void PackRows(int first, int count, int width, T* destination);
+
+    /// <summary>All rows there are, packed or not.</summary>
     public int Count { get; }
 
-    /// <summary>Columns, the zeros at their end included.</summary>
-    public int Dimension { get; }
+    /// <summary>Packed columns, the zeros at their end included.</summary>
+    public int Depth { get; }
 
-    /// <summary>The number of blocks of <see cref="TileMultiplier.TileSize"/> rows; the last may be shorter.</summary>
-    public int BlockCount => (int)(((long)Count + TileMultiplier.TileSize - 1) / TileMultiplier.TileSize);
+    /// <summary>The number of blocks of all rows.</summary>
+    public int BlockCount => RowBlock.CountFor(Count);
 
-    public int RowsOf(int block) => Math.Min(TileMultiplier.TileSize, Count - (block * TileMultiplier.TileSize));
+    public int RowsOf(int block) => RowBlock.RowsOf(block, Count);
 
-    public float* Block(int block) => _panels.Pointer + ((long)block * TileMultiplier.TileSize * Dimension);
+    /// <summary>Packs blocks [first, end) in place of those before.</summary>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public void Fill(int first, int end, ComputeOptions options)
+    {
+        _firstBlock = first;
+        Workers.ForRanges(options.ThreadCount, end - first, 1, (offset, _) =>
+        {
+            options.CancellationToken.ThrowIfCancellationRequested();
+            int block = first + offset;
+            _pack(block * TileMultiplier.TileSize, RowsOf(block), _panelColumns, Block(block));
+        });
+    }
+
+    /// <summary>The panels of a block that is packed at present.</summary>
+    public T* Block(int block) => _panels.Pointer + ((long)(block - _firstBlock) * TileMultiplier.TileSize * Depth);
 
     public void Dispose() => _panels.Dispose();
 }

@@ -15,7 +15,7 @@ internal static unsafe class RowPacker
 {
     private const int Group = 4;
 
-    /// <summary>The columns of packed rows: d, and zeros up to a multiple of <see cref="TileKernel.DepthUnit"/>.</summary>
+    /// <summary>The columns of packed rows: d, and zeros up to a multiple of <see cref="PanelKernel{T}.DepthUnit"/>.</summary>
     public static int PackedDimension(int dimension) => (dimension + TileKernel.DepthUnit - 1) / TileKernel.DepthUnit * TileKernel.DepthUnit;
 
     /// <summary>
@@ -107,7 +107,7 @@ internal static unsafe class RowPacker
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector128<float> Low, Vector128<float> High) Interleave(Vector128<float> x, Vector128<float> y) => Sse.IsSupported
+    internal static (Vector128<float> Low, Vector128<float> High) Interleave(Vector128<float> x, Vector128<float> y) => Sse.IsSupported
         ? (Sse.UnpackLow(x, y), Sse.UnpackHigh(x, y))
         : (AdvSimd.Arm64.ZipLow(x, y), AdvSimd.Arm64.ZipHigh(x, y));
 }

@@ -24,6 +24,14 @@ internal static class SortableKey
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong BestIsLargest(float score, int index) => ((ulong)Of(score) << 32) | ~(uint)index;
 
+    /// <summary>The index in a key of <see cref="BestIsLargest"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int IndexOfBest(ulong key) => (int)~(uint)key;
+
+    /// <summary>The score in a key of <see cref="BestIsLargest"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float ScoreOfBest(ulong key) => ToScore((uint)(key >> 32));
+
     /// <summary>Smaller is better: score first, then the smaller index.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong BestIsSmallest(float score, int index) => ((ulong)~Of(score) << 32) | (uint)index;

@@ -13,31 +13,32 @@ internal static unsafe class TileMultiplier
 
     /// <summary>c = left * right^T.</summary>
     /// <param name="kernel">The kernel both were packed for.</param>
-    /// <param name="left">leftRows rows in panels of <see cref="TileKernel.PanelRows"/>.</param>
+    /// <param name="left">leftRows rows in panels of <see cref="PanelKernel{T}.PanelRows"/>.</param>
     /// <param name="leftRows">Rows on the left; c has room for them rounded up to whole panels.</param>
-    /// <param name="right">rightRows rows in panels of <see cref="TileKernel.PanelColumns"/>.</param>
+    /// <param name="right">rightRows rows in panels of <see cref="PanelKernel{T}.PanelColumns"/>.</param>
     /// <param name="rightRows">Rows on the right; c has room for them rounded up to whole panels.</param>
-    /// <param name="dimension">Packed columns of both.</param>
+    /// <param name="depth">Packed columns of both.</param>
     /// <param name="c">The products; what lies beyond the given rows is 0.</param>
     /// <param name="stride">The distance of two rows of c.</param>
     /// <param name="cancellationToken">Checked once a depth step.</param>
-    public static void Multiply(
-        TileKernel kernel, float* left, int leftRows, float* right, int rightRows, int dimension, float* c, nint stride,
+    public static void Multiply<T>(
+        PanelKernel<T> kernel, T* left, int leftRows, T* right, int rightRows, int depth, T* c, nint stride,
         CancellationToken cancellationToken)
+        where T : unmanaged
     {
         int panelRows = kernel.PanelRows;
         int panelColumns = kernel.PanelColumns;
-        for (int step = 0; step < dimension; step += DepthStep)
+        for (int step = 0; step < depth; step += DepthStep)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            int depth = Math.Min(DepthStep, dimension - step);
+            int stepDepth = Math.Min(DepthStep, depth - step);
             for (int column = 0; column < rightRows; column += panelColumns)
             {
-                float* b = right + ((long)column * dimension) + ((long)step * panelColumns);
+                T* b = right + ((long)column * depth) + ((long)step * panelColumns);
                 for (int row = 0; row < leftRows; row += panelRows)
                 {
-                    float* a = left + ((long)row * dimension) + ((long)step * panelRows);
-                    kernel.Multiply(a, b, c + (row * stride) + column, stride, depth, step > 0);
+                    T* a = left + ((long)row * depth) + ((long)step * panelRows);
+                    kernel.Multiply(a, b, c + (row * stride) + column, stride, stepDepth, step > 0);
                 }
             }
         }

@@ -11,16 +11,18 @@ internal static class KeptCosines
     /// <param name="gallery">n_g x d.</param>
     /// <param name="neighborCount">Neighbours a vertex of the search.</param>
     /// <param name="depth">Gallery rows the ranking will keep a query; n_g scores a query take the block's own room.</param>
-    public static RowBlocks<float>? For(FeatureMatrix query, FeatureMatrix gallery, int neighborCount, int depth) =>
-        IsWorthIt(query, gallery, neighborCount, depth, MemoryBudget.OfMachine().Limit)
+    /// <param name="kernels">The kernels of the search.</param>
+    public static RowBlocks<float>? For(FeatureMatrix query, FeatureMatrix gallery, int neighborCount, int depth, CpuKernels kernels) =>
+        IsWorthIt(query, gallery, neighborCount, depth, kernels, MemoryBudget.OfMachine().Limit)
             ? new RowBlocks<float>(query.RowCount, gallery.RowCount)
             : null;
 
     /// <summary>Whether a ranking of this depth profits from the block, and it fits beside the search.</summary>
-    public static bool IsWorthIt(FeatureMatrix query, FeatureMatrix gallery, int neighborCount, int depth, long memoryLimit)
+    public static bool IsWorthIt(
+        FeatureMatrix query, FeatureMatrix gallery, int neighborCount, int depth, CpuKernels kernels, long memoryLimit)
     {
         long bytes = (long)query.RowCount * gallery.RowCount * sizeof(float);
         return (depth == gallery.RowCount || bytes <= SmallBytes) &&
-            bytes + NeighborStage.BytesFor((long)query.RowCount + gallery.RowCount, neighborCount, gallery.Dimension) <= memoryLimit;
+            bytes + new NeighborMemory(query, gallery, neighborCount, kernels, keepsCosines: true).Bytes <= memoryLimit;
     }
 }

@@ -6,11 +6,12 @@ internal sealed class NeighborTileTargets : IDisposable
     /// <param name="vertexCount">The number of rows.</param>
     /// <param name="keep">The candidates each row keeps.</param>
     /// <param name="blockCount">The number of row blocks.</param>
+    /// <param name="margin">How far below a row's k-th best score a candidate may still be one of the best.</param>
     /// <param name="cosines">Receives the query x gallery block of S, or null.</param>
-    public NeighborTileTargets(int vertexCount, int keep, int blockCount, RowBlocks<float>? cosines)
+    public NeighborTileTargets(int vertexCount, int keep, int blockCount, float margin, RowBlocks<float>? cosines)
     {
         Cosines = cosines;
-        Best = new TopKReservoirs(vertexCount, keep);
+        Best = new TopKReservoirs(vertexCount, keep, margin);
         SelfScores = new float[vertexCount];
         BlockLocks = new Lock[blockCount];
         for (int block = 0; block < blockCount; block++)

@@ -2,41 +2,33 @@ using GnnReRank.Compute.Cpu.Kernels;
 
 namespace GnnReRank.Compute.Cpu.Neighbors;
 
-/// <summary>One thread's buffers for tiles of the similarity matrix, and what is done with a finished tile.</summary>
+/// <summary>One thread's tile of the similarity matrix, and what is done with it once it is made.</summary>
 internal sealed unsafe class NeighborTileWorker : IDisposable
 {
     private readonly TileKernel _kernel;
-    private readonly VertexRows _rows;
-    private readonly PackedRows _packed;
     private readonly NeighborTileTargets _targets;
-    private readonly NativeBuffer<float> _left;
-    private readonly NativeBuffer<float> _tile;
-    private int _leftBlock = -1;
+    private readonly ITileMaker _maker;
+    private readonly NativeBuffer<float> _tile = new(TileMultiplier.TileSize * TileMultiplier.TileSize);
+    private readonly int _vertexCount;
 
-    public NeighborTileWorker(TileKernel kernel, VertexRows rows, PackedRows packed, NeighborTileTargets targets)
+    /// <param name="kernel">The kernel whose registers search the tile.</param>
+    /// <param name="maker">Makes tiles; disposed with this.</param>
+    /// <param name="targets">Where finished tiles go.</param>
+    /// <param name="vertexCount">The number of rows.</param>
+    public NeighborTileWorker(TileKernel kernel, ITileMaker maker, NeighborTileTargets targets, int vertexCount)
     {
         _kernel = kernel;
-        _rows = rows;
-        _packed = packed;
+        _maker = maker;
         _targets = targets;
-        _left = new NativeBuffer<float>((long)TileMultiplier.TileSize * packed.Dimension);
-        _tile = new NativeBuffer<float>(TileMultiplier.TileSize * TileMultiplier.TileSize);
+        _vertexCount = vertexCount;
     }
 
-    /// <summary>Multiplies row block by column block, with column block &gt;= row block, and offers each product to both of its vertices.</summary>
+    /// <summary>Makes the tile of a row block and a column block &gt;= it, and offers each product to both of its vertices.</summary>
     public void Process(int rowBlock, int columnBlock, CancellationToken cancellationToken)
     {
-        int rowCount = _packed.RowsOf(rowBlock);
-        int columnCount = _packed.RowsOf(columnBlock);
-        if (_leftBlock != rowBlock)
-        {
-            RowPacker.Pack(_rows, rowBlock * TileMultiplier.TileSize, rowCount, _kernel.PanelRows, _left.Pointer);
-            _leftBlock = rowBlock;
-        }
-
-        TileMultiplier.Multiply(
-            _kernel, _left.Pointer, rowCount, _packed.Block(columnBlock), columnCount, _packed.Dimension,
-            _tile.Pointer, TileMultiplier.TileSize, cancellationToken);
+        int rowCount = RowBlock.RowsOf(rowBlock, _vertexCount);
+        int columnCount = RowBlock.RowsOf(columnBlock, _vertexCount);
+        _maker.Make(rowBlock, columnBlock, _tile.Pointer, cancellationToken);
         if (rowBlock == columnBlock)
         {
             TakeDiagonal(rowBlock, rowCount);
@@ -63,7 +55,7 @@ internal sealed unsafe class NeighborTileWorker : IDisposable
 
     public void Dispose()
     {
-        _left.Dispose();
+        _maker.Dispose();
         _tile.Dispose();
     }
 

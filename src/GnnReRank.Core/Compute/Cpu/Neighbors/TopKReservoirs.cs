@@ -6,23 +6,35 @@ namespace GnnReRank.Compute.Cpu.Neighbors;
 /// The best neighbours of every vertex so far. Each row gathers candidates up to its capacity, then keeps the best by selection;
 /// since (score, index) is a total order, what remains does not depend on the order in which candidates came.
 /// </summary>
+/// <remarks>
+/// Where scores are off by up to some bound, a row keeps whatever lies within a margin of twice that bound below its k-th best: the
+/// true best are among them. A row that has no room for them all is given up, and must be searched in another way.
+/// </remarks>
 internal sealed unsafe class TopKReservoirs : IDisposable
 {
-    // Below this a selection runs too often; beyond, half as many again as are kept.
-    private const int SmallestCapacity = 64;
+    // Room for what comes between two selections and for what the margin keeps.
+    private const int SmallestCapacity = 96;
+    private const int MarginRoom = 32;
+
+    // A row with less room left than this after a selection would run one at nearly every candidate.
+    private const int LeastRoom = 8;
 
     private readonly int _keep;
+    private readonly float _margin;
     private readonly int _capacity;
     private readonly NativeBuffer<ulong> _keys;
     private readonly NativeBuffer<int> _counts;
     private readonly NativeBuffer<float> _bounds;
     private readonly NativeBuffer<ulong> _floors;
+    private int _givenUp;
 
     /// <param name="vertexCount">The number of rows.</param>
     /// <param name="keep">The candidates each row keeps: 0 to vertexCount - 1.</param>
-    public TopKReservoirs(int vertexCount, int keep)
+    /// <param name="margin">How far below the k-th best score a candidate may still be one of the best: 0 for exact scores.</param>
+    public TopKReservoirs(int vertexCount, int keep, float margin)
     {
         _keep = keep;
+        _margin = margin;
         _capacity = CapacityFor(vertexCount, keep);
         _keys = new NativeBuffer<ulong>((long)vertexCount * _capacity);
         _counts = new NativeBuffer<int>(vertexCount, zeroed: true);
@@ -34,7 +46,13 @@ internal sealed unsafe class TopKReservoirs : IDisposable
     /// <summary>The lowest score of each row that may still enter.</summary>
     public float* Bounds => _bounds.Pointer;
 
+    /// <summary>The number of rows given up.</summary>
+    public int GivenUpCount => Volatile.Read(ref _givenUp);
+
     public static long BytesFor(int vertexCount, int keep) => (long)vertexCount * CapacityFor(vertexCount, keep) * sizeof(ulong);
+
+    /// <summary>Whether a row has been given up.</summary>
+    public bool IsGivenUp(int row) => _counts.Pointer[row] < 0;
 
     /// <summary>Offers a candidate whose score is at least the row's bound.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -47,17 +65,23 @@ internal sealed unsafe class TopKReservoirs : IDisposable
         }
     }
 
-    /// <summary>Writes a row's kept candidates, best first; the row must have been offered at least that many.</summary>
-    public void WriteBest(int row, Span<int> indices, Span<float> scores)
+    /// <summary>A row's keys, best first: those kept, and after them whatever the margin has kept too. The row must have been offered enough.</summary>
+    public ReadOnlySpan<ulong> Best(int row)
     {
         Span<ulong> keys = new(_keys.Pointer + ((long)row * _capacity), _counts.Pointer[row]);
         keys.Sort();
-        for (int rank = 0; rank < _keep; rank++)
+        keys.Reverse();
+        int count = _keep;
+        if (count > 0 && _margin > 0)
         {
-            ulong key = keys[keys.Length - 1 - rank];
-            indices[rank] = (int)~(uint)key;
-            scores[rank] = SortableKey.ToScore((uint)(key >> 32));
+            ulong floor = FloorBelow(keys[_keep - 1]);
+            while (count < keys.Length && keys[count] > floor)
+            {
+                count++;
+            }
         }
+
+        return keys[..count];
     }
 
     public void Dispose()
@@ -69,7 +93,7 @@ internal sealed unsafe class TopKReservoirs : IDisposable
     }
 
     private static int CapacityFor(int vertexCount, int keep) =>
-        (int)Math.Min(vertexCount, Math.Max(SmallestCapacity, keep + ((long)keep / 2)));
+        (int)Math.Min(vertexCount, Math.Max(SmallestCapacity, keep + ((long)keep / 2) + MarginRoom));
 
     private void Add(int row, ulong key)
     {
@@ -79,11 +103,44 @@ internal sealed unsafe class TopKReservoirs : IDisposable
         if (count == _capacity)
         {
             Selection.LargestFirst(keys, count, _keep);
-            count = _keep;
-            _floors.Pointer[row] = keys[_keep - 1];
-            _bounds.Pointer[row] = SortableKey.ToScore((uint)(keys[_keep - 1] >> 32));
+            count = _margin > 0 ? KeepWithinMargin(row, keys, count) : KeepExactly(row, keys);
         }
 
         _counts.Pointer[row] = count;
     }
+
+    private int KeepExactly(int row, ulong* keys)
+    {
+        _floors.Pointer[row] = keys[_keep - 1];
+        _bounds.Pointer[row] = SortableKey.ScoreOfBest(keys[_keep - 1]);
+        return _keep;
+    }
+
+    private int KeepWithinMargin(int row, ulong* keys, int count)
+    {
+        ulong floor = FloorBelow(keys[_keep - 1]);
+        int kept = _keep;
+        for (int position = _keep; position < count; position++)
+        {
+            if (keys[position] > floor)
+            {
+                keys[kept++] = keys[position];
+            }
+        }
+
+        if (kept > _capacity - LeastRoom)
+        {
+            _bounds.Pointer[row] = float.PositiveInfinity;
+            _floors.Pointer[row] = ulong.MaxValue;
+            Interlocked.Increment(ref _givenUp);
+            return -1;
+        }
+
+        _floors.Pointer[row] = floor;
+        _bounds.Pointer[row] = SortableKey.ScoreOfBest(floor + 1);
+        return kept;
+    }
+
+    /// <summary>The largest key of a score more than the margin below a key's.</summary>
+    private ulong FloorBelow(ulong key) => ((ulong)SortableKey.Of(SortableKey.ScoreOfBest(key) - _margin) << 32) - 1;
 }

@@ -12,7 +12,7 @@ internal sealed unsafe class CosineBlock : IQueryCosines
 
     private readonly TileKernel _kernel;
     private readonly VertexRows _queries;
-    private readonly PackedRows _gallery;
+    private readonly PackedRows<float> _gallery;
     private readonly NativeBuffer<float> _left;
     private readonly NativeBuffer<float> _cosines;
     private readonly nint _stride;
@@ -22,13 +22,13 @@ internal sealed unsafe class CosineBlock : IQueryCosines
     /// <param name="queries">All queries.</param>
     /// <param name="gallery">The whole gallery.</param>
     /// <param name="blockRows">Queries a block, from <see cref="RowsFor"/>.</param>
-    public CosineBlock(TileKernel kernel, VertexRows queries, PackedRows gallery, int blockRows)
+    public CosineBlock(TileKernel kernel, VertexRows queries, PackedRows<float> gallery, int blockRows)
     {
         _kernel = kernel;
         _queries = queries;
         _gallery = gallery;
         _stride = StrideOf(kernel, gallery.Count);
-        _left = new NativeBuffer<float>((long)blockRows * gallery.Dimension);
+        _left = new NativeBuffer<float>((long)blockRows * gallery.Depth);
         _cosines = new NativeBuffer<float>(blockRows * (long)_stride);
     }
 
@@ -48,7 +48,7 @@ internal sealed unsafe class CosineBlock : IQueryCosines
         for (int block = 0; block < _gallery.BlockCount; block++)
         {
             TileMultiplier.Multiply(
-                _kernel, _left.Pointer, count, _gallery.Block(block), _gallery.RowsOf(block), _gallery.Dimension,
+                _kernel, _left.Pointer, count, _gallery.Block(block), _gallery.RowsOf(block), _gallery.Depth,
                 _cosines.Pointer + ((long)block * TileMultiplier.TileSize), _stride, cancellationToken);
         }
     }

@@ -36,7 +36,8 @@ internal static class RankingStage
             int blockRows = CosineBlock.RowsFor(kernel, query.RowCount, gallery.RowCount, options.ThreadCount);
             using VertexRows queryRows = new(null, query);
             using VertexRows galleryRows = new(null, gallery);
-            using PackedRows packed = new(galleryRows, kernel, options);
+            using PackedRows<float> packed = PackedColumns.Of(galleryRows, kernel, RowBlock.CountFor(gallery.RowCount));
+            packed.Fill(0, packed.BlockCount, options);
             RankAll(blockRows, () => new CosineBlock(kernel, queryRows, packed, blockRows));
         }
 

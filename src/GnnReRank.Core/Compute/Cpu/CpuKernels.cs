@@ -1,0 +1,23 @@
+using GnnReRank.Compute.Cpu.Coarse;
+using GnnReRank.Compute.Cpu.Kernels;
+
+namespace GnnReRank.Compute.Cpu;
+
+/// <summary>The kernels a backend multiplies with.</summary>
+/// <param name="Exact">The float32 kernel, which all cosines come from.</param>
+/// <param name="Coarse">The int16 kernel that finds candidates for it, or null to multiply all pairs in float32.</param>
+internal sealed record CpuKernels(TileKernel Exact, CoarseKernel? Coarse = null)
+{
+    // Measured: with fewer columns, scoring the candidates again takes what the shorter products save.
+    private const int UsualCoarseDimension = 192;
+
+    /// <summary>The best kernels of this processor.</summary>
+    public static CpuKernels ForThisProcessor { get; } = new(TileKernel.ForThisProcessor(), CoarseKernel.ForThisProcessor());
+
+    /// <summary>From how many columns on the coarse kernel is used.</summary>
+    public int CoarseFromDimension { get; init; } = UsualCoarseDimension;
+
+    /// <summary>The coarse kernel where it pays for rows of so many columns, else null.</summary>
+    public CoarseKernel? CoarseFor(int dimension) =>
+        dimension >= CoarseFromDimension && dimension <= CoarseScale.LargestDimension ? Coarse : null;
+}

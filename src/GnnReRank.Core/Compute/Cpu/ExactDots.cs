@@ -1,0 +1,130 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+using GnnReRank.Compute.Cpu.Kernels;
+
+namespace GnnReRank.Compute.Cpu;
+
+/// <summary>
+/// Cosines of one row with a few others, in the very bits of <see cref="TileKernel"/>: normalised values, and one chain of multiply-adds
+/// from the first column to the last. Sixteen chains run side by side, as each waits for itself. One thread's.
+/// </summary>
+internal sealed unsafe class ExactDots : IDisposable
+{
+    private const int Chains = 16;
+    private const int Group = 4;
+
+    private readonly VertexRows _rows;
+    private readonly NativeBuffer<float> _left;
+    private readonly NativeBuffer<nint> _others = new(Chains);
+    private readonly NativeBuffer<float> _scales = new(Chains);
+    private readonly NativeBuffer<float> _results = new(Chains);
+    private int _leftRow = -1;
+
+    public ExactDots(VertexRows rows)
+    {
+        _rows = rows;
+        _left = new NativeBuffer<float>(rows.Dimension);
+    }
+
+    /// <summary>The cosines of row left with each of the others; a negative zero is 0.</summary>
+    /// <param name="left">0-based row.</param>
+    /// <param name="others">Rows, in any order.</param>
+    /// <param name="cosines">Receives one a row of others.</param>
+    public void Compute(int left, ReadOnlySpan<int> others, Span<float> cosines)
+    {
+        TakeLeft(left);
+        for (int first = 0; first < others.Length; first += Chains)
+        {
+            int count = Math.Min(Chains, others.Length - first);
+            for (int chain = 0; chain < Chains; chain++)
+            {
+                int row = others[first + Math.Min(chain, count - 1)];
+                _others.Pointer[chain] = (nint)_rows.Row(row);
+                _scales.Pointer[chain] = _rows.InverseNorm(row);
+            }
+
+            MultiplyChains();
+            for (int chain = 0; chain < count; chain++)
+            {
+                cosines[first + chain] = _results.Pointer[chain] + 0f;
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _left.Dispose();
+        _others.Dispose();
+        _scales.Dispose();
+        _results.Dispose();
+    }
+
+    private void TakeLeft(int row)
+    {
+        if (row == _leftRow)
+        {
+            return;
+        }
+
+        float* values = _rows.Row(row);
+        float scale = _rows.InverseNorm(row);
+        for (int column = 0; column < _rows.Dimension; column++)
+        {
+            _left.Pointer[column] = values[column] * scale;
+        }
+
+        _leftRow = row;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void MultiplyChains()
+    {
+        float** others = (float**)_others.Pointer;
+        float* scales = _scales.Pointer;
+        float* results = _results.Pointer;
+        float* left = _left.Pointer;
+        int dimension = _rows.Dimension;
+        int column = 0;
+        Vector128<float> a = default, b = default, c = default, d = default;
+        if (Sse.IsSupported || AdvSimd.Arm64.IsSupported)
+        {
+            for (; column + Group <= dimension; column += Group)
+            {
+                a = AddFour(others, scales, left + column, column, a);
+                b = AddFour(others + Group, scales + Group, left + column, column, b);
+                c = AddFour(others + (2 * Group), scales + (2 * Group), left + column, column, c);
+                d = AddFour(others + (3 * Group), scales + (3 * Group), left + column, column, d);
+            }
+        }
+
+        a.Store(results);
+        b.Store(results + Group);
+        c.Store(results + (2 * Group));
+        d.Store(results + (3 * Group));
+        for (; column < dimension; column++)
+        {
+            for (int chain = 0; chain < Chains; chain++)
+            {
+                results[chain] = float.MultiplyAddEstimate(left[column], others[chain][column] * scales[chain], results[chain]);
+            }
+        }
+    }
+
+    /// <summary>Four columns of four rows, transposed so that a register holds one column of all four.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> AddFour(float** rows, float* scales, float* left, int column, Vector128<float> sum)
+    {
+        Vector128<float> p = Vector128.Load(rows[0] + column) * scales[0];
+        Vector128<float> q = Vector128.Load(rows[1] + column) * scales[1];
+        Vector128<float> r = Vector128.Load(rows[2] + column) * scales[2];
+        Vector128<float> s = Vector128.Load(rows[3] + column) * scales[3];
+        (Vector128<float> pqLow, Vector128<float> pqHigh) = RowPacker.Interleave(p, q);
+        (Vector128<float> rsLow, Vector128<float> rsHigh) = RowPacker.Interleave(r, s);
+        sum = Lanes128.MultiplyAdd(Vector128.Create(left[0]), Vector128.Create(pqLow.GetLower(), rsLow.GetLower()), sum);
+        sum = Lanes128.MultiplyAdd(Vector128.Create(left[1]), Vector128.Create(pqLow.GetUpper(), rsLow.GetUpper()), sum);
+        sum = Lanes128.MultiplyAdd(Vector128.Create(left[2]), Vector128.Create(pqHigh.GetLower(), rsHigh.GetLower()), sum);
+        return Lanes128.MultiplyAdd(Vector128.Create(left[3]), Vector128.Create(pqHigh.GetUpper(), rsHigh.GetUpper()), sum);
+    }
+}

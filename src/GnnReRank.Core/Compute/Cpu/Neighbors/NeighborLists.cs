@@ -1,0 +1,64 @@
+namespace GnnReRank.Compute.Cpu.Neighbors;
+
+/// <summary>Writes each vertex's list: itself, then its neighbours by score, ties by index.</summary>
+internal sealed class NeighborLists
+{
+    private const int Chunk = 64;
+
+    private readonly int _neighborCount;
+
+    public NeighborLists(int vertexCount, int neighborCount)
+    {
+        _neighborCount = neighborCount;
+        Indices = GC.AllocateUninitializedArray<int>(vertexCount * neighborCount);
+        Scores = GC.AllocateUninitializedArray<float>(vertexCount * neighborCount);
+        VertexCount = vertexCount;
+    }
+
+    public int VertexCount { get; }
+
+    public int[] Indices { get; }
+
+    public float[] Scores { get; }
+
+    /// <summary>Takes what the reservoirs hold; their scores are exact.</summary>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public void TakeExact(NeighborTileTargets targets, ComputeOptions options) =>
+        Workers.ForRanges(options.ThreadCount, VertexCount, Chunk, (from, to) =>
+        {
+            options.CancellationToken.ThrowIfCancellationRequested();
+            for (int vertex = from; vertex < to; vertex++)
+            {
+                Write(vertex, targets.SelfScores[vertex], targets.Best.Best(vertex));
+            }
+        });
+
+    /// <summary>Scores the candidates of the reservoirs again, and keeps the best; rows given up are compared with all others.</summary>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public void TakeCandidates(NeighborTileTargets targets, VertexRows rows, ComputeOptions options) => Workers.ForRanges(
+        options.ThreadCount, VertexCount, Chunk, () => new CandidateScorer(rows),
+        (scorer, from, to) =>
+        {
+            for (int vertex = from; vertex < to; vertex++)
+            {
+                options.CancellationToken.ThrowIfCancellationRequested();
+                ReadOnlySpan<ulong> best = targets.Best.IsGivenUp(vertex)
+                    ? scorer.ScoreAll(vertex, options.CancellationToken)
+                    : scorer.Score(vertex, targets.Best.Best(vertex));
+                Write(vertex, scorer.SelfScore, best);
+            }
+        });
+
+    private void Write(int vertex, float selfScore, ReadOnlySpan<ulong> best)
+    {
+        int offset = vertex * _neighborCount;
+        Indices[offset] = vertex;
+        Scores[offset] = selfScore;
+        for (int rank = 1; rank < _neighborCount; rank++)
+        {
+            ulong key = best[rank - 1];
+            Indices[offset + rank] = SortableKey.IndexOfBest(key);
+            Scores[offset + rank] = SortableKey.ScoreOfBest(key);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using GnnReRank.Compute.Cpu.Coarse;
+
+namespace GnnReRank.Compute.Cpu.Neighbors;
+
+/// <summary>What the neighbour search holds beside the features, planned before it begins.</summary>
+internal sealed class NeighborMemory
+{
+    // Enough columns to share a pass over the rows; more would only take more memory.
+    private const long UsualGroupBytes = 96L << 20;
+
+    // A mapped file is read once a group, so a group takes what it can get and leaves the rest to the file's pages.
+    private const double MappedShare = 0.5;
+
+    private readonly long _vertexCount;
+    private readonly int _neighborCount;
+    private readonly long _bytesPerBlock;
+
+    /// <param name="query">n_q x d, or null.</param>
+    /// <param name="gallery">n_g x d.</param>
+    /// <param name="neighborCount">Neighbours a vertex, itself included.</param>
+    /// <param name="kernels">The kernels of the search.</param>
+    /// <param name="keepsCosines">Whether the query x gallery cosines must be exact.</param>
+    public NeighborMemory(FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, CpuKernels kernels, bool keepsCosines)
+    {
+        _vertexCount = (query?.RowCount ?? 0L) + gallery.RowCount;
+        _neighborCount = neighborCount;
+        _bytesPerBlock = kernels.CoarseFor(gallery.Dimension) is null
+            ? ExactTiles.BytesPerBlock(gallery.Dimension)
+            : CoarseTiles.BytesPerBlock(gallery.Dimension, keepsCosines);
+        IsMapped = false;
+        long groupBytes = IsMapped ? (long)(MemoryBudget.OfMachine().Limit * MappedShare) : UsualGroupBytes;
+        GroupBlocks = (int)Math.Clamp(groupBytes / _bytesPerBlock, 1, RowBlock.CountFor((int)_vertexCount));
+    }
+
+    /// <summary>Whether rows are read from a mapped file, each pass over them costing as much as reading it.</summary>
+    public bool IsMapped { get; }
+
+    /// <summary>Column blocks packed at a time.</summary>
+    public int GroupBlocks { get; }
+
+    /// <summary>The bytes of the stage, its result included.</summary>
+    public long Bytes => TopKReservoirs.BytesFor((int)_vertexCount, _neighborCount - 1) + GraphBytes + (GroupBlocks * _bytesPerBlock);
+
+    private long GraphBytes => _vertexCount * _neighborCount * (sizeof(int) + sizeof(float));
+
+    /// <exception cref="GnnReRankException">The stage does not fit.</exception>
+    public void Require(MemoryBudget budget)
+    {
+        long entries = _vertexCount * _neighborCount;
+        string what = FormattableString.Invariant($"A graph of {_vertexCount:N0} vertices x {_neighborCount:N0} neighbours");
+        const string advice = "Ask for fewer neighbours (the paper uses 26 to 60), or use fewer rows.";
+        if (entries > Array.MaxLength)
+        {
+            throw new GnnReRankException(
+                "GraphTooLarge", ErrorKind.TooLarge,
+                FormattableString.Invariant($"{what} has {entries:N0} entries: at most {Array.MaxLength:N0} can be held. {advice}"));
+        }
+
+        budget.Require(Bytes, "GraphTooLarge", what + ", with what finds them,", advice);
+    }
+}

@@ -1,0 +1,13 @@
+using GnnReRank.Compute.Cpu.Kernels;
+
+namespace GnnReRank.Compute.Cpu;
+
+/// <summary>Rows packed in float32 for the right-hand side of a <see cref="TileKernel"/>.</summary>
+internal static unsafe class PackedColumns
+{
+    /// <summary>Room for some blocks of rows; nothing is packed yet.</summary>
+    /// <exception cref="GnnReRankException">The memory is not there.</exception>
+    public static PackedRows<float> Of(VertexRows rows, TileKernel kernel, int capacity) => new(
+        rows.Count, RowPacker.PackedDimension(rows.Dimension), kernel.PanelColumns, capacity,
+        (first, count, width, destination) => RowPacker.Pack(rows, first, count, width, destination));
+}
