@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 using GnnReRank.Compute.Cpu.Kernels;
 
 namespace GnnReRank.Compute.Cpu;
@@ -14,6 +12,7 @@ internal sealed unsafe class ExactDots : IDisposable
 {
     private const int Chains = 16;
     private const int Group = 4;
+    private const int LineColumns = 16;
 
     private readonly VertexRows _rows;
     private readonly NativeBuffer<float> _left;
@@ -88,14 +87,14 @@ internal sealed unsafe class ExactDots : IDisposable
         int dimension = _rows.Dimension;
         int column = 0;
         Vector128<float> a = default, b = default, c = default, d = default;
-        if (Sse.IsSupported || AdvSimd.Arm64.IsSupported)
+        if (Shuffle.IsSupported)
         {
-            for (; column + Group <= dimension; column += Group)
+            for (; column + LineColumns <= dimension; column += LineColumns)
             {
-                a = AddFour(others, scales, left + column, column, a);
-                b = AddFour(others + Group, scales + Group, left + column, column, b);
-                c = AddFour(others + (2 * Group), scales + (2 * Group), left + column, column, c);
-                d = AddFour(others + (3 * Group), scales + (3 * Group), left + column, column, d);
+                a = AddLine(others, scales, left + column, column, a);
+                b = AddLine(others + Group, scales + Group, left + column, column, b);
+                c = AddLine(others + (2 * Group), scales + (2 * Group), left + column, column, c);
+                d = AddLine(others + (3 * Group), scales + (3 * Group), left + column, column, d);
             }
         }
 
@@ -112,6 +111,16 @@ internal sealed unsafe class ExactDots : IDisposable
         }
     }
 
+    // A line at a time: rows whose length is a power of two share a set of the first-level cache, and would evict each other's.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> AddLine(float** rows, float* scales, float* left, int column, Vector128<float> sum)
+    {
+        sum = AddFour(rows, scales, left, column, sum);
+        sum = AddFour(rows, scales, left + Group, column + Group, sum);
+        sum = AddFour(rows, scales, left + (2 * Group), column + (2 * Group), sum);
+        return AddFour(rows, scales, left + (3 * Group), column + (3 * Group), sum);
+    }
+
     /// <summary>Four columns of four rows, transposed so that a register holds one column of all four.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> AddFour(float** rows, float* scales, float* left, int column, Vector128<float> sum)
@@ -120,11 +129,13 @@ internal sealed unsafe class ExactDots : IDisposable
         Vector128<float> q = Vector128.Load(rows[1] + column) * scales[1];
         Vector128<float> r = Vector128.Load(rows[2] + column) * scales[2];
         Vector128<float> s = Vector128.Load(rows[3] + column) * scales[3];
-        (Vector128<float> pqLow, Vector128<float> pqHigh) = RowPacker.Interleave(p, q);
-        (Vector128<float> rsLow, Vector128<float> rsHigh) = RowPacker.Interleave(r, s);
-        sum = Lanes128.MultiplyAdd(Vector128.Create(left[0]), Vector128.Create(pqLow.GetLower(), rsLow.GetLower()), sum);
-        sum = Lanes128.MultiplyAdd(Vector128.Create(left[1]), Vector128.Create(pqLow.GetUpper(), rsLow.GetUpper()), sum);
-        sum = Lanes128.MultiplyAdd(Vector128.Create(left[2]), Vector128.Create(pqHigh.GetLower(), rsHigh.GetLower()), sum);
-        return Lanes128.MultiplyAdd(Vector128.Create(left[3]), Vector128.Create(pqHigh.GetUpper(), rsHigh.GetUpper()), sum);
+        Vector128<float> pqLow = Shuffle.InterleaveLow(p, q);
+        Vector128<float> pqHigh = Shuffle.InterleaveHigh(p, q);
+        Vector128<float> rsLow = Shuffle.InterleaveLow(r, s);
+        Vector128<float> rsHigh = Shuffle.InterleaveHigh(r, s);
+        sum = Lanes128.MultiplyAdd(Vector128.Create(left[0]), Shuffle.LowHalves(pqLow, rsLow), sum);
+        sum = Lanes128.MultiplyAdd(Vector128.Create(left[1]), Shuffle.HighHalves(pqLow, rsLow), sum);
+        sum = Lanes128.MultiplyAdd(Vector128.Create(left[2]), Shuffle.LowHalves(pqHigh, rsHigh), sum);
+        return Lanes128.MultiplyAdd(Vector128.Create(left[3]), Shuffle.HighHalves(pqHigh, rsHigh), sum);
     }
 }

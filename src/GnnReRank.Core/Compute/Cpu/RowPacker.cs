@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 using GnnReRank.Compute.Cpu.Kernels;
 
 namespace GnnReRank.Compute.Cpu;
@@ -60,7 +58,7 @@ internal static unsafe class RowPacker
     {
         int dimension = rows.Dimension;
         int column = 0;
-        if (Sse.IsSupported || AdvSimd.Arm64.IsSupported)
+        if (Shuffle.IsSupported)
         {
             float* a = rows.Row(first);
             float* b = rows.Row(first + 1);
@@ -98,16 +96,13 @@ internal static unsafe class RowPacker
     private static void StoreTransposed(
         Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d, float* destination, int width)
     {
-        (Vector128<float> abLow, Vector128<float> abHigh) = Interleave(a, b);
-        (Vector128<float> cdLow, Vector128<float> cdHigh) = Interleave(c, d);
-        Vector128.Create(abLow.GetLower(), cdLow.GetLower()).Store(destination);
-        Vector128.Create(abLow.GetUpper(), cdLow.GetUpper()).Store(destination + width);
-        Vector128.Create(abHigh.GetLower(), cdHigh.GetLower()).Store(destination + (2L * width));
-        Vector128.Create(abHigh.GetUpper(), cdHigh.GetUpper()).Store(destination + (3L * width));
+        Vector128<float> abLow = Shuffle.InterleaveLow(a, b);
+        Vector128<float> abHigh = Shuffle.InterleaveHigh(a, b);
+        Vector128<float> cdLow = Shuffle.InterleaveLow(c, d);
+        Vector128<float> cdHigh = Shuffle.InterleaveHigh(c, d);
+        Shuffle.LowHalves(abLow, cdLow).Store(destination);
+        Shuffle.HighHalves(abLow, cdLow).Store(destination + width);
+        Shuffle.LowHalves(abHigh, cdHigh).Store(destination + (2L * width));
+        Shuffle.HighHalves(abHigh, cdHigh).Store(destination + (3L * width));
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static (Vector128<float> Low, Vector128<float> High) Interleave(Vector128<float> x, Vector128<float> y) => Sse.IsSupported
-        ? (Sse.UnpackLow(x, y), Sse.UnpackHigh(x, y))
-        : (AdvSimd.Arm64.ZipLow(x, y), AdvSimd.Arm64.ZipHigh(x, y));
 }

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace GnnReRank.Compute.Cpu.Coarse;
 
@@ -106,15 +105,19 @@ internal sealed unsafe class CoarsePacker : IDisposable
         int* d = c + _stride;
         for (int pair = 0; pair < _stride; pair += PairsATime)
         {
-            Vector128<int> abLow = Sse2.UnpackLow(Vector128.Load(a + pair), Vector128.Load(b + pair));
-            Vector128<int> abHigh = Sse2.UnpackHigh(Vector128.Load(a + pair), Vector128.Load(b + pair));
-            Vector128<int> cdLow = Sse2.UnpackLow(Vector128.Load(c + pair), Vector128.Load(d + pair));
-            Vector128<int> cdHigh = Sse2.UnpackHigh(Vector128.Load(c + pair), Vector128.Load(d + pair));
-            int* target = destination + ((long)pair * width);
-            Vector128.Create(abLow.GetLower(), cdLow.GetLower()).Store(target);
-            Vector128.Create(abLow.GetUpper(), cdLow.GetUpper()).Store(target + width);
-            Vector128.Create(abHigh.GetLower(), cdHigh.GetLower()).Store(target + (2L * width));
-            Vector128.Create(abHigh.GetUpper(), cdHigh.GetUpper()).Store(target + (3L * width));
+            Vector128<float> abLow = Shuffle.InterleaveLow(Load(a + pair), Load(b + pair));
+            Vector128<float> abHigh = Shuffle.InterleaveHigh(Load(a + pair), Load(b + pair));
+            Vector128<float> cdLow = Shuffle.InterleaveLow(Load(c + pair), Load(d + pair));
+            Vector128<float> cdHigh = Shuffle.InterleaveHigh(Load(c + pair), Load(d + pair));
+            float* target = (float*)destination + ((long)pair * width);
+            Shuffle.LowHalves(abLow, cdLow).Store(target);
+            Shuffle.HighHalves(abLow, cdLow).Store(target + width);
+            Shuffle.LowHalves(abHigh, cdHigh).Store(target + (2L * width));
+            Shuffle.HighHalves(abHigh, cdHigh).Store(target + (3L * width));
         }
     }
+
+    // Moved as they are: no instruction here looks at the values.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Load(int* source) => Vector128.Load((float*)source);
 }
