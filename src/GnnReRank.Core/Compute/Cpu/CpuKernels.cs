@@ -11,11 +11,17 @@ internal sealed record CpuKernels(TileKernel Exact, CoarseKernel? Coarse = null)
     // Measured: with fewer columns, scoring the candidates again takes what the shorter products save.
     private const int UsualCoarseDimension = 192;
 
+    // Enough columns to share a pass over the rows; more would only take more memory.
+    private const long UsualColumnBytes = 96L << 20;
+
     /// <summary>The best kernels of this processor.</summary>
     public static CpuKernels ForThisProcessor { get; } = new(TileKernel.ForThisProcessor(), CoarseKernel.ForThisProcessor());
 
     /// <summary>From how many columns on the coarse kernel is used.</summary>
     public int CoarseFromDimension { get; init; } = UsualCoarseDimension;
+
+    /// <summary>The bytes of packed columns held at a time where the features are in memory; one block of rows is always held.</summary>
+    public long ColumnBytes { get; init; } = UsualColumnBytes;
 
     /// <summary>The coarse kernel where it pays for rows of so many columns, else null.</summary>
     public CoarseKernel? CoarseFor(int dimension) =>

@@ -5,9 +5,6 @@ namespace GnnReRank.Compute.Cpu.Neighbors;
 /// <summary>What the neighbour search holds beside the features, planned before it begins.</summary>
 internal sealed class NeighborMemory
 {
-    // Enough columns to share a pass over the rows; more would only take more memory.
-    private const long UsualGroupBytes = 96L << 20;
-
     // A mapped file is read once a group, so a group takes what it can get and leaves the rest to the file's pages.
     private const double MappedShare = 0.5;
 
@@ -28,7 +25,7 @@ internal sealed class NeighborMemory
             ? ExactTiles.BytesPerBlock(gallery.Dimension)
             : CoarseTiles.BytesPerBlock(gallery.Dimension, keepsCosines);
         IsMapped = false;
-        long groupBytes = IsMapped ? (long)(MemoryBudget.OfMachine().Limit * MappedShare) : UsualGroupBytes;
+        long groupBytes = IsMapped ? (long)(MemoryBudget.OfMachine().Limit * MappedShare) : kernels.ColumnBytes;
         GroupBlocks = (int)Math.Clamp(groupBytes / _bytesPerBlock, 1, RowBlock.CountFor((int)_vertexCount));
     }
 
