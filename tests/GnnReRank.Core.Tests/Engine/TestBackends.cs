@@ -1,6 +1,7 @@
 using GnnReRank.Compute.Cpu;
 using GnnReRank.Compute.Cpu.Kernels;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace GnnReRank.Tests.Engine;
 
@@ -8,8 +9,8 @@ namespace GnnReRank.Tests.Engine;
 internal static class TestBackends
 {
     /// <summary>
-    /// The names for [MemberData]. The 512-bit kernel is always among them: without AVX-512 .NET runs its operations in halves,
-    /// slowly and with the same results.
+    /// The names for [MemberData]. The 512-bit kernel is among them wherever products are fused: without AVX-512 .NET runs its
+    /// operations in halves, slowly and with the same results.
     /// </summary>
     public static TheoryData<string> Names => [.. All.Keys];
 
@@ -29,8 +30,12 @@ internal static class TestBackends
     {
         Dictionary<string, CpuBackend> backends = TileKernel.Supported().ToDictionary(
             kernel => kernel.Name, kernel => new CpuBackend(new CpuKernels(kernel)));
-        TileKernel widest = new TileKernel12<Vector512<float>, Lanes512>("512-bit");
-        backends.TryAdd(widest.Name, new CpuBackend(new CpuKernels(widest)));
+        if (Fma.IsSupported)
+        {
+            TileKernel widest = new TileKernel12<Vector512<float>, Lanes512>("512-bit");
+            backends.TryAdd(widest.Name, new CpuBackend(new CpuKernels(widest)));
+        }
+
         foreach (CoarseKernel coarse in CoarseKernels)
         {
             CpuKernels kernels = new(TileKernel.ForThisProcessor(), coarse) { CoarseFromDimension = 1 };
