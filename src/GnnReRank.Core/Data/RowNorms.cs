@@ -25,8 +25,8 @@ internal static unsafe class RowNorms
     /// <param name="inverse">Receives one number a row, for as many rows as it is long.</param>
     public static void InverseOf(FeatureStorage storage, int first, Span<float> inverse)
     {
-        float[] scratch = new float[storage.Dimension];
         using PinnedRows rows = storage.Pin();
+        float[] scratch = rows.IsDirect ? [] : new float[storage.Dimension];
         fixed (float* buffer = scratch)
         {
             for (int row = 0; row < inverse.Length; row++)
