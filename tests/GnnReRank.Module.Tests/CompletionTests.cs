@@ -29,6 +29,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("Import-FeatureMatrix a.npz -Set Query, ", "Gallery")]
     [InlineData("Import-FeatureMatrix a.npz -Role ", "Query")]
     [InlineData("Import-FeatureMatrix a.npz -Format ", "Parquet")]
+    [InlineData("Import-FeatureMatrix a.npz -ElementType ", "Float16")]
     [InlineData("Import-NeighborGraph a.npy -ScoreKind ", "SquaredL2")]
     [InlineData("Export-Ranking a.run -Format ", "Trec")]
     public void EnumerationsCompleteByThemselves(string typed, string expected) =>

@@ -78,6 +78,22 @@ def make_npz():
     np.savez(FOLDER / "unnamed.npz", features(6, 5).astype("<f4"))
     np.savez(FOLDER / "names_big.npz", features=features(6, 5), names=np.array(names(6)).astype(">U24"))
     np.savez(FOLDER / "object_names.npz", features=features(6, 5), names=np.array(names(6), dtype=object))
+    np.savez(FOLDER / "stored.npz", **sets())
+    np.savez(FOLDER / "stored_unusual.npz", names=np.array(names(6)), double=features(6, 5), big=features(6, 5).astype(">f4"),
+             fortran=np.asfortranarray(features(6, 5).astype("<f4")), integers=integers(6, 5).astype("<i2"))
+
+
+def make_rounded():
+    """Values between float16's, halfway between, below its normal range and at its ends, and what numpy rounds them to."""
+    random = np.random.RandomState(7)
+    values = random.standard_normal((40, 8)) * 10.0 ** random.randint(-8, 5, (40, 8)).clip(-8, 4)
+    values[:, 0] = 1 + np.arange(40) / 2048
+    values[:, 1] = (np.arange(40) + 0.5) * 2.0**-24
+    values[:, 2] = 65504 + np.arange(40) * 0.39
+    values[:, 3] = 1 + (np.arange(40) + 0.5) / 1024 + np.where(np.arange(40) % 2 == 0, 1, -1) * 2.0**-40
+    for dtype in ["f4", "f8"]:
+        np.save(FOLDER / f"rounding_{dtype}.npy", values.astype(dtype))
+        np.save(FOLDER / f"rounded_{dtype}.npy", values.astype(dtype).astype("<f2"))
 
 
 def make_mat():
@@ -149,6 +165,7 @@ if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
     make_npy()
     make_npz()
+    make_rounded()
     make_mat()
     make_matlab_style()
     make_graph()

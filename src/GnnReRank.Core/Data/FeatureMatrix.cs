@@ -1,11 +1,14 @@
 using System.Collections.ObjectModel;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
+using GnnReRank.Storage;
 
 namespace GnnReRank;
 
 /// <summary>
-/// Image features: <see cref="RowCount"/> x <see cref="Dimension"/> float32 values, row-major, one image a row, with what is
-/// known of each image. Immutable and validated when made, so it is safe to share between threads.
+/// Image features: <see cref="RowCount"/> x <see cref="Dimension"/> values, row-major, one image a row, with what is known of each
+/// image. Kept as float32 or float16, in memory or in a file, and always seen as float32. Immutable and validated when made, so it is
+/// safe to share between threads.
 /// </summary>
 /// <remarks>
 /// Every value is finite. Rows need not be normalised: whatever computes similarities divides each row by its L2 norm, once.
@@ -15,7 +18,7 @@ namespace GnnReRank;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class FeatureMatrix
 {
-    private readonly float[] _values;
+    private readonly FeatureStorage _storage;
     private readonly float[] _inverseNorms;
     private readonly long[]? _labels;
     private readonly int[]? _cameras;
@@ -41,28 +44,25 @@ public sealed class FeatureMatrix
         FeatureRole role = FeatureRole.None,
         string? source = null)
         : this(
-            (float[])(values ?? throw new ArgumentNullException(nameof(values))).Clone(),
-            rowCount, dimension, labels?.ToArray(), cameras?.ToArray(), names?.ToArray(), role, source, inverseNorms: null)
+            Copied(values, rowCount, dimension), labels?.ToArray(), cameras?.ToArray(), names?.ToArray(), role, source, inverseNorms: null)
     {
     }
 
     private FeatureMatrix(
-        float[] values, int rowCount, int dimension, long[]? labels, int[]? cameras, string[]? names,
+        FeatureStorage storage, long[]? labels, int[]? cameras, string[]? names,
         FeatureRole role, string? source, float[]? inverseNorms)
     {
-        FeatureMatrixChecks.Shape(values, rowCount, dimension);
-        FeatureMatrixChecks.Length(labels?.Length, rowCount, "labels");
-        FeatureMatrixChecks.Length(cameras?.Length, rowCount, "cameras");
-        FeatureMatrixChecks.Length(names?.Length, rowCount, "names");
-        _values = values;
-        RowCount = rowCount;
-        Dimension = dimension;
+        FeatureMatrixChecks.Length(labels?.Length, storage.RowCount, "labels");
+        FeatureMatrixChecks.Length(cameras?.Length, storage.RowCount, "cameras");
+        FeatureMatrixChecks.Length(names?.Length, storage.RowCount, "names");
+        _storage = storage;
         _labels = labels;
         _cameras = cameras;
         _names = names;
         Role = role;
         Source = source;
-        _inverseNorms = inverseNorms ?? RowNorms.InverseOf(values, rowCount, dimension);
+        _inverseNorms = inverseNorms ?? RowNorms.InverseOf(storage);
+        RowNorms.RequireFinite(storage, _inverseNorms);
         IsNormalized = RowNorms.AreOne(_inverseNorms);
         Labels = labels is null ? null : Array.AsReadOnly(labels);
         Cameras = cameras is null ? null : Array.AsReadOnly(cameras);
@@ -70,10 +70,19 @@ public sealed class FeatureMatrix
     }
 
     /// <summary>The number of rows (images).</summary>
-    public int RowCount { get; }
+    public int RowCount => _storage.RowCount;
 
     /// <summary>The number of values a row.</summary>
-    public int Dimension { get; }
+    public int Dimension => _storage.Dimension;
+
+    /// <summary>The precision in which the values are kept; they are always seen as float32.</summary>
+    public FeatureElementType ElementType => _storage.ElementType;
+
+    /// <summary>
+    /// Whether the values stay in their file and are read from it as they are used. That file must not be changed or cut short while
+    /// the matrix is in use: reading beyond its new end stops the process.
+    /// </summary>
+    public bool IsMemoryMapped => _storage.IsMemoryMapped;
 
     /// <summary>The part the matrix plays: query, gallery or none.</summary>
     public FeatureRole Role { get; }
@@ -118,7 +127,9 @@ public sealed class FeatureMatrix
         {
             ArgumentOutOfRangeException.ThrowIfNegative(column);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(column, Dimension);
-            return GetRowSpan(row)[column];
+            ArgumentOutOfRangeException.ThrowIfNegative(row);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, RowCount);
+            return _storage.Value(row, column);
         }
     }
 
@@ -127,21 +138,23 @@ public sealed class FeatureMatrix
     /// <exception cref="ArgumentOutOfRangeException">The row is outside the matrix.</exception>
     public float[] GetRow(int row) => GetRowSpan(row).ToArray();
 
-    /// <summary>One row, without a copy.</summary>
+    /// <summary>One row: without a copy where the matrix keeps float32 in memory, otherwise as a new array.</summary>
     /// <param name="row">0-based row.</param>
     /// <exception cref="ArgumentOutOfRangeException">The row is outside the matrix.</exception>
     public ReadOnlySpan<float> GetRowSpan(int row)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(row);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, RowCount);
-        return _values.AsSpan(checked((int)((long)row * Dimension)), Dimension);
+        return _storage.Row(row);
     }
 
     /// <summary>A copy of all values as a two-dimensional array, <see cref="RowCount"/> x <see cref="Dimension"/>.</summary>
+    /// <exception cref="GnnReRankException">A memory-mapped matrix has more values than one array holds.</exception>
     public float[,] ToArray()
     {
+        int count = FeatureMatrixChecks.ElementCount(RowCount, Dimension);
         float[,] copy = new float[RowCount, Dimension];
-        _values.AsSpan().CopyTo(System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref copy[0, 0], _values.Length));
+        _storage.CopyRows(0, RowCount, MemoryMarshal.CreateSpan(ref copy[0, 0], count));
         return copy;
     }
 
@@ -149,15 +162,17 @@ public sealed class FeatureMatrix
     /// <param name="role">The part the new matrix plays.</param>
     public FeatureMatrix WithRole(FeatureRole role) => role == Role
         ? this
-        : new FeatureMatrix(_values, RowCount, Dimension, _labels, _cameras, _names, role, Source, _inverseNorms);
+        : new FeatureMatrix(_storage, _labels, _cameras, _names, role, Source, _inverseNorms);
 
-    /// <summary>A line for people: role, shape, what is known of the rows.</summary>
+    /// <summary>A line for people: role, shape, how the values are kept where that is special, what is known of the rows.</summary>
     public override string ToString()
     {
         string role = Role == FeatureRole.None ? "features" : Role.ToString().ToLowerInvariant();
         string labels = HasLabels ? $", {IdentityCount:N0} identities" : string.Empty;
         string cameras = HasCameras ? $", {CameraCount:N0} cameras" : string.Empty;
-        return $"{role} {RowCount:N0} x {Dimension:N0}{labels}{cameras}";
+        string mapped = IsMemoryMapped ? ", memory-mapped" : string.Empty;
+        string precision = ElementType == FeatureElementType.Float32 ? string.Empty : $", {ElementType.ToString().ToLowerInvariant()}";
+        return $"{role} {RowCount:N0} x {Dimension:N0}{mapped}{precision}{labels}{cameras}";
     }
 
     /// <summary>Makes a matrix from a copy of rows that lie apart.</summary>
@@ -181,20 +196,19 @@ public sealed class FeatureMatrix
             rows[row].CopyTo(values, row * dimension);
         }
 
-        return Adopt(values, rows.Count, dimension, labels?.ToArray(), cameras?.ToArray(), names?.ToArray(), role, source);
+        FeatureMatrixChecks.Shape(values, rows.Count, dimension);
+        return Adopt(
+            new ArrayStorage<float>(values, rows.Count, dimension),
+            labels?.ToArray(), cameras?.ToArray(), names?.ToArray(), role, source, inverseNorms: null);
     }
 
-    /// <summary>Makes a matrix that owns the given arrays; the caller must not touch them afterwards.</summary>
+    /// <summary>Makes a matrix that owns what it is given; the caller must not touch the arrays afterwards.</summary>
     internal static FeatureMatrix Adopt(
-        float[] values, int rowCount, int dimension, long[]? labels, int[]? cameras, string[]? names,
-        FeatureRole role, string? source) =>
-        new(values, rowCount, dimension, labels, cameras, names, role, source, inverseNorms: null);
+        FeatureStorage storage, long[]? labels, int[]? cameras, string[]? names, FeatureRole role, string? source, float[]? inverseNorms) =>
+        new(storage, labels, cameras, names, role, source, inverseNorms);
 
-    /// <summary>All values, row-major.</summary>
-    internal ReadOnlySpan<float> Values => _values;
-
-    /// <summary>The backing array itself, for pinning; never to be written.</summary>
-    internal float[] ValuesArray => _values;
+    /// <summary>The values, wherever they lie.</summary>
+    internal FeatureStorage Storage => _storage;
 
     /// <summary>1 / L2 norm of each row; 0 for a row of zeros.</summary>
     internal ReadOnlySpan<float> InverseNorms => _inverseNorms;
@@ -204,4 +218,11 @@ public sealed class FeatureMatrix
     internal ReadOnlySpan<int> CameraSpan => _cameras;
 
     internal ReadOnlySpan<string> NameSpan => _names;
+
+    private static ArrayStorage<float> Copied(float[] values, int rowCount, int dimension)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        FeatureMatrixChecks.Shape(values, rowCount, dimension);
+        return new ArrayStorage<float>((float[])values.Clone(), rowCount, dimension);
+    }
 }

@@ -30,11 +30,27 @@ internal static class FeatureMatrixChecks
         {
             throw new GnnReRankException(
                 "FeatureMatrixTooLarge", ErrorKind.TooLarge,
-                $"{rowCount:N0} rows x {dimension:N0} columns are {elements:N0} values: one matrix holds at most {Array.MaxLength:N0}. " +
-                "Split the rows over several files, or reduce the dimension.");
+                $"{rowCount:N0} rows x {dimension:N0} columns are {elements:N0} values: one array in memory holds at most {Array.MaxLength:N0}. " +
+                "Read them from a .npy file of float32 or float16 with -MemoryMapped, split the rows over several files, or reduce the dimension.");
         }
 
         return (int)elements;
+    }
+
+    /// <summary>Checks the claimed extents of a matrix: in memory it must fit one array; in a file each extent must.</summary>
+    /// <exception cref="GnnReRankException">They are too large.</exception>
+    public static void Extents(long rowCount, long dimension, bool mapped)
+    {
+        if (!mapped)
+        {
+            _ = ElementCount(rowCount, dimension);
+        }
+        else if (Math.Max(rowCount, dimension) > Array.MaxLength)
+        {
+            throw new GnnReRankException(
+                "FeatureMatrixTooLarge", ErrorKind.TooLarge,
+                $"{rowCount:N0} rows x {dimension:N0} columns were found: a matrix has at most {Array.MaxLength:N0} of each. Split the rows over several files.");
+        }
     }
 
     public static void RowLength(int length, int dimension, int row)

@@ -20,6 +20,7 @@ public static class FeatureFile
         InputFile.Require(path, "the path of a file, or a wildcard such as '*.parquet' in it");
         IFeatureReader reader = FeatureFormats.ReaderFor(path, options.Format);
         CheckSignature(path, reader);
+        MemoryMapping.Check(path, reader, options);
         List<string> warnings = [];
         List<FeatureMatrix> matrices = [];
         foreach (FeatureTable table in reader.Read(path, options))

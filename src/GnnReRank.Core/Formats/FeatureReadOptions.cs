@@ -33,6 +33,20 @@ public sealed record FeatureReadOptions
     /// <summary>Drop rows with NaN, infinity or nothing but zeros, with a warning, instead of failing.</summary>
     public bool SkipInvalid { get; init; }
 
+    /// <summary>
+    /// The precision to keep the values in; null keeps float16 where the file has it, and float32 for everything else. To
+    /// <see cref="FeatureElementType.Float16"/> values are rounded, which halves their memory.
+    /// </summary>
+    public FeatureElementType? ElementType { get; init; }
+
+    /// <summary>
+    /// Leave the features in the file and read them as they are used, so that they may be larger than memory and than one array.
+    /// For .npy files and uncompressed .npz arrays of float32 or float16, in C order and this machine's byte order. The file must not
+    /// be changed or cut short while a matrix of it is in use: reading beyond its new end stops the process. The checksum of a .npz
+    /// archive is not verified.
+    /// </summary>
+    public bool MemoryMapped { get; init; }
+
     /// <summary>Progress and cancellation.</summary>
     public ComputeOptions Compute { get; init; } = ComputeOptions.Default;
 }

@@ -1,3 +1,5 @@
+using GnnReRank.Storage;
+
 namespace GnnReRank.Formats;
 
 /// <summary>Turns what a reader found into a matrix: rows that cannot be used are an error, or are dropped with a warning.</summary>
@@ -7,31 +9,37 @@ internal static class FeatureTableCleaner
 
     public static FeatureMatrix ToMatrix(FeatureTable table, string path, FeatureReadOptions options, List<string> warnings)
     {
-        int[] invalid = InvalidRows(table, options.Compute.CancellationToken);
+        if (options.ElementType is FeatureElementType elementType)
+        {
+            table = table with { Storage = table.Storage.As(elementType) };
+        }
+
+        float[] norms = FeatureNorms.InverseOf(table.Storage, options.Compute);
+        int[] invalid = InvalidRows(table.Storage, norms);
         if (invalid.Length > 0)
         {
             if (!options.SkipInvalid)
             {
-                throw Unusable(table, path, invalid);
+                throw Unusable(table.Storage, path, invalid, options);
             }
 
             warnings.Add($"'{path}': {invalid.Length:N0} of {table.RowCount:N0} rows dropped (NaN, infinite or all zeros): {Listed(invalid)}.");
-            table = Without(table, invalid, path);
+            int[] kept = AllBut(invalid, table.RowCount, path);
+            table = table.Pick(kept, table.Role);
+            norms = Array.ConvertAll(kept, row => norms[row]);
         }
 
         FeatureRole role = table.Role == FeatureRole.None ? options.Role : table.Role;
-        return FeatureMatrix.Adopt(
-            table.Values, table.RowCount, table.Dimension, table.Labels, table.Cameras, table.Names, role, path);
+        return FeatureMatrix.Adopt(table.Storage, table.Labels, table.Cameras, table.Names, role, path, norms);
     }
 
-    private static int[] InvalidRows(FeatureTable table, CancellationToken cancellation)
+    private static int[] InvalidRows(FeatureStorage storage, float[] norms)
     {
         List<int> invalid = [];
-        for (int row = 0; row < table.RowCount; row++)
+        for (int row = 0; row < norms.Length; row++)
         {
-            cancellation.ThrowIfCancellationRequested();
-            ReadOnlySpan<float> values = RowOf(table, row);
-            if (!values.ContainsAnyExcept(0f) || FirstNonFinite(values) >= 0)
+            // An inverse norm is 0 also where the norm is too small for a direction in float32; such a row is kept.
+            if (float.IsNaN(norms[row]) || (norms[row] == 0 && !storage.Row(row).ContainsAnyExcept(0f)))
             {
                 invalid.Add(row);
             }
@@ -40,71 +48,39 @@ internal static class FeatureTableCleaner
         return [.. invalid];
     }
 
-    private static int FirstNonFinite(ReadOnlySpan<float> values)
-    {
-        // 0 * x is 0 for every finite x and NaN otherwise, which lets one vectorised sum answer for the whole row.
-        if (System.Numerics.Tensors.TensorPrimitives.Dot(values, Zeros(values.Length)) == 0f)
-        {
-            return -1;
-        }
-
-        for (int column = 0; column < values.Length; column++)
-        {
-            if (!float.IsFinite(values[column]))
-            {
-                return column;
-            }
-        }
-
-        return -1;
-    }
-
-    [ThreadStatic]
-    private static float[]? _zeros;
-
-    private static ReadOnlySpan<float> Zeros(int length)
-    {
-        if (_zeros is null || _zeros.Length < length)
-        {
-            _zeros = new float[length];
-        }
-
-        return _zeros.AsSpan(0, length);
-    }
-
-    private static GnnReRankException Unusable(FeatureTable table, string path, int[] invalid)
+    private static GnnReRankException Unusable(FeatureStorage storage, string path, int[] invalid, FeatureReadOptions options)
     {
         int row = invalid[0];
-        ReadOnlySpan<float> values = RowOf(table, row);
-        int column = FirstNonFinite(values);
+        ReadOnlySpan<float> values = storage.Row(row);
+        int column = RowNorms.FirstNonFinite(values);
         string others = invalid.Length > 1 ? $" {invalid.Length - 1:N0} more rows are unusable." : string.Empty;
+        string range = options.ElementType == FeatureElementType.Float16
+            ? " -ElementType Float16 holds nothing past 65,504 and rounds what is below 3e-8 to 0: scale the features, or leave it out."
+            : string.Empty;
+        string remedy = storage.IsMemoryMapped
+            ? "Correct the file, or read it with -SkipInvalid and without -MemoryMapped to drop such rows."
+            : "Correct the file, or drop such rows with -SkipInvalid.";
         return column >= 0
             ? new GnnReRankException(
                 "NonFiniteFeature", ErrorKind.InvalidData,
-                $"'{path}': row {row}, column {column} (0-based) is {values[column]}: every feature must be finite.{others} " +
-                "Correct the file, or drop such rows with -SkipInvalid.")
+                $"'{path}': row {row}, column {column} (0-based) is {values[column]}: every feature must be finite.{others} {remedy}{range}")
             : new GnnReRankException(
                 "ZeroFeatureRow", ErrorKind.InvalidData,
-                $"'{path}': row {row} (0-based) holds nothing but zeros, so it has no direction to compare.{others} " +
-                "Correct the file, or drop such rows with -SkipInvalid.");
+                $"'{path}': row {row} (0-based) holds nothing but zeros, so it has no direction to compare.{others} {remedy}{range}");
     }
 
-    private static FeatureTable Without(FeatureTable table, int[] invalid, string path)
+    private static int[] AllBut(int[] invalid, int rowCount, string path)
     {
-        int kept = table.RowCount - invalid.Length;
-        if (kept == 0)
+        if (invalid.Length == rowCount)
         {
             throw new GnnReRankException(
                 "EmptyFeatureMatrix", ErrorKind.InvalidData,
-                $"'{path}': every one of the {table.RowCount:N0} rows is NaN, infinite or all zeros; none is left to use.");
+                $"'{path}': every one of the {rowCount:N0} rows is NaN, infinite or all zeros; none is left to use.");
         }
 
         HashSet<int> dropped = [.. invalid];
-        return table.Pick(Enumerable.Range(0, table.RowCount).Where(row => !dropped.Contains(row)).ToArray(), table.Role);
+        return [.. Enumerable.Range(0, rowCount).Where(row => !dropped.Contains(row))];
     }
-
-    private static ReadOnlySpan<float> RowOf(FeatureTable table, int row) =>
-        table.Values.AsSpan(row * table.Dimension, table.Dimension);
 
     private static string Listed(int[] rows) =>
         string.Join(", ", rows.Take(ShownRows)) + (rows.Length > ShownRows ? $" and {rows.Length - ShownRows:N0} more" : string.Empty);

@@ -8,6 +8,9 @@ internal interface IFeatureReader
     /// <summary>File name endings with their dot, in lower case.</summary>
     IReadOnlyList<string> Extensions { get; }
 
+    /// <summary>Whether features can stay in such a file, mapped into the address space.</summary>
+    bool CanMap => false;
+
     /// <summary>Whether a file that starts with these bytes (up to 256) can be of this format.</summary>
     bool Recognizes(ReadOnlySpan<byte> head);
 

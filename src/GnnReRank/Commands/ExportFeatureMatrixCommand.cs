@@ -11,6 +11,10 @@ namespace GnnReRank.Commands;
 /// from the pipeline go into one .npz file, from which Import-FeatureMatrix -Set reads them back; other formats hold one matrix.
 /// </para>
 /// <para>
+/// NumPy files keep float16 where the matrix has it; the other formats get the same values as float32 or text. Both .npy and .npz files can be
+/// read back with -MemoryMapped.
+/// </para>
+/// <para>
 /// The file is written beside its place and renamed, so a failure leaves what was there. A file that is there already is
 /// replaced only with -Force.
 /// </para>

@@ -18,6 +18,17 @@ namespace GnnReRank.Commands;
 /// A file that cannot be used is an error, and the files after it are still read. So is a row with NaN, infinity or nothing but zeros:
 /// -SkipInvalid drops such rows with a warning that gives their numbers.
 /// </para>
+/// <para>
+/// Values are kept as float32, or as float16 where the file has float16: half the memory, and no result differs, since all computing is
+/// done in float32. -ElementType Float16 rounds other values to float16.
+/// </para>
+/// <para>
+/// -MemoryMapped leaves the features in the file, which may be larger than memory; they are read as they are used. It takes .npy files
+/// and uncompressed .npz files (numpy.savez) with float32 or float16 in C order and little-endian, and no other. The import reads the file once to check it.
+/// The file must not be changed or cut short while a matrix of it is in use: changed values give wrong results, and reading beyond a new end of
+/// the file stops the whole process, PowerShell included. It may be renamed, deleted (not on Windows) or replaced by another file of its
+/// name, as Export-FeatureMatrix does. The checksum in a .npz file is not verified.
+/// </para>
 /// </remarks>
 /// <example>
 /// <title>The whole job in one line</title>
@@ -35,6 +46,18 @@ namespace GnnReRank.Commands;
 /// <title>Many files at once</title>
 /// <code>Import-FeatureMatrix query*.parquet, gallery*.parquet -SkipInvalid -Verbose</code>
 /// <para>Reads every file that matches a wildcard. Rows that cannot be used are dropped with a warning.</para>
+/// </example>
+/// <example>
+/// <title>A file larger than memory</title>
+/// <code>$gallery = Import-FeatureMatrix features.npy -MemoryMapped -Role Gallery
+/// New-NeighborGraph -Gallery $gallery -NeighborCount 26</code>
+/// <para>Leaves the features in the file, and reads them from there while the graph is built.</para>
+/// </example>
+/// <example>
+/// <title>Half the memory</title>
+/// <code>Import-FeatureMatrix market.mat -Set Query, Gallery -ElementType Float16 | Export-FeatureMatrix half.npz -Force
+/// Import-FeatureMatrix half.npz -Set Query, Gallery -MemoryMapped</code>
+/// <para>Rounds the features to float16 and writes them as such, in half the bytes. The file can be memory-mapped.</para>
 /// </example>
 [Cmdlet(VerbsData.Import, "FeatureMatrix", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(FeatureMatrix))]
@@ -92,6 +115,14 @@ public sealed class ImportFeatureMatrixCommand : GnnReRankCommand
     [Parameter]
     public SwitchParameter SkipInvalid { get; set; }
 
+    /// <summary>The precision to keep the values in: Float32, or Float16, which rounds to 11 significant bits and halves the memory. Left out, float16 in a file stays float16, and everything else becomes float32.</summary>
+    [Parameter]
+    public FeatureElementType? ElementType { get; set; }
+
+    /// <summary>Leave the features in the file and read them as they are used: .npy or uncompressed .npz, float32 or float16. The file must not be changed or cut short while it is in use.</summary>
+    [Parameter]
+    public SwitchParameter MemoryMapped { get; set; }
+
     private protected override void Begin()
     {
         Target = Set;
@@ -147,6 +178,8 @@ public sealed class ImportFeatureMatrixCommand : GnnReRankCommand
         Sets = Set,
         Role = Role,
         SkipInvalid = SkipInvalid,
+        ElementType = ElementType,
+        MemoryMapped = MemoryMapped,
         Compute = compute,
     };
 }

@@ -111,6 +111,47 @@ public sealed class ImportFeatureMatrixTests : IDisposable
     }
 
     [Fact]
+    public void AMappedFileGivesTheResultsOfOneThatIsRead()
+    {
+        NumPyFile.WriteHalfNpy(_session["half.npy"], LabelledRows.Made(90, 7, 9, seed: 1).Values);
+        ScriptResult result = _session.RunClean("""
+            $mapped = Import-FeatureMatrix half.npy -MemoryMapped -Verbose
+            $read = Import-FeatureMatrix half.npy -ElementType Float32
+            "$($mapped.IsMemoryMapped) $($mapped.ElementType) $($read.IsMemoryMapped) $($read.ElementType)"
+            $a = Invoke-GnnReRank $mapped $mapped
+            $b = Invoke-GnnReRank $read $read
+            @(0..89 | Where-Object { "$($a.GetIndices($_))" -ne "$($b.GetIndices($_))" -or "$($a.GetScores($_))" -ne "$($b.GetScores($_))" }).Count
+            """);
+        Assert.Equal("True Float16 False Float32", result.Output[0].BaseObject);
+        Assert.Equal(0, result.Output[1].BaseObject);
+        Assert.Contains(result.Verbose, line => line.StartsWith("Read features 90 x 7, memory-mapped, float16 from", StringComparison.Ordinal));
+        Assert.Contains(result.Verbose, line => line.StartsWith("Checking features: 90 rows, 1,260 bytes", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AFileThatCannotBeMappedIsAnErrorAndTheOthersAreMapped()
+    {
+        WriteRows("a.npy", 2);
+        File.WriteAllText(_session["b.csv"], "1,2,3\n");
+        ScriptResult result = _session.Run("Import-FeatureMatrix a.npy, b.csv -MemoryMapped");
+        Assert.Equal("MemoryMappedFormat", result.ErrorId);
+        Assert.Equal(2, result["RowCount"]);
+        Assert.Equal("MemoryMappedSkipInvalid", _session.Run("Import-FeatureMatrix a.npy -MemoryMapped -SkipInvalid").ErrorId);
+    }
+
+    [Fact]
+    public void ElementTypeRoundsAndIsKeptInNumpyFiles()
+    {
+        NumPyFile.WriteNpy(_session["a.npy"], new float[,] { { 0.1f, 2049 } });
+        ScriptResult result = _session.RunClean("""
+            Import-FeatureMatrix a.npy -ElementType float16 | Export-FeatureMatrix half.npy
+            $half = Import-FeatureMatrix half.npy
+            "$($half.ElementType) $($half.GetRow(0))"
+            """);
+        Assert.Equal("Float16 0.09997559 2048", result.Single<string>());
+    }
+
+    [Fact]
     public void MatricesAreNeverUnrolled()
     {
         WriteRows("a.npy", 5);

@@ -11,6 +11,10 @@ internal static class NumPyFile
     public static void WriteNpy(string path, float[,] values) =>
         File.WriteAllBytes(path, Npy("<f4", Bytes(values), values.GetLength(0), values.GetLength(1)));
 
+    /// <summary>The values rounded to float16.</summary>
+    public static void WriteHalfNpy(string path, float[,] values) => File.WriteAllBytes(
+        path, Npy("<f2", [.. values.Cast<float>().SelectMany(value => BitConverter.GetBytes((Half)value))], values.GetLength(0), values.GetLength(1)));
+
     /// <summary>A query and a gallery set under layumi's names.</summary>
     public static void WriteSets(string path, LabelledRows query, LabelledRows gallery)
     {

@@ -16,6 +16,7 @@ internal sealed unsafe class ExactDots : IDisposable
 
     private readonly VertexRows _rows;
     private readonly NativeBuffer<float> _left;
+    private readonly NativeBuffer<float> _scratch;
     private readonly NativeBuffer<nint> _others = new(Chains);
     private readonly NativeBuffer<float> _scales = new(Chains);
     private readonly NativeBuffer<float> _results = new(Chains);
@@ -25,6 +26,7 @@ internal sealed unsafe class ExactDots : IDisposable
     {
         _rows = rows;
         _left = new NativeBuffer<float>(rows.Dimension);
+        _scratch = new NativeBuffer<float>(rows.NeedsScratch ? (long)Chains * rows.Dimension : 0);
     }
 
     /// <summary>The cosines of row left with each of the others; a negative zero is 0.</summary>
@@ -40,7 +42,7 @@ internal sealed unsafe class ExactDots : IDisposable
             for (int chain = 0; chain < Chains; chain++)
             {
                 int row = others[first + Math.Min(chain, count - 1)];
-                _others.Pointer[chain] = (nint)_rows.Row(row);
+                _others.Pointer[chain] = (nint)_rows.Row(row, _scratch.Pointer + ((long)chain * _rows.Dimension));
                 _scales.Pointer[chain] = _rows.InverseNorm(row);
             }
 
@@ -55,6 +57,7 @@ internal sealed unsafe class ExactDots : IDisposable
     public void Dispose()
     {
         _left.Dispose();
+        _scratch.Dispose();
         _others.Dispose();
         _scales.Dispose();
         _results.Dispose();
@@ -67,7 +70,7 @@ internal sealed unsafe class ExactDots : IDisposable
             return;
         }
 
-        float* values = _rows.Row(row);
+        float* values = _rows.Row(row, _scratch.Pointer);
         float scale = _rows.InverseNorm(row);
         for (int column = 0; column < _rows.Dimension; column++)
         {

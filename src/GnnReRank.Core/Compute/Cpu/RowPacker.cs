@@ -21,15 +21,17 @@ internal static unsafe class RowPacker
     /// </summary>
     public static void Pack(VertexRows rows, int first, int count, int width, float* destination)
     {
+        using NativeBuffer<float>? scratch = rows.NeedsScratch ? new((long)Group * rows.Dimension) : null;
+        float* room = scratch is null ? null : scratch.Pointer;
         long panelSize = (long)width * PackedDimension(rows.Dimension);
         for (int row = 0; row < count; row += width)
         {
-            PackPanel(rows, first + row, Math.Min(width, count - row), width, destination);
+            PackPanel(rows, first + row, Math.Min(width, count - row), width, destination, room);
             destination += panelSize;
         }
     }
 
-    private static void PackPanel(VertexRows rows, int first, int count, int width, float* panel)
+    private static void PackPanel(VertexRows rows, int first, int count, int width, float* panel, float* room)
     {
         int padded = PackedDimension(rows.Dimension);
         if (count < width)
@@ -44,26 +46,26 @@ internal static unsafe class RowPacker
         int row = 0;
         for (; row + Group <= count; row += Group)
         {
-            PackFour(rows, first + row, width, panel + row);
+            PackFour(rows, first + row, width, panel + row, room);
         }
 
         for (; row < count; row++)
         {
-            PackOne(rows.Row(first + row), rows.InverseNorm(first + row), rows.Dimension, 0, width, panel + row);
+            PackOne(rows.Row(first + row, room), rows.InverseNorm(first + row), rows.Dimension, 0, width, panel + row);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackFour(VertexRows rows, int first, int width, float* destination)
+    private static void PackFour(VertexRows rows, int first, int width, float* destination, float* room)
     {
         int dimension = rows.Dimension;
         int column = 0;
+        float* a = rows.Row(first, room);
+        float* b = rows.Row(first + 1, room + dimension);
+        float* c = rows.Row(first + 2, room + (2L * dimension));
+        float* d = rows.Row(first + 3, room + (3L * dimension));
         if (Shuffle.IsSupported)
         {
-            float* a = rows.Row(first);
-            float* b = rows.Row(first + 1);
-            float* c = rows.Row(first + 2);
-            float* d = rows.Row(first + 3);
             Vector128<float> scaleA = Vector128.Create(rows.InverseNorm(first));
             Vector128<float> scaleB = Vector128.Create(rows.InverseNorm(first + 1));
             Vector128<float> scaleC = Vector128.Create(rows.InverseNorm(first + 2));
@@ -77,10 +79,10 @@ internal static unsafe class RowPacker
             }
         }
 
-        for (int row = 0; row < Group; row++)
-        {
-            PackOne(rows.Row(first + row), rows.InverseNorm(first + row), dimension, column, width, destination + row);
-        }
+        PackOne(a, rows.InverseNorm(first), dimension, column, width, destination);
+        PackOne(b, rows.InverseNorm(first + 1), dimension, column, width, destination + 1);
+        PackOne(c, rows.InverseNorm(first + 2), dimension, column, width, destination + 2);
+        PackOne(d, rows.InverseNorm(first + 3), dimension, column, width, destination + 3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,17 +1,15 @@
-using System.Buffers;
+using GnnReRank.Storage;
 
 namespace GnnReRank.Compute.Cpu;
 
-/// <summary>The rows of one matrix, or of two one after the other, pinned for the kernels.</summary>
+/// <summary>The rows of one matrix, or of two one after the other, as float32 and pinned for the kernels.</summary>
 internal sealed unsafe class VertexRows : IDisposable
 {
-    private readonly float* _first;
-    private readonly float* _second;
     private readonly FeatureMatrix? _firstMatrix;
     private readonly FeatureMatrix _secondMatrix;
     private readonly int _firstCount;
-    private MemoryHandle _firstPin;
-    private MemoryHandle _secondPin;
+    private readonly PinnedRows? _first;
+    private readonly PinnedRows _second;
 
     public VertexRows(FeatureMatrix? first, FeatureMatrix second)
     {
@@ -20,26 +18,30 @@ internal sealed unsafe class VertexRows : IDisposable
         _firstCount = first?.RowCount ?? 0;
         Count = checked(_firstCount + second.RowCount);
         Dimension = second.Dimension;
-        _firstPin = first is null ? default : first.ValuesArray.AsMemory().Pin();
-        _secondPin = second.ValuesArray.AsMemory().Pin();
-        _first = (float*)_firstPin.Pointer;
-        _second = (float*)_secondPin.Pointer;
+        _first = first?.Storage.Pin();
+        _second = second.Storage.Pin();
+        NeedsScratch = !_second.IsDirect || _first is { IsDirect: false };
     }
 
     public int Count { get; }
 
     public int Dimension { get; }
 
-    public float* Row(int vertex) => vertex < _firstCount
-        ? _first + ((long)vertex * Dimension)
-        : _second + ((long)(vertex - _firstCount) * Dimension);
+    /// <summary>Whether a row may have to be widened before use.</summary>
+    public bool NeedsScratch { get; }
+
+    /// <summary>A row's values: the stored ones where they are float32, in memory or in a file; otherwise widened into the scratch.</summary>
+    /// <param name="vertex">0-based vertex.</param>
+    /// <param name="scratch">Room for <see cref="Dimension"/> values; may be null where <see cref="NeedsScratch"/> is false.</param>
+    public float* Row(int vertex, float* scratch) =>
+        vertex < _firstCount ? _first!.Row(vertex, scratch) : _second.Row(vertex - _firstCount, scratch);
 
     public float InverseNorm(int vertex) =>
         vertex < _firstCount ? _firstMatrix!.InverseNorms[vertex] : _secondMatrix.InverseNorms[vertex - _firstCount];
 
     public void Dispose()
     {
-        _firstPin.Dispose();
-        _secondPin.Dispose();
+        _first?.Dispose();
+        _second.Dispose();
     }
 }

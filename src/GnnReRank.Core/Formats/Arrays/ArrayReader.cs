@@ -64,7 +64,7 @@ internal static class ArrayReader
         {
             throw new GnnReRankException(
                 "NotEnoughMemory", ErrorKind.TooLarge,
-                $"'{array.Path}': {array.Text} does not fit in memory. Split the rows over several files, or reduce the dimension.", exception);
+                $"'{array.Path}': {array.Text} does not fit in memory. Read a .npy file of float32 or float16 with -MemoryMapped, split the rows over several files, or reduce the dimension.", exception);
         }
     }
 }

@@ -24,13 +24,15 @@ internal static class ArrayTables
     }
 
     /// <summary>The extents of a feature matrix.</summary>
-    /// <exception cref="GnnReRankException">The array has no rows and columns, is empty, or does not fit one array.</exception>
-    public static (int Rows, int Columns) MatrixShape(NumericArray array)
+    /// <param name="array">The features.</param>
+    /// <param name="mapped">Whether they stay in the file, so that one array need not hold them.</param>
+    /// <exception cref="GnnReRankException">The array has no rows and columns, is empty, or is too large.</exception>
+    public static (int Rows, int Columns) MatrixShape(NumericArray array, bool mapped)
     {
         switch (array.Shape)
         {
             case [long rows, long columns] when rows > 0 && columns > 0:
-                _ = FeatureMatrixChecks.ElementCount(rows, columns);
+                FeatureMatrixChecks.Extents(rows, columns, mapped);
                 return ((int)rows, (int)columns);
             case [_, _]:
                 throw new GnnReRankException(
@@ -48,7 +50,7 @@ internal static class ArrayTables
     private static FeatureTable Read(IArrayFile file, ArraySet set, FeatureReadOptions options)
     {
         NumericArray features = file.Numbers(set.Features);
-        (int rows, int columns) = MatrixShape(features);
+        (int rows, int columns) = MatrixShape(features, options.MemoryMapped);
         NumericArray? labels = set.Labels is null ? null : file.Numbers(set.Labels);
         NumericArray? cameras = set.Cameras is null ? null : file.Numbers(set.Cameras);
         TextArray? names = set.Names is null ? null : file.Text(set.Names);
@@ -57,9 +59,7 @@ internal static class ArrayTables
         CheckLength(features, set.Names, names?.Shape, rows, columns);
         return new FeatureTable
         {
-            Values = ArrayReader.Read<float>(features, rows, columns, ElementConversion.ToSingles, options.Compute),
-            RowCount = rows,
-            Dimension = columns,
+            Storage = FeatureArrays.Read(features, rows, columns, options),
             Labels = labels is null ? null : Integers(labels, rows, "labels", options),
             Cameras = cameras is null ? null : Cameras(cameras, rows, options),
             Names = names?.Read(options.Compute.CancellationToken),

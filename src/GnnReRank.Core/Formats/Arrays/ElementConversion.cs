@@ -10,11 +10,14 @@ namespace GnnReRank.Formats.Arrays;
 internal static class ElementConversion
 {
     /// <summary>Every number as the nearest float32; a float64 past float32's range becomes an infinity, which the check of the rows finds.</summary>
-    public static void ToSingles(ReadOnlySpan<byte> source, ElementType type, Span<float> target) => Convert(source, type, target);
+    public static void ToSingles(ReadOnlySpan<byte> source, ArrayElementType type, Span<float> target) => Convert(source, type, target);
+
+    /// <summary>Every number as the nearest float16; one past its range becomes an infinity, which the check of the rows finds.</summary>
+    public static void ToHalves(ReadOnlySpan<byte> source, ArrayElementType type, Span<Half> target) => Convert(source, type, target);
 
     /// <summary>Integers as they are; floating-point numbers only where they are whole.</summary>
     /// <exception cref="FormatException">A number is not an integer in the range of int64; the message says which.</exception>
-    public static void ToIntegers(ReadOnlySpan<byte> source, ElementType type, Span<long> target)
+    public static void ToIntegers(ReadOnlySpan<byte> source, ArrayElementType type, Span<long> target)
     {
         if (type.Kind == ElementKind.FloatingPoint)
         {
@@ -36,7 +39,7 @@ internal static class ElementConversion
     }
 
     /// <summary>Integers of any width; one outside int32 becomes its nearest end, which is no valid index.</summary>
-    public static void ToIndices(ReadOnlySpan<byte> source, ElementType type, Span<int> target)
+    public static void ToIndices(ReadOnlySpan<byte> source, ArrayElementType type, Span<int> target)
     {
         switch (type)
         {
@@ -56,7 +59,7 @@ internal static class ElementConversion
     }
 
     /// <summary>Brings elements into this machine's byte order, in place.</summary>
-    public static void ToNativeOrder(Span<byte> elements, ElementType type)
+    public static void ToNativeOrder(Span<byte> elements, ArrayElementType type)
     {
         if (type.IsBigEndian != BitConverter.IsLittleEndian)
         {
@@ -80,7 +83,7 @@ internal static class ElementConversion
         }
     }
 
-    private static void Convert<T>(ReadOnlySpan<byte> source, ElementType type, Span<T> target)
+    private static void Convert<T>(ReadOnlySpan<byte> source, ArrayElementType type, Span<T> target)
         where T : unmanaged, INumber<T>
     {
         switch (type.Kind, type.Size)

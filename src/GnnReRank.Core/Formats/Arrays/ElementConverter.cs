@@ -4,4 +4,4 @@ namespace GnnReRank.Formats.Arrays;
 /// <param name="source">Whole elements.</param>
 /// <param name="type">Their type.</param>
 /// <param name="target">Receives as many numbers.</param>
-internal delegate void ElementConverter<T>(ReadOnlySpan<byte> source, ElementType type, Span<T> target);
+internal delegate void ElementConverter<T>(ReadOnlySpan<byte> source, ArrayElementType type, Span<T> target);

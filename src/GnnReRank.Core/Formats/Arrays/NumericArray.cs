@@ -16,13 +16,16 @@ internal sealed class NumericArray
     public required IReadOnlyList<long> Shape { get; init; }
 
     /// <summary>The type of the elements as they are stored.</summary>
-    public required ElementType Type { get; init; }
+    public required ArrayElementType Type { get; init; }
 
     /// <summary>Whether the elements of a column lie together (Fortran, MATLAB), not those of a row (C).</summary>
     public required bool IsColumnMajor { get; init; }
 
     /// <summary>Opens a stream that starts at the first element and ends with the last, but for padding of a few bytes.</summary>
     public required Func<Stream> Open { get; init; }
+
+    /// <summary>Finds the byte of the file where the first element lies; null where the elements do not lie there as they are.</summary>
+    public Func<long?> Locate { get; init; } = static () => null;
 
     /// <summary>The array for a message: "array 'features' (100 x 64)".</summary>
     public string Text => Name.Length == 0

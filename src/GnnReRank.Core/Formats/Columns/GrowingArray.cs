@@ -86,5 +86,5 @@ internal sealed class GrowingArray<T>
     private static GnnReRankException TooLarge(long items) => new(
         "FeatureMatrixTooLarge", ErrorKind.TooLarge,
         $"The file holds {items:N0} values or more: that is past one array (at most {Array.MaxLength:N0}) or past this machine's memory. " +
-        "Split the rows over several files, or reduce the dimension.");
+        "Read the features from a .npy file of float32 or float16 with -MemoryMapped, split the rows over several files, or reduce the dimension.");
 }

@@ -1,4 +1,5 @@
 using GnnReRank.Formats.Columns;
+using GnnReRank.Storage;
 
 namespace GnnReRank.Formats.Delimited;
 
@@ -48,9 +49,7 @@ internal sealed class DelimitedRows
     {
         FeatureTable table = new()
         {
-            RowCount = _rowCount,
-            Dimension = _roles.Features.Count,
-            Values = _values.TakeArray(),
+            Storage = new ArrayStorage<float>(_values.TakeArray(), _rowCount, _roles.Features.Count),
             Labels = _roles.Label is null ? null : [.. _labels],
             Cameras = _roles.Camera is null ? null : [.. _cameras],
             Names = _roles.Name is null ? null : [.. _names],

@@ -26,18 +26,18 @@ internal enum MatDataType
 internal static class MatDataTypes
 {
     /// <summary>The type as array elements; null where it is no type of numbers.</summary>
-    public static ElementType? Numeric(this MatDataType type, bool isBigEndian) => type switch
+    public static ArrayElementType? Numeric(this MatDataType type, bool isBigEndian) => type switch
     {
-        MatDataType.Int8 => new ElementType(ElementKind.SignedInteger, 1, isBigEndian),
-        MatDataType.Int16 => new ElementType(ElementKind.SignedInteger, 2, isBigEndian),
-        MatDataType.Int32 => new ElementType(ElementKind.SignedInteger, 4, isBigEndian),
-        MatDataType.Int64 => new ElementType(ElementKind.SignedInteger, 8, isBigEndian),
-        MatDataType.UInt8 => new ElementType(ElementKind.UnsignedInteger, 1, isBigEndian),
-        MatDataType.UInt16 => new ElementType(ElementKind.UnsignedInteger, 2, isBigEndian),
-        MatDataType.UInt32 => new ElementType(ElementKind.UnsignedInteger, 4, isBigEndian),
-        MatDataType.UInt64 => new ElementType(ElementKind.UnsignedInteger, 8, isBigEndian),
-        MatDataType.Single => new ElementType(ElementKind.FloatingPoint, 4, isBigEndian),
-        MatDataType.Double => new ElementType(ElementKind.FloatingPoint, 8, isBigEndian),
+        MatDataType.Int8 => new ArrayElementType(ElementKind.SignedInteger, 1, isBigEndian),
+        MatDataType.Int16 => new ArrayElementType(ElementKind.SignedInteger, 2, isBigEndian),
+        MatDataType.Int32 => new ArrayElementType(ElementKind.SignedInteger, 4, isBigEndian),
+        MatDataType.Int64 => new ArrayElementType(ElementKind.SignedInteger, 8, isBigEndian),
+        MatDataType.UInt8 => new ArrayElementType(ElementKind.UnsignedInteger, 1, isBigEndian),
+        MatDataType.UInt16 => new ArrayElementType(ElementKind.UnsignedInteger, 2, isBigEndian),
+        MatDataType.UInt32 => new ArrayElementType(ElementKind.UnsignedInteger, 4, isBigEndian),
+        MatDataType.UInt64 => new ArrayElementType(ElementKind.UnsignedInteger, 8, isBigEndian),
+        MatDataType.Single => new ArrayElementType(ElementKind.FloatingPoint, 4, isBigEndian),
+        MatDataType.Double => new ArrayElementType(ElementKind.FloatingPoint, 8, isBigEndian),
         _ => null,
     };
 }

@@ -50,7 +50,7 @@ internal sealed class MatVariable
 
         using MatCursor cursor = OpenAtData();
         MatTag tag = cursor.ReadTag();
-        ElementType type = tag.Type.Numeric(_section.IsBigEndian)
+        ArrayElementType type = tag.Type.Numeric(_section.IsBigEndian)
             ?? throw FormatErrors.Corrupt(_section.Path, MatFile.Format, $"{Description} keeps its numbers as type {(int)tag.Type}, which is none of numbers.");
         if (!ArrayShape.Fills(_header.Shape, type.Size, tag.Size))
         {

@@ -13,18 +13,21 @@ internal sealed class NpyArray
     private readonly NpyHeader _header;
     private readonly long _byteCount;
     private readonly Func<Stream> _open;
+    private readonly Func<int, long?> _locate;
 
     /// <param name="path">The file's path.</param>
     /// <param name="format">The file's format, for messages.</param>
     /// <param name="name">The array's name in the file, or nothing.</param>
     /// <param name="length">The bytes of the array, header included, as the file system or the archive has them.</param>
     /// <param name="open">Opens a stream at the header.</param>
-    public NpyArray(string path, string format, string name, long length, Func<Stream> open)
+    /// <param name="locate">Gives the byte of the file where the elements lie, from the length of the header; null where they are compressed.</param>
+    public NpyArray(string path, string format, string name, long length, Func<Stream> open, Func<int, long?> locate)
     {
         _path = path;
         _format = format;
         _name = name;
         _open = open;
+        _locate = locate;
         using Stream stream = open();
         _header = NpyHeader.Read(stream);
         _byteCount = length - _header.Length;
@@ -35,7 +38,7 @@ internal sealed class NpyArray
     /// <exception cref="GnnReRankException">The elements are no real numbers, or their bytes are missing.</exception>
     public NumericArray Numbers()
     {
-        ElementType type = (_header.Descriptor is null ? null : NpyDescriptor.Numeric(_header.Descriptor))
+        ArrayElementType type = (_header.Descriptor is null ? null : NpyDescriptor.Numeric(_header.Descriptor))
             ?? throw NpyDescriptor.Refused(_path, Text, _header.Descriptor, NumbersWanted);
         CheckSize(type.Size);
         return new NumericArray
@@ -47,6 +50,7 @@ internal sealed class NpyArray
             Type = type,
             IsColumnMajor = _header.IsColumnMajor,
             Open = OpenData,
+            Locate = () => _locate(_header.Length),
         };
     }
 

@@ -9,7 +9,7 @@ internal static class NpyDescriptor
     public const int CharacterSize = 4;
 
     /// <summary>The type of a numeric descriptor such as "&lt;f4"; null for anything else.</summary>
-    public static ElementType? Numeric(string descriptor)
+    public static ArrayElementType? Numeric(string descriptor)
     {
         if (descriptor.Length != 3 || descriptor[0] is not ('<' or '>' or '|' or '='))
         {
@@ -19,10 +19,10 @@ internal static class NpyDescriptor
         bool isBigEndian = descriptor[0] == '>';
         return descriptor[1..] switch
         {
-            "f2" or "f4" or "f8" => new ElementType(ElementKind.FloatingPoint, descriptor[2] - '0', isBigEndian),
-            "i1" or "i2" or "i4" or "i8" => new ElementType(ElementKind.SignedInteger, descriptor[2] - '0', isBigEndian),
-            "u1" or "u2" or "u4" or "u8" => new ElementType(ElementKind.UnsignedInteger, descriptor[2] - '0', isBigEndian),
-            "b1" => new ElementType(ElementKind.UnsignedInteger, 1, isBigEndian),
+            "f2" or "f4" or "f8" => new ArrayElementType(ElementKind.FloatingPoint, descriptor[2] - '0', isBigEndian),
+            "i1" or "i2" or "i4" or "i8" => new ArrayElementType(ElementKind.SignedInteger, descriptor[2] - '0', isBigEndian),
+            "u1" or "u2" or "u4" or "u8" => new ArrayElementType(ElementKind.UnsignedInteger, descriptor[2] - '0', isBigEndian),
+            "b1" => new ArrayElementType(ElementKind.UnsignedInteger, 1, isBigEndian),
             _ => null,
         };
     }

@@ -8,6 +8,7 @@ internal static class NpyEncoder
 {
     private const int Alignment = 64;
     private const int BlockElements = 1 << 18;
+    private const int BlockBytes = 1 << 20;
 
     /// <summary>Bytes before the dict: magic, version and a 16-bit length.</summary>
     private const int PrefixLength = 10;
@@ -49,6 +50,22 @@ internal static class NpyEncoder
             int count = Math.Min(BlockElements, values.Length);
             stream.Write(MemoryMarshal.AsBytes(values[..count]));
             values = values[count..];
+        }
+    }
+
+    /// <summary>Writes the features of a matrix in their stored precision.</summary>
+    public static void Write(Stream stream, FeatureMatrix matrix, CancellationToken cancellation)
+    {
+        string descriptor = matrix.ElementType == FeatureElementType.Float16 ? "<f2" : "<f4";
+        WriteHeader(stream, descriptor, [matrix.RowCount, matrix.Dimension]);
+        long length = matrix.Storage.ByteCount;
+        byte[] block = new byte[Math.Min(BlockBytes, length)];
+        for (long offset = 0; offset < length; offset += block.Length)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Span<byte> part = block.AsSpan(0, (int)Math.Min(block.Length, length - offset));
+            matrix.Storage.CopyBytes(offset, part);
+            stream.Write(part);
         }
     }
 

@@ -9,6 +9,8 @@ internal sealed class NpyReader : IFeatureReader
 
     public IReadOnlyList<string> Extensions { get; } = [".npy"];
 
+    public bool CanMap => true;
+
     public bool Recognizes(ReadOnlySpan<byte> head) => head.StartsWith(NpyHeader.Magic);
 
     public IReadOnlyList<FeatureTable> Read(string path, FeatureReadOptions options)
@@ -26,13 +28,12 @@ internal sealed class NpyReader : IFeatureReader
                 path, $"array '{named}': a .npy file is one array of features without a name (a .npz holds labels, cameras and names too)", []);
         }
 
-        return [NpyFile.Read(path, array => Table(array, options.Compute))];
+        return [NpyFile.Read(path, array => Table(array, options))];
     }
 
-    private static FeatureTable Table(NumericArray array, ComputeOptions compute)
+    private static FeatureTable Table(NumericArray array, FeatureReadOptions options)
     {
-        (int rows, int columns) = ArrayTables.MatrixShape(array);
-        float[] values = ArrayReader.Read<float>(array, rows, columns, ElementConversion.ToSingles, compute);
-        return new FeatureTable { Values = values, RowCount = rows, Dimension = columns };
+        (int rows, int columns) = ArrayTables.MatrixShape(array, options.MemoryMapped);
+        return new FeatureTable { Storage = FeatureArrays.Read(array, rows, columns, options) };
     }
 }

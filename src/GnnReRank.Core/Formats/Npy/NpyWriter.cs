@@ -11,6 +11,6 @@ internal sealed class NpyWriter : IFeatureWriter
     {
         FeatureMatrix matrix = matrices[0];
         using FileStream stream = File.Create(path);
-        NpyEncoder.Write(stream, "<f4", [matrix.RowCount, matrix.Dimension], matrix.Values, options.CancellationToken);
+        NpyEncoder.Write(stream, matrix, options.CancellationToken);
     }
 }

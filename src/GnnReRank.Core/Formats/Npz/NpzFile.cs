@@ -10,6 +10,7 @@ internal sealed class NpzFile : IArrayFile
     private const string Format = nameof(FeatureFormat.Npz);
     private const string ArrayEnding = ".npy";
 
+    private readonly FileStream _file;
     private readonly ZipArchive _archive;
     private readonly Dictionary<string, ZipArchiveEntry> _entries = [];
 
@@ -18,9 +19,10 @@ internal sealed class NpzFile : IArrayFile
     public NpzFile(string path)
     {
         Path = path;
-        _archive = ZipFile.OpenRead(path);
+        _file = File.OpenRead(path);
         try
         {
+            _archive = new ZipArchive(_file, ZipArchiveMode.Read);
             foreach (ZipArchiveEntry entry in _archive.Entries.Where(entry => entry.FullName.EndsWith(ArrayEnding, StringComparison.Ordinal)))
             {
                 if (!_entries.TryAdd(entry.FullName[..^ArrayEnding.Length], entry))
@@ -31,7 +33,7 @@ internal sealed class NpzFile : IArrayFile
         }
         catch
         {
-            _archive.Dispose();
+            _file.Dispose();
             throw;
         }
     }
@@ -60,6 +62,27 @@ internal sealed class NpzFile : IArrayFile
                 Path, Format, $"'{entry.FullName}' claims {entry.Length:N0} bytes, and its {entry.CompressedLength:N0} compressed bytes cannot hold as many.");
         }
 
-        return new NpyArray(Path, Format, name, entry.Length, () => new BoundedStream(entry.Open(), entry.Length, entry.Crc32));
+        return new NpyArray(
+            Path, Format, name, entry.Length, () => new BoundedStream(entry.Open(), entry.Length, entry.Crc32),
+            headerLength => DataStart(entry, headerLength));
+    }
+
+    // No library call tells where an entry's bytes lie. But an entry that is stored as it is is read straight from the file, which
+    // therefore stands at the first element once the header has been read; that the header lies before it is the proof.
+    private long? DataStart(ZipArchiveEntry entry, int headerLength)
+    {
+        byte[] header = new byte[headerLength];
+        using Stream stream = entry.Open();
+        stream.ReadExactly(header);
+        long dataStart = _file.Position;
+        if (entry.CompressedLength != entry.Length || dataStart < headerLength)
+        {
+            return null;
+        }
+
+        byte[] found = new byte[headerLength];
+        _file.Position = dataStart - headerLength;
+        _file.ReadExactly(found);
+        return found.AsSpan().SequenceEqual(header) ? dataStart : null;
     }
 }

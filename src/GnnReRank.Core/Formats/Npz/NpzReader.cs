@@ -9,6 +9,8 @@ internal sealed class NpzReader : IFeatureReader
 
     public IReadOnlyList<string> Extensions { get; } = [".npz"];
 
+    public bool CanMap => true;
+
     /// <summary>A zip archive starts with its first entry, or with its directory where it has no entry.</summary>
     public bool Recognizes(ReadOnlySpan<byte> head) =>
         head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8);

@@ -39,7 +39,7 @@ internal sealed class NpzWriter : IFeatureWriter
         int rows = matrix.RowCount;
         using (Stream stream = Create(archive, features))
         {
-            NpyEncoder.Write(stream, "<f4", [rows, matrix.Dimension], matrix.Values, cancellation);
+            NpyEncoder.Write(stream, matrix, cancellation);
         }
 
         if (matrix.HasLabels)

@@ -1,3 +1,4 @@
+using GnnReRank.Storage;
 using ParquetSharp;
 
 namespace GnnReRank.Formats.Parquet;
@@ -13,6 +14,6 @@ internal interface IParquetFeatures
     /// <returns>The number of rows it really holds.</returns>
     int Append(RowGroupReader group, CancellationToken cancellation);
 
-    /// <summary>All values, row-major; can be called once.</summary>
-    float[] TakeValues();
+    /// <summary>All values; can be called once.</summary>
+    FeatureStorage TakeStorage();
 }

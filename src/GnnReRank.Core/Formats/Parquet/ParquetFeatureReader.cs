@@ -24,9 +24,9 @@ internal sealed class ParquetFeatureReader : IFeatureReader
         ColumnInfo[] columns = file.Columns.Select(column => column.Info).ToArray();
         ColumnRoles roles = ColumnRoleFinder.Find(file.Path, columns, options, takeAllNumbers: false);
         ParquetColumn[] features = roles.Features.Select(position => file.Columns[position]).ToArray();
-        IParquetFeatures values = features[0].MaxRepetition > 0
-            ? new ParquetListFeatures(file, features[0])
-            : new ParquetScalarFeatures(file, features);
+        IParquetFeatures values = Array.TrueForAll(features, column => column.Element == ParquetElement.Half)
+            ? Features(file, features, ParquetValues.Halves)
+            : Features(file, features, ParquetValues.Floats);
         ParquetScalar<long>? labels = Whole(file, roles.Label);
         ParquetScalar<long>? cameras = Whole(file, roles.Camera);
         ParquetScalar<string>? names = Texts(file, roles.Name);
@@ -47,9 +47,7 @@ internal sealed class ParquetFeatureReader : IFeatureReader
         RequireRows(file, values);
         FeatureTable table = new()
         {
-            RowCount = values.RowCount,
-            Dimension = values.Dimension,
-            Values = values.TakeValues(),
+            Storage = values.TakeStorage(),
             Labels = labels?.TakeValues(),
             Cameras = cameras is null ? null : Cameras(file, cameras),
             Names = names?.TakeValues(),
@@ -58,6 +56,12 @@ internal sealed class ParquetFeatureReader : IFeatureReader
         };
         return sets is null ? [table] : SetSplitter.Split(table, sets.TakeValues(), options.Sets!, file.Path);
     }
+
+    private static IParquetFeatures Features<T>(
+        ParquetFile file, ParquetColumn[] columns, Func<RowGroupReader, ParquetColumn, ParquetBatches<T>> open)
+        where T : unmanaged => columns[0].MaxRepetition > 0
+        ? new ParquetListFeatures<T>(file, columns[0], open)
+        : new ParquetScalarFeatures<T>(file, columns, open);
 
     private static void RequireClaimed(ParquetFile file, int rows, long claimed)
     {

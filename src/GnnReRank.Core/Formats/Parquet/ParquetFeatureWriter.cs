@@ -57,10 +57,7 @@ internal sealed class ParquetFeatureWriter : IFeatureWriter
 
     private static void WriteGroup(RowGroupWriter group, FeatureMatrix matrix, int first, int rows, CancellationToken cancellation)
     {
-        using (ParquetListWriter<float> features = new(group))
-        {
-            features.Write(matrix.Values.Slice(first * matrix.Dimension, rows * matrix.Dimension), matrix.Dimension, cancellation);
-        }
+        WriteFeatures(group, matrix, first, rows, cancellation);
 
         if (matrix.HasLabels)
         {
@@ -77,6 +74,18 @@ internal sealed class ParquetFeatureWriter : IFeatureWriter
             ParquetTexts names = new(matrix.NameSpan.Slice(first, rows));
             ParquetOutput.WriteNext(group, names.Rows, cancellation);
             GC.KeepAlive(names);
+        }
+    }
+
+    private static void WriteFeatures(RowGroupWriter group, FeatureMatrix matrix, int first, int rows, CancellationToken cancellation)
+    {
+        using ParquetListWriter<float> features = new(group);
+        int batch = Math.Clamp(ParquetOutput.BatchSize / matrix.Dimension, 1, rows);
+        float[] buffer = new float[batch * matrix.Dimension];
+        for (int done = 0; done < rows; done += batch)
+        {
+            int count = Math.Min(batch, rows - done);
+            features.Write(matrix.Storage.Rows(first + done, count, buffer), matrix.Dimension, cancellation);
         }
     }
 }

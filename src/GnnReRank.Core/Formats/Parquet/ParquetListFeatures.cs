@@ -1,19 +1,27 @@
 using GnnReRank.Formats.Columns;
+using GnnReRank.Storage;
 using ParquetSharp;
 
 namespace GnnReRank.Formats.Parquet;
 
 /// <summary>Features in one list column: a row's list is its features.</summary>
-internal sealed class ParquetListFeatures : IParquetFeatures
+internal sealed class ParquetListFeatures<T> : IParquetFeatures
+    where T : unmanaged
 {
     private readonly ParquetColumn _column;
-    private readonly ParquetLists<float> _lists;
+    private readonly Func<RowGroupReader, ParquetColumn, ParquetBatches<T>> _open;
+    private readonly ParquetLists<T> _lists;
 
-    public ParquetListFeatures(ParquetFile file, ParquetColumn column)
+    /// <summary>Starts without a row.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="column">The list column.</param>
+    /// <param name="open">Opens the column of a row group as the type that is kept.</param>
+    public ParquetListFeatures(ParquetFile file, ParquetColumn column, Func<RowGroupReader, ParquetColumn, ParquetBatches<T>> open)
     {
         _column = column;
-        _lists = new ParquetLists<float>(
-            file.Path, column, equalLengths: true, new GrowingArray<float>(file.ClaimedValueCount(column), file.Length));
+        _open = open;
+        _lists = new ParquetLists<T>(
+            file.Path, column, equalLengths: true, new GrowingArray<T>(file.ClaimedValueCount(column), file.Length));
     }
 
     public int RowCount => _lists.Lengths.Length;
@@ -22,9 +30,13 @@ internal sealed class ParquetListFeatures : IParquetFeatures
 
     public int Append(RowGroupReader group, CancellationToken cancellation)
     {
-        using ParquetBatches<float> batches = ParquetValues.Floats(group, _column);
+        using ParquetBatches<T> batches = _open(group, _column);
         return _lists.Append(batches, cancellation);
     }
 
-    public float[] TakeValues() => _lists.TakeValues();
+    public FeatureStorage TakeStorage()
+    {
+        (int rows, int dimension) = (RowCount, Dimension);
+        return new ArrayStorage<T>(_lists.TakeValues(), rows, dimension);
+    }
 }

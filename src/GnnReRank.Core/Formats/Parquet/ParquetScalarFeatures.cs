@@ -1,20 +1,27 @@
 using GnnReRank.Formats.Columns;
+using GnnReRank.Storage;
 using ParquetSharp;
 
 namespace GnnReRank.Formats.Parquet;
 
 /// <summary>Features in one column a dimension.</summary>
-internal sealed class ParquetScalarFeatures : IParquetFeatures
+internal sealed class ParquetScalarFeatures<T> : IParquetFeatures
+    where T : unmanaged
 {
-    private readonly GrowingArray<float> _values;
-    private readonly ParquetScalar<float>[] _columns;
+    private readonly GrowingArray<T> _values;
+    private readonly ParquetScalar<T>[] _columns;
 
-    public ParquetScalarFeatures(ParquetFile file, ParquetColumn[] columns)
+    /// <summary>Starts without a row.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="columns">A column a dimension, in their order.</param>
+    /// <param name="open">Opens a column of a row group as the type that is kept.</param>
+    public ParquetScalarFeatures(
+        ParquetFile file, ParquetColumn[] columns, Func<RowGroupReader, ParquetColumn, ParquetBatches<T>> open)
     {
         long expected = (long)Int128.Min((Int128)file.ClaimedRowCount * columns.Length, long.MaxValue);
-        _values = new GrowingArray<float>(expected, file.Length);
+        _values = new GrowingArray<T>(expected, file.Length);
         _columns = Array.ConvertAll(
-            columns, column => new ParquetScalar<float>(file, column, (group, _) => ParquetValues.Floats(group, column)));
+            columns, column => new ParquetScalar<T>(file, column, (group, _) => open(group, column)));
     }
 
     public int RowCount { get; private set; }
@@ -30,7 +37,7 @@ internal sealed class ParquetScalarFeatures : IParquetFeatures
         }
 
         int size = FeatureMatrixChecks.ElementCount(rows, Dimension);
-        Span<float> target = _values.Reserve(size);
+        Span<T> target = _values.Reserve(size);
         for (int dimension = 0; dimension < Dimension; dimension++)
         {
             if (dimension > 0)
@@ -47,9 +54,9 @@ internal sealed class ParquetScalarFeatures : IParquetFeatures
         return rows;
     }
 
-    public float[] TakeValues() => _values.TakeArray();
+    public FeatureStorage TakeStorage() => new ArrayStorage<T>(_values.TakeArray(), RowCount, Dimension);
 
-    private void Scatter(ReadOnlySpan<float> column, Span<float> target)
+    private void Scatter(ReadOnlySpan<T> column, Span<T> target)
     {
         for (int row = 0; row < column.Length; row++)
         {

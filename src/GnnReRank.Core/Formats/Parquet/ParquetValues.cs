@@ -6,14 +6,14 @@ using ParquetSharp;
 
 namespace GnnReRank.Formats.Parquet;
 
-/// <summary>Opens columns as the type that is wanted: features as float, labels as long, names as string.</summary>
+/// <summary>Opens columns as the type that is wanted: features as float or Half, labels as long, names as string.</summary>
 internal static class ParquetValues
 {
     public static ParquetBatches<float> Floats(RowGroupReader group, ParquetColumn column) => column.Element switch
     {
         ParquetElement.Float => Open<float, float>(group, column, (from, to) => from.CopyTo(to)),
         ParquetElement.Double => Open<double, float>(group, column, TensorPrimitives.ConvertTruncating),
-        ParquetElement.Half => Open<FixedLenByteArray, float>(group, column, HalvesToFloats),
+        ParquetElement.Half => Open<FixedLenByteArray, float>(group, column, (from, to) => Each(from, to, value => (float)ReadHalf(value))),
         ParquetElement.Int32 => Open<int, float>(group, column, TensorPrimitives.ConvertTruncating),
         ParquetElement.UInt32 => Open<int, float>(group, column, (from, to) => Each(from, to, value => (uint)value)),
         ParquetElement.Int64 => Open<long, float>(group, column, TensorPrimitives.ConvertTruncating),
@@ -22,6 +22,9 @@ internal static class ParquetValues
         ParquetElement.Decimal64 => Open<long, float>(group, column, (from, to) => Each(from, to, Scaled<long>(column))),
         _ => throw new ArgumentOutOfRangeException(nameof(column), column.Element, "Not a number."),
     };
+
+    public static ParquetBatches<Half> Halves(RowGroupReader group, ParquetColumn column) =>
+        Open<FixedLenByteArray, Half>(group, column, (from, to) => Each(from, to, ReadHalf));
 
     /// <summary>Whole numbers; text and floating-point columns are taken where every value is whole.</summary>
     /// <param name="group">The row group.</param>
@@ -55,14 +58,8 @@ internal static class ParquetValues
         }
     }
 
-    private static unsafe void HalvesToFloats(ReadOnlySpan<FixedLenByteArray> from, Span<float> to)
-    {
-        for (int position = 0; position < from.Length; position++)
-        {
-            ReadOnlySpan<byte> bytes = new((void*)from[position].Pointer, sizeof(Half));
-            to[position] = (float)BinaryPrimitives.ReadHalfLittleEndian(bytes);
-        }
-    }
+    private static unsafe Half ReadHalf(FixedLenByteArray value) =>
+        BinaryPrimitives.ReadHalfLittleEndian(new ReadOnlySpan<byte>((void*)value.Pointer, sizeof(Half)));
 
     private static Func<TUnscaled, float> Scaled<TUnscaled>(ParquetColumn column)
         where TUnscaled : System.Numerics.INumber<TUnscaled>

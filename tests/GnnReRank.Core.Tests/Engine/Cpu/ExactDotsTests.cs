@@ -32,11 +32,15 @@ public sealed class ExactDotsTests
     private static unsafe float Chain(VertexRows rows, int left, int right)
     {
         float sum = 0;
-        for (int column = 0; column < rows.Dimension; column++)
+        float[] scratch = new float[rows.Dimension];
+        fixed (float* room = scratch)
         {
-            float x = rows.Row(left)[column] * rows.InverseNorm(left);
-            float y = rows.Row(right)[column] * rows.InverseNorm(right);
-            sum = float.MultiplyAddEstimate(x, y, sum);
+            for (int column = 0; column < rows.Dimension; column++)
+            {
+                float x = rows.Row(left, room)[column] * rows.InverseNorm(left);
+                float y = rows.Row(right, room)[column] * rows.InverseNorm(right);
+                sum = float.MultiplyAddEstimate(x, y, sum);
+            }
         }
 
         return sum + 0f;

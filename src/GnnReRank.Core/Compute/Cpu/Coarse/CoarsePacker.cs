@@ -17,6 +17,7 @@ internal sealed unsafe class CoarsePacker : IDisposable
     private readonly float _scale;
     private readonly int _stride;
     private readonly NativeBuffer<int> _rounded;
+    private readonly NativeBuffer<float> _scratch;
 
     public CoarsePacker(VertexRows rows, CoarseScale scale)
     {
@@ -24,6 +25,7 @@ internal sealed unsafe class CoarsePacker : IDisposable
         _scale = scale.Scale;
         _stride = PackedPairs(rows.Dimension);
         _rounded = new NativeBuffer<int>((long)Group * _stride, zeroed: true);
+        _scratch = new NativeBuffer<float>(rows.NeedsScratch ? rows.Dimension : 0);
     }
 
     /// <summary>Pairs of columns a packed row: zeros fill the last one, and up to a multiple of four.</summary>
@@ -51,13 +53,17 @@ internal sealed unsafe class CoarsePacker : IDisposable
         }
     }
 
-    public void Dispose() => _rounded.Dispose();
+    public void Dispose()
+    {
+        _rounded.Dispose();
+        _scratch.Dispose();
+    }
 
     private void PackGroup(int first, int count, int width, int* destination)
     {
         for (int row = 0; row < count; row++)
         {
-            Round(_rows.Row(first + row), _rows.InverseNorm(first + row), (short*)(_rounded.Pointer + ((long)row * _stride)));
+            Round(_rows.Row(first + row, _scratch.Pointer), _rows.InverseNorm(first + row), (short*)(_rounded.Pointer + ((long)row * _stride)));
         }
 
         if (count == Group)

@@ -9,7 +9,7 @@ namespace GnnReRank.Compute.Cpu.Coarse;
 /// <param name="Scale">At most <see cref="LargestScale"/>, and no value beyond the range of int16.</param>
 /// <param name="Error">A bound of |x - q / scale| over all rows.</param>
 /// <param name="Dimension">Columns a row.</param>
-internal readonly record struct CoarseScale(float Scale, double Error, int Dimension)
+internal readonly unsafe record struct CoarseScale(float Scale, double Error, int Dimension)
 {
     /// <summary>Beyond, the error of a row could carry a sum of products past the range of int32.</summary>
     public const int LargestDimension = 16_384;
@@ -52,13 +52,13 @@ internal readonly record struct CoarseScale(float Scale, double Error, int Dimen
         const int chunk = 64;
         Lock merging = new();
         (float largest, float squared) = (0, 0);
-        Workers.ForRanges(options.ThreadCount, rows.Count, chunk, (from, to) =>
+        Workers.ForRanges(options.ThreadCount, rows.Count, chunk, () => new NativeBuffer<float>(rows.Dimension), (scratch, from, to) =>
         {
             options.CancellationToken.ThrowIfCancellationRequested();
             (float ownLargest, float ownSquared) = (0, 0);
             for (int row = from; row < to; row++)
             {
-                Measure(rows, row, scale, ref ownLargest, ref ownSquared);
+                Measure(rows.Row(row, scratch.Pointer), rows.InverseNorm(row), rows.Dimension, scale, ref ownLargest, ref ownSquared);
             }
 
             lock (merging)
@@ -72,14 +72,13 @@ internal readonly record struct CoarseScale(float Scale, double Error, int Dimen
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static unsafe void Measure(VertexRows rows, int row, float scale, ref float largest, ref float squared)
+    private static void Measure(
+        float* values, float inverseNorm, int dimension, float scale, ref float largest, ref float squared)
     {
-        float* values = rows.Row(row);
-        float inverseNorm = rows.InverseNorm(row);
         Vector256<float> most = Vector256<float>.Zero;
         Vector256<float> squares = Vector256<float>.Zero;
         int column = 0;
-        for (; column + Vector256<float>.Count <= rows.Dimension; column += Vector256<float>.Count)
+        for (; column + Vector256<float>.Count <= dimension; column += Vector256<float>.Count)
         {
             Vector256<float> value = Vector256.Load(values + column) * inverseNorm;
             Vector256<float> scaled = value * scale;
@@ -89,7 +88,7 @@ internal readonly record struct CoarseScale(float Scale, double Error, int Dimen
         }
 
         float sum = Vector256.Sum(squares);
-        for (; column < rows.Dimension; column++)
+        for (; column < dimension; column++)
         {
             float value = values[column] * inverseNorm;
             float rest = (value * scale) - MathF.Round(value * scale);

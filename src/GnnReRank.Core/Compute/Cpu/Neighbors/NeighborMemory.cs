@@ -24,7 +24,7 @@ internal sealed class NeighborMemory
         _bytesPerBlock = kernels.CoarseFor(gallery.Dimension) is null
             ? ExactTiles.BytesPerBlock(gallery.Dimension)
             : CoarseTiles.BytesPerBlock(gallery.Dimension, keepsCosines);
-        IsMapped = false;
+        IsMapped = gallery.IsMemoryMapped || query is { IsMemoryMapped: true };
         long groupBytes = IsMapped ? (long)(MemoryBudget.OfMachine().Limit * MappedShare) : kernels.ColumnBytes;
         GroupBlocks = (int)Math.Clamp(groupBytes / _bytesPerBlock, 1, RowBlock.CountFor((int)_vertexCount));
     }

@@ -4,7 +4,7 @@ namespace GnnReRank.Formats.Arrays;
 /// <param name="Kind">How the bytes are meant.</param>
 /// <param name="Size">The bytes of one element: 1, 2, 4 or 8.</param>
 /// <param name="IsBigEndian">Whether the highest byte comes first.</param>
-internal readonly record struct ElementType(ElementKind Kind, int Size, bool IsBigEndian)
+internal readonly record struct ArrayElementType(ElementKind Kind, int Size, bool IsBigEndian)
 {
     /// <summary>The type's name for messages, as numpy calls it: float32, int64, ...</summary>
     public override string ToString()
