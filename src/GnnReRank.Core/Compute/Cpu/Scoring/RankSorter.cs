@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace GnnReRank.Compute.Cpu.Scoring;
 
@@ -43,15 +44,15 @@ internal sealed unsafe class RankSorter : IDisposable
             }
         }
 
-        for (int rank = 0; rank < indices.Length; rank++)
+        int scored = Math.Min(ranked, indices.Length);
+        fixed (int* target = indices)
         {
-            indices[rank] = (int)(uint)keys[rank];
+            WriteIndices(keys, indices.Length, target);
         }
 
-        int scored = Math.Min(ranked, indices.Length);
-        for (int rank = 0; rank < scored; rank++)
+        fixed (float* target = sorted)
         {
-            sorted[rank] = SortableKey.ToScore(~(uint)(keys[rank] >> 32));
+            WriteScores(keys, scored, target);
         }
 
         sorted[scored..].Clear();
@@ -64,6 +65,31 @@ internal sealed unsafe class RankSorter : IDisposable
         _cosines.Dispose();
         _rows.Dispose();
         _histograms.Dispose();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WriteIndices(ulong* keys, int count, int* indices)
+    {
+        int half = Vector256<ulong>.Count;
+        int rank = 0;
+        for (; rank + (2 * half) <= count; rank += 2 * half)
+        {
+            Vector256.Narrow(Vector256.Load(keys + rank), Vector256.Load(keys + rank + half)).AsInt32().Store(indices + rank);
+        }
+
+        for (; rank < count; rank++)
+        {
+            indices[rank] = (int)(uint)keys[rank];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WriteScores(ulong* keys, int count, float* scores)
+    {
+        for (int rank = 0; rank < count; rank++)
+        {
+            scores[rank] = SortableKey.ToScore(~(uint)(keys[rank] >> 32));
+        }
     }
 
     /// <summary>Orders each run of equal scores that begins before depth.</summary>
