@@ -25,7 +25,7 @@ internal sealed class CpuBackend : IComputeBackend
         NeighborStage.Run(query, gallery, neighborCount, _kernels, cosines: null, options);
 
     public Ranking RankByCosine(FeatureMatrix query, FeatureMatrix gallery, int depth, ComputeOptions options) =>
-        RankingStage.Run(query, gallery, depth, new CosineSettings(), _kernels.Exact, createScorer: null, cosines: null, options);
+        RankingStage.Run(query, gallery, depth, new CosineSettings(), _kernels.Exact, createScorer: null, breaksTiesOnly: false, cosines: null, options);
 
     public Ranking ReRankByGnn(NeighborGraph graph, GnnReRankSettings settings, int depth, ComputeOptions options) =>
         ReRankByGnn(graph, settings, depth, cosines: null, options);
@@ -46,6 +46,6 @@ internal sealed class CpuBackend : IComputeBackend
         using FinalLayer layer = MessagePassingStage.Run(graph, settings, _sparseBudget ?? MemoryBudget.OfMachine(), options);
         return RankingStage.Run(
             graph.Query!, graph.Gallery!, depth, settings, _kernels.Exact, () => new GnnQueryScorer(layer, settings.EffectiveLambda),
-            cosines, options);
+            breaksTiesOnly: settings.EffectiveLambda == 0, cosines, options);
     }
 }

@@ -14,26 +14,30 @@ internal sealed unsafe class ExactDots : IDisposable
     private const int Group = 4;
     private const int LineColumns = 16;
 
-    private readonly VertexRows _rows;
+    private readonly VertexRows _lefts;
+    private readonly VertexRows _others;
     private readonly NativeBuffer<float> _left;
     private readonly NativeBuffer<float> _scratch;
-    private readonly NativeBuffer<nint> _others = new(Chains);
+    private readonly NativeBuffer<nint> _pointers = new(Chains);
     private readonly NativeBuffer<float> _scales = new(Chains);
     private readonly NativeBuffer<float> _results = new(Chains);
     private int _leftRow = -1;
 
-    public ExactDots(VertexRows rows)
+    /// <param name="lefts">The rows to compare.</param>
+    /// <param name="others">What they are compared with, of the same dimension.</param>
+    public ExactDots(VertexRows lefts, VertexRows others)
     {
-        _rows = rows;
-        _left = new NativeBuffer<float>(rows.Dimension);
-        _scratch = new NativeBuffer<float>(rows.NeedsScratch ? (long)Chains * rows.Dimension : 0);
+        _lefts = lefts;
+        _others = others;
+        _left = new NativeBuffer<float>(lefts.Dimension);
+        _scratch = new NativeBuffer<float>(lefts.NeedsScratch || others.NeedsScratch ? (long)Chains * lefts.Dimension : 0);
     }
 
-    /// <summary>The cosines of row left with each of the others; a negative zero is 0.</summary>
-    /// <param name="left">0-based row.</param>
-    /// <param name="others">Rows, in any order.</param>
-    /// <param name="cosines">Receives one a row of others.</param>
-    public void Compute(int left, ReadOnlySpan<int> others, Span<float> cosines)
+    /// <summary>The cosines of one row with each of the others.</summary>
+    /// <param name="left">0-based row of the lefts.</param>
+    /// <param name="others">0-based rows of the others, in any order.</param>
+    /// <param name="cosines">Receives one cosine a row of the others.</param>
+    public void Multiply(int left, ReadOnlySpan<int> others, Span<float> cosines)
     {
         TakeLeft(left);
         for (int first = 0; first < others.Length; first += Chains)
@@ -42,14 +46,14 @@ internal sealed unsafe class ExactDots : IDisposable
             for (int chain = 0; chain < Chains; chain++)
             {
                 int row = others[first + Math.Min(chain, count - 1)];
-                _others.Pointer[chain] = (nint)_rows.Row(row, _scratch.Pointer + ((long)chain * _rows.Dimension));
-                _scales.Pointer[chain] = _rows.InverseNorm(row);
+                _pointers.Pointer[chain] = (nint)_others.Row(row, _scratch.Pointer + ((long)chain * _others.Dimension));
+                _scales.Pointer[chain] = _others.InverseNorm(row);
             }
 
             MultiplyChains();
             for (int chain = 0; chain < count; chain++)
             {
-                cosines[first + chain] = _results.Pointer[chain] + 0f;
+                cosines[first + chain] = _results.Pointer[chain];
             }
         }
     }
@@ -58,7 +62,7 @@ internal sealed unsafe class ExactDots : IDisposable
     {
         _left.Dispose();
         _scratch.Dispose();
-        _others.Dispose();
+        _pointers.Dispose();
         _scales.Dispose();
         _results.Dispose();
     }
@@ -70,9 +74,9 @@ internal sealed unsafe class ExactDots : IDisposable
             return;
         }
 
-        float* values = _rows.Row(row, _scratch.Pointer);
-        float scale = _rows.InverseNorm(row);
-        for (int column = 0; column < _rows.Dimension; column++)
+        float* values = _lefts.Row(row, _scratch.Pointer);
+        float scale = _lefts.InverseNorm(row);
+        for (int column = 0; column < _lefts.Dimension; column++)
         {
             _left.Pointer[column] = values[column] * scale;
         }
@@ -83,11 +87,11 @@ internal sealed unsafe class ExactDots : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MultiplyChains()
     {
-        float** others = (float**)_others.Pointer;
+        float** others = (float**)_pointers.Pointer;
         float* scales = _scales.Pointer;
         float* results = _results.Pointer;
         float* left = _left.Pointer;
-        int dimension = _rows.Dimension;
+        int dimension = _lefts.Dimension;
         int column = 0;
         Vector128<float> a = default, b = default, c = default, d = default;
         if (Shuffle.IsSupported)

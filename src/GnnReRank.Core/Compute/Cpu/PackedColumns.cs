@@ -10,4 +10,23 @@ internal static unsafe class PackedColumns
     public static PackedRows<float> Of(VertexRows rows, TileKernel kernel, int capacity) => new(
         rows.Count, RowPacker.PackedDimension(rows.Dimension), kernel.PanelColumns, capacity,
         (first, count, width, destination) => RowPacker.Pack(rows, first, count, width, destination));
+
+    /// <summary>All rows, packed.</summary>
+    /// <exception cref="GnnReRankException">The memory is not there.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public static PackedRows<float> All(VertexRows rows, TileKernel kernel, ComputeOptions options)
+    {
+        PackedRows<float> packed = Of(rows, kernel, RowBlock.CountFor(rows.Count));
+        try
+        {
+            packed.Fill(0, packed.BlockCount, options);
+        }
+        catch
+        {
+            packed.Dispose();
+            throw;
+        }
+
+        return packed;
+    }
 }

@@ -16,14 +16,14 @@ public sealed class ExactDotsTests
         FeatureMatrix query = MadeFeatures.Random(3, dimension, seed: 1);
         FeatureMatrix gallery = MadeFeatures.Random(37, dimension, seed: 2);
         using VertexRows rows = new(query, gallery);
-        using ExactDots dots = new(rows);
+        using ExactDots dots = new(rows, rows);
         foreach (int count in (int[])[1, 2, 15, 16, 17, 33])
         {
             int[] others = [.. Enumerable.Range(0, count).Select(position => (position * 7) % rows.Count)];
             float[] cosines = new float[count];
             foreach (int left in (int[])[0, 2, 3, 39])
             {
-                dots.Compute(left, others, cosines);
+                dots.Multiply(left, others, cosines);
                 Assert.Equal(others.Select(other => Chain(rows, left, other)), cosines);
             }
         }
@@ -43,6 +43,6 @@ public sealed class ExactDotsTests
             }
         }
 
-        return sum + 0f;
+        return sum;
     }
 }

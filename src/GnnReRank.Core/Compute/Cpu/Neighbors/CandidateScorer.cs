@@ -5,7 +5,7 @@ internal sealed class CandidateScorer(VertexRows rows) : IDisposable
 {
     private const int BatchOfAll = 1_024;
 
-    private readonly ExactDots _dots = new(rows);
+    private readonly ExactDots _dots = new(rows, rows);
     private int[] _candidates = [];
     private float[] _scores = [];
     private ulong[] _keys = [];
@@ -25,8 +25,8 @@ internal sealed class CandidateScorer(VertexRows rows) : IDisposable
         }
 
         _candidates[candidates.Length] = vertex;
-        _dots.Compute(vertex, _candidates.AsSpan(0, candidates.Length + 1), _scores);
-        SelfScore = _scores[candidates.Length];
+        _dots.Multiply(vertex, _candidates.AsSpan(0, candidates.Length + 1), _scores);
+        SelfScore = _scores[candidates.Length] + 0f;
         return Ordered(candidates.Length);
     }
 
@@ -49,10 +49,10 @@ internal sealed class CandidateScorer(VertexRows rows) : IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             int length = Math.Min(BatchOfAll, rows.Count - first);
-            _dots.Compute(vertex, _candidates.AsSpan(first, length), _scores.AsSpan(first, length));
+            _dots.Multiply(vertex, _candidates.AsSpan(first, length), _scores.AsSpan(first, length));
         }
 
-        SelfScore = _scores[count];
+        SelfScore = _scores[count] + 0f;
         return Ordered(count);
     }
 

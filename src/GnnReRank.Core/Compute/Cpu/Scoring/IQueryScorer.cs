@@ -12,7 +12,14 @@ internal unsafe interface IQueryScorer : IDisposable
     /// <param name="cancellationToken">Checked often: dense rows take long.</param>
     void Score(int first, int count, CancellationToken cancellationToken);
 
-    /// <summary>The scores of all gallery rows for one query of the last call, with its cosines mixed in; valid until the next call.</summary>
+    /// <summary>Whether the scores have the cosines mixed in.</summary>
+    bool UsesCosines { get; }
+
+    /// <summary>The scores of all gallery rows for one query of the last call, where no cosines are mixed in; valid until the next call.</summary>
+    /// <param name="offset">The query, counted from the first of the call.</param>
+    float* Row(int offset);
+
+    /// <summary>The same with its cosines mixed in; once a query and call.</summary>
     /// <param name="offset">The query, counted from the first of the call.</param>
     /// <param name="cosines">The cosine of the query with each gallery row.</param>
     float* Row(int offset, float* cosines);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace GnnReRank.Compute.Cpu.Scoring;
 
@@ -7,113 +8,138 @@ namespace GnnReRank.Compute.Cpu.Scoring;
 /// </summary>
 internal sealed unsafe class RankSorter : IDisposable
 {
-    private readonly NativeBuffer<ulong> _keys;
+    private readonly RankCandidates _candidates;
     private readonly NativeBuffer<ulong> _spare;
+    private readonly NativeBuffer<float> _cosines;
+    private readonly NativeBuffer<int> _rows;
     private readonly NativeBuffer<int> _histograms = new(RadixSort.HistogramLength);
 
     public RankSorter(int galleryCount)
     {
-        _keys = new NativeBuffer<ulong>(galleryCount);
+        _candidates = new RankCandidates(galleryCount);
         _spare = new NativeBuffer<ulong>(galleryCount);
+        _cosines = new NativeBuffer<float>(galleryCount);
+        _rows = new NativeBuffer<int>(galleryCount);
     }
 
     /// <summary>Writes the best of count scores.</summary>
     /// <param name="scores">The score of each gallery row.</param>
-    /// <param name="cosines">What breaks ties before the index does, or null.</param>
     /// <param name="count">The number of gallery rows.</param>
+    /// <param name="cosines">What breaks ties before the index does, asked for those alone; or null.</param>
+    /// <param name="query">The query, for the cosines.</param>
     /// <param name="indices">Receives the best rows; its length says how many, up to count.</param>
-    /// <param name="sorted">Receives their scores.</param>
-    public void Order(float* scores, float* cosines, int count, Span<int> indices, Span<float> sorted)
+    /// <param name="sorted">Receives their scores; may be where the cosines come from.</param>
+    public void Order(float* scores, int count, IQueryCosines? cosines, int query, Span<int> indices, Span<float> sorted)
     {
-        int candidates = indices.Length == count ? TakeAll(scores, count) : TakeBest(scores, count, indices.Length);
-        ulong* keys = RadixSort.Sort(_keys.Pointer, _spare.Pointer, candidates, _histograms.Pointer);
+        _candidates.Take(scores, count, indices.Length, setZerosAside: cosines is not null);
+        ulong* keys = _candidates.Keys;
+        int ranked = _candidates.KeyCount;
+        RadixSort.Sort(keys, _spare.Pointer, ranked, _histograms.Pointer);
         if (cosines is not null)
         {
-            OrderTies(keys, keys == _keys.Pointer ? _spare.Pointer : _keys.Pointer, candidates, cosines);
+            OrderTies(keys, ranked, indices.Length, cosines, query);
+            if (ranked < indices.Length)
+            {
+                OrderByCosine(_candidates.Zeros, keys + ranked, cosines, query);
+            }
         }
 
-        for (int rank = 0; rank < indices.Length; rank++)
+        int scored = Math.Min(ranked, indices.Length);
+        fixed (int* target = indices)
         {
-            indices[rank] = (int)(uint)keys[rank];
-            sorted[rank] = SortableKey.ToScore(~(uint)(keys[rank] >> 32));
+            WriteIndices(keys, indices.Length, target);
         }
+
+        fixed (float* target = sorted)
+        {
+            WriteScores(keys, scored, target);
+        }
+
+        sorted[scored..].Clear();
     }
 
     public void Dispose()
     {
-        _keys.Dispose();
+        _candidates.Dispose();
         _spare.Dispose();
+        _cosines.Dispose();
+        _rows.Dispose();
         _histograms.Dispose();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int TakeAll(float* scores, int count)
+    private static void WriteIndices(ulong* keys, int count, int* indices)
     {
-        for (int i = 0; i < count; i++)
+        int half = Vector256<ulong>.Count;
+        int rank = 0;
+        for (; rank + (2 * half) <= count; rank += 2 * half)
         {
-            _keys.Pointer[i] = SortableKey.BestIsSmallest(scores[i], i);
+            Vector256.Narrow(Vector256.Load(keys + rank), Vector256.Load(keys + rank + half)).AsInt32().Store(indices + rank);
         }
 
-        return count;
-    }
-
-    /// <summary>Takes every row that scores at least as the depth-th best: more than depth where that score is tied.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int TakeBest(float* scores, int count, int depth)
-    {
-        for (int i = 0; i < count; i++)
+        for (; rank < count; rank++)
         {
-            _spare.Pointer[i] = SortableKey.BestIsLargest(scores[i], i);
+            indices[rank] = (int)(uint)keys[rank];
         }
-
-        Selection.LargestFirst(_spare.Pointer, count, depth);
-        float bound = SortableKey.ToScore((uint)(_spare.Pointer[depth - 1] >> 32));
-        int taken = 0;
-        for (int i = 0; i < count; i++)
-        {
-            if (scores[i] >= bound)
-            {
-                _keys.Pointer[taken++] = SortableKey.BestIsSmallest(scores[i], i);
-            }
-        }
-
-        return taken;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void OrderTies(ulong* keys, ulong* spare, int count, float* cosines)
+    private static void WriteScores(ulong* keys, int count, float* scores)
     {
-        int start = 0;
-        while (start < count)
+        for (int rank = 0; rank < count; rank++)
+        {
+            scores[rank] = SortableKey.ToScore(~(uint)(keys[rank] >> 32));
+        }
+    }
+
+    /// <summary>Orders each run of equal scores that begins before depth.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void OrderTies(ulong* keys, int count, int depth, IQueryCosines cosines, int query)
+    {
+        int last = Math.Min(count, depth);
+        for (int start = 0; start < last; start++)
         {
             ulong score = keys[start] >> 32;
+            if (start + 1 == count || keys[start + 1] >> 32 != score)
+            {
+                continue;
+            }
+
             int end = start + 1;
             while (end < count && keys[end] >> 32 == score)
             {
                 end++;
             }
 
-            if (end - start > 1)
-            {
-                OrderRun(keys + start, spare, end - start, score << 32, cosines);
-            }
-
-            start = end;
+            OrderRun(keys + start, end - start, cosines, query);
+            start = end - 1;
         }
     }
 
-    private void OrderRun(ulong* run, ulong* spare, int count, ulong score, float* cosines)
+    private void OrderRun(ulong* run, int count, IQueryCosines cosines, int query)
     {
+        ulong score = run[0] & 0xFFFF_FFFF_0000_0000;
         for (int i = 0; i < count; i++)
         {
-            int index = (int)(uint)run[i];
-            run[i] = SortableKey.BestIsSmallest(cosines[index], index);
+            _rows.Pointer[i] = (int)(uint)run[i];
         }
 
-        ulong* ordered = RadixSort.Sort(run, spare, count, _histograms.Pointer);
+        OrderByCosine(_rows.AsSpan(count), run, cosines, query);
         for (int i = 0; i < count; i++)
         {
-            run[i] = score | (uint)ordered[i];
+            run[i] = score | (uint)run[i];
         }
+    }
+
+    /// <summary>Writes (cosine, row) keys in order.</summary>
+    private void OrderByCosine(ReadOnlySpan<int> rows, ulong* keys, IQueryCosines cosines, int query)
+    {
+        cosines.Take(query, rows, _cosines.AsSpan(rows.Length));
+        for (int i = 0; i < rows.Length; i++)
+        {
+            keys[i] = SortableKey.BestIsSmallest(_cosines.Pointer[i], rows[i]);
+        }
+
+        RadixSort.Sort(keys, _spare.Pointer, rows.Length, _histograms.Pointer);
     }
 }

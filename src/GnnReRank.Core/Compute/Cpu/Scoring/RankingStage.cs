@@ -15,18 +15,22 @@ internal static class RankingStage
     /// <param name="settings">What made the ranking.</param>
     /// <param name="kernel">The kernel for the cosines.</param>
     /// <param name="createScorer">Makes a thread's scorer; null ranks by the cosine itself.</param>
+    /// <param name="breaksTiesOnly">Whether the scorer leaves the cosines to the order of ties.</param>
     /// <param name="cosines">
     /// The cosine of each query with each gallery row, or null to compute them. A full ranking takes their place by its scores.
     /// </param>
     /// <param name="options">How the call runs.</param>
     public static Ranking Run(
         FeatureMatrix query, FeatureMatrix gallery, int depth, RankingSettings settings, TileKernel kernel,
-        Func<IQueryScorer>? createScorer, RowBlocks<float>? cosines, ComputeOptions options)
+        Func<IQueryScorer>? createScorer, bool breaksTiesOnly, RowBlocks<float>? cosines, ComputeOptions options)
     {
         RequireMemory(query, gallery, depth, cosines is not null);
         StageReporter reporter = new(StageNames.Ranking, query.RowCount, options);
         RowBlocks<int> indices = new(query.RowCount, depth);
         RowBlocks<float> scores = cosines is not null && cosines.Width == depth ? cosines : new(query.RowCount, depth);
+
+        // The tail of a full ranking is often one long tie.
+        bool asksForFew = breaksTiesOnly && depth < gallery.RowCount;
         if (cosines is not null)
         {
             RankAll(KeptRange, () => new KeptCosineRows(cosines));
@@ -36,9 +40,9 @@ internal static class RankingStage
             int blockRows = CosineBlock.RowsFor(kernel, query.RowCount, gallery.RowCount, options.ThreadCount);
             using VertexRows queryRows = new(null, query);
             using VertexRows galleryRows = new(null, gallery);
-            using PackedRows<float> packed = PackedColumns.Of(galleryRows, kernel, RowBlock.CountFor(gallery.RowCount));
-            packed.Fill(0, packed.BlockCount, options);
-            RankAll(blockRows, () => new CosineBlock(kernel, queryRows, packed, blockRows));
+            using PackedGallery packed = new(() => PackedColumns.All(galleryRows, kernel, options));
+            Func<IQueryCosines> createBlock = () => new CosineBlock(kernel, queryRows, packed.Rows, blockRows);
+            RankAll(blockRows, asksForFew ? () => new LazyCosines(queryRows, galleryRows, createBlock) : createBlock);
         }
 
         reporter.Complete(FormattableString.Invariant(

@@ -27,12 +27,17 @@ internal sealed unsafe class RankingWorker(IQueryCosines cosines, IQueryScorer? 
             for (int offset = 0; offset < count; offset++)
             {
                 int query = first + offset;
-                fixed (float* row = cosines.Row(query))
+                if (scorer is null || scorer.UsesCosines)
                 {
-                    // All of the cosines are read before the first score is written.
-                    _sorter.Order(
-                        scorer is null ? row : scorer.Row(offset, row), scorer is null ? null : row,
-                        galleryCount, indices[query], scores[query]);
+                    fixed (float* row = cosines.Row(query))
+                    {
+                        float* mixed = scorer is null ? row : scorer.Row(offset, row);
+                        _sorter.Order(mixed, galleryCount, scorer is null ? null : cosines, query, indices[query], scores[query]);
+                    }
+                }
+                else
+                {
+                    _sorter.Order(scorer.Row(offset), galleryCount, cosines, query, indices[query], scores[query]);
                 }
 
                 reporter.Advance(1);

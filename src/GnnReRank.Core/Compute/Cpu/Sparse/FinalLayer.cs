@@ -2,27 +2,30 @@ namespace GnnReRank.Compute.Cpu.Sparse;
 
 /// <summary>
 /// The last layer, applied but never stored: with u_q its row for a query, all scores are (H or H + H^T) u_q pushed along the
-/// gallery's edges, so that only the state before it is held, by rows and by columns.
+/// gallery's edges.
 /// </summary>
 internal sealed class FinalLayer : IDisposable
 {
-    /// <param name="layer">The layer as a function of the state.</param>
-    /// <param name="columns">The state by columns.</param>
-    /// <param name="inverseNorms">1 / norm of each vertex's row, or null where rows are compared as they are.</param>
+    private readonly LayerFactors? _factors;
+    private readonly SparseRows? _columns;
+
+    /// <param name="layer">The layer as a function of the state H.</param>
+    /// <param name="factors">What H is the product of, or null where that is more work than H itself.</param>
+    /// <param name="columns">H by columns, where there are no factors.</param>
+    /// <param name="inverseNorms">1 / norm of each vertex's row; 1 where rows are compared as they are.</param>
     /// <param name="queryCount">Vertices before the gallery.</param>
-    public FinalLayer(MessageLayer layer, SparseRows columns, double[]? inverseNorms, int queryCount)
+    public FinalLayer(MessageLayer layer, LayerFactors? factors, SparseRows? columns, NativeBuffer<float> inverseNorms, int queryCount)
     {
         Layer = layer;
-        Columns = columns;
+        _factors = factors;
+        _columns = columns;
         InverseNorms = inverseNorms;
         QueryCount = queryCount;
     }
 
     public MessageLayer Layer { get; }
 
-    public SparseRows Columns { get; }
-
-    public double[]? InverseNorms { get; }
+    public NativeBuffer<float> InverseNorms { get; }
 
     public int QueryCount { get; }
 
@@ -30,10 +33,24 @@ internal sealed class FinalLayer : IDisposable
 
     public int GalleryCount => VertexCount - QueryCount;
 
+    /// <summary>Makes a thread's product with the state.</summary>
+    public IStateProduct CreateProduct()
+    {
+        if (_factors is null)
+        {
+            return new StoredStateProduct(_columns!, Layer.Mirror is null ? null : Layer.State);
+        }
+
+        return Layer.Mirror is null ? new PaperStateProduct(_factors) : new ReferenceStateProduct(_factors);
+    }
+
     public void Dispose()
     {
         Layer.State.Dispose();
+        Layer.Mirror?.Dispose();
         Layer.Edges?.Dispose();
-        Columns.Dispose();
+        InverseNorms.Dispose();
+        _columns?.Dispose();
+        _factors?.Dispose();
     }
 }

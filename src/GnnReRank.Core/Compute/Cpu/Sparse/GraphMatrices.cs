@@ -13,7 +13,10 @@ internal static unsafe class GraphMatrices
         SparseStorage storage = new(budget, "The matrix of edge weights", graph.VertexCount);
 
         // 0^0 is 1: with alpha = 0 every listed edge counts the same. A cosine rounded above 1 must not grow with alpha.
-        return Of(graph, k2, score => (float)Math.Pow(Math.Clamp(score, 0f, 1f), alpha), storage, cancellationToken);
+        Func<float, float> weigh = alpha == 2
+            ? static score => Math.Clamp(score, 0f, 1f) * Math.Clamp(score, 0f, 1f)
+            : score => (float)Math.Pow(Math.Clamp(score, 0f, 1f), alpha);
+        return Of(graph, k2, weigh, storage, cancellationToken);
     }
 
     private static SparseRows Of(

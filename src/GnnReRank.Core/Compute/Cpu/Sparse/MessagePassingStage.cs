@@ -11,9 +11,12 @@ internal sealed class MessagePassingStage : IDisposable
     private readonly int _vertexCount;
     private readonly int _layerCount;
     private readonly bool _isPaper;
+    private readonly List<NativeBuffer<float>> _scales = [];
+    private SparseRows? _start;
     private SparseRows? _state;
     private SparseRows? _columns;
     private SparseRows? _edges;
+    private NativeBuffer<float>? _norms;
 
     private MessagePassingStage(NeighborGraph graph, GnnReRankSettings settings, MemoryBudget budget, ComputeOptions options)
     {
@@ -34,6 +37,9 @@ internal sealed class MessagePassingStage : IDisposable
 
     private bool NormalizesLast => _isPaper || _layerCount > 0;
 
+    /// <summary>H + H^T doubles the work of a factored product with each layer: from the third on the state itself is less.</summary>
+    private bool IsFactored => _isPaper || _layerCount is 1 or 2;
+
     /// <summary>Runs the stage.</summary>
     /// <exception cref="GnnReRankException">The rows outgrow the budget.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
@@ -45,14 +51,21 @@ internal sealed class MessagePassingStage : IDisposable
 
     public void Dispose()
     {
+        _start?.Dispose();
         _state?.Dispose();
         _columns?.Dispose();
         _edges?.Dispose();
+        _norms?.Dispose();
+        foreach (NativeBuffer<float> scales in _scales)
+        {
+            scales.Dispose();
+        }
     }
 
     private FinalLayer Run()
     {
-        _state = Start();
+        _start = Start();
+        _state = _start;
         if (_layerCount > 0)
         {
             _edges = GraphMatrices.Edges(_graph, _settings.K2, _settings.Alpha, _budget, _options.CancellationToken);
@@ -63,23 +76,41 @@ internal sealed class MessagePassingStage : IDisposable
             Propagate(layer);
         }
 
-        _columns = SparseTranspose.Of(_state, Storage($"The state before layer {_layerCount}, transposed,"), _options);
+        MirrorState($"The state before layer {_layerCount}, transposed,");
         MessageLayer last = LayerOf();
-        double[]? norms = NormalizesLast ? SparseRowBuilder.InverseNorms(_vertexCount, last.SumRow, _reporter, _options) : null;
-        FinalLayer result = new(last, _columns, norms, _graph.Query!.RowCount);
+        _norms = new NativeBuffer<float>(_vertexCount);
+        if (NormalizesLast)
+        {
+            SparseRowBuilder.InverseNorms(_norms, last.SumRow, _reporter, _options);
+        }
+        else
+        {
+            _norms.AsSpan(_vertexCount).Fill(1f);
+        }
+
+        LayerFactors? factors = IsFactored ? new LayerFactors(_start, _edges, [.. _scales]) : null;
+        FinalLayer result = new(last, factors, _columns, _norms, _graph.Query!.RowCount);
         _reporter.Complete(FormattableString.Invariant(
             $"{_vertexCount:N0} vertices, {_layerCount} layers, {(double)_state.EntryCount / _vertexCount:N0} entries a row before the last"));
-
-        // The result owns them from here.
-        (_state, _columns, _edges) = (null, null, null);
+        Release();
         return result;
     }
 
-    /// <summary>H0: (A + A^T) / 2 for Paper, A for Reference.</summary>
+    /// <summary>Leaves to the result what it owns.</summary>
+    private void Release()
+    {
+        (_start, _state, _columns, _edges, _norms) = (null, null, null, null, null);
+        if (IsFactored)
+        {
+            _scales.Clear();
+        }
+    }
+
+    /// <summary>H0: (A + A^T) / 2 for Paper. For Reference A, or A + A^T at once where the first layer adds its mirror to it.</summary>
     private SparseRows Start()
     {
         SparseRows adjacency = GraphMatrices.Adjacency(_graph, _settings.K1, _budget, _options.CancellationToken);
-        if (!_isPaper)
+        if (!_isPaper && _layerCount == 0)
         {
             return adjacency;
         }
@@ -87,37 +118,41 @@ internal sealed class MessagePassingStage : IDisposable
         using (adjacency)
         using (SparseRows transposed = SparseTranspose.Of(adjacency, Storage("The transposed adjacency matrix"), _options))
         {
-            const float half = 0.5f;
-            return SparseRowBuilder.Build(
-                _vertexCount, Storage("The start matrix"),
-                (accumulator, row) =>
-                {
-                    accumulator.Add(adjacency, row, half);
-                    accumulator.Add(transposed, row, half);
-                },
-                normalize: false, _reporter, _options);
+            return SymmetricAdjacency.Of(
+                adjacency, transposed, _isPaper ? 0.5f : 1f, Storage("The start matrix"), _reporter, _options);
         }
     }
 
     private void Propagate(int layer)
     {
         string name = $"Layer {layer} of {_layerCount}";
-        if (!_isPaper)
-        {
-            _columns = SparseTranspose.Of(_state!, Storage(name + ", transposed,"), _options);
-        }
-
-        SparseRows next = SparseRowBuilder.Build(
-            _vertexCount, Storage(name), LayerOf().SumRow, normalize: true, _reporter, _options);
+        MirrorState(name + ", transposed,");
+        NativeBuffer<float> scales = new(_vertexCount);
+        _scales.Add(scales);
+        SparseRows next = SparseRowBuilder.Build(scales, Storage(name), LayerOf().SumRow, _reporter, _options);
         _columns?.Dispose();
         _columns = null;
-        _state!.Dispose();
+        if (_state != _start || !IsFactored)
+        {
+            _state!.Dispose();
+        }
+
         _state = next;
+    }
+
+    /// <summary>H^T, where a layer or the product with the state asks for it.</summary>
+    private void MirrorState(string name)
+    {
+        bool isSymmetric = _state == _start && _layerCount > 0;
+        if (!_isPaper && !isSymmetric)
+        {
+            _columns = SparseTranspose.Of(_state!, Storage(name), _options);
+        }
     }
 
     private MessageLayer LayerOf() => _edges is null
         ? new MessageLayer(_state!, mirror: null, edges: null, residual: true)
-        : new MessageLayer(_state!, _isPaper ? null : _columns, _edges, residual: _isPaper);
+        : new MessageLayer(_state!, _columns, _edges, residual: _isPaper);
 
     private SparseStorage Storage(string what) => new(_budget, what, _vertexCount);
 }

@@ -1,17 +1,16 @@
 namespace GnnReRank.Compute.Cpu.Sparse;
 
 /// <summary>Hands out memory for rows from large chunks; one thread's.</summary>
-internal sealed unsafe class RowArena(SparseStorage storage)
+internal sealed unsafe class RowArena(SparseStorage storage) : IDisposable
 {
     private const long ChunkBytes = 1 << 20;
 
     private byte* _next;
     private long _left;
 
-    /// <summary>Writes the entries of an accumulator as a row, each value times scale.</summary>
-    public void Write(RowAccumulator source, double scale, SparseRows rows, int row)
+    /// <summary>Memory for the entries of a row.</summary>
+    public void Reserve(int length, out int* indices, out float* values)
     {
-        int length = source.Count;
         long bytes = (long)length * (sizeof(int) + sizeof(float));
         if (bytes > _left)
         {
@@ -19,11 +18,22 @@ internal sealed unsafe class RowArena(SparseStorage storage)
             _next = storage.Allocate(_left);
         }
 
-        int* indices = (int*)_next;
-        float* values = (float*)(_next + ((long)length * sizeof(int)));
-        source.CopyTo(indices, values, scale);
-        rows.SetRow(row, indices, values, length);
+        indices = (int*)_next;
+        values = (float*)(_next + ((long)length * sizeof(int)));
         _next += bytes;
         _left -= bytes;
+    }
+
+    /// <summary>Writes the entries of an accumulator as a row, each value times scale.</summary>
+    public void Write(RowAccumulator source, double scale, SparseRows rows, int row)
+    {
+        Reserve(source.Count, out int* indices, out float* values);
+        source.CopyTo(indices, values, scale);
+        rows.SetRow(row, indices, values, source.Count);
+    }
+
+    public void Dispose()
+    {
+        // The memory is the storage's.
     }
 }

@@ -5,16 +5,17 @@ internal static unsafe class SparseRowBuilder
 {
     private const int Chunk = 64;
 
-    /// <summary>Computes and stores every row.</summary>
-    /// <param name="count">Rows, and columns.</param>
+    /// <summary>Computes, normalises and stores every row; a zero row stays zero.</summary>
+    /// <param name="inverseNorms">Receives 1 / L2 norm of each row, as many as there are rows and columns.</param>
     /// <param name="storage">The memory of the result.</param>
     /// <param name="sum">Sums row i into an empty accumulator.</param>
-    /// <param name="normalize">Whether to divide each row by its L2 norm; a zero row stays zero.</param>
     /// <param name="reporter">Counts rows.</param>
     /// <param name="options">How the call runs.</param>
     public static SparseRows Build(
-        int count, SparseStorage storage, Action<RowAccumulator, int> sum, bool normalize, StageReporter reporter, ComputeOptions options)
+        NativeBuffer<float> inverseNorms, SparseStorage storage, Action<RowAccumulator, int> sum, StageReporter reporter,
+        ComputeOptions options)
     {
+        int count = (int)inverseNorms.Length;
         SparseRows rows = new(count, storage);
         try
         {
@@ -27,7 +28,8 @@ internal static unsafe class SparseRowBuilder
                     {
                         options.CancellationToken.ThrowIfCancellationRequested();
                         sum(worker.Accumulator, row);
-                        double scale = normalize ? InverseNorm(worker.Accumulator) : 1;
+                        double scale = InverseNorm(worker.Accumulator);
+                        inverseNorms.Pointer[row] = (float)scale;
                         worker.Arena.Write(worker.Accumulator, scale, rows, row);
                         worker.Accumulator.Clear();
                     }
@@ -45,23 +47,22 @@ internal static unsafe class SparseRowBuilder
     }
 
     /// <summary>1 / L2 norm of every row, without storing the rows; 0 for a zero row.</summary>
-    public static double[] InverseNorms(
-        int count, Action<RowAccumulator, int> sum, StageReporter reporter, ComputeOptions options)
+    public static void InverseNorms(
+        NativeBuffer<float> inverseNorms, Action<RowAccumulator, int> sum, StageReporter reporter, ComputeOptions options)
     {
-        double[] inverse = new double[count];
+        int count = (int)inverseNorms.Length;
         Workers.ForRanges(options.ThreadCount, count, Chunk, () => new RowAccumulator(count), (accumulator, from, to) =>
         {
             for (int row = from; row < to; row++)
             {
                 options.CancellationToken.ThrowIfCancellationRequested();
                 sum(accumulator, row);
-                inverse[row] = InverseNorm(accumulator);
+                inverseNorms.Pointer[row] = (float)InverseNorm(accumulator);
                 accumulator.Clear();
             }
 
             reporter.Advance(to - from);
         });
-        return inverse;
     }
 
     private static double InverseNorm(RowAccumulator accumulator)
