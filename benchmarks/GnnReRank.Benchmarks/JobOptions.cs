@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace GnnReRank.Benchmarks;
 
@@ -16,10 +17,24 @@ internal sealed class JobOptions
     {
         Description = $"Size of the job: {JobShape.Form}.",
         DefaultValueFactory = _ => JobShape.Market,
-        CustomParser = result => JobShape.Parse(result.Tokens[0].Value),
+        CustomParser = result => ShapesOf(result).FirstOrDefault(JobShape.Market),
     };
 
     public static Option<int> Repeat() => new("--repeat") { Description = "Runs; medians are shown.", DefaultValueFactory = _ => 5 };
+
+    /// <summary>The shapes of an option's values; one that cannot be read is said at the end of the parse.</summary>
+    public static JobShape[] ShapesOf(ArgumentResult result)
+    {
+        try
+        {
+            return [.. result.Tokens.Select(token => JobShape.Parse(token.Value))];
+        }
+        catch (ArgumentException error)
+        {
+            result.AddError(error.Message);
+            return [];
+        }
+    }
 
     public void AddTo(Command command)
     {

@@ -31,8 +31,8 @@ internal static class KernelsCommand
             .AddJob(job)
             .AddLogger(ConsoleLogger.Default)
             .AddColumnProvider(DefaultColumnProviders.Descriptor, DefaultColumnProviders.Params)
-            .AddColumn(StatisticColumn.Median, StatisticColumn.StdDev, new ThroughputColumn(asShare: false), new ThroughputColumn(asShare: true))
-            .AddColumn(BaselineRatioColumn.RatioMean)
+            .AddColumn(StatisticColumn.Min, StatisticColumn.Median, StatisticColumn.StdDev)
+            .AddColumn(new ThroughputColumn(asShare: false), new ThroughputColumn(asShare: true), BaselineRatioColumn.RatioMean)
             .AddExporter(MarkdownExporter.GitHub)
             .AddFilter(new BenchmarkDotNet.Filters.GlobFilter([filter]))
             .WithArtifactsPath(Path.Combine(Repository.Root, "output", "benchmarks"));

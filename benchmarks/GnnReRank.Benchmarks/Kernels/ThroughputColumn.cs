@@ -21,7 +21,7 @@ internal sealed class ThroughputColumn(bool asShare) : IColumn
 
     public UnitType UnitType => UnitType.Dimensionless;
 
-    public string Legend => asShare ? "Part of RegisterPeak of the same register width, in this run" : "1e9 multiplications and additions a second, one thread";
+    public string Legend => asShare ? "Part of the GFLOP/s of RegisterPeak with the same registers, in this run" : "1e9 multiplications and additions a second in the fastest iteration, one thread";
 
     public string GetValue(Summary summary, BenchmarkCase benchmarkCase) => GetValue(summary, benchmarkCase, summary.Style);
 
@@ -47,8 +47,8 @@ internal sealed class ThroughputColumn(bool asShare) : IColumn
 
     private static string KernelOf(BenchmarkCase benchmark) => (string)benchmark.Parameters[nameof(KernelBenchmarks.Kernel)];
 
-    /// <summary>Operations a nanosecond; the median, since other programs only ever slow a run down.</summary>
+    /// <summary>Operations a nanosecond in the fastest iteration: other programs and a falling clock only ever slow one down.</summary>
     private static double Rate(Summary summary, BenchmarkCase benchmark) =>
         KernelBenchmarks.OperationsOf(benchmark.Descriptor.WorkloadMethod.Name, KernelOf(benchmark)) /
-        (summary[benchmark]?.ResultStatistics?.Median ?? double.NaN);
+        (summary[benchmark]?.ResultStatistics?.Min ?? double.NaN);
 }

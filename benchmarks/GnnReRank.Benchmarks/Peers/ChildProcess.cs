@@ -32,9 +32,9 @@ internal static class ChildProcess
             using Process process = Process.Start(start)!;
             return Wait(process, limit);
         }
-        catch (System.ComponentModel.Win32Exception error)
+        catch (System.ComponentModel.Win32Exception)
         {
-            return (null, $"not run: {error.Message}");
+            return (null, $"not run: '{Path.GetFileName(entrant.FileName)}' could not be started");
         }
     }
 

@@ -14,11 +14,11 @@ internal static class PeersCommand
 
     private static readonly Option<JobShape[]> s_shape = new("--shapes")
     {
-        Description = $"Sizes of the jobs, each {JobShape.Form}; 'none' with --real alone.",
+        Description = $"Sizes of the jobs, each {JobShape.Form}. 'none' leaves --real alone.",
         AllowMultipleArgumentsPerToken = true,
         Arity = ArgumentArity.OneOrMore,
         DefaultValueFactory = _ => [.. s_shapes.Select(JobShape.Parse)],
-        CustomParser = result => [.. result.Tokens.Where(token => token.Value != "none").Select(token => JobShape.Parse(token.Value))],
+        CustomParser = result => result.Tokens is [{ Value: "none" }] ? [] : JobOptions.ShapesOf(result),
     };
 
     private static readonly Option<DirectoryInfo?> s_real = new("--real") { Description = "A folder with a pytorch_result.mat: real features." };
