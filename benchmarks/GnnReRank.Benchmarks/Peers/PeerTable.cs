@@ -70,7 +70,7 @@ internal sealed class PeerTable(PeersSettings settings, JobShape shape, string? 
     /// <summary>Our wall seconds of a stage.</summary>
     private double? OursOf(string stage) => stage == StageLabels.Reciprocal
         ? Engine(StageLabels.Whole(settings.Variants[0]))
-        : Engine(stage) ?? (Engine(PartsOf(stage)) - Engine(StageLabels.Sort));
+        : Engine(stage) ?? (Engine(PartsOf(stage)) - Engine(StageLabels.Sort) is double scores and > 0 ? scores : null);
 
     /// <summary>Ours never passes over the scores alone: where a stage is the scores, the stage that holds them; else nothing.</summary>
     private string PartsOf(string stage) =>
