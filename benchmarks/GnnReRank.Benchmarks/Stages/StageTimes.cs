@@ -18,12 +18,5 @@ internal sealed class StageTimes(string name)
         return result;
     }
 
-    public override string ToString() => $"{name,-28}{Median(_wall),10:0.000}{Median(_cpu),10:0.000}";
-
-    private static double Median(List<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        int middle = sorted.Length / 2;
-        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
+    public override string ToString() => $"{name,-28}{Medians.Of(_wall),10:0.000}{Medians.Of(_cpu),10:0.000}";
 }

@@ -7,34 +7,30 @@ namespace GnnReRank.Benchmarks;
 internal sealed class MadeFeatures
 {
     private const int Latent = 128;
-    private const int ImagesPerIdentity = 20;
-    private const double DistractorShare = 0.335;
     private const int Cameras = 6;
-    private const float Spread = 0.68f;
-    private const float Within = 0.58f;
 
-    private readonly BenchmarkShape _shape;
-    private readonly int _seed;
+    private readonly JobShape _shape;
+    private readonly MadeSettings _settings;
     private readonly float[][] _basis;
     private readonly float[] _mean;
     private readonly float[][] _identities;
     private readonly float[][] _cameras;
 
-    public MadeFeatures(BenchmarkShape shape, int seed)
+    public MadeFeatures(JobShape shape, MadeSettings settings)
     {
         _shape = shape;
-        _seed = seed;
-        Random random = new(seed);
-        int identities = Math.Max(2, (int)(shape.Gallery * (1 - DistractorShare) / ImagesPerIdentity));
+        _settings = settings;
+        Random random = new(settings.Seed);
+        int identities = settings.IdentitiesOf(shape.Gallery);
         _basis = Vectors(random, Latent, shape.Dimension, latent => Math.Pow(latent + 1, -0.35) / 4 / Math.Sqrt(shape.Dimension));
         _mean = Vectors(random, 1, shape.Dimension, _ => 0.5 / Math.Sqrt(shape.Dimension))[0];
-        _identities = Vectors(random, identities, Latent, _ => Spread);
+        _identities = Vectors(random, identities, Latent, _ => settings.Spread);
         _cameras = Vectors(random, Cameras, Latent, _ => 0.25);
     }
 
     public FeatureMatrix Query() => Matrix(_shape.Queries, FeatureRole.Query, distractors: 0);
 
-    public FeatureMatrix Gallery() => Matrix(_shape.Gallery, FeatureRole.Gallery, (int)(_shape.Gallery * DistractorShare));
+    public FeatureMatrix Gallery() => Matrix(_shape.Gallery, FeatureRole.Gallery, _settings.DistractorsOf(_shape.Gallery));
 
     private FeatureMatrix Matrix(int rows, FeatureRole role, int distractors)
     {
@@ -48,7 +44,7 @@ internal sealed class MadeFeatures
             labels[row] = row < distractors ? 0 : 1 + (long)(row - distractors) * _identities.Length / (rows - distractors);
             Fill(values.AsSpan(row * _shape.Dimension, _shape.Dimension), labels[row], cameras[row], random);
         });
-        return new FeatureMatrix(values, rows, _shape.Dimension, labels, cameras, role: role, source: $"made, seed {_seed}");
+        return new FeatureMatrix(values, rows, _shape.Dimension, labels, cameras, role: role, source: $"made, seed {_settings.Seed}");
     }
 
     private void Fill(Span<float> row, long label, int camera, Random random)
@@ -62,12 +58,12 @@ internal sealed class MadeFeatures
 
         for (int latent = 0; latent < Latent; latent++)
         {
-            float own = label == 0 ? Spread * Normal(random) : _identities[label - 1][latent] + (Within * Normal(random));
+            float own = label == 0 ? _settings.Spread * Normal(random) : _identities[label - 1][latent] + (_settings.Within * Normal(random));
             System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(_basis[latent], own + _cameras[camera][latent], row, row);
         }
     }
 
-    private int HashCode(FeatureRole role, int row) => unchecked((((_seed * 31) + (int)role) * 1_000_003) + row);
+    private int HashCode(FeatureRole role, int row) => unchecked((((_settings.Seed * 31) + (int)role) * 1_000_003) + row);
 
     private static float[][] Vectors(Random random, int count, int length, Func<int, double> scale) =>
         [.. Enumerable.Range(0, count).Select(index => Enumerable.Range(0, length).Select(_ => (float)scale(index) * Normal(random)).ToArray())];

@@ -1,0 +1,132 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using GnnReRank.Compute.Cpu;
+using GnnReRank.Compute.Cpu.Kernels;
+using GnnReRank.Compute.Cpu.Scoring;
+
+namespace GnnReRank.Benchmarks;
+
+/// <summary>The engine's innermost parts, each ready to run alone. All that the benchmarks know of the engine's internals is here.</summary>
+internal sealed unsafe class EngineParts : IDisposable
+{
+    // A panel pair of so many columns stays in the first-level cache.
+    private const int PanelDepth = 256;
+    private const int TileDepth = 2_048;
+    private const int PeakTurns = 4_096;
+    private const int PeakChains = 12;
+
+    // Query rows of one range, as in the ranking stage.
+    private const int SortRange = 24;
+
+    private readonly TileKernel _kernel;
+    private readonly NativeBuffer<float> _left = new((long)TileMultiplier.TileSize * TileDepth);
+    private readonly NativeBuffer<float> _right = new((long)TileMultiplier.TileSize * TileDepth);
+    private readonly NativeBuffer<float> _products = new((long)TileMultiplier.TileSize * TileMultiplier.TileSize);
+
+    /// <param name="kernelName">One of <see cref="KernelNames"/>.</param>
+    public EngineParts(string kernelName)
+    {
+        _kernel = KernelOf(kernelName);
+        Random random = new(1);
+        foreach (NativeBuffer<float> buffer in (NativeBuffer<float>[])[_left, _right])
+        {
+            for (long i = 0; i < buffer.Length; i++)
+            {
+                buffer.Pointer[i] = random.NextSingle() - 0.5f;
+            }
+        }
+    }
+
+    public static IEnumerable<string> KernelNames => TileKernel.Supported().Select(kernel => kernel.Name);
+
+    public static long PanelOperations(string kernelName)
+    {
+        TileKernel kernel = KernelOf(kernelName);
+        return 2L * kernel.PanelRows * kernel.PanelColumns * PanelDepth;
+    }
+
+    public static long TileOperations => 2L * TileMultiplier.TileSize * TileMultiplier.TileSize * TileDepth;
+
+    public static long PeakOperations(string kernelName) => 2L * PeakTurns * PeakChains * LanesOf(kernelName);
+
+    /// <summary>Multiplies one panel pair.</summary>
+    public void MultiplyPanel() =>
+        _kernel.Multiply(_left.Pointer, _right.Pointer, _products.Pointer, TileMultiplier.TileSize, PanelDepth, accumulate: false);
+
+    /// <summary>Multiplies one tile over the whole depth.</summary>
+    public void MultiplyTile() => TileMultiplier.Multiply(
+        _kernel, _left.Pointer, TileMultiplier.TileSize, _right.Pointer, TileMultiplier.TileSize, TileDepth, _products.Pointer,
+        TileMultiplier.TileSize, CancellationToken.None);
+
+    /// <summary>Multiplies and adds in registers of this kernel's width alone: what the processor can do at most.</summary>
+    public float MultiplyInRegisters() => LanesOf(_kernel.Name) switch
+    {
+        16 => RegisterLoop<Vector512<float>, Lanes512>()[0],
+        8 => RegisterLoop<Vector256<float>, Lanes256>()[0],
+        4 => RegisterLoop<Vector128<float>, Lanes128>()[0],
+        _ => RegisterLoop<float, LanesScalar>(),
+    };
+
+    public void Dispose()
+    {
+        _left.Dispose();
+        _right.Dispose();
+        _products.Dispose();
+    }
+
+    /// <summary>Orders every row of rowCount x width scores, as a full ranking does.</summary>
+    public static void SortRows(float[] scores, int rowCount, int width, int[] indices, float[] sorted, int threads) =>
+        Workers.ForRanges(threads, rowCount, SortRange, () => new RankSorter(width), (sorter, from, to) =>
+        {
+            for (int row = from; row < to; row++)
+            {
+                int start = row * width;
+                fixed (float* source = &scores[start])
+                {
+                    sorter.Order(source, null, width, indices.AsSpan(start, width), sorted.AsSpan(start, width));
+                }
+            }
+        });
+
+    private static TileKernel KernelOf(string name) => TileKernel.Supported().Single(kernel => kernel.Name == name);
+
+    private static int LanesOf(string kernelName) => kernelName.Split('-')[0] switch
+    {
+        "512" => 16,
+        "256" => 8,
+        "128" => 4,
+        _ => 1,
+    };
+
+    // Twelve chains: more than latency x throughput of any processor known, fewer than the registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static TVector RegisterLoop<TVector, TLanes>()
+        where TVector : unmanaged
+        where TLanes : struct, ISimdLanes<TVector>
+    {
+        TVector x = TLanes.Broadcast(0.999f);
+        TVector y = TLanes.Broadcast(0.001f);
+        TVector a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x, k = x, l = x;
+        for (int turn = 0; turn < PeakTurns; turn++)
+        {
+            a = TLanes.MultiplyAdd(a, x, y);
+            b = TLanes.MultiplyAdd(b, x, y);
+            c = TLanes.MultiplyAdd(c, x, y);
+            d = TLanes.MultiplyAdd(d, x, y);
+            e = TLanes.MultiplyAdd(e, x, y);
+            f = TLanes.MultiplyAdd(f, x, y);
+            g = TLanes.MultiplyAdd(g, x, y);
+            h = TLanes.MultiplyAdd(h, x, y);
+            i = TLanes.MultiplyAdd(i, x, y);
+            j = TLanes.MultiplyAdd(j, x, y);
+            k = TLanes.MultiplyAdd(k, x, y);
+            l = TLanes.MultiplyAdd(l, x, y);
+        }
+
+        TVector abc = TLanes.MultiplyAdd(a, b, c);
+        TVector def = TLanes.MultiplyAdd(d, e, f);
+        TVector ghi = TLanes.MultiplyAdd(g, h, i);
+        TVector jkl = TLanes.MultiplyAdd(j, k, l);
+        return TLanes.MultiplyAdd(TLanes.MultiplyAdd(abc, def, ghi), x, jkl);
+    }
+}
