@@ -42,8 +42,8 @@ internal static class TestBackends
             backends.Add(coarse.Name, new CpuBackend(kernels));
         }
 
-        CpuKernels oneBlock = CpuKernels.ForThisProcessor with { ColumnBytes = 1, CoarseFromDimension = 1 };
-        backends.Add("one block of columns at a time", new CpuBackend(oneBlock));
+        CpuKernels oneBlock = CpuKernels.ForThisProcessor with { ColumnBytes = 1, CoarseFromDimension = 1, PackedGalleryBytes = 1 };
+        backends.Add("one block at a time", new CpuBackend(oneBlock));
         return backends;
     }
 }

@@ -25,7 +25,7 @@ internal sealed class CpuBackend : IComputeBackend
         NeighborStage.Run(query, gallery, neighborCount, _kernels, cosines: null, options);
 
     public Ranking RankByCosine(FeatureMatrix query, FeatureMatrix gallery, int depth, ComputeOptions options) =>
-        RankingStage.Run(query, gallery, depth, new CosineSettings(), _kernels.Exact, createScorer: null, breaksTiesOnly: false, cosines: null, options);
+        RankingStage.Run(query, gallery, depth, new CosineSettings(), _kernels, createScorer: null, breaksTiesOnly: false, cosines: null, options);
 
     public Ranking ReRankByGnn(NeighborGraph graph, GnnReRankSettings settings, int depth, ComputeOptions options) =>
         ReRankByGnn(graph, settings, depth, cosines: null, options);
@@ -42,10 +42,11 @@ internal sealed class CpuBackend : IComputeBackend
         NeighborGraph graph, GnnReRankSettings settings, int depth, RowBlocks<float>? cosines, ComputeOptions options)
     {
         // Said before the messages are passed, which may take minutes.
-        RankingStage.RequireMemory(graph.Query!, graph.Gallery!, depth, cosines is not null);
+        bool multiplies = settings.EffectiveLambda > 0 || depth == graph.Gallery!.RowCount;
+        new RankingMemory(graph.Query!, graph.Gallery!, depth, cosines is not null, multiplies, _kernels).Require();
         using FinalLayer layer = MessagePassingStage.Run(graph, settings, _sparseBudget ?? MemoryBudget.OfMachine(), options);
         return RankingStage.Run(
-            graph.Query!, graph.Gallery!, depth, settings, _kernels.Exact, () => new GnnQueryScorer(layer, settings.EffectiveLambda),
+            graph.Query!, graph.Gallery!, depth, settings, _kernels, () => new GnnQueryScorer(layer, settings.EffectiveLambda),
             breaksTiesOnly: settings.EffectiveLambda == 0, cosines, options);
     }
 }

@@ -23,6 +23,9 @@ internal sealed record CpuKernels(TileKernel Exact, CoarseKernel? Coarse = null)
     /// <summary>The bytes of packed columns held at a time where the features are in memory; one block of rows is always held.</summary>
     public long ColumnBytes { get; init; } = UsualColumnBytes;
 
+    /// <summary>The largest packed gallery, in bytes, that a ranking holds whole; null measures the machine.</summary>
+    public long? PackedGalleryBytes { get; init; }
+
     /// <summary>The coarse kernel where it pays for rows of so many columns, else null.</summary>
     public CoarseKernel? CoarseFor(int dimension) =>
         dimension >= CoarseFromDimension && dimension <= CoarseScale.LargestDimension ? Coarse : null;
