@@ -43,15 +43,15 @@ public sealed class ViewTests : IDisposable
 
     [Theory]
     [InlineData("a.npy", "", "Float32", "False")]
-    [InlineData("a.npy (mapped)", "-MemoryMapped", "Float32", "True")]
-    [InlineData("a.npy (float16)", "-ElementType Float16", "Float16", "False")]
-    [InlineData("half.npy (mapped, float16)", "-MemoryMapped", "Float16", "True")]
+    [InlineData("(mapped) a.npy", "-MemoryMapped", "Float32", "True")]
+    [InlineData("(float16) a.npy", "-ElementType Float16", "Float16", "False")]
+    [InlineData("(mapped float16) half.npy", "-MemoryMapped", "Float16", "True")]
     public void AMatrixShowsHowItsValuesAreKept(string source, string parameters, string elementType, string mapped)
     {
         float[,] values = LabelledRows.Made(9, 17, 6, seed: 2).Values;
         NumPyFile.WriteNpy(_session["a.npy"], values);
         NumPyFile.WriteHalfNpy(_session["half.npy"], values);
-        _session.RunClean($"$kept = Import-FeatureMatrix {source.Split(' ')[0]} {parameters}");
+        _session.RunClean($"$kept = Import-FeatureMatrix {source.Split(' ')[^1]} {parameters}");
         Assert.Contains(Show("$kept"), line => Squeezed(line).EndsWith($"False {source}", StringComparison.Ordinal));
         string[] list = [.. Show("$accuracy, $kept").Select(Squeezed)];
         Assert.Contains($"ElementType : {elementType}", list);
