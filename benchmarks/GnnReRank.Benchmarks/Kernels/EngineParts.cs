@@ -19,6 +19,7 @@ internal sealed unsafe class EngineParts : IDisposable
     private const int SortRange = 24;
 
     private readonly TileKernel _kernel;
+    private readonly CoarseKernel? _coarse;
     private readonly NativeBuffer<float> _left = new((long)TileMultiplier.TileSize * TileDepth);
     private readonly NativeBuffer<float> _right = new((long)TileMultiplier.TileSize * TileDepth);
     private readonly NativeBuffer<float> _products = new((long)TileMultiplier.TileSize * TileMultiplier.TileSize);
@@ -26,6 +27,7 @@ internal sealed unsafe class EngineParts : IDisposable
     /// <param name="kernelName">One of <see cref="KernelNames"/>.</param>
     public EngineParts(string kernelName)
     {
+        _coarse = CoarseOf(kernelName);
         _kernel = KernelOf(kernelName);
         Random random = new(1);
         foreach (NativeBuffer<float> buffer in (NativeBuffer<float>[])[_left, _right])
@@ -37,12 +39,20 @@ internal sealed unsafe class EngineParts : IDisposable
         }
     }
 
-    public static IEnumerable<string> KernelNames => TileKernel.Supported().Select(kernel => kernel.Name);
+    /// <summary>The float32 kernels of this processor, and the int16 one where there is one: its peak is that of float32 in the same registers.</summary>
+    public static IEnumerable<string> KernelNames =>
+    [
+        .. TileKernel.Supported().Select(kernel => kernel.Name),
+        .. CoarseKernel.ForThisProcessor() is CoarseKernel coarse ? [coarse.Name] : (string[])[],
+    ];
 
     public static long PanelOperations(string kernelName)
     {
-        TileKernel kernel = KernelOf(kernelName);
-        return 2L * kernel.PanelRows * kernel.PanelColumns * PanelDepth;
+        // An int16 panel holds two columns in the room of one.
+        (int rows, int columns, int packed) = CoarseOf(kernelName) is CoarseKernel coarse
+            ? (coarse.PanelRows, coarse.PanelColumns, 2)
+            : (KernelOf(kernelName).PanelRows, KernelOf(kernelName).PanelColumns, 1);
+        return 2L * rows * columns * packed * PanelDepth;
     }
 
     public static long TileOperations => 2L * TileMultiplier.TileSize * TileMultiplier.TileSize * TileDepth;
@@ -50,16 +60,38 @@ internal sealed unsafe class EngineParts : IDisposable
     public static long PeakOperations(string kernelName) => 2L * PeakTurns * PeakChains * LanesOf(kernelName);
 
     /// <summary>Multiplies one panel pair.</summary>
-    public void MultiplyPanel() =>
-        _kernel.Multiply(_left.Pointer, _right.Pointer, _products.Pointer, TileMultiplier.TileSize, PanelDepth, accumulate: false);
+    public void MultiplyPanel()
+    {
+        if (_coarse is not null)
+        {
+            _coarse.Multiply(
+                (int*)_left.Pointer, (int*)_right.Pointer, (int*)_products.Pointer, TileMultiplier.TileSize, PanelDepth, accumulate: false);
+        }
+        else
+        {
+            _kernel.Multiply(_left.Pointer, _right.Pointer, _products.Pointer, TileMultiplier.TileSize, PanelDepth, accumulate: false);
+        }
+    }
 
     /// <summary>Multiplies one tile over the whole depth.</summary>
-    public void MultiplyTile() => TileMultiplier.Multiply(
-        _kernel, _left.Pointer, TileMultiplier.TileSize, _right.Pointer, TileMultiplier.TileSize, TileDepth, _products.Pointer,
-        TileMultiplier.TileSize, CancellationToken.None);
+    public void MultiplyTile()
+    {
+        const int size = TileMultiplier.TileSize;
+        if (_coarse is not null)
+        {
+            TileMultiplier.Multiply(
+                _coarse, (int*)_left.Pointer, size, (int*)_right.Pointer, size, TileDepth / 2, (int*)_products.Pointer, size,
+                CancellationToken.None);
+        }
+        else
+        {
+            TileMultiplier.Multiply(
+                _kernel, _left.Pointer, size, _right.Pointer, size, TileDepth, _products.Pointer, size, CancellationToken.None);
+        }
+    }
 
     /// <summary>Multiplies and adds in registers of this kernel's width alone: what the processor can do at most.</summary>
-    public float MultiplyInRegisters() => LanesOf(_kernel.Name) switch
+    public float MultiplyInRegisters() => LanesOf(_coarse?.Name ?? _kernel.Name) switch
     {
         16 => RegisterLoop<Vector512<float>, Lanes512>()[0],
         8 => RegisterLoop<Vector256<float>, Lanes256>()[0],
@@ -83,18 +115,22 @@ internal sealed unsafe class EngineParts : IDisposable
                 int start = row * width;
                 fixed (float* source = &scores[start])
                 {
-                    sorter.Order(source, null, width, indices.AsSpan(start, width), sorted.AsSpan(start, width));
+                    sorter.Order(source, width, cosines: null, query: 0, indices.AsSpan(start, width), sorted.AsSpan(start, width));
                 }
             }
         });
 
-    private static TileKernel KernelOf(string name) => TileKernel.Supported().Single(kernel => kernel.Name == name);
+    private static CoarseKernel? CoarseOf(string name) =>
+        CoarseKernel.ForThisProcessor() is CoarseKernel coarse && coarse.Name == name ? coarse : null;
 
-    private static int LanesOf(string kernelName) => kernelName.Split('-')[0] switch
+    private static TileKernel KernelOf(string name) =>
+        TileKernel.Supported().SingleOrDefault(kernel => kernel.Name == name) ?? TileKernel.ForThisProcessor();
+
+    private static int LanesOf(string kernelName) => kernelName switch
     {
-        "512" => 16,
-        "256" => 8,
-        "128" => 4,
+        _ when kernelName.Contains("512-bit") => 16,
+        _ when kernelName.Contains("256-bit") => 8,
+        _ when kernelName.Contains("128-bit") => 4,
         _ => 1,
     };
 

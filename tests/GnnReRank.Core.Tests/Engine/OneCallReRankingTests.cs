@@ -103,13 +103,20 @@ public sealed class OneCallReRankingTests
         CpuKernels kernels = CpuKernels.ForThisProcessor;
         const long plenty = 1L << 40;
 
+        GnnReRankSettings mixed = new() { Lambda = 0.3 };
+        GnnReRankSettings plain = new();
+
         // 9,000 x 9,000 cosines take 324 MB: worth it for a full ranking alone. 7,000 x 9,000 take 252 MB.
-        Assert.True(KeptCosines.IsWorthIt(query, gallery, 26, 9_000, kernels, plenty));
-        Assert.False(KeptCosines.IsWorthIt(query, gallery, 26, 10, kernels, plenty));
-        Assert.True(KeptCosines.IsWorthIt(fewer, gallery, 26, 10, kernels, plenty));
+        Assert.True(KeptCosines.IsWorthIt(query, gallery, mixed, 9_000, kernels, plenty));
+        Assert.False(KeptCosines.IsWorthIt(query, gallery, mixed, 10, kernels, plenty));
+        Assert.True(KeptCosines.IsWorthIt(fewer, gallery, mixed, 10, kernels, plenty));
+
+        // Without cosines in the scores a short list asks for few of them.
+        Assert.True(KeptCosines.IsWorthIt(query, gallery, plain, 9_000, kernels, plenty));
+        Assert.False(KeptCosines.IsWorthIt(fewer, gallery, plain, 10, kernels, plenty));
 
         // The search itself needs room too.
-        Assert.False(KeptCosines.IsWorthIt(query, gallery, 26, 9_000, kernels, 324_000_000));
+        Assert.False(KeptCosines.IsWorthIt(query, gallery, mixed, 9_000, kernels, 324_000_000));
     }
 
     private static Ranking TwoSteps(GnnReRanker reRanker, FeatureMatrix query, FeatureMatrix gallery, int? top, ComputeOptions? options)

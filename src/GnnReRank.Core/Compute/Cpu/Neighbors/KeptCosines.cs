@@ -6,23 +6,22 @@ internal static class KeptCosines
     // A ranking cut short does not need the room of a full one: up to here the block is kept all the same.
     private const long SmallBytes = 256L << 20;
 
-    /// <summary>Room for the block, or null where it is better computed again.</summary>
-    /// <param name="query">n_q x d.</param>
-    /// <param name="gallery">n_g x d.</param>
-    /// <param name="neighborCount">Neighbours a vertex of the search.</param>
-    /// <param name="depth">Gallery rows the ranking will keep a query; n_g scores a query take the block's own room.</param>
-    /// <param name="kernels">The kernels of the search.</param>
-    public static RowBlocks<float>? For(FeatureMatrix query, FeatureMatrix gallery, int neighborCount, int depth, CpuKernels kernels) =>
-        IsWorthIt(query, gallery, neighborCount, depth, kernels, MemoryBudget.OfMachine().Limit)
-            ? new RowBlocks<float>(query.RowCount, gallery.RowCount)
-            : null;
+    /// <summary>The bytes of the block.</summary>
+    public static long BytesFor(FeatureMatrix query, FeatureMatrix gallery) => (long)query.RowCount * gallery.RowCount * sizeof(float);
 
     /// <summary>Whether a ranking of this depth profits from the block, and it fits beside the search.</summary>
+    /// <param name="query">n_q x d.</param>
+    /// <param name="gallery">n_g x d.</param>
+    /// <param name="settings">Without cosines in the scores, a ranking cut short asks for those of a few ties alone.</param>
+    /// <param name="depth">Gallery rows the ranking will keep a query; n_g scores a query take the block's own room.</param>
+    /// <param name="kernels">The kernels of the search.</param>
+    /// <param name="memoryLimit">The bytes that may be used.</param>
     public static bool IsWorthIt(
-        FeatureMatrix query, FeatureMatrix gallery, int neighborCount, int depth, CpuKernels kernels, long memoryLimit)
+        FeatureMatrix query, FeatureMatrix gallery, GnnReRankSettings settings, int depth, CpuKernels kernels, long memoryLimit)
     {
-        long bytes = (long)query.RowCount * gallery.RowCount * sizeof(float);
-        return (depth == gallery.RowCount || bytes <= SmallBytes) &&
-            bytes + new NeighborMemory(query, gallery, neighborCount, kernels, keepsCosines: true).Bytes <= memoryLimit;
+        long bytes = BytesFor(query, gallery);
+        bool isFull = depth == gallery.RowCount;
+        return (isFull || (settings.EffectiveLambda > 0 && bytes <= SmallBytes)) &&
+            bytes + new NeighborMemory(query, gallery, settings.K1, kernels, keepsCosines: true).Bytes <= memoryLimit;
     }
 }
