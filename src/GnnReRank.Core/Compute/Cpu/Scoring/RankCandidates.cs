@@ -14,6 +14,9 @@ internal sealed unsafe class RankCandidates : IDisposable
     private const int Slack = 4;
     private const int LeastSlack = 1024;
 
+    private const uint AllLanes = 0xFF;
+
+    private readonly NativeBuffer<uint> _chosen = new((AllLanes + 1) * Vector256<float>.Count, zeroed: true);
     private readonly NativeBuffer<ulong> _keys;
     private readonly NativeBuffer<ulong> _best;
     private readonly NativeBuffer<int> _zeros;
@@ -21,10 +24,11 @@ internal sealed unsafe class RankCandidates : IDisposable
 
     public RankCandidates(int galleryCount)
     {
-        // One more: an element is written to the end of a list before it is known to belong there.
-        _keys = new NativeBuffer<ulong>((long)galleryCount + 1);
-        _zeros = new NativeBuffer<int>((long)galleryCount + 1);
+        // Eight elements are written to the end of a list before it is known how many belong there: never past the row read last.
+        _keys = new NativeBuffer<ulong>(galleryCount);
+        _zeros = new NativeBuffer<int>(galleryCount);
         _best = new NativeBuffer<ulong>(galleryCount);
+        ListLanes(_chosen.Pointer);
     }
 
     /// <summary>(score, row) keys, the best smallest, with room for all rows.</summary>
@@ -63,6 +67,7 @@ internal sealed unsafe class RankCandidates : IDisposable
 
     public void Dispose()
     {
+        _chosen.Dispose();
         _keys.Dispose();
         _best.Dispose();
         _zeros.Dispose();
@@ -90,17 +95,56 @@ internal sealed unsafe class RankCandidates : IDisposable
         int* zeros = _zeros.Pointer;
         int keyCount = 0;
         int zeroCount = 0;
-        for (int i = 0; i < count; i++)
+        int width = Vector256<float>.Count;
+        int half = Vector256<ulong>.Count;
+        int start = 0;
+        for (; start + width <= count; start += width)
         {
-            keys[keyCount] = SortableKey.BestIsSmallest(scores[i], i);
-            zeros[zeroCount] = i;
-            int isZero = scores[i] == 0f ? 1 : 0;
-            zeroCount += isZero;
-            keyCount += 1 - isZero;
+            Vector256<float> block = Vector256.Load(scores + start);
+            uint isZero = Vector256.Equals(block, Vector256<float>.Zero).ExtractMostSignificantBits();
+            Vector256<uint> rows = Vector256<uint>.Indices + Vector256.Create((uint)start);
+            Vector256<uint> chosen = Vector256.Load(_chosen.Pointer + (isZero * width));
+            Vector256.Shuffle(rows, chosen).AsInt32().Store(zeros + zeroCount);
+
+            chosen = Vector256.Load(_chosen.Pointer + ((isZero ^ AllLanes) * width));
+            Vector256<uint> ranks = Vector256.Shuffle(BestIsSmallest(block), chosen);
+            rows = Vector256.Shuffle(rows, chosen);
+            ((Vector256.WidenLower(ranks) << 32) | Vector256.WidenLower(rows)).Store(keys + keyCount);
+            ((Vector256.WidenUpper(ranks) << 32) | Vector256.WidenUpper(rows)).Store(keys + keyCount + half);
+
+            int zerosHere = BitOperations.PopCount(isZero);
+            zeroCount += zerosHere;
+            keyCount += width - zerosHere;
         }
 
         KeyCount = keyCount;
         _zeroCount = zeroCount;
+        for (; start < count; start++)
+        {
+            Add(scores, start);
+        }
+    }
+
+    /// <summary>The upper halves of <see cref="SortableKey.BestIsSmallest"/>, lane by lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<uint> BestIsSmallest(Vector256<float> scores)
+    {
+        // Scores of zero, of either sign, are left out by the caller.
+        Vector256<int> bits = scores.AsInt32();
+        return ~(bits ^ ((bits >> 31) | Vector256.Create(int.MinValue))).AsUInt32();
+    }
+
+    /// <summary>For each set of lanes, which of them comes first, second and so on.</summary>
+    private static void ListLanes(uint* chosen)
+    {
+        for (uint set = 0; set <= AllLanes; set++)
+        {
+            uint* next = chosen + (set * Vector256<float>.Count);
+            for (uint rest = set; rest != 0; rest &= rest - 1)
+            {
+                *next++ = (uint)BitOperations.TrailingZeroCount(rest);
+            }
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
