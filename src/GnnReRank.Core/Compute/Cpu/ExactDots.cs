@@ -1,18 +1,23 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using GnnReRank.Compute.Cpu.Kernels;
+using System.Runtime.Intrinsics.X86;
 
 namespace GnnReRank.Compute.Cpu;
 
 /// <summary>
-/// Cosines of one row with a few others, in the very bits of <see cref="TileKernel"/>: normalised values, and one chain of multiply-adds
+/// Cosines of one row with a few others, in the very bits of <see cref="Kernels.TileKernel"/>: normalised values, and one chain of multiply-adds
 /// from the first column to the last. Sixteen chains run side by side, as each waits for itself. One thread's.
 /// </summary>
 internal sealed unsafe class ExactDots : IDisposable
 {
     private const int Chains = 16;
-    private const int Group = 4;
+    private const int Half = 8;
     private const int LineColumns = 16;
+    private const int Turn = 4;
+
+    // The lower or upper two of the four values in each half of both operands.
+    private const byte LowHalves = 0x44;
+    private const byte HighHalves = 0xEE;
 
     private readonly VertexRows _lefts;
     private readonly VertexRows _others;
@@ -37,6 +42,7 @@ internal sealed unsafe class ExactDots : IDisposable
     /// <param name="left">0-based row of the lefts.</param>
     /// <param name="others">0-based rows of the others, in any order.</param>
     /// <param name="cosines">Receives one cosine a row of the others.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Multiply(int left, ReadOnlySpan<int> others, Span<float> cosines)
     {
         TakeLeft(left);
@@ -67,6 +73,7 @@ internal sealed unsafe class ExactDots : IDisposable
         _results.Dispose();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TakeLeft(int row)
     {
         if (row == _leftRow)
@@ -76,9 +83,11 @@ internal sealed unsafe class ExactDots : IDisposable
 
         float* values = _lefts.Row(row, _scratch.Pointer);
         float scale = _lefts.InverseNorm(row);
-        for (int column = 0; column < _lefts.Dimension; column++)
+        float* left = _left.Pointer;
+        int dimension = _lefts.Dimension;
+        for (int column = 0; column < dimension; column++)
         {
-            _left.Pointer[column] = values[column] * scale;
+            left[column] = values[column] * scale;
         }
 
         _leftRow = row;
@@ -89,26 +98,21 @@ internal sealed unsafe class ExactDots : IDisposable
     {
         float** others = (float**)_pointers.Pointer;
         float* scales = _scales.Pointer;
-        float* results = _results.Pointer;
         float* left = _left.Pointer;
+        float* results = _results.Pointer;
         int dimension = _lefts.Dimension;
         int column = 0;
-        Vector128<float> a = default, b = default, c = default, d = default;
-        if (Shuffle.IsSupported)
+        new Span<float>(results, Chains).Clear();
+        if (Avx.IsSupported)
         {
+            // A line at a time: rows whose length is a power of two share a set of the first-level cache, and evict each other's lines.
             for (; column + LineColumns <= dimension; column += LineColumns)
             {
-                a = AddLine(others, scales, left + column, column, a);
-                b = AddLine(others + Group, scales + Group, left + column, column, b);
-                c = AddLine(others + (2 * Group), scales + (2 * Group), left + column, column, c);
-                d = AddLine(others + (3 * Group), scales + (3 * Group), left + column, column, d);
+                AddLine(others, scales, left, column, results);
+                AddLine(others + Half, scales + Half, left, column, results + Half);
             }
         }
 
-        a.Store(results);
-        b.Store(results + Group);
-        c.Store(results + (2 * Group));
-        d.Store(results + (3 * Group));
         for (; column < dimension; column++)
         {
             for (int chain = 0; chain < Chains; chain++)
@@ -118,31 +122,38 @@ internal sealed unsafe class ExactDots : IDisposable
         }
     }
 
-    // A line at a time: rows whose length is a power of two share a set of the first-level cache, and would evict each other's.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> AddLine(float** rows, float* scales, float* left, int column, Vector128<float> sum)
+    /// <summary>Goes on with eight chains over the columns of a line, four columns a turn.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddLine(float** rows, float* scales, float* left, int first, float* sums)
     {
-        sum = AddFour(rows, scales, left, column, sum);
-        sum = AddFour(rows, scales, left + Group, column + Group, sum);
-        sum = AddFour(rows, scales, left + (2 * Group), column + (2 * Group), sum);
-        return AddFour(rows, scales, left + (3 * Group), column + (3 * Group), sum);
+        Vector256<float> scaleA = Both(scales[0], scales[4]);
+        Vector256<float> scaleB = Both(scales[1], scales[5]);
+        Vector256<float> scaleC = Both(scales[2], scales[6]);
+        Vector256<float> scaleD = Both(scales[3], scales[7]);
+        Vector256<float> sum = Vector256.Load(sums);
+        for (int column = first; column < first + LineColumns; column += Turn)
+        {
+            // Four rows in the lower half and four in the upper, transposed so that a register holds one column of all eight.
+            Vector256<float> a = Both(rows[0] + column, rows[4] + column) * scaleA;
+            Vector256<float> b = Both(rows[1] + column, rows[5] + column) * scaleB;
+            Vector256<float> c = Both(rows[2] + column, rows[6] + column) * scaleC;
+            Vector256<float> d = Both(rows[3] + column, rows[7] + column) * scaleD;
+            Vector256<float> abLow = Avx.UnpackLow(a, b);
+            Vector256<float> abHigh = Avx.UnpackHigh(a, b);
+            Vector256<float> cdLow = Avx.UnpackLow(c, d);
+            Vector256<float> cdHigh = Avx.UnpackHigh(c, d);
+            sum = Vector256.MultiplyAddEstimate(Vector256.Create(left[column]), Avx.Shuffle(abLow, cdLow, LowHalves), sum);
+            sum = Vector256.MultiplyAddEstimate(Vector256.Create(left[column + 1]), Avx.Shuffle(abLow, cdLow, HighHalves), sum);
+            sum = Vector256.MultiplyAddEstimate(Vector256.Create(left[column + 2]), Avx.Shuffle(abHigh, cdHigh, LowHalves), sum);
+            sum = Vector256.MultiplyAddEstimate(Vector256.Create(left[column + 3]), Avx.Shuffle(abHigh, cdHigh, HighHalves), sum);
+        }
+
+        sum.Store(sums);
     }
 
-    /// <summary>Four columns of four rows, transposed so that a register holds one column of all four.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> AddFour(float** rows, float* scales, float* left, int column, Vector128<float> sum)
-    {
-        Vector128<float> p = Vector128.Load(rows[0] + column) * scales[0];
-        Vector128<float> q = Vector128.Load(rows[1] + column) * scales[1];
-        Vector128<float> r = Vector128.Load(rows[2] + column) * scales[2];
-        Vector128<float> s = Vector128.Load(rows[3] + column) * scales[3];
-        Vector128<float> pqLow = Shuffle.InterleaveLow(p, q);
-        Vector128<float> pqHigh = Shuffle.InterleaveHigh(p, q);
-        Vector128<float> rsLow = Shuffle.InterleaveLow(r, s);
-        Vector128<float> rsHigh = Shuffle.InterleaveHigh(r, s);
-        sum = Lanes128.MultiplyAdd(Vector128.Create(left[0]), Shuffle.LowHalves(pqLow, rsLow), sum);
-        sum = Lanes128.MultiplyAdd(Vector128.Create(left[1]), Shuffle.HighHalves(pqLow, rsLow), sum);
-        sum = Lanes128.MultiplyAdd(Vector128.Create(left[2]), Shuffle.LowHalves(pqHigh, rsHigh), sum);
-        return Lanes128.MultiplyAdd(Vector128.Create(left[3]), Shuffle.HighHalves(pqHigh, rsHigh), sum);
-    }
+    private static Vector256<float> Both(float* lower, float* upper) => Vector256.Create(Vector128.Load(lower), Vector128.Load(upper));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Both(float lower, float upper) => Vector256.Create(Vector128.Create(lower), Vector128.Create(upper));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GnnReRank.Compute.Cpu.Kernels;
 
 namespace GnnReRank.Compute.Cpu;
@@ -21,6 +22,7 @@ internal static unsafe class TileMultiplier
     /// <param name="c">The products; what lies beyond the given rows is 0.</param>
     /// <param name="stride">The distance of two rows of c.</param>
     /// <param name="cancellationToken">Checked once a depth step.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<T>(
         PanelKernel<T> kernel, T* left, int leftRows, T* right, int rightRows, int depth, T* c, nint stride,
         CancellationToken cancellationToken)

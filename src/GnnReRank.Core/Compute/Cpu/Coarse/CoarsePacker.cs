@@ -59,6 +59,7 @@ internal sealed unsafe class CoarsePacker : IDisposable
         _scratch.Dispose();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PackGroup(int first, int count, int width, int* destination)
     {
         for (int row = 0; row < count; row++)

@@ -60,12 +60,6 @@ internal sealed unsafe class CoarseKernel6<TVector, TLanes>(string registers) : 
             r5 = TLanes.Load(c + (5 * stride) + width);
         }
 
-        for (int row = Rows; row < 2 * Rows; row++)
-        {
-            Prefetch(c + (row * stride));
-            Prefetch(c + (row * stride) + PanelColumns - 1);
-        }
-
         int* end = a + (depth * Rows);
         while (a < end)
         {

@@ -16,6 +16,6 @@ internal unsafe interface ISimdLanes<TVector>
     /// <summary>x * y + sum, rounded once wherever the processor can.</summary>
     static abstract TVector MultiplyAdd(TVector x, TVector y, TVector sum);
 
-    /// <summary>Whether any lane of values is at least that of bounds; false for NaN.</summary>
-    static abstract bool AnyAtLeast(TVector values, TVector bounds);
+    /// <summary>A bit for each lane of values that is at least that of bounds, the first lane's lowest; never set for NaN.</summary>
+    static abstract ulong AtLeast(TVector values, TVector bounds);
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace GnnReRank.Compute.Cpu.Kernels;
@@ -13,9 +14,13 @@ internal abstract unsafe class LaneKernel<TVector, TLanes> : TileKernel
         int width = TLanes.Count;
         TVector bounds = TLanes.Broadcast(bound);
         int i = start;
-        while (i + width <= count && !TLanes.AnyAtLeast(TLanes.Load(values + i), bounds))
+        for (; i + width <= count; i += width)
         {
-            i += width;
+            ulong found = TLanes.AtLeast(TLanes.Load(values + i), bounds);
+            if (found != 0)
+            {
+                return i + BitOperations.TrailingZeroCount(found);
+            }
         }
 
         // NaN marks what is to be passed over, hence the negation.
@@ -32,9 +37,13 @@ internal abstract unsafe class LaneKernel<TVector, TLanes> : TileKernel
     {
         int width = TLanes.Count;
         int i = start;
-        while (i + width <= count && !TLanes.AnyAtLeast(TLanes.Load(values + i), TLanes.Load(bounds + i)))
+        for (; i + width <= count; i += width)
         {
-            i += width;
+            ulong found = TLanes.AtLeast(TLanes.Load(values + i), TLanes.Load(bounds + i));
+            if (found != 0)
+            {
+                return i + BitOperations.TrailingZeroCount(found);
+            }
         }
 
         while (i < count && !(values[i] >= bounds[i]))

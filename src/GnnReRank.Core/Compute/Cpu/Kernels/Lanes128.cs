@@ -23,5 +23,6 @@ internal readonly unsafe struct Lanes128 : ISimdLanes<Vector128<float>>
         Vector128.MultiplyAddEstimate(x, y, sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AnyAtLeast(Vector128<float> values, Vector128<float> bounds) => Vector128.GreaterThanOrEqualAny(values, bounds);
+    public static ulong AtLeast(Vector128<float> values, Vector128<float> bounds) =>
+        Vector128.GreaterThanOrEqual(values, bounds).ExtractMostSignificantBits();
 }

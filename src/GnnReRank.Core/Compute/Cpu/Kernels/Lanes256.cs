@@ -22,5 +22,6 @@ internal readonly unsafe struct Lanes256 : ISimdLanes<Vector256<float>>
         Vector256.FusedMultiplyAdd(x, y, sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AnyAtLeast(Vector256<float> values, Vector256<float> bounds) => Vector256.GreaterThanOrEqualAny(values, bounds);
+    public static ulong AtLeast(Vector256<float> values, Vector256<float> bounds) =>
+        Vector256.GreaterThanOrEqual(values, bounds).ExtractMostSignificantBits();
 }

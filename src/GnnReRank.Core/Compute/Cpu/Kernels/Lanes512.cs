@@ -22,5 +22,6 @@ internal readonly unsafe struct Lanes512 : ISimdLanes<Vector512<float>>
         Vector512.FusedMultiplyAdd(x, y, sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AnyAtLeast(Vector512<float> values, Vector512<float> bounds) => Vector512.GreaterThanOrEqualAny(values, bounds);
+    public static ulong AtLeast(Vector512<float> values, Vector512<float> bounds) =>
+        Vector512.GreaterThanOrEqual(values, bounds).ExtractMostSignificantBits();
 }

@@ -20,5 +20,5 @@ internal readonly unsafe struct LanesScalar : ISimdLanes<float>
     public static float MultiplyAdd(float x, float y, float sum) => float.MultiplyAddEstimate(x, y, sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AnyAtLeast(float values, float bounds) => values >= bounds;
+    public static ulong AtLeast(float values, float bounds) => values >= bounds ? 1UL : 0;
 }

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
-
 namespace GnnReRank.Compute.Cpu.Kernels;
 
 /// <summary>The product of one packed panel of rows with another: the innermost loop of every search.</summary>
@@ -28,16 +25,4 @@ internal abstract unsafe class PanelKernel<T>
     /// <param name="depth">Packed columns to go through, a multiple of <see cref="DepthUnit"/>.</param>
     /// <param name="accumulate">Whether to go on from what c holds, or from 0.</param>
     public abstract void Multiply(T* a, T* b, T* c, nint stride, nint depth, bool accumulate);
-
-    /// <summary>
-    /// Fetches a row of c that the next call will go on from: the tile lies in the second-level cache, and the sums would wait for it.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static void Prefetch(T* row)
-    {
-        if (Sse.IsSupported)
-        {
-            Sse.Prefetch0(row);
-        }
-    }
 }

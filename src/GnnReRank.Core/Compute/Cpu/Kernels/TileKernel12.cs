@@ -62,12 +62,6 @@ internal sealed unsafe class TileKernel12<TVector, TLanes>(string registers) : L
             r11 = TLanes.Load(c + (11 * stride) + width);
         }
 
-        for (int row = Rows; row < 2 * Rows; row++)
-        {
-            Prefetch(c + (row * stride));
-            Prefetch(c + (row * stride) + PanelColumns - 1);
-        }
-
         float* end = a + (depth * Rows);
         while (a < end)
         {

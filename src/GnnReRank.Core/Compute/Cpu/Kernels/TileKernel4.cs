@@ -43,12 +43,6 @@ internal sealed unsafe class TileKernel4<TVector, TLanes>(string registers) : La
             r3 = TLanes.Load(c + (3 * stride) + (2 * width));
         }
 
-        for (int row = Rows; row < 2 * Rows; row++)
-        {
-            Prefetch(c + (row * stride));
-            Prefetch(c + (row * stride) + PanelColumns - 1);
-        }
-
         float* end = a + (depth * Rows);
         while (a < end)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GnnReRank.Compute.Cpu.Kernels;
 
 namespace GnnReRank.Compute.Cpu.Neighbors;
@@ -91,6 +92,7 @@ internal sealed unsafe class NeighborTileWorker : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void OfferToRows(int rowBlock, int rowCount, int columnBlock, int columnCount)
     {
         TopKReservoirs best = _targets.Best;
@@ -108,6 +110,7 @@ internal sealed unsafe class NeighborTileWorker : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void OfferToColumns(int rowBlock, int rowCount, int columnBlock, int columnCount)
     {
         TopKReservoirs best = _targets.Best;

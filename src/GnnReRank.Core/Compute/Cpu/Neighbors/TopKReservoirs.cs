@@ -95,6 +95,7 @@ internal sealed unsafe class TopKReservoirs : IDisposable
     private static int CapacityFor(int vertexCount, int keep) =>
         (int)Math.Min(vertexCount, Math.Max(SmallestCapacity, keep + ((long)keep / 2) + MarginRoom));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(int row, ulong key)
     {
         ulong* keys = _keys.Pointer + ((long)row * _capacity);
@@ -116,6 +117,7 @@ internal sealed unsafe class TopKReservoirs : IDisposable
         return _keep;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int KeepWithinMargin(int row, ulong* keys, int count)
     {
         ulong floor = FloorBelow(keys[_keep - 1]);

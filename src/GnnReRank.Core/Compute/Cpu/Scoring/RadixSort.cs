@@ -123,6 +123,7 @@ internal static unsafe class RadixSort
     }
 
     /// <summary>Orders the step that the key before position, and the key there, belong to; its last position.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int FinishRun(ulong* keys, int position, int count, uint lowest, int shift)
     {
         uint step = ((uint)(keys[position] >> 32) - lowest) >> shift;

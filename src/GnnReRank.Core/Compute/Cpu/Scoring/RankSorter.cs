@@ -116,6 +116,7 @@ internal sealed unsafe class RankSorter : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void OrderRun(ulong* run, int count, IQueryCosines cosines, int query)
     {
         ulong score = run[0] & 0xFFFF_FFFF_0000_0000;
@@ -132,6 +133,7 @@ internal sealed unsafe class RankSorter : IDisposable
     }
 
     /// <summary>Writes (cosine, row) keys in order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void OrderByCosine(ReadOnlySpan<int> rows, ulong* keys, IQueryCosines cosines, int query)
     {
         cosines.Take(query, rows, _cosines.AsSpan(rows.Length));

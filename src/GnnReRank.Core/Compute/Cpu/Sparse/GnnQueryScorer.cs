@@ -90,6 +90,7 @@ internal sealed unsafe class GnnQueryScorer : IQueryScorer
     }
 
     /// <summary>u_q, the query's row of the last layer before its normalisation, into one lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TakeQuery(int query, int lane)
     {
         _final.Layer.SumRow(_row, query);
@@ -105,6 +106,7 @@ internal sealed unsafe class GnnQueryScorer : IQueryScorer
     }
 
     /// <summary>scores_g = (y_g where the layer keeps the state, plus the sum of E_gj y_j) / norm_g, one row a query.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ScoreGallery(float* products, CancellationToken cancellationToken)
     {
         MessageLayer layer = _final.Layer;

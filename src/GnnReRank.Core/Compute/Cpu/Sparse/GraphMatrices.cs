@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GnnReRank.Compute.Cpu.Sparse;
 
 /// <summary>The adjacency matrix and the edge weights of a neighbour graph.</summary>
@@ -47,6 +49,7 @@ internal static unsafe class GraphMatrices
         return rows;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Write(
         NeighborGraph graph, int vertex, int neighborCount, Func<float, float> weigh, int* indices, float* values)
     {

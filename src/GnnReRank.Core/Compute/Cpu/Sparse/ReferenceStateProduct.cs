@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GnnReRank.Compute.Cpu.Sparse;
 
 /// <summary>
@@ -48,6 +50,7 @@ internal sealed unsafe class ReferenceStateProduct : IStateProduct
     }
 
     /// <summary>E^T (D u), along each edge.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Spread(SparseRows edges, LaneVectors vectors, float* scales)
     {
         float* scaled = stackalloc float[LaneKernels.Lanes];

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GnnReRank.Compute.Cpu.Sparse;
 
 /// <summary>Transposes sparse rows: an inverted index.</summary>
@@ -49,6 +51,7 @@ internal static unsafe class SparseTranspose
         return result;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Count(int* columns, int length, int* counters)
     {
         for (int entry = 0; entry < length; entry++)
@@ -57,6 +60,7 @@ internal static unsafe class SparseTranspose
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scatter(SparseRows source, int row, int* cursors, SparseRows result)
     {
         int* columns = source.Indices(row);
