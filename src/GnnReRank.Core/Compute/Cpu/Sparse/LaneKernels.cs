@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 
 namespace GnnReRank.Compute.Cpu.Sparse;
 
@@ -111,12 +109,14 @@ internal static unsafe class LaneKernels
                 Vector128<float> b = Vector128.Load(four + Lanes) * share;
                 Vector128<float> c = Vector128.Load(four + (2 * Lanes)) * share;
                 Vector128<float> d = Vector128.Load(four + (3 * Lanes)) * share;
-                (Vector128<float> abLow, Vector128<float> abHigh) = Interleave(a, b);
-                (Vector128<float> cdLow, Vector128<float> cdHigh) = Interleave(c, d);
-                Vector128.Create(abLow.GetLower(), cdLow.GetLower()).Store(row + element);
-                Vector128.Create(abLow.GetUpper(), cdLow.GetUpper()).Store(row + stride + element);
-                Vector128.Create(abHigh.GetLower(), cdHigh.GetLower()).Store(row + (2 * stride) + element);
-                Vector128.Create(abHigh.GetUpper(), cdHigh.GetUpper()).Store(row + (3 * stride) + element);
+                Vector128<float> abLow = Shuffle.InterleaveLow(a, b);
+                Vector128<float> abHigh = Shuffle.InterleaveHigh(a, b);
+                Vector128<float> cdLow = Shuffle.InterleaveLow(c, d);
+                Vector128<float> cdHigh = Shuffle.InterleaveHigh(c, d);
+                Shuffle.LowHalves(abLow, cdLow).Store(row + element);
+                Shuffle.HighHalves(abLow, cdLow).Store(row + stride + element);
+                Shuffle.LowHalves(abHigh, cdHigh).Store(row + (2 * stride) + element);
+                Shuffle.HighHalves(abHigh, cdHigh).Store(row + (3 * stride) + element);
             }
         }
     }
@@ -139,18 +139,5 @@ internal static unsafe class LaneKernels
 
         low = lowSum;
         high = highSum;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector128<float> Low, Vector128<float> High) Interleave(Vector128<float> x, Vector128<float> y)
-    {
-        if (Sse.IsSupported)
-        {
-            return (Sse.UnpackLow(x, y), Sse.UnpackHigh(x, y));
-        }
-
-        return AdvSimd.Arm64.IsSupported
-            ? (AdvSimd.Arm64.ZipLow(x, y), AdvSimd.Arm64.ZipHigh(x, y))
-            : (Vector128.Create(x[0], y[0], x[1], y[1]), Vector128.Create(x[2], y[2], x[3], y[3]));
     }
 }

@@ -3,7 +3,7 @@ namespace GnnReRank.Compute.Cpu.Sparse;
 /// <summary>Hands out memory for rows from large chunks; one thread's.</summary>
 internal sealed unsafe class RowArena(SparseStorage storage) : IDisposable
 {
-    private const long ChunkBytes = 1 << 20;
+    private const long ChunkBytes = HugePages.Size;
 
     private byte* _next;
     private long _left;
