@@ -9,7 +9,8 @@ public sealed partial class InstructionSetTests
     private static readonly string[] EngineTests =
     [
         "NeighborSearchTests", "AdversarialNeighborTests", "GnnReRankerTests", "CosineRankerTests", "OneCallReRankingTests",
-        "CoarseScaleTests", "ExactDotsTests",
+        "CoarseScaleTests", "ExactDotsTests", "LazyCosinesTests", "RankSorterTests", "RadixSortTests", "SymmetricProductTests",
+        "StoredPrecisionTests", "RowNormsTests",
     ];
 
     [Theory]

@@ -19,6 +19,7 @@ public sealed class StreamTests : IDisposable
             """);
         Assert.Contains(told.Verbose, line => line.Contains("query 5 x 8", StringComparison.Ordinal));
         Assert.True(told.Verbose.Count >= 4, $"Two matrices and at least two stages speak; {told.Verbose.Count} lines came.");
+        Assert.Contains(told.Verbose, line => line.StartsWith("Memory: features", StringComparison.Ordinal));
         Assert.Empty(_session.RunClean("$null = $sets | Invoke-GnnReRank -K1 6 -K2 3").Verbose);
     }
 

@@ -17,8 +17,23 @@ internal sealed class MemoryBudget
     public static MemoryBudget OfMachine()
     {
         GCMemoryInfo memory = GC.GetGCMemoryInfo();
-        long taken = Math.Max(memory.MemoryLoadBytes, Environment.WorkingSet);
+        long taken = Math.Max(memory.MemoryLoadBytes, OwnMemory());
         return new MemoryBudget((long)(Math.Max(0, memory.TotalAvailableMemoryBytes - taken) * UsableShare));
+    }
+
+    /// <summary>The memory of this process that cannot be had back: pages of mapped files are no part of it, however many are in.</summary>
+    internal static long OwnMemory()
+    {
+        const string status = "/proc/self/status";
+        const string anonymous = "RssAnon:";
+        if (!OperatingSystem.IsLinux() || !File.Exists(status))
+        {
+            return Environment.WorkingSet;
+        }
+
+        string? line = File.ReadLines(status).FirstOrDefault(line => line.StartsWith(anonymous, StringComparison.Ordinal));
+        string[] fields = line is null ? [] : line[anonymous.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return fields is [string kilobytes, "kB"] && long.TryParse(kilobytes, out long value) ? value * 1024 : Environment.WorkingSet;
     }
 
     /// <summary>Takes bytes from the budget; false, and nothing taken, where they are not left.</summary>

@@ -52,7 +52,7 @@ public sealed class SymmetricProductTests
 
     private static unsafe SparseRows Sparse(double[,] dense)
     {
-        SparseStorage storage = new(new MemoryBudget(1 << 20), "A test's matrix", Count);
+        SparseStorage storage = new(new MemoryBudget(1 << 24), "A test's matrix", Count);
         SparseRows rows = new(Count, storage);
         RowArena arena = new(storage);
         for (int row = 0; row < Count; row++)
