@@ -9,7 +9,7 @@ namespace GnnReRank.Compute.Cpu;
 internal sealed record CpuKernels(TileKernel Exact, CoarseKernel? Coarse = null)
 {
     // Measured: with fewer columns, scoring the candidates again takes what the shorter products save.
-    private const int UsualCoarseDimension = 192;
+    private const int UsualCoarseDimension = 96;
 
     // Enough columns to share a pass over the rows; more would only take more memory.
     private const long UsualColumnBytes = 96L << 20;

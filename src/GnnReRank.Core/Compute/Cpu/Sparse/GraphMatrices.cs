@@ -5,12 +5,14 @@ namespace GnnReRank.Compute.Cpu.Sparse;
 /// <summary>The adjacency matrix and the edge weights of a neighbour graph.</summary>
 internal static unsafe class GraphMatrices
 {
+    private const int Chunk = 256;
+
     /// <summary>A: 1 for each of the first k1 neighbours.</summary>
-    public static SparseRows Adjacency(NeighborGraph graph, int k1, MemoryBudget budget, CancellationToken cancellationToken) =>
-        Of(graph, k1, static _ => 1f, new SparseStorage(budget, "The adjacency matrix", graph.VertexCount), cancellationToken);
+    public static SparseRows Adjacency(NeighborGraph graph, int k1, MemoryBudget budget, ComputeOptions options) =>
+        Of(graph, k1, static _ => 1f, new SparseStorage(budget, "The adjacency matrix", graph.VertexCount), options);
 
     /// <summary>E: w(s) = max(s, 0)^alpha for each of the first k2 neighbours; edges of weight 0 are left out.</summary>
-    public static SparseRows Edges(NeighborGraph graph, int k2, double alpha, MemoryBudget budget, CancellationToken cancellationToken)
+    public static SparseRows Edges(NeighborGraph graph, int k2, double alpha, MemoryBudget budget, ComputeOptions options)
     {
         SparseStorage storage = new(budget, "The matrix of edge weights", graph.VertexCount);
 
@@ -18,11 +20,11 @@ internal static unsafe class GraphMatrices
         Func<float, float> weigh = alpha == 2
             ? static score => Math.Clamp(score, 0f, 1f) * Math.Clamp(score, 0f, 1f)
             : score => (float)Math.Pow(Math.Clamp(score, 0f, 1f), alpha);
-        return Of(graph, k2, weigh, storage, cancellationToken);
+        return Of(graph, k2, weigh, storage, options);
     }
 
     private static SparseRows Of(
-        NeighborGraph graph, int neighborCount, Func<float, float> weigh, SparseStorage storage, CancellationToken cancellationToken)
+        NeighborGraph graph, int neighborCount, Func<float, float> weigh, SparseStorage storage, ComputeOptions options)
     {
         int count = graph.VertexCount;
         SparseRows rows = new(count, storage);
@@ -31,14 +33,16 @@ internal static unsafe class GraphMatrices
             long slots = (long)count * neighborCount;
             int* indices = (int*)storage.Allocate(slots * (sizeof(int) + sizeof(float)));
             float* values = (float*)(indices + slots);
-            for (int vertex = 0; vertex < count; vertex++)
+            Workers.ForRanges(options.ThreadCount, count, Chunk, (from, to) =>
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                int length = Write(graph, vertex, neighborCount, weigh, indices, values);
-                rows.SetRow(vertex, indices, values, length);
-                indices += length;
-                values += length;
-            }
+                options.CancellationToken.ThrowIfCancellationRequested();
+                for (int vertex = from; vertex < to; vertex++)
+                {
+                    long slot = (long)vertex * neighborCount;
+                    int length = Write(graph, vertex, neighborCount, weigh, indices + slot, values + slot);
+                    rows.SetRow(vertex, indices + slot, values + slot, length);
+                }
+            });
         }
         catch
         {

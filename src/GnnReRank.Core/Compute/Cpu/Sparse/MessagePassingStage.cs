@@ -68,7 +68,7 @@ internal sealed class MessagePassingStage : IDisposable
         _state = _start;
         if (_layerCount > 0)
         {
-            _edges = GraphMatrices.Edges(_graph, _settings.K2, _settings.Alpha, _budget, _options.CancellationToken);
+            _edges = GraphMatrices.Edges(_graph, _settings.K2, _settings.Alpha, _budget, _options);
         }
 
         for (int layer = 1; layer < _layerCount; layer++)
@@ -109,7 +109,7 @@ internal sealed class MessagePassingStage : IDisposable
     /// <summary>H0: (A + A^T) / 2 for Paper. For Reference A, or A + A^T at once where the first layer adds its mirror to it.</summary>
     private SparseRows Start()
     {
-        SparseRows adjacency = GraphMatrices.Adjacency(_graph, _settings.K1, _budget, _options.CancellationToken);
+        SparseRows adjacency = GraphMatrices.Adjacency(_graph, _settings.K1, _budget, _options);
         if (!_isPaper && _layerCount == 0)
         {
             return adjacency;

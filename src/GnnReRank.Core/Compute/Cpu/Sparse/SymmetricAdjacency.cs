@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GnnReRank.Compute.Cpu.Sparse;
 
 /// <summary>A + A^T times a factor, each row in ascending order: an order in which sums by rows and by columns are the same.</summary>
@@ -41,6 +43,7 @@ internal static unsafe class SymmetricAdjacency
         return rows;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Merge(ReadOnlySpan<int> left, ReadOnlySpan<int> right, float factor, int* indices, float* values)
     {
         int length = 0;
