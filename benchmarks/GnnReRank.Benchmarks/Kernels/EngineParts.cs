@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using GnnReRank.Compute.Cpu;
@@ -91,7 +92,9 @@ internal sealed unsafe class EngineParts : IDisposable
     }
 
     /// <summary>Multiplies and adds in registers of this kernel's width alone: what the processor can do at most.</summary>
-    public float MultiplyInRegisters() => LanesOf(_coarse?.Name ?? _kernel.Name) switch
+    public float MultiplyInRegisters() => MultiplyInRegisters(_coarse?.Name ?? _kernel.Name);
+
+    private static float MultiplyInRegisters(string kernelName) => LanesOf(kernelName) switch
     {
         16 => RegisterLoop<Vector512<float>, Lanes512>()[0],
         8 => RegisterLoop<Vector256<float>, Lanes256>()[0],
@@ -104,6 +107,26 @@ internal sealed unsafe class EngineParts : IDisposable
         _left.Dispose();
         _right.Dispose();
         _products.Dispose();
+    }
+
+    /// <summary>The neighbour search with float32 products alone, without the int16 pass before them.</summary>
+    public static NeighborGraph SearchInSingles(FeatureMatrix query, FeatureMatrix gallery, int neighborCount, ComputeOptions options) =>
+        NeighborSearch.Build(query, gallery, neighborCount, options, new CpuBackend(new CpuKernels(TileKernel.ForThisProcessor())));
+
+    /// <summary>The multiply-adds a second, two operations each, that so many threads reach together in registers of this processor's float32 kernel.</summary>
+    public static double PeakRate(int threads)
+    {
+        const int rounds = 50_000;
+        string kernel = TileKernel.ForThisProcessor().Name;
+        long start = Stopwatch.GetTimestamp();
+        Workers.ForRanges(threads, threads * rounds, rounds, (from, to) =>
+        {
+            for (int round = from; round < to; round++)
+            {
+                MultiplyInRegisters(kernel);
+            }
+        });
+        return (double)PeakOperations(kernel) * threads * rounds / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
     /// <summary>Orders every row of rowCount x width scores, as a full ranking does.</summary>

@@ -18,5 +18,8 @@ internal sealed class StageTimes(string name)
         return result;
     }
 
+    /// <summary>The median of the wall seconds.</summary>
+    public double Wall => Medians.Of(_wall);
+
     public override string ToString() => $"{name,-28}{Medians.Of(_wall),10:0.000}{Medians.Of(_cpu),10:0.000}";
 }

@@ -8,8 +8,10 @@ internal sealed class StagesRun(JobShape shape, GnnReRankSettings settings, int 
     private readonly ComputeOptions _options = new() { ThrottleLimit = threads, Log = line => Console.WriteLine($"    {line}") };
     private readonly StageTimes _job = new("whole job in one call");
     private readonly StageTimes _graph = new("neighbour graph");
+    private readonly StageTimes _singles = new("neighbour graph, float32");
     private readonly StageTimes _rank = new("messages, scores, ranking");
     private readonly StageTimes _cosine = new("cosine ranking (baseline)");
+    private readonly List<double> _peaks = [];
     private readonly StageTimes _measure = new("measure");
 
     public int Run(MadeSettings made)
@@ -30,12 +32,22 @@ internal sealed class StagesRun(JobShape shape, GnnReRankSettings settings, int 
         }
 
         Console.WriteLine($"{"stage",-28}{"wall s",10}{"cpu s",10}   medians of {repeat}");
-        foreach (StageTimes stage in (StageTimes[])[_job, _graph, _rank, _measure, _cosine])
+        foreach (StageTimes stage in (StageTimes[])[_job, _graph, _singles, _rank, _measure, _cosine])
         {
             Console.WriteLine(stage);
         }
 
+        TellRates();
         return 0;
+    }
+
+    /// <summary>The search beside what multiply-adds in registers reach: n (n + 1) / 2 cosines of d columns, two operations each.</summary>
+    private void TellRates()
+    {
+        double operations = (double)shape.Vertices * (shape.Vertices + 1) * shape.Dimension;
+        double peak = Medians.Of(_peaks);
+        Console.WriteLine(
+            $"peak of {threads} threads {peak / 1e9:0.0} GFLOP/s; neighbour graph {operations / _graph.Wall / peak:0.0 %} of it, in float32 alone {operations / _singles.Wall / peak:0.0 %}");
     }
 
     private void TimeJob(FeatureMatrix query, FeatureMatrix gallery, bool first)
@@ -49,6 +61,8 @@ internal sealed class StagesRun(JobShape shape, GnnReRankSettings settings, int 
         }
 
         NeighborGraph graph = _graph.Time(() => NeighborSearch.Build(query, gallery, settings.K1, _options));
+        _singles.Time(() => EngineParts.SearchInSingles(query, gallery, settings.K1, _options));
+        _peaks.Add(EngineParts.PeakRate(threads));
         Ranking ranking = _rank.Time(() => reRanker.ReRank(graph, shape.Top, _options));
         RetrievalAccuracy accuracy = _measure.Time(() => RetrievalEvaluator.Measure(ranking));
         if (first)
