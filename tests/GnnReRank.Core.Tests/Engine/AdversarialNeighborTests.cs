@@ -79,6 +79,26 @@ public sealed class AdversarialNeighborTests
         Assert.DoesNotContain(lines, line => line.Contains("near ties"));
     }
 
+    [Theory]
+    [MemberData(nameof(Backends))]
+    public void NeighborsFartherApartThanFloat32RoundsAndCloserThanInt16Does(string backend)
+    {
+        // Row 0 is the diagonal; the others have cosines of 0.6 + 2e-6 i with it, in shuffled order, and all columns round at random.
+        Random random = new(9);
+        int[] order = [.. Enumerable.Range(1, 60)];
+        random.Shuffle(order);
+        double[][] own = [.. Enumerable.Range(0, 61).Select(_ => UnitVector(random, 100))];
+        FeatureMatrix gallery = Made(61, 200, (row, column) =>
+        {
+            double cosine = row == 0 ? 1 : 0.6 + (2e-6 * order[row - 1]);
+            double across = own[row][column / 2] * (column % 2 == 0 ? 1 : -1) / Math.Sqrt(2);
+            return (float)((cosine / Math.Sqrt(200)) + (Math.Sqrt(1 - (cosine * cosine)) * across));
+        });
+        NeighborGraph graph = NeighborSearch.Build(null, gallery, 26, null, TestBackends.Named(backend));
+        int[] expected = [0, .. Enumerable.Range(1, 60).OrderByDescending(row => order[row - 1]).Take(25)];
+        Assert.Equal(expected, graph.GetNeighbors(0));
+    }
+
     [Fact]
     public void GivesUpTheCoarseSearchWhereManyRowsHaveTooManyNearTies()
     {
