@@ -68,7 +68,7 @@ public sealed class MessagePassingTests
     [Theory]
     [InlineData(GnnVariant.Paper)]
     [InlineData(GnnVariant.Reference)]
-    public void ScoresAQueryTheSameWhateverSharesItsGroup(GnnVariant variant)
+    public void AgreesWithTheOracleWhateverSharesAQuerysGroup(GnnVariant variant)
     {
         // The same graph with the queries' order turned round: other neighbours in the registers, other edges to be summed first.
         FeatureMatrix query = MadeFeatures.Clustered(53, 16, 20, seed: 31);
