@@ -66,6 +66,12 @@ public sealed class NeighborGraph
     /// <summary>Where the graph came from, or null.</summary>
     public string? Source { get; }
 
+    /// <summary>All lists, row after row, padded with -1.</summary>
+    internal ReadOnlySpan<int> IndexSpan => _indices;
+
+    /// <summary>All scores, row after row, padded with 0.</summary>
+    internal ReadOnlySpan<float> ScoreSpan => _scores;
+
     /// <summary>The neighbours of one vertex, itself first; padding is left out.</summary>
     /// <param name="vertex">0-based vertex.</param>
     /// <exception cref="ArgumentOutOfRangeException">The vertex is outside the graph.</exception>

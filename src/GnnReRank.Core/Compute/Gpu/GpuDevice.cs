@@ -27,6 +27,9 @@ internal sealed class GpuDevice : IDisposable
 
     public string Name => Accelerator.Name;
 
+    /// <summary>What the last call left here for the next.</summary>
+    public ResidentData Resident { get; } = new();
+
     /// <summary>Room on the device, not cleared.</summary>
     /// <param name="length">The number of elements; at least one is taken.</param>
     /// <exception cref="GnnReRankException">The device has not so much left.</exception>
@@ -77,6 +80,7 @@ internal sealed class GpuDevice : IDisposable
 
     public void Dispose()
     {
+        Resident.Dispose();
         foreach (Kernel kernel in _kernels)
         {
             kernel.Dispose();

@@ -1,0 +1,113 @@
+using GnnReRank.Compute.Gpu.Kernels;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GnnReRank.Compute.Gpu;
+
+/// <summary>The rows of query and gallery on the device: normalised, and padded with zeros to whole tiles.</summary>
+internal sealed class DeviceFeatures : IDisposable
+{
+    private const int Threads = 128;
+
+    // The columns that a step of the tensor cores' kernel takes.
+    private const int StrideUnit = 32;
+
+    // Rows go up in pieces: while one is under way the next is made ready.
+    private const long StagingBytes = 64L << 20;
+
+    private readonly MemoryBuffer1D<float, Stride1D.Dense> _rows;
+
+    private DeviceFeatures(GpuDevice device, FeatureMatrix? query, FeatureMatrix gallery)
+    {
+        QueryCount = query?.RowCount ?? 0;
+        GalleryCount = gallery.RowCount;
+        Stride = StrideOf(gallery.Dimension);
+        _rows = device.AllocateZeros<float>(LengthFor(Count, gallery.Dimension));
+    }
+
+    public int QueryCount { get; }
+
+    public int GalleryCount { get; }
+
+    public int Count => QueryCount + GalleryCount;
+
+    /// <summary>Values from one row to the next.</summary>
+    public int Stride { get; }
+
+    /// <summary>Blocks of rows that one tile is wide.</summary>
+    public int BlockCount => (Count + TileProduct.Size - 1) / TileProduct.Size;
+
+    /// <summary>All rows, and a block of zeros behind them.</summary>
+    public ArrayView<float> Rows => _rows.View.BaseView;
+
+    /// <summary>The bytes that so many rows take.</summary>
+    public static long BytesFor(long count, int dimension) => LengthFor(count, dimension) * sizeof(float);
+
+    /// <summary>Brings the rows up and normalises them there.</summary>
+    /// <exception cref="GnnReRankException">The device has no room for them.</exception>
+    public static DeviceFeatures Upload(GpuDevice device, FeatureMatrix? query, FeatureMatrix gallery, ComputeOptions options)
+    {
+        DeviceFeatures features = new(device, query, gallery);
+        try
+        {
+            StageReporter reporter = new(StageNames.Upload, features.Count, options);
+            if (query is not null)
+            {
+                features.Upload(device, query, 0, reporter);
+            }
+
+            features.Upload(device, gallery, features.QueryCount, reporter);
+            reporter.Complete(FormattableString.Invariant($"{features.Count:N0} rows x {gallery.Dimension:N0} to {device.Name}"));
+            return features;
+        }
+        catch
+        {
+            features.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The rows from one on.</summary>
+    public ArrayView<float> From(int row) => Rows.SubView((long)row * Stride, Rows.Length - ((long)row * Stride));
+
+    public void Dispose() => _rows.Dispose();
+
+    private static int StrideOf(int dimension) => (dimension + StrideUnit - 1) / StrideUnit * StrideUnit;
+
+    private static long LengthFor(long count, int dimension) =>
+        ((count + TileProduct.Size - 1) / TileProduct.Size + 1) * TileProduct.Size * StrideOf(dimension);
+
+    private void Upload(GpuDevice device, FeatureMatrix matrix, int first, StageReporter reporter)
+    {
+        int piece = (int)Math.Clamp(StagingBytes / ((long)matrix.Dimension * sizeof(float)), 1, matrix.RowCount);
+        Accelerator accelerator = device.Accelerator;
+        using PageLockedArray1D<float> one = accelerator.AllocatePageLocked1D<float>((long)piece * matrix.Dimension);
+        using PageLockedArray1D<float> other = accelerator.AllocatePageLocked1D<float>((long)piece * matrix.Dimension);
+        using MemoryBuffer1D<float, Stride1D.Dense> values = device.Allocate<float>((long)piece * matrix.Dimension);
+        using MemoryBuffer1D<float, Stride1D.Dense> inverseNorms = device.Allocate<float>(matrix.RowCount);
+        ReadOnlySpan<float> norms = matrix.InverseNorms;
+        inverseNorms.View.BaseView.CopyFromCPU(in norms);
+        PageLockedArray1D<float> staging = one;
+        for (int row = 0; row < matrix.RowCount; row += piece)
+        {
+            int count = Math.Min(piece, matrix.RowCount - row);
+            matrix.Storage.CopyRows(row, count, staging.Span[..(count * matrix.Dimension)]);
+            device.Synchronize();
+            values.View.BaseView.SubView(0, (long)count * matrix.Dimension).CopyFromPageLockedAsync(
+                accelerator.DefaultStream, staging);
+            device.Launch(RowKernels.Normalize, count, Threads, new NormalizeArguments
+            {
+                Values = values.View.BaseView,
+                InverseNorms = inverseNorms.View.BaseView.SubView(row, count),
+                Rows = Rows,
+                FirstRow = first + row,
+                Dimension = matrix.Dimension,
+                Stride = Stride,
+            });
+            staging = staging == one ? other : one;
+            reporter.Advance(count);
+        }
+
+        device.Synchronize();
+    }
+}

@@ -1,0 +1,23 @@
+using ILGPU;
+
+namespace GnnReRank.Compute.Gpu.Kernels;
+
+/// <summary>Lists of candidates, the rows they speak of, and the graph they become.</summary>
+internal struct ListArguments
+{
+    public ArrayView<float> Rows;
+
+    public ArrayView<ulong> Lists;
+
+    /// <summary>Receives NeighborCount indices a row, the row itself first.</summary>
+    public ArrayView<int> Indices;
+
+    /// <summary>Receives the cosines.</summary>
+    public ArrayView<float> Scores;
+
+    public int Stride;
+
+    public int ListLength;
+
+    public int NeighborCount;
+}

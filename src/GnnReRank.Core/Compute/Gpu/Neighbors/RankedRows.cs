@@ -1,0 +1,69 @@
+using GnnReRank.Compute.Gpu.Kernels;
+using GnnReRank.Compute.Gpu.Scoring;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GnnReRank.Compute.Gpu.Neighbors;
+
+/// <summary>Rows of the graph from whole rows of S, some at a time: where more neighbours are wanted than lists hold, or a row was given up.</summary>
+/// <param name="device">The device.</param>
+/// <param name="features">The rows.</param>
+/// <param name="graph">Receives the neighbours.</param>
+internal sealed class RankedRows(GpuDevice device, DeviceFeatures features, DeviceGraph graph)
+{
+    private const int Threads = 128;
+
+    // Values of S that are held at once.
+    private const long MostProducts = 1 << 26;
+
+    /// <summary>Writes all rows.</summary>
+    public void WriteAll(StageReporter reporter, ComputeOptions options) =>
+        Write([.. Enumerable.Range(0, features.Count)], reporter, options);
+
+    /// <summary>Writes some rows.</summary>
+    /// <param name="vertices">Which.</param>
+    /// <param name="reporter">Told of the tiles made, where the rows are all; null otherwise.</param>
+    /// <param name="options">How the call runs.</param>
+    public void Write(int[] vertices, StageReporter? reporter, ComputeOptions options)
+    {
+        int capacity = (int)Math.Clamp(MostProducts / features.Count / TileProduct.Size, 1, ushort.MaxValue / TileProduct.Size) * TileProduct.Size;
+        capacity = Math.Min(capacity, (vertices.Length + TileProduct.Size - 1) / TileProduct.Size * TileProduct.Size);
+        using GpuRanker ranker = new(device, capacity, features.Count, graph.NeighborCount);
+        using MemoryBuffer1D<float, Stride1D.Dense> rows = device.AllocateZeros<float>((long)capacity * features.Stride);
+        using MemoryBuffer1D<float, Stride1D.Dense> products = device.Allocate<float>((long)capacity * features.Count);
+        using MemoryBuffer1D<float, Stride1D.Dense> selfScores = device.Allocate<float>(capacity);
+        using MemoryBuffer1D<int, Stride1D.Dense> chosen = device.Allocate<int>(capacity);
+        for (int first = 0; first < vertices.Length; first += capacity)
+        {
+            options.CancellationToken.ThrowIfCancellationRequested();
+            int count = Math.Min(capacity, vertices.Length - first);
+            ReadOnlySpan<int> some = vertices.AsSpan(first, count);
+            chosen.View.BaseView.SubView(0, count).CopyFromCPU(in some);
+            device.Launch(RowKernels.Gather, count, Threads, new GatherArguments
+            {
+                Rows = features.Rows, Vertices = chosen.View.BaseView, Target = rows.View.BaseView, Stride = features.Stride,
+            });
+            GpuProduct.Of(device, rows.View.BaseView, features.Rows, products.View.BaseView, count, features.Count, features.Stride);
+            ranker.Rank(default, products.View.BaseView, 1f, count);
+            RankedArguments arguments = new()
+            {
+                Products = products.View.BaseView,
+                RankedIndices = ranker.Indices,
+                RankedScores = ranker.Scores,
+                Indices = graph.Indices,
+                Scores = graph.Scores,
+                Vertices = chosen.View.BaseView,
+                SelfScores = selfScores.View.BaseView,
+                RowCount = count,
+                ProductCount = features.Count,
+                NeighborCount = graph.NeighborCount,
+            };
+            int groups = (count + Threads - 1) / Threads;
+            device.Launch(RowKernels.TakeSelf, groups, Threads, arguments);
+            device.Launch(RowKernels.WriteRanked, groups, Threads, arguments);
+            reporter?.Advance((long)count * features.BlockCount / (2 * TileProduct.Size));
+        }
+
+        device.Synchronize();
+    }
+}

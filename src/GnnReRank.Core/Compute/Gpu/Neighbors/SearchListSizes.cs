@@ -1,0 +1,26 @@
+using GnnReRank.Compute.Gpu.Kernels;
+
+namespace GnnReRank.Compute.Gpu.Neighbors;
+
+/// <summary>How long lists and queues are. One round of the least width, two blocks of columns, always fits the queue.</summary>
+/// <param name="ListLength">Keys a list, a power of two.</param>
+/// <param name="Capacity">Keys a queue.</param>
+internal readonly record struct SearchListSizes(int ListLength, int Capacity)
+{
+    /// <summary>The most neighbours that lists serve; more are found by ranking whole rows.</summary>
+    public const int MostWanted = MergeKernels.LargeRoom / 4;
+
+    // With a margin more candidates than are wanted must be kept.
+    private const int LeastListLength = 32;
+    private const int SmallCapacity = 512;
+
+    public static SearchListSizes For(int wanted, bool hasMargin)
+    {
+        int length = Math.Max(LeastListLength, BitonicSort.PowerOfTwo(hasMargin ? 2 * wanted : wanted));
+        return new SearchListSizes(
+            length, length <= MergeKernels.SmallRoom / 2 ? SmallCapacity : MergeKernels.LargeRoom - length);
+    }
+
+    /// <summary>The bytes of a row's list and queue and what belongs to them.</summary>
+    public long BytesPerRow => ((ListLength + Capacity + 1L) * sizeof(ulong)) + (2 * sizeof(int));
+}

@@ -1,0 +1,109 @@
+using GnnReRank.Compute.Gpu.Kernels;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GnnReRank.Compute.Gpu.Neighbors;
+
+/// <summary>The candidates of every row during a search: sorted lists of the best, and a queue of those that came since.</summary>
+internal sealed class SearchLists : IDisposable
+{
+    private const int Threads = 128;
+
+    private readonly GpuDevice _device;
+    private readonly MemoryBuffer1D<ulong, Stride1D.Dense> _lists;
+    private readonly MemoryBuffer1D<ulong, Stride1D.Dense> _thresholds;
+    private readonly MemoryBuffer1D<ulong, Stride1D.Dense> _queue;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> _counts;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> _faults;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> _isGivenUp;
+    private readonly int _count;
+    private readonly SearchListSizes _sizes;
+    private readonly int _wanted;
+    private readonly float _margin;
+
+    /// <param name="device">The device.</param>
+    /// <param name="count">The number of rows.</param>
+    /// <param name="wanted">How many of the best are wanted.</param>
+    /// <param name="margin">How far below the last of them a candidate may still be one of them.</param>
+    public SearchLists(GpuDevice device, int count, int wanted, float margin)
+    {
+        _device = device;
+        _count = count;
+        _wanted = wanted;
+        _margin = margin;
+        _sizes = SearchListSizes.For(wanted, margin > 0);
+        _lists = device.AllocateZeros<ulong>((long)count * _sizes.ListLength);
+        _thresholds = device.AllocateZeros<ulong>(count);
+        _queue = device.Allocate<ulong>((long)count * _sizes.Capacity);
+        _counts = device.AllocateZeros<int>(count);
+        _faults = device.AllocateZeros<int>(1);
+        _isGivenUp = device.AllocateZeros<int>(count);
+    }
+
+    public SearchListSizes Sizes => _sizes;
+
+    public ArrayView<ulong> Lists => _lists.View.BaseView;
+
+    /// <summary>Where the tiles' kernels find thresholds and leave candidates.</summary>
+    public TileArguments<T> TilesOf<T>(ArrayView<T> rows, int stride, int blockCount)
+        where T : unmanaged => new()
+        {
+            Rows = rows,
+            Thresholds = _thresholds.View.BaseView,
+            Counts = _counts.View.BaseView,
+            Queue = _queue.View.BaseView,
+            Count = _count,
+            Stride = stride,
+            Capacity = _sizes.Capacity,
+            BlockCount = blockCount,
+        };
+
+    /// <summary>Merges what came; false, and nothing changed but the queues cleared, where a queue was too short.</summary>
+    public bool TryMerge()
+    {
+        MergeArguments arguments = Arguments();
+        _device.Launch(MergeKernels.FindOverflow, (_count + Threads - 1) / Threads, Threads, arguments);
+        if (_faults.GetAsArray1D()[0] > 0)
+        {
+            _faults.MemSetToZero();
+            _counts.MemSetToZero();
+            return false;
+        }
+
+        bool isSmall = _sizes.ListLength + _sizes.Capacity <= MergeKernels.SmallRoom;
+        _device.Launch(isSmall ? MergeKernels.MergeSmall : MergeKernels.MergeLarge, _count, isSmall ? Threads : 2 * Threads, arguments);
+        return true;
+    }
+
+    /// <summary>The rows that had more candidates within the margin than a list holds.</summary>
+    public int[] GivenUp()
+    {
+        int[] flags = _isGivenUp.GetAsArray1D();
+        return [.. Enumerable.Range(0, _count).Where(row => flags[row] != 0)];
+    }
+
+    public void Dispose()
+    {
+        _lists.Dispose();
+        _thresholds.Dispose();
+        _queue.Dispose();
+        _counts.Dispose();
+        _faults.Dispose();
+        _isGivenUp.Dispose();
+    }
+
+    private MergeArguments Arguments() => new()
+    {
+        Lists = _lists.View.BaseView,
+        Thresholds = _thresholds.View.BaseView,
+        Counts = _counts.View.BaseView,
+        Queue = _queue.View.BaseView,
+        Faults = _faults.View.BaseView,
+        IsGivenUp = _isGivenUp.View.BaseView,
+        Count = _count,
+        Capacity = _sizes.Capacity,
+        ListLength = _sizes.ListLength,
+        Wanted = _wanted,
+        Margin = _margin,
+    };
+}
