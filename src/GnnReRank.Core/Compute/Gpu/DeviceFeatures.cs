@@ -93,8 +93,9 @@ internal sealed class DeviceFeatures : IDisposable
             int count = Math.Min(piece, matrix.RowCount - row);
             matrix.Storage.CopyRows(row, count, staging.Span[..(count * matrix.Dimension)]);
             device.Synchronize();
-            values.View.BaseView.SubView(0, (long)count * matrix.Dimension).CopyFromPageLockedAsync(
-                accelerator.DefaultStream, staging);
+
+            // The array never moves, and a copy from its view would take its whole length.
+            values.View.BaseView.CopyFromCPUUnsafeAsync(accelerator.DefaultStream, ref staging.GetArray()[0], (long)count * matrix.Dimension);
             device.Launch(RowKernels.Normalize, count, Threads, new NormalizeArguments
             {
                 Values = values.View.BaseView,

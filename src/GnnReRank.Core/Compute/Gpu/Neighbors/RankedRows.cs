@@ -1,5 +1,5 @@
 using GnnReRank.Compute.Gpu.Kernels;
-using GnnReRank.Compute.Gpu.Scoring;
+using GnnReRank.Compute.Gpu.Ordering;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -44,7 +44,7 @@ internal sealed class RankedRows(GpuDevice device, DeviceFeatures features, Devi
                 Rows = features.Rows, Vertices = chosen.View.BaseView, Target = rows.View.BaseView, Stride = features.Stride,
             });
             GpuProduct.Of(device, rows.View.BaseView, features.Rows, products.View.BaseView, count, features.Count, features.Stride);
-            ranker.Rank(default, products.View.BaseView, 1f, count);
+            ranker.Rank(default, products.View.BaseView, 0f, 1f, count);
             RankedArguments arguments = new()
             {
                 Products = products.View.BaseView,

@@ -1,4 +1,5 @@
 using GnnReRank.Compute.Gpu.Messages;
+using GnnReRank.Compute.Gpu.Ordering;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -63,8 +64,8 @@ internal sealed class GpuRankingStage
                 _messages.Score(first, count, products!.View.BaseView);
             }
 
-            ranker.Rank(products is null ? default : products.View.BaseView, cosines.View.BaseView, _lambda, count);
-            ranker.CopyTo(indices, scores, first, count);
+            ranker.Rank(products is null ? default : products.View.BaseView, cosines.View.BaseView, 1f - _lambda, _lambda, count);
+            ranker.CopyTo(indices, scores, first, count, options.ThreadCount);
             reporter.Advance(count);
         }
 
