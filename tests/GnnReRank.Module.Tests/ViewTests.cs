@@ -28,6 +28,7 @@ public sealed class ViewTests : IDisposable
 
     [Theory]
     [InlineData("$sets", "Role Rows Dimension Identities Cameras Names Source", "Query 12 17 6 2 False sets.npz")]
+    [InlineData("Get-ReRankDevice", "Id Name Memory Capability Usable", "yes")]
     [InlineData("$graph", "Vertices Neighbors Queries Gallery Source", "72 26 12 60")]
     [InlineData("$ranking", "Queries Gallery Depth Method", "12 60 all GNN Reference k1=20 k2=10 L=2 alpha=2 lambda=0.3")]
     [InlineData("$cut", "Queries Gallery Depth Method", "12 60 5 Cosine")]
@@ -82,6 +83,7 @@ public sealed class ViewTests : IDisposable
     [InlineData("$accuracy", "RetrievalAccuracy")]
     [InlineData("$accuracy.PerQuery[0]", "QueryAccuracy")]
     [InlineData("$ranking | Expand-Ranking -Top 1 -QueryIndex 0", "RankingEntry")]
+    [InlineData("Get-ReRankDevice Cpu", "ReRankDevice")]
     public void EveryTypeHasATableAndAListView(string script, string type)
     {
         Assert.Equal($"GnnReRank.{type}", _session.RunClean(script).Output[0].BaseObject.GetType().FullName);

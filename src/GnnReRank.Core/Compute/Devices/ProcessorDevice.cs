@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+using GnnReRank.Compute.Cpu;
+
+namespace GnnReRank.Compute.Devices;
+
+/// <summary>The processor as one of the devices.</summary>
+internal static class ProcessorDevice
+{
+    public static ReRankDevice Describe()
+    {
+        string registers = CpuKernels.ForThisProcessor.Exact.Name;
+        return new ReRankDevice
+        {
+            Kind = ReRankDeviceKind.Cpu,
+            Index = 0,
+            Name = Name(),
+            MemoryBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+            Driver = RuntimeInformation.FrameworkDescription,
+            Capability = $"{registers}, {Environment.ProcessorCount} threads",
+            IsProcessor = true,
+        };
+    }
+
+    private static string Name()
+    {
+        const string information = "/proc/cpuinfo";
+        const string field = "model name";
+        string? line = File.Exists(information)
+            ? File.ReadLines(information).FirstOrDefault(line => line.StartsWith(field, StringComparison.Ordinal))
+            : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER");
+        string name = line is null ? string.Empty : line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+        return name.Length > 0 ? name : $"{RuntimeInformation.ProcessArchitecture} processor";
+    }
+}
