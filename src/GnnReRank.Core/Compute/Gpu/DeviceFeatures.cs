@@ -21,6 +21,7 @@ internal sealed class DeviceFeatures : IDisposable
     {
         QueryCount = query?.RowCount ?? 0;
         GalleryCount = gallery.RowCount;
+        Dimension = gallery.Dimension;
         Stride = StrideOf(gallery.Dimension);
         _rows = device.AllocateZeros<float>(LengthFor(Count, gallery.Dimension));
     }
@@ -30,6 +31,9 @@ internal sealed class DeviceFeatures : IDisposable
     public int GalleryCount { get; }
 
     public int Count => QueryCount + GalleryCount;
+
+    /// <summary>Values a row, without padding.</summary>
+    public int Dimension { get; }
 
     /// <summary>Values from one row to the next.</summary>
     public int Stride { get; }

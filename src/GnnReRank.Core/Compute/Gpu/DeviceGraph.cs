@@ -29,6 +29,9 @@ internal sealed class DeviceGraph : IDisposable
     /// <summary>Cosines; 0 for padding.</summary>
     public ArrayView<float> Scores => _scores.View.BaseView;
 
+    /// <summary>Whether another graph lists the same neighbours in the same order.</summary>
+    public bool SameAs(DeviceGraph other) => _indices.GetAsArray1D().AsSpan().SequenceEqual(other._indices.GetAsArray1D());
+
     public void Dispose()
     {
         _indices.Dispose();

@@ -30,6 +30,9 @@ internal sealed class GpuDevice : IDisposable
     /// <summary>What the last call left here for the next.</summary>
     public ResidentData Resident { get; } = new();
 
+    /// <summary>Whether tensor cores are there and passed their check; null before it.</summary>
+    public bool? HasTensorCores { get; set; }
+
     /// <summary>Room on the device, not cleared.</summary>
     /// <param name="length">The number of elements; at least one is taken.</param>
     /// <exception cref="GnnReRankException">The device has not so much left.</exception>

@@ -14,11 +14,11 @@ internal struct MergeArguments
 
     public ArrayView<ulong> Queue;
 
-    /// <summary>[0]: rows whose queue was too short; [1]: rows with more candidates than their list holds.</summary>
-    public ArrayView<int> Faults;
+    /// <summary>[0]: how many rows had too short a queue.</summary>
+    public ArrayView<int> Overflows;
 
-    /// <summary>1 for a row with more candidates within the margin than its list holds.</summary>
-    public ArrayView<int> IsGivenUp;
+    /// <summary>The best key of a row for which its list had no room; 0 for none.</summary>
+    public ArrayView<ulong> Dropped;
 
     public int Count;
 

@@ -15,7 +15,7 @@ internal static class MergeKernels
         int row = (Grid.IdxX * Group.DimX) + Group.IdxX;
         if (row < arguments.Count && arguments.Counts[row] > arguments.Capacity)
         {
-            Atomic.Add(ref arguments.Faults[0], 1);
+            Atomic.Add(ref arguments.Overflows[0], 1);
         }
     }
 
@@ -58,9 +58,9 @@ internal static class MergeKernels
         {
             arguments.Thresholds[row] = threshold;
             arguments.Counts[row] = 0;
-            if (arguments.Margin > 0f && arguments.ListLength < length && keys[arguments.ListLength] > threshold)
+            if (arguments.ListLength < length && keys[arguments.ListLength] > arguments.Dropped[row])
             {
-                arguments.IsGivenUp[row] = 1;
+                arguments.Dropped[row] = keys[arguments.ListLength];
             }
         }
     }

@@ -15,19 +15,24 @@ internal sealed class GpuNeighborStage
     private const int TilesPerLaunch = 1 << 13;
 
     private const int GraphThreads = 128;
+    private const int ScoreThreads = 64;
 
     private readonly GpuDevice _device;
     private readonly DeviceFeatures _features;
-    private readonly int _neighborCount;
+    private readonly DeviceGraph _graph;
     private readonly ComputeOptions _options;
 
-    private GpuNeighborStage(GpuDevice device, DeviceFeatures features, int neighborCount, ComputeOptions options)
+    public GpuNeighborStage(GpuDevice device, DeviceFeatures features, DeviceGraph graph, ComputeOptions options)
     {
         _device = device;
         _features = features;
-        _neighborCount = neighborCount;
+        _graph = graph;
         _options = options;
     }
+
+    private long TileCount => (long)_features.BlockCount * (_features.BlockCount + 1) / 2;
+
+    private bool FitsLists => _graph.NeighborCount - 1 <= SearchListSizes.MostWanted;
 
     /// <summary>Runs the stage.</summary>
     /// <param name="device">The device, whose gate the caller holds.</param>
@@ -36,11 +41,17 @@ internal sealed class GpuNeighborStage
     /// <param name="options">How the call runs.</param>
     public static DeviceGraph Run(GpuDevice device, DeviceFeatures features, int neighborCount, ComputeOptions options)
     {
-        GpuNeighborStage stage = new(device, features, neighborCount, options);
         DeviceGraph graph = new(device, features.Count, neighborCount);
         try
         {
-            stage.Fill(graph);
+            GpuNeighborStage stage = new(device, features, graph, options);
+            using ISearchTiles? coarse = stage.FitsLists ? TensorSearchTiles.For(device, features, options) : null;
+            if (coarse is null || !stage.TrySearch(coarse))
+            {
+                using ExactSearchTiles exact = new(device, features);
+                stage.TrySearch(exact);
+            }
+
             return graph;
         }
         catch
@@ -50,46 +61,69 @@ internal sealed class GpuNeighborStage
         }
     }
 
-    private void Fill(DeviceGraph graph)
+    /// <summary>Fills the graph; false where too many rows have more near ties than these tiles can tell apart.</summary>
+    public bool TrySearch(ISearchTiles tiles)
     {
         StageReporter reporter = new(StageNames.Neighbors, TileCount, _options);
-        string method = "float32";
-        if (_neighborCount - 1 > SearchListSizes.MostWanted)
+        string method = tiles.Name;
+        if (!FitsLists)
         {
-            new RankedRows(_device, _features, graph).WriteAll(reporter, _options);
-            method = "float32, whole rows ranked";
+            new RankedRows(_device, _features, _graph).WriteAll(reporter, _options);
+            method += ", whole rows ranked";
         }
-        else
+        else if (!TryFill(tiles, reporter))
         {
-            SearchExactly(graph, reporter);
+            return false;
         }
 
         _device.Synchronize();
         reporter.Complete(FormattableString.Invariant(
-            $"{_features.Count:N0} vertices x {_features.Stride:N0}, {_neighborCount:N0} neighbours each, {method}, {_device.Name}"));
+            $"{_features.Count:N0} vertices x {_features.Dimension:N0}, {_graph.NeighborCount:N0} neighbours each, {method}, {_device.Name}"));
+        return true;
     }
 
-    private long TileCount => (long)_features.BlockCount * (_features.BlockCount + 1) / 2;
-
-    private void SearchExactly(DeviceGraph graph, StageReporter reporter)
+    private bool TryFill(ISearchTiles tiles, StageReporter reporter)
     {
-        using SearchLists lists = new(_device, _features.Count, Math.Max(1, _neighborCount - 1), margin: 0);
-        TileArguments<float> tiles = lists.TilesOf(_features.Rows, _features.Stride, _features.BlockCount);
-        MakeTiles(lists, tiles, SearchKernels.SearchTile, reporter);
-        WriteGraph(lists, graph);
+        bool isExact = tiles.Bound == 0 || _options.Precision == ComputePrecision.Fast;
+        using SearchLists lists = new(
+            _device, _features.Count, Math.Max(1, _graph.NeighborCount - 1), isExact ? 0 : 2 * tiles.Bound);
+        MakeTiles(lists, tiles, reporter);
+        int[] givenUp = isExact ? [] : lists.GivenUp();
+
+        // Each costs a row of S.
+        int most = Math.Max(16, _features.Count / 100);
+        if (givenUp.Length > most)
+        {
+            _options.Log?.Invoke(
+                $"{StageNames.Neighbors}: {givenUp.Length:N0} rows have too many near ties for {tiles.Name}; all pairs are multiplied in float32.");
+            return false;
+        }
+
+        ListArguments arguments = ListsOf(lists);
+        if (!isExact)
+        {
+            _device.Launch(ListKernels.ScoreAgain, _features.Count, ScoreThreads, arguments);
+        }
+
+        _device.Launch(ListKernels.WriteGraph, _features.Count, GraphThreads, arguments);
+        if (givenUp.Length > 0)
+        {
+            new RankedRows(_device, _features, _graph).Write(givenUp, reporter: null, _options);
+        }
+
+        return true;
     }
 
     /// <summary>Makes all tiles, in rounds of more and more offsets; a round that was too wide is made again in halves.</summary>
-    private void MakeTiles<T>(SearchLists lists, TileArguments<T> tiles, Action<TileArguments<T>> kernel, StageReporter reporter)
-        where T : unmanaged
+    private void MakeTiles(SearchLists lists, ISearchTiles tiles, StageReporter reporter)
     {
-        int last = TileMap.LastOffset(tiles.BlockCount);
+        int last = TileMap.LastOffset(_features.BlockCount);
         int growth = Math.Clamp(lists.Sizes.Capacity / (2 * lists.Sizes.ListLength), 1, MostGrowth);
         int width = 1;
         for (int offset = 0; offset <= last;)
         {
             width = Math.Min(width, last + 1 - offset);
-            Launch(tiles, kernel, offset, width);
+            Launch(lists, tiles, offset, width);
             if (!lists.TryMerge())
             {
                 width = (width + 1) / 2;
@@ -97,20 +131,17 @@ internal sealed class GpuNeighborStage
             }
 
             offset += width;
-            reporter.Advance(Math.Min((long)width * tiles.BlockCount, TileCount));
+            reporter.Advance(Math.Min((long)width * _features.BlockCount, TileCount));
             width = offset * growth;
         }
     }
 
-    private void Launch<T>(TileArguments<T> tiles, Action<TileArguments<T>> kernel, int firstOffset, int offsetCount)
-        where T : unmanaged
+    private void Launch(SearchLists lists, ISearchTiles tiles, int firstOffset, int offsetCount)
     {
-        int step = Math.Max(1, TilesPerLaunch / tiles.BlockCount);
+        int step = Math.Max(1, TilesPerLaunch / _features.BlockCount);
         for (int offset = firstOffset; offset < firstOffset + offsetCount; offset += step)
         {
-            tiles.FirstOffset = offset;
-            tiles.OffsetCount = Math.Min(step, firstOffset + offsetCount - offset);
-            _device.Launch(kernel, TileMap.GroupCount(tiles.BlockCount, tiles.OffsetCount), TileProduct.Threads, tiles);
+            tiles.Launch(lists, offset, Math.Min(step, firstOffset + offsetCount - offset));
             if (offset + step < firstOffset + offsetCount)
             {
                 _device.Synchronize();
@@ -119,17 +150,14 @@ internal sealed class GpuNeighborStage
         }
     }
 
-    private void WriteGraph(SearchLists lists, DeviceGraph graph) =>
-        _device.Launch(ListKernels.WriteGraph, _features.Count, GraphThreads, ListsOf(lists, graph));
-
-    private ListArguments ListsOf(SearchLists lists, DeviceGraph graph) => new()
+    private ListArguments ListsOf(SearchLists lists) => new()
     {
         Rows = _features.Rows,
         Lists = lists.Lists,
-        Indices = graph.Indices,
-        Scores = graph.Scores,
+        Indices = _graph.Indices,
+        Scores = _graph.Scores,
         Stride = _features.Stride,
         ListLength = lists.Sizes.ListLength,
-        NeighborCount = _neighborCount,
+        NeighborCount = _graph.NeighborCount,
     };
 }

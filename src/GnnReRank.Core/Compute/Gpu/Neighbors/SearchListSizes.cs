@@ -22,5 +22,5 @@ internal readonly record struct SearchListSizes(int ListLength, int Capacity)
     }
 
     /// <summary>The bytes of a row's list and queue and what belongs to them.</summary>
-    public long BytesPerRow => ((ListLength + Capacity + 1L) * sizeof(ulong)) + (2 * sizeof(int));
+    public long BytesPerRow => ((ListLength + Capacity + 2L) * sizeof(ulong)) + sizeof(int);
 }

@@ -14,8 +14,8 @@ internal sealed class SearchLists : IDisposable
     private readonly MemoryBuffer1D<ulong, Stride1D.Dense> _thresholds;
     private readonly MemoryBuffer1D<ulong, Stride1D.Dense> _queue;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> _counts;
-    private readonly MemoryBuffer1D<int, Stride1D.Dense> _faults;
-    private readonly MemoryBuffer1D<int, Stride1D.Dense> _isGivenUp;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> _overflows;
+    private readonly MemoryBuffer1D<ulong, Stride1D.Dense> _dropped;
     private readonly int _count;
     private readonly SearchListSizes _sizes;
     private readonly int _wanted;
@@ -36,8 +36,8 @@ internal sealed class SearchLists : IDisposable
         _thresholds = device.AllocateZeros<ulong>(count);
         _queue = device.Allocate<ulong>((long)count * _sizes.Capacity);
         _counts = device.AllocateZeros<int>(count);
-        _faults = device.AllocateZeros<int>(1);
-        _isGivenUp = device.AllocateZeros<int>(count);
+        _overflows = device.AllocateZeros<int>(1);
+        _dropped = device.AllocateZeros<ulong>(count);
     }
 
     public SearchListSizes Sizes => _sizes;
@@ -63,9 +63,9 @@ internal sealed class SearchLists : IDisposable
     {
         MergeArguments arguments = Arguments();
         _device.Launch(MergeKernels.FindOverflow, (_count + Threads - 1) / Threads, Threads, arguments);
-        if (_faults.GetAsArray1D()[0] > 0)
+        if (_overflows.GetAsArray1D()[0] > 0)
         {
-            _faults.MemSetToZero();
+            _overflows.MemSetToZero();
             _counts.MemSetToZero();
             return false;
         }
@@ -75,11 +75,12 @@ internal sealed class SearchLists : IDisposable
         return true;
     }
 
-    /// <summary>The rows that had more candidates within the margin than a list holds.</summary>
+    /// <summary>The rows for which a candidate was dropped that may be one of the wanted.</summary>
     public int[] GivenUp()
     {
-        int[] flags = _isGivenUp.GetAsArray1D();
-        return [.. Enumerable.Range(0, _count).Where(row => flags[row] != 0)];
+        ulong[] dropped = _dropped.GetAsArray1D();
+        ulong[] thresholds = _thresholds.GetAsArray1D();
+        return [.. Enumerable.Range(0, _count).Where(row => dropped[row] > thresholds[row])];
     }
 
     public void Dispose()
@@ -88,8 +89,8 @@ internal sealed class SearchLists : IDisposable
         _thresholds.Dispose();
         _queue.Dispose();
         _counts.Dispose();
-        _faults.Dispose();
-        _isGivenUp.Dispose();
+        _overflows.Dispose();
+        _dropped.Dispose();
     }
 
     private MergeArguments Arguments() => new()
@@ -98,8 +99,8 @@ internal sealed class SearchLists : IDisposable
         Thresholds = _thresholds.View.BaseView,
         Counts = _counts.View.BaseView,
         Queue = _queue.View.BaseView,
-        Faults = _faults.View.BaseView,
-        IsGivenUp = _isGivenUp.View.BaseView,
+        Overflows = _overflows.View.BaseView,
+        Dropped = _dropped.View.BaseView,
         Count = _count,
         Capacity = _sizes.Capacity,
         ListLength = _sizes.ListLength,

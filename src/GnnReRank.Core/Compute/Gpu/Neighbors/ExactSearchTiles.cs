@@ -1,0 +1,25 @@
+using GnnReRank.Compute.Gpu.Kernels;
+
+namespace GnnReRank.Compute.Gpu.Neighbors;
+
+/// <summary>Tiles in float32, on any device.</summary>
+/// <param name="device">The device.</param>
+/// <param name="features">The rows, which the caller keeps.</param>
+internal sealed class ExactSearchTiles(GpuDevice device, DeviceFeatures features) : ISearchTiles
+{
+    public string Name => "float32";
+
+    public float Bound => 0;
+
+    public void Launch(SearchLists lists, int firstOffset, int offsetCount)
+    {
+        TileArguments<float> tiles = lists.TilesOf(features.Rows, features.Stride, features.BlockCount);
+        tiles.FirstOffset = firstOffset;
+        tiles.OffsetCount = offsetCount;
+        device.Launch(SearchKernels.SearchTile, TileMap.GroupCount(features.BlockCount, offsetCount), TileProduct.Threads, tiles);
+    }
+
+    public void Dispose()
+    {
+    }
+}

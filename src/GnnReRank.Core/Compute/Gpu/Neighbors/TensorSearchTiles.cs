@@ -1,0 +1,78 @@
+using GnnReRank.Compute.Gpu.Kernels;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GnnReRank.Compute.Gpu.Neighbors;
+
+/// <summary>Tiles on CUDA's tensor cores, in float16 with float32 sums: candidates, within a proven bound of the float32 kernel's scores.</summary>
+internal sealed class TensorSearchTiles : ISearchTiles
+{
+    private const float RoundingUnit = 1f / (1 << 24);
+
+    private readonly GpuDevice _device;
+    private readonly DeviceFeatures _features;
+    private readonly MemoryBuffer1D<ushort, Stride1D.Dense> _halves;
+
+    private TensorSearchTiles(GpuDevice device, DeviceFeatures features)
+    {
+        _device = device;
+        _features = features;
+        _halves = device.Allocate<ushort>((long)features.BlockCount * TileProduct.Size * features.Stride);
+        Bound = Round();
+    }
+
+    public string Name => "tensor cores, float16 and then float32";
+
+    public float Bound { get; }
+
+    /// <summary>The tiles, or null where the device has no such tensor cores or does not pass its check.</summary>
+    public static TensorSearchTiles? For(GpuDevice device, DeviceFeatures features, ComputeOptions options) =>
+        TensorCheck.Passes(device, options) ? new TensorSearchTiles(device, features) : null;
+
+    /// <summary>The tiles, whatever the device is: for its check.</summary>
+    public static TensorSearchTiles Unchecked(GpuDevice device, DeviceFeatures features) => new(device, features);
+
+    public void Launch(SearchLists lists, int firstOffset, int offsetCount)
+    {
+        TileArguments<ushort> tiles = lists.TilesOf(_halves.View.BaseView, _features.Stride, _features.BlockCount);
+        TensorTileArguments arguments = new()
+        {
+            Rows = _halves.NativePtr,
+            Thresholds = tiles.Thresholds,
+            Counts = tiles.Counts,
+            Queue = tiles.Queue,
+            Count = tiles.Count,
+            Stride = tiles.Stride,
+            Capacity = tiles.Capacity,
+            BlockCount = tiles.BlockCount,
+            FirstOffset = firstOffset,
+            OffsetCount = offsetCount,
+        };
+        _device.Launch(
+            TensorTileKernel.Run, TensorTileKernel.GroupCount(tiles.BlockCount, offsetCount), TensorTileKernel.GroupSize, arguments);
+    }
+
+    public void Dispose() => _halves.Dispose();
+
+    /// <summary>Rounds the rows, and bounds what that and the sums can change.</summary>
+    private float Round()
+    {
+        int rows = _features.BlockCount * TileProduct.Size;
+        using MemoryBuffer1D<float, Stride1D.Dense> residuals = _device.Allocate<float>(rows);
+        _device.Launch(HalfKernels.Convert, rows, HalfKernels.GroupSize, new HalfArguments
+        {
+            Rows = _features.Rows,
+            Halves = _halves.View.BaseView,
+            Residuals = residuals.View.BaseView,
+            Count = _features.Count,
+            Dimension = _features.Dimension,
+            Stride = _features.Stride,
+            HalfStride = _features.Stride,
+        });
+        float largest = residuals.GetAsArray1D().Max();
+
+        // The float32 kernel's own sums err too: a chain of d roundings.
+        double chain = 1.001 * _features.Dimension * RoundingUnit;
+        return MathF.BitIncrement((float)(HalfBound.OfScore(largest, largest, _features.Dimension) + chain));
+    }
+}
