@@ -71,8 +71,8 @@ internal sealed class TensorSearchTiles : ISearchTiles
         });
         float largest = residuals.GetAsArray1D().Max();
 
-        // The float32 kernel's own sums err too: a chain of d roundings.
-        double chain = 1.001 * _features.Dimension * RoundingUnit;
+        // The float32 kernel's own sums err too: a chain of d additions, and a product where it is not fused.
+        double chain = 1.001 * (_features.Dimension + 1) * RoundingUnit;
         return MathF.BitIncrement((float)(HalfBound.OfScore(largest, largest, _features.Dimension) + chain));
     }
 }
