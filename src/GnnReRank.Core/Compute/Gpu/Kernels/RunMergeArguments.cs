@@ -24,6 +24,6 @@ internal struct RunMergeArguments
     /// <summary>Pieces a row that are written.</summary>
     public int WrittenPieces;
 
-    /// <summary>Elements of a run, a multiple of the tile size; the last run of a row may be shorter.</summary>
+    /// <summary>Elements of a run, a power of two and at least the tile size; the last run of a row may be shorter.</summary>
     public long RunLength;
 }

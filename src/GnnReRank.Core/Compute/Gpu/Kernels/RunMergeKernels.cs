@@ -20,7 +20,7 @@ internal static class RunMergeKernels
         {
             long row = at / arguments.Pieces;
             int output = (int)(at % arguments.Pieces) * PieceSize;
-            int pair = (int)(output / (2 * arguments.RunLength) * (2 * arguments.RunLength));
+            int pair = (int)(output & (-2 * arguments.RunLength));
             int firstLength = (int)IntrinsicMath.Min(arguments.RunLength, (long)arguments.Width - pair);
             int secondLength = (int)IntrinsicMath.Min(arguments.RunLength, (long)arguments.Width - pair - firstLength);
             long first = (row * arguments.Width) + pair;
@@ -51,7 +51,7 @@ internal static class RunMergeKernels
         int row = Grid.IdxX / arguments.WrittenPieces;
         int piece = Grid.IdxX % arguments.WrittenPieces;
         int output = piece * PieceSize;
-        int pair = (int)(output / (2 * arguments.RunLength) * (2 * arguments.RunLength));
+        int pair = (int)(output & (-2 * arguments.RunLength));
         int firstLength = (int)IntrinsicMath.Min(arguments.RunLength, (long)arguments.Width - pair);
         int secondLength = (int)IntrinsicMath.Min(arguments.RunLength, (long)arguments.Width - pair - firstLength);
 

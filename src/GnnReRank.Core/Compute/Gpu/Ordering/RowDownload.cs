@@ -20,9 +20,9 @@ internal sealed class RowDownload : IDisposable
         _device = device;
         _width = width;
 
-        // At least two chunks, so that copying overlaps.
-        int half = (int)(((long)rowCapacity + 1) / 2);
-        _chunkRows = Math.Clamp(TargetElements / Math.Max(1, width), 1, Math.Max(1, half));
+        // Some chunks, so that copying overlaps.
+        int quarter = (int)(((long)rowCapacity + 3) / 4);
+        _chunkRows = Math.Clamp(TargetElements / Math.Max(1, width), 1, Math.Max(1, quarter));
         _slots = [new Slot(device.Accelerator, _chunkRows * width), new Slot(device.Accelerator, _chunkRows * width)];
     }
 
