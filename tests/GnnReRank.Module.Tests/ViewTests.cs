@@ -69,6 +69,26 @@ public sealed class ViewTests : IDisposable
         Assert.DoesNotContain(cut, line => line.Contains("mAP in %", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(85_520_809_984, "79.6 GB")]
+    [InlineData(1L << 30, "1.0 GB")]
+    [InlineData((1L << 30) - (1L << 20), "1023 MB")]
+    [InlineData(536_870_912, "512 MB")]
+    public void MemoryIsShownInSizesForPeople(long bytes, string expected)
+    {
+        XDocument views = XDocument.Load(Path.Combine(TestPaths.Repository, "module", "GnnReRank.Format.ps1xml"));
+        string[] scripts =
+        [
+            .. views.Descendants("ScriptBlock").Select(block => block.Value)
+                .Where(script => script.Contains("MemoryBytes", StringComparison.Ordinal)),
+        ];
+        Assert.Equal(2, scripts.Length);
+        _session.Set("bytes", bytes);
+        Assert.All(scripts, script => Assert.Equal(
+            expected,
+            _session.RunClean($"@{{ MemoryBytes = $bytes }} | ForEach-Object {{ {script} }}").Single<string>()));
+    }
+
     [Fact]
     public void PercentHasTwoDecimals()
     {

@@ -53,7 +53,7 @@ internal sealed class AutoBackend(DevicePool pool, IComputeBackend processor, do
         ReRankDevice? best = usable.FirstOrDefault(device => job.Bytes <= device.MemoryBytes * UsableShare);
         why = best is not null ? "the best GPU found"
             : usable.Length > 0 ? $"the job needs about {MemoryBudget.Gigabytes(job.Bytes)} GB, more than {Describe(usable[0])} has to spare"
-            : gpus.Length > 0 ? $"no usable GPU: {gpus[0]}: {gpus[0].Reason}"
+            : gpus.Length > 0 ? $"no usable GPU. {gpus[0]}: {gpus[0].Reason}"
             : "no GPU found";
         return best;
     }

@@ -76,7 +76,7 @@ public sealed class DeviceTests : IDisposable
 
     private object[] IndicesAndScores(string command) =>
     [
-        .. _session.RunClean($"$ranking = {command}; foreach ($query in 0..11) {{ $ranking.GetIndices($query); $ranking.GetScores($query) }}")
+        .. _session.RunClean($"$ranking = {command}; foreach ($row in 0..11) {{ $ranking.GetIndices($row); $ranking.GetScores($row) }}")
             .Output.Select(value => value.BaseObject),
     ];
 

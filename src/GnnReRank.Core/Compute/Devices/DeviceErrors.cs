@@ -13,7 +13,7 @@ internal static class DeviceErrors
 
     public static GnnReRankException NotUsable(ReRankDevice device) => new(
         "DeviceNotUsable", ErrorKind.NotSupported,
-        $"{device} cannot be used: {device.Reason} Use Auto, Cpu, or another device that Get-ReRankDevice shows as usable.");
+        $"{device} cannot be used. {device.Reason} Use Auto, Cpu, or another device that Get-ReRankDevice shows as usable.");
 
     public static GnnReRankException Failed(ReRankDevice device, Exception cause) => new(
         "DeviceFailed", ErrorKind.NotSupported,

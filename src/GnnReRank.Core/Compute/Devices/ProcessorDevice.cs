@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
-using GnnReRank.Compute.Cpu;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace GnnReRank.Compute.Devices;
 
@@ -8,7 +9,7 @@ internal static class ProcessorDevice
 {
     public static ReRankDevice Describe()
     {
-        string registers = CpuKernels.ForThisProcessor.Exact.Name;
+        string instructions = Avx512BW.IsSupported ? "AVX-512" : Avx2.IsSupported ? "AVX2" : AdvSimd.IsSupported ? "NEON" : "no wide registers";
         return new ReRankDevice
         {
             Kind = ReRankDeviceKind.Cpu,
@@ -16,7 +17,7 @@ internal static class ProcessorDevice
             Name = Name(),
             MemoryBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
             Driver = RuntimeInformation.FrameworkDescription,
-            Capability = $"{registers}, {Environment.ProcessorCount} threads",
+            Capability = $"{instructions}, {Environment.ProcessorCount} threads",
             IsProcessor = true,
         };
     }

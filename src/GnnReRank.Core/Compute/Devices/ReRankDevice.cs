@@ -25,7 +25,7 @@ public sealed record ReRankDevice
     /// <summary>The driver, with its version.</summary>
     public required string Driver { get; init; }
 
-    /// <summary>What the device can do: its architecture (SM 9.0), its OpenCL C version, or the processor's registers.</summary>
+    /// <summary>What the device can do: its architecture (SM 9.0), its OpenCL C version, or the processor's instruction set.</summary>
     public required string Capability { get; init; }
 
     /// <summary>Why a call cannot be sent to the device; null where it can.</summary>

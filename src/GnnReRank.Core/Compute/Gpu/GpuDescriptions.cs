@@ -27,7 +27,7 @@ internal static class GpuDescriptions
         Driver = $"CUDA {device.DriverVersion}",
         Capability = device.Architecture is CudaArchitecture architecture ? $"SM {architecture.Major}.{architecture.Minor}" : "unknown",
         Reason = device.Architecture is null || device.InstructionSet is null
-            ? $"its driver speaks CUDA {device.DriverVersion}, which has no code for this GPU. Update the driver."
+            ? $"Its driver speaks CUDA {device.DriverVersion}, which has no code for this GPU. Update the driver."
             : null,
     };
 
@@ -40,8 +40,8 @@ internal static class GpuDescriptions
         Driver = $"{device.PlatformName}, {device.DeviceVersion}",
         Capability = $"OpenCL C {device.CVersion.Major}.{device.CVersion.Minor}",
         Reason = device.CLStdVersion < CLBackend.MinimumVersion
-            ? $"its driver compiles OpenCL C {device.CLStdVersion.Major}.{device.CLStdVersion.Minor}, and 2.0 is needed."
-            : device.Capabilities.GenericAddressSpace ? null : "its driver has no generic address space, which the kernels need.",
+            ? $"Its driver compiles OpenCL C {device.CLStdVersion.Major}.{device.CLStdVersion.Minor}, and 2.0 is needed."
+            : device.Capabilities.GenericAddressSpace ? null : "Its driver has no generic address space, which the kernels need.",
         IsProcessor = device.DeviceType.HasFlag(CLDeviceType.CL_DEVICE_TYPE_CPU),
     };
 }

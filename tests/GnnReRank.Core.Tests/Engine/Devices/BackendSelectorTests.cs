@@ -50,10 +50,10 @@ public sealed class BackendSelectorTests
     [Fact]
     public void AutoSaysWhyTheGpuIsNotTaken()
     {
-        Search(Auto(new FakeDevices(FakeDevices.Gpu(ReRankDeviceKind.Cuda, 0, Gigabyte, reason: "too old."))));
+        Search(Auto(new FakeDevices(FakeDevices.Gpu(ReRankDeviceKind.Cuda, 0, Gigabyte, reason: "Too old."))));
         Search(Auto(new FakeDevices(FakeDevices.Gpu(ReRankDeviceKind.Cuda, 0, 1000))));
         Search(Auto(new FakeDevices(FakeDevices.Gpu(ReRankDeviceKind.OpenCL, 0, Gigabyte, isProcessor: true))));
-        Assert.Equal("Device: CPU (no usable GPU: Cuda:0 (Made Cuda 0): too old.)", Devices[0]);
+        Assert.Equal("Device: CPU (no usable GPU. Cuda:0 (Made Cuda 0): Too old.)", Devices[0]);
         Assert.StartsWith("Device: CPU (the job needs about 0.0", Devices[1]);
         Assert.Equal("Device: CPU (no GPU found)", Devices[2]);
     }
@@ -65,7 +65,7 @@ public sealed class BackendSelectorTests
             FakeDevices.Gpu(ReRankDeviceKind.OpenCL, 0, 9 * Gigabyte),
             FakeDevices.Gpu(ReRankDeviceKind.Cuda, 0, 2 * Gigabyte),
             FakeDevices.Gpu(ReRankDeviceKind.Cuda, 1, 3 * Gigabyte),
-            FakeDevices.Gpu(ReRankDeviceKind.Cuda, 2, 4 * Gigabyte, reason: "too old."));
+            FakeDevices.Gpu(ReRankDeviceKind.Cuda, 2, 4 * Gigabyte, reason: "Too old."));
         Search(Auto(devices));
         Assert.Equal(["Cuda:1"], devices.Opened);
         Assert.StartsWith("Device: Cuda:1 (Made Cuda 1), 3.221 GB", Devices.Single());

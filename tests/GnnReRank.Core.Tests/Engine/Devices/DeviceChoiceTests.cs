@@ -7,9 +7,9 @@ public sealed class DeviceChoiceTests
     private static readonly ReRankDevice[] Devices =
     [
         ProcessorDevice.Describe(),
-        FakeDevices.Gpu(ReRankDeviceKind.Cuda, 0, 1, reason: "its driver is old."),
+        FakeDevices.Gpu(ReRankDeviceKind.Cuda, 0, 1, reason: "Its driver is old."),
         FakeDevices.Gpu(ReRankDeviceKind.Cuda, 1, 1),
-        FakeDevices.Gpu(ReRankDeviceKind.OpenCL, 0, 1, reason: "its driver has no wheels."),
+        FakeDevices.Gpu(ReRankDeviceKind.OpenCL, 0, 1, reason: "Its driver has no wheels."),
     ];
 
     [Theory]
@@ -49,8 +49,8 @@ public sealed class DeviceChoiceTests
     public void FindsTheDeviceNamedOrTheFirstUsableOfItsKind(string text, int place) => Assert.Same(Devices[place], Read(text).Find(Devices));
 
     [Theory]
-    [InlineData("Cuda:0", "DeviceNotUsable", "its driver is old.")]
-    [InlineData("OpenCL", "DeviceNotUsable", "its driver has no wheels.")]
+    [InlineData("Cuda:0", "DeviceNotUsable", "Its driver is old.")]
+    [InlineData("OpenCL", "DeviceNotUsable", "Its driver has no wheels.")]
     [InlineData("Cuda:2", "DeviceNotFound", "Cuda:1 (Made Cuda 1)")]
     [InlineData("OpenCL:1", "DeviceNotFound", "OpenCL:1")]
     public void SaysWhyADeviceCannotBeHad(string text, string errorId, string message)
