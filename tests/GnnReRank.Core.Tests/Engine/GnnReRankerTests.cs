@@ -193,7 +193,7 @@ public sealed class GnnReRankerTests
             [.. Enumerable.Range(0, 2 * rows)], [.. Enumerable.Repeat(1f, 2 * rows)], 2 * rows, 1, matrix, matrix);
         List<string> finished = [];
         GnnReRankException error = Assert.Throws<GnnReRankException>(() => new GnnReRanker(new GnnReRankSettings { K1 = 1, K2 = 1 })
-            .ReRank(graph, null, new ComputeOptions { Log = finished.Add }));
+            .ReRank(graph, null, new ComputeOptions { Device = "Cpu", Log = finished.Add }));
         Assert.Equal("RankingTooLarge", error.ErrorId);
         Assert.Contains("-Top", error.Message);
         Assert.All(finished, line => Assert.StartsWith("Memory:", line));

@@ -11,7 +11,7 @@ public sealed class MemoryPlanTests
         List<string> lines = [];
         FeatureMatrix query = MadeFeatures.Random(500, 250, seed: 1);
         FeatureMatrix gallery = MadeFeatures.Random(4_500, 250, seed: 2);
-        new GnnReRanker(new GnnReRankSettings { K1 = 10, K2 = 3 }).ReRank(query, gallery, null, new ComputeOptions { Log = lines.Add });
+        new GnnReRanker(new GnnReRankSettings { K1 = 10, K2 = 3 }).ReRank(query, gallery, null, new ComputeOptions { Device = "Cpu", Log = lines.Add });
 
         // 5,000 x 250 and 500 x 4,500 float32 values; the indices of the ranking, whose scores take the cosines' place.
         Assert.StartsWith("Memory: features 0.005 GB, search and graph ", lines[0]);
@@ -26,7 +26,7 @@ public sealed class MemoryPlanTests
         List<string> lines = [];
         FeatureMatrix query = MadeFeatures.Random(500, 20, seed: 1);
         FeatureMatrix gallery = MadeFeatures.Random(4_500, 20, seed: 2);
-        new GnnReRanker(new GnnReRankSettings { K1 = 10, K2 = 3 }).ReRank(query, gallery, 250, new ComputeOptions { Log = lines.Add });
+        new GnnReRanker(new GnnReRankSettings { K1 = 10, K2 = 3 }).ReRank(query, gallery, 250, new ComputeOptions { Device = "Cpu", Log = lines.Add });
         Assert.Contains("cosines kept 0.0 GB", lines[0]);
         Assert.Contains("ranking 0.001 GB", lines[0]);
     }

@@ -60,7 +60,7 @@ public sealed class OneCallReRankingTests
         new GnnReRanker(Small).ReRank(
             MadeFeatures.Random(9, 3, seed: 6), MadeFeatures.Random(30, 3, seed: 7), null, new ComputeOptions { Log = lines.Add });
         Assert.Equal(
-            ["Memory", "Nearest neighbours", "Message passing", "Ranking"], lines.Select(line => line[..line.IndexOf(':', StringComparison.Ordinal)]));
+            ["Device", "Memory", "Nearest neighbours", "Message passing", "Ranking"], lines.Select(line => line[..line.IndexOf(':', StringComparison.Ordinal)]));
     }
 
     [Theory]

@@ -15,6 +15,8 @@ internal static class GpuErrors
     {
         GnnReRankException known => known.ErrorId is OutOfMemoryId or LostId or UnavailableId,
         AggregateException several => several.InnerException is Exception first && IsDeviceError(first),
+        // Thrown for kernels too; the engine's own refusals are errors in words.
+        NotSupportedException => exception.Source == typeof(Context).Assembly.GetName().Name,
         _ => exception is AcceleratorException or InternalCompilerException or CapabilityNotSupportedException,
     };
 
