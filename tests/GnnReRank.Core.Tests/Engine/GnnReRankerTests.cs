@@ -95,7 +95,7 @@ public sealed class GnnReRankerTests
         NeighborGraph graph = NeighborSearch.Build(
             MadeFeatures.Clustered(210, 20, 30, seed: 16), MadeFeatures.Clustered(400, 20, 30, seed: 17), 8);
         Ranking expected = new GnnReRanker(settings).ReRank(graph, null, new ComputeOptions { ThrottleLimit = 1 });
-        foreach (string backend in TestBackends.Names.Select(row => row.Data))
+        foreach (string backend in TestBackends.ProcessorNames.Select(row => row.Data))
         {
             foreach (int threads in (int[])[1, 2, 3])
             {
@@ -252,7 +252,7 @@ public sealed class GnnReRankerTests
     private static void AssertAgrees(GnnReRankSettings settings, FeatureMatrix query, FeatureMatrix gallery) =>
         AssertAgrees(settings, NeighborSearch.Build(query, gallery, settings.K1));
 
-    private static void AssertAgrees(GnnReRankSettings settings, NeighborGraph graph, CpuBackend? backend = null)
+    private static void AssertAgrees(GnnReRankSettings settings, NeighborGraph graph, IComputeBackend? backend = null)
     {
         double[,] exact = DenseOracle.GnnScores(graph, settings, DenseOracle.Similarities(graph.Query, graph.Gallery));
         Ranking ranking = new GnnReRanker(settings, backend ?? CpuBackend.Default).ReRank(graph);

@@ -1,3 +1,4 @@
+using GnnReRank.Compute;
 using GnnReRank.Compute.Cpu;
 using GnnReRank.Tests.Oracle;
 
@@ -83,7 +84,7 @@ public sealed class NeighborSearchTests
         FeatureMatrix query = MadeFeatures.Clustered(150, 300, 20, seed: 6);
         FeatureMatrix gallery = MadeFeatures.Clustered(451, 300, 20, seed: 7);
         NeighborGraph expected = NeighborSearch.Build(query, gallery, 26, new ComputeOptions { ThrottleLimit = 1 });
-        foreach (string backend in TestBackends.Names.Select(row => row.Data))
+        foreach (string backend in TestBackends.ProcessorNames.Select(row => row.Data))
         {
             foreach (int threads in (int[])[1, 2, 3])
             {
@@ -151,7 +152,7 @@ public sealed class NeighborSearchTests
         Assert.Equal(ErrorKind.TooLarge, error.Kind);
     }
 
-    private static void AssertAgrees(CpuBackend backend, FeatureMatrix? query, FeatureMatrix gallery, int neighborCount)
+    private static void AssertAgrees(IComputeBackend backend, FeatureMatrix? query, FeatureMatrix gallery, int neighborCount)
     {
         double[,] similarities = DenseOracle.Similarities(query, gallery);
         NeighborGraph graph = NeighborSearch.Build(query, gallery, neighborCount, null, backend);

@@ -8,7 +8,7 @@ public sealed class OneCallReRankingTests
 {
     private static readonly GnnReRankSettings Small = new() { K1 = 8, K2 = 4 };
 
-    public static TheoryData<string> Backends => TestBackends.Names;
+    public static TheoryData<string> Backends => TestBackends.ProcessorNames;
 
     [Theory]
     [MemberData(nameof(Backends))]

@@ -1,5 +1,7 @@
+using GnnReRank.Compute;
 using GnnReRank.Compute.Cpu;
 using GnnReRank.Compute.Cpu.Kernels;
+using GnnReRank.Tests.Engine.Gpu;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -8,11 +10,14 @@ namespace GnnReRank.Tests.Engine;
 /// <summary>Every backend that the conformance tests run over: one a kernel.</summary>
 internal static class TestBackends
 {
+    /// <summary>The names for [MemberData] of what holds on every backend: the processor's kernels, and the devices.</summary>
+    public static TheoryData<string> Names => [.. All.Keys, .. GpuTestBackends.Names];
+
     /// <summary>
-    /// The names for [MemberData]. The 512-bit kernel is among them wherever products are fused: without AVX-512 .NET runs its
+    /// The processor's, which all give the same bits. The 512-bit kernel is among them wherever products are fused: without AVX-512 .NET runs its
     /// operations in halves, slowly and with the same results.
     /// </summary>
-    public static TheoryData<string> Names => [.. All.Keys];
+    public static TheoryData<string> ProcessorNames => [.. All.Keys];
 
     /// <summary>The coarse kernels that this processor can run, the 512-bit one in halves at least.</summary>
     public static IReadOnlyList<CoarseKernel> CoarseKernels => CoarseKernel.ForThisProcessor() is null
@@ -24,7 +29,8 @@ internal static class TestBackends
 
     private static Dictionary<string, CpuBackend> All { get; } = Create();
 
-    public static CpuBackend Named(string name) => All[name];
+    /// <summary>The backend of that name; the test is skipped where its device is missing.</summary>
+    public static IComputeBackend Named(string name) => All.TryGetValue(name, out CpuBackend? backend) ? backend : GpuTestBackends.Named(name);
 
     private static Dictionary<string, CpuBackend> Create()
     {

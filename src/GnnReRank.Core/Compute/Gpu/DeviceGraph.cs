@@ -29,8 +29,11 @@ internal sealed class DeviceGraph : IDisposable
     /// <summary>Cosines; 0 for padding.</summary>
     public ArrayView<float> Scores => _scores.View.BaseView;
 
-    /// <summary>Whether another graph lists the same neighbours in the same order.</summary>
-    public bool SameAs(DeviceGraph other) => _indices.GetAsArray1D().AsSpan().SequenceEqual(other._indices.GetAsArray1D());
+    /// <summary>A copy of the indices, after all that was started on the device.</summary>
+    public int[] ToIndices() => _indices.GetAsArray1D();
+
+    /// <summary>A copy of the scores, after all that was started on the device.</summary>
+    public float[] ToScores() => _scores.GetAsArray1D();
 
     public void Dispose()
     {

@@ -1,5 +1,4 @@
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace GnnReRank.Compute.Gpu;
 
@@ -37,7 +36,7 @@ internal sealed class ResidentData : IDisposable
         _deviceGraph?.Dispose();
         _deviceGraph = graph;
         NeighborGraph copy = NeighborGraph.Adopt(
-            Copy(graph.Indices), Copy(graph.Scores), graph.Count, graph.NeighborCount, query, gallery, source: null);
+            graph.ToIndices(), graph.ToScores(), graph.Count, graph.NeighborCount, query, gallery, source: null);
         _graph.SetTarget(copy);
         return copy;
     }
@@ -73,13 +72,4 @@ internal sealed class ResidentData : IDisposable
 
     private static bool Is<T>(WeakReference<T?> reference, T? value)
         where T : class => reference.TryGetTarget(out T? target) ? ReferenceEquals(target, value) : value is null;
-
-    private static T[] Copy<T>(ArrayView<T> view)
-        where T : unmanaged
-    {
-        T[] values = new T[view.Length];
-        Span<T> target = values;
-        view.CopyToCPU(in target);
-        return values;
-    }
 }

@@ -1,0 +1,21 @@
+using GnnReRank.Compute;
+using GnnReRank.Compute.Gpu;
+
+namespace GnnReRank.Tests.Engine.Gpu;
+
+/// <summary>The devices that run the conformance tests of every backend: PoCL, and the GPUs of this machine.</summary>
+internal static class GpuTestBackends
+{
+    private static readonly Lazy<GpuBackend> s_pocl = new(() => new GpuBackend(GpuTestDevices.Named(GpuTestDevices.PoclName)));
+
+    /// <summary>PoCL is named where it is missing too, so that the run tells what it skipped.</summary>
+    public static TheoryData<string> Names => [GpuTestDevices.PoclName, .. Gpus];
+
+    private static IEnumerable<string> Gpus => ReRankDevices.GetAll()
+        .Where(device => device.IsUsable && device.Kind != ReRankDeviceKind.Cpu)
+        .Select(device => device.Id);
+
+    public static IComputeBackend Named(string name) => name == GpuTestDevices.PoclName
+        ? s_pocl.Value
+        : BackendSelector.OfMachine.For(new ComputeOptions { Device = name });
+}
