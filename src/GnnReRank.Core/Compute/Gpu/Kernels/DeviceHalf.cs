@@ -39,7 +39,7 @@ internal static class DeviceHalf
     {
         uint magnitude = half & 0x7fffu;
         float value = magnitude < 0x400
-            ? magnitude * (1f / 16_777_216)
+            ? (int)magnitude * (1f / 16_777_216)
             : Interop.IntAsFloat((magnitude << 13) + (112u << 23));
         return (half & 0x8000u) != 0 ? -value : value;
     }

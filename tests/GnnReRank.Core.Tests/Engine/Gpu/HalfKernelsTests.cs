@@ -1,0 +1,126 @@
+using GnnReRank.Compute.Gpu;
+using GnnReRank.Compute.Gpu.Kernels;
+using GnnReRank.Tests.Engine.Gpu.Ptx;
+
+namespace GnnReRank.Tests.Engine.Gpu;
+
+public sealed class HalfKernelsTests
+{
+    private static readonly Lazy<PtxCode> Code = new(() => new PtxCode(new PtxProgram(PtxCompiler.TextOf<HalfArguments>(HalfKernels.Convert))));
+
+    public static TheoryData<string, int> Rows => new()
+    {
+        { "even", 90 }, { "positive", 192 }, { "one large", 64 }, { "powers", 40 }, { "zero", 32 },
+    };
+
+    [Fact]
+    public void RoundsAsTheFramework()
+    {
+        Random random = new(5);
+        for (uint half = 0; half < 0x7c00; half++)
+        {
+            float value = (float)BitConverter.UInt16BitsToHalf((ushort)half);
+            Assert.Equal(value, DeviceHalf.ToFloat((ushort)half));
+            Assert.Equal(-value, DeviceHalf.ToFloat((ushort)(half | 0x8000)));
+            float next = half == 0x7bff ? value : (float)BitConverter.UInt16BitsToHalf((ushort)(half + 1));
+            float tie = (value + next) / 2;
+            foreach (float near in (float[])[value, tie, MathF.BitIncrement(tie), MathF.BitDecrement(tie), value + ((next - value) * random.NextSingle())])
+            {
+                Assert.Equal(BitConverter.HalfToUInt16Bits((Half)near), DeviceHalf.Round(near));
+                Assert.Equal(BitConverter.HalfToUInt16Bits((Half)(-near)), DeviceHalf.Round(-near));
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void ConvertsWithASafeResidual(string kind, int dimension)
+    {
+        (float[] rows, int stride, int halfStride) = Made(kind, 5, dimension);
+        (ushort[] halves, float[] residuals) = Convert(rows, 5, dimension, stride, halfStride, 7);
+        for (int row = 0; row < 7; row++)
+        {
+            double sum = 0;
+            for (int column = 0; column < halfStride; column++)
+            {
+                float value = row < 5 && column < dimension ? rows[(row * stride) + column] : 0;
+                Half half = (Half)(value * DeviceHalf.Scale);
+                Assert.Equal(BitConverter.HalfToUInt16Bits(half), halves[(row * halfStride) + column]);
+                sum += Math.Pow(value - ((double)half / DeviceHalf.Scale), 2);
+            }
+
+            Assert.InRange(residuals[row], Math.Sqrt(sum), (Math.Sqrt(sum) * 1.00001) + 2e-15);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void BoundsTheScoresOfTheTensorTiles(string kind, int dimension)
+    {
+        const int Count = 40;
+        (float[] rows, int stride, int halfStride) = Made(kind, Count, dimension);
+        (ushort[] halves, float[] residuals) = Convert(rows, Count, dimension, stride, halfStride, 128);
+        TensorTileRun run = new(halves, Count, halfStride, new ulong[Count], Count);
+        run.RunAll();
+        for (int row = 0; row < Count; row++)
+        {
+            Assert.Equal(Count - 1, run.Counts[row]);
+            foreach ((int column, float score) in run.QueueOf(row))
+            {
+                double exact = Enumerable.Range(0, dimension).Sum(k => (double)rows[(row * stride) + k] * rows[(column * stride) + k]);
+                Assert.InRange(Math.Abs(score - exact), 0, HalfBound.OfScore(residuals[row], residuals[column], dimension));
+            }
+        }
+    }
+
+    private static (ushort[] Halves, float[] Residuals) Convert(
+        float[] rows, int count, int dimension, int stride, int halfStride, int paddedCount)
+    {
+        PtxMemory memory = new();
+        ushort[] dirty = new ushort[paddedCount * halfStride];
+        Array.Fill(dirty, (ushort)0xffff);
+        ulong halves = memory.Add(dirty);
+        ulong residuals = memory.Add(new float[paddedCount]);
+        byte[] parameters = new PtxParameters()
+            .AddView(memory.Add(rows), rows.Length)
+            .AddView(halves, dirty.Length)
+            .AddView(residuals, paddedCount)
+            .Add(count, dimension, stride, halfStride)
+            .ToArray();
+        Code.Value.Run(memory, parameters, paddedCount, HalfKernels.GroupSize);
+        return (memory.Read<ushort>(halves), memory.Read<float>(residuals));
+    }
+
+    /// <summary>Unit rows, or zero ones; what lies between them is not zero and must not be read.</summary>
+    private static (float[] Rows, int Stride, int HalfStride) Made(string kind, int count, int dimension)
+    {
+        Random random = new(dimension);
+        int stride = dimension + 3;
+        float[] rows = new float[count * stride];
+        Array.Fill(rows, 9f);
+        for (int row = 0; row < count; row++)
+        {
+            Span<float> values = rows.AsSpan(row * stride, dimension);
+            for (int column = 0; column < dimension; column++)
+            {
+                float value = random.NextSingle();
+                values[column] = kind switch
+                {
+                    "even" => (value * 2) - 1,
+                    "positive" => value,
+                    "one large" => column == row % 3 ? 1 : value * 1e-4f,
+                    "powers" => MathF.ScaleB(value - 0.5f, -column),
+                    _ => 0,
+                };
+            }
+
+            float norm = MathF.Sqrt(values.ToArray().Sum(value => value * value));
+            for (int column = 0; column < dimension && norm > 0; column++)
+            {
+                values[column] /= norm;
+            }
+        }
+
+        return (rows, stride, (dimension + 31) / 32 * 32);
+    }
+}

@@ -1,0 +1,51 @@
+namespace GnnReRank.Tests.Engine.Gpu.Ptx;
+
+/// <summary>A program as delegates: for each instruction one for a thread, or one for a warp, or neither, at a barrier.</summary>
+internal sealed class PtxCode
+{
+    public PtxCode(PtxProgram program)
+    {
+        Program = program;
+        Steps = [.. program.Instructions.Select(Step)];
+        WarpSteps = [.. program.Instructions.Select(instruction => PtxWarp.Step(instruction))];
+    }
+
+    public PtxProgram Program { get; }
+
+    public Action<PtxThread>?[] Steps { get; }
+
+    public Action<PtxThread[]>?[] WarpSteps { get; }
+
+    /// <summary>Runs blocks 0 to count - 1.</summary>
+    public void Run(PtxMemory memory, byte[] parameters, int blockCount, int threadCount, bool copiesLandAtOnce = false)
+    {
+        if (parameters.Length != Program.ParameterBytes)
+        {
+            throw new ArgumentException($"{parameters.Length} bytes of parameters, expected {Program.ParameterBytes}.");
+        }
+
+        for (int block = 0; block < blockCount; block++)
+        {
+            new PtxBlock(this, memory, parameters, block, threadCount, copiesLandAtOnce).Run();
+        }
+    }
+
+    private Action<PtxThread>? Step(PtxInstruction instruction)
+    {
+        if (instruction.Opcode == "bar.sync" || PtxWarp.Step(instruction) is not null)
+        {
+            return instruction.Guard < 0 ? null : throw new NotSupportedException($"{instruction.Opcode} under a predicate.");
+        }
+
+        Action<PtxThread> step = instruction.Target is { } label ? Jump(Program.Labels[label]) : PtxScalar.Step(instruction);
+        return instruction.Guard < 0 ? step : thread =>
+        {
+            if (thread.Registers[instruction.Guard] == instruction.GuardValue)
+            {
+                step(thread);
+            }
+        };
+    }
+
+    private static Action<PtxThread> Jump(int target) => thread => thread.Next = target;
+}
