@@ -8,14 +8,6 @@ namespace GnnReRank.Compute.Gpu.Neighbors;
 /// </summary>
 internal sealed class GpuNeighborStage
 {
-    // A round so many times wider than all before it brings each row about this many times what is wanted.
-    private const int MostGrowth = 8;
-
-    // Tiles of one launch: between launches the call can be stopped.
-    private const int TilesPerLaunch = 1 << 13;
-
-    private const int GraphThreads = 128;
-
     private readonly GpuDevice _device;
     private readonly DeviceFeatures _features;
     private readonly int _neighborCount;
@@ -75,61 +67,9 @@ internal sealed class GpuNeighborStage
     {
         using SearchLists lists = new(_device, _features.Count, Math.Max(1, _neighborCount - 1), margin: 0);
         TileArguments<float> tiles = lists.TilesOf(_features.Rows, _features.Stride, _features.BlockCount);
-        MakeTiles(lists, tiles, SearchKernels.SearchTile, reporter);
-        WriteGraph(lists, graph);
+        new TileRounds(_device, lists, reporter, _options).MakeSymmetric(tiles, SearchKernels.SearchTile);
+        ListArguments writing = lists.ListsOf(graph, _features.Stride);
+        lists.WriteSelf(writing, _features.Rows, 0, _features.Count);
+        lists.WriteNeighbors(writing);
     }
-
-    /// <summary>Makes all tiles, in rounds of more and more offsets; a round that was too wide is made again in halves.</summary>
-    private void MakeTiles<T>(SearchLists lists, TileArguments<T> tiles, Action<TileArguments<T>> kernel, StageReporter reporter)
-        where T : unmanaged
-    {
-        int last = TileMap.LastOffset(tiles.BlockCount);
-        int growth = Math.Clamp(lists.Sizes.Capacity / (2 * lists.Sizes.ListLength), 1, MostGrowth);
-        int width = 1;
-        for (int offset = 0; offset <= last;)
-        {
-            width = Math.Min(width, last + 1 - offset);
-            Launch(tiles, kernel, offset, width);
-            if (!lists.TryMerge())
-            {
-                width = (width + 1) / 2;
-                continue;
-            }
-
-            offset += width;
-            reporter.Advance(Math.Min((long)width * tiles.BlockCount, TileCount));
-            width = offset * growth;
-        }
-    }
-
-    private void Launch<T>(TileArguments<T> tiles, Action<TileArguments<T>> kernel, int firstOffset, int offsetCount)
-        where T : unmanaged
-    {
-        int step = Math.Max(1, TilesPerLaunch / tiles.BlockCount);
-        for (int offset = firstOffset; offset < firstOffset + offsetCount; offset += step)
-        {
-            tiles.FirstOffset = offset;
-            tiles.OffsetCount = Math.Min(step, firstOffset + offsetCount - offset);
-            _device.Launch(kernel, TileMap.GroupCount(tiles.BlockCount, tiles.OffsetCount), TileProduct.Threads, tiles);
-            if (offset + step < firstOffset + offsetCount)
-            {
-                _device.Synchronize();
-                _options.CancellationToken.ThrowIfCancellationRequested();
-            }
-        }
-    }
-
-    private void WriteGraph(SearchLists lists, DeviceGraph graph) =>
-        _device.Launch(ListKernels.WriteGraph, _features.Count, GraphThreads, ListsOf(lists, graph));
-
-    private ListArguments ListsOf(SearchLists lists, DeviceGraph graph) => new()
-    {
-        Rows = _features.Rows,
-        Lists = lists.Lists,
-        Indices = graph.Indices,
-        Scores = graph.Scores,
-        Stride = _features.Stride,
-        ListLength = lists.Sizes.ListLength,
-        NeighborCount = _neighborCount,
-    };
 }

@@ -82,6 +82,34 @@ internal sealed class SearchLists : IDisposable
         return [.. Enumerable.Range(0, _count).Where(row => flags[row] != 0)];
     }
 
+    /// <summary>What the kernels need that turn lists into a graph, but for the rows.</summary>
+    public ListArguments ListsOf(DeviceGraph graph, int stride) => new()
+    {
+        Lists = Lists,
+        Indices = graph.Indices,
+        Scores = graph.Scores,
+        Count = _count,
+        Stride = stride,
+        ListLength = _sizes.ListLength,
+        NeighborCount = graph.NeighborCount,
+    };
+
+    /// <summary>Writes the products of some rows with themselves into the graph.</summary>
+    /// <param name="arguments">The lists and the graph.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="firstVertex">The vertex of the first of them.</param>
+    /// <param name="count">The number of rows.</param>
+    public void WriteSelf(ListArguments arguments, ArrayView<float> rows, int firstVertex, int count)
+    {
+        arguments.Rows = rows;
+        arguments.FirstVertex = firstVertex;
+        arguments.Count = count;
+        _device.Launch(ListKernels.WriteSelf, (count + Threads - 1) / Threads, Threads, arguments);
+    }
+
+    /// <summary>Writes the neighbours into the graph.</summary>
+    public void WriteNeighbors(ListArguments arguments) => _device.Launch(ListKernels.WriteGraph, _count, Threads, arguments);
+
     public void Dispose()
     {
         _lists.Dispose();
