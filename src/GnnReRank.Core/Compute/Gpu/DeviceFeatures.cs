@@ -1,11 +1,12 @@
 using GnnReRank.Compute.Gpu.Kernels;
+using GnnReRank.Compute.Gpu.Neighbors;
 using ILGPU;
 using ILGPU.Runtime;
 
 namespace GnnReRank.Compute.Gpu;
 
 /// <summary>The rows of query and gallery on the device: normalised, and padded with zeros to whole tiles.</summary>
-internal sealed class DeviceFeatures : IDisposable
+internal sealed class DeviceFeatures : IFeatureRows, IDisposable
 {
     private const int Threads = 128;
 
@@ -71,12 +72,19 @@ internal sealed class DeviceFeatures : IDisposable
         }
     }
 
+    public DeviceGraph FindNeighbors(GpuDevice device, int neighborCount, ComputeOptions options) =>
+        GpuNeighborStage.Run(device, this, neighborCount, options);
+
+    public void WriteCosines(GpuDevice device, int firstQuery, int count, ArrayView<float> cosines) =>
+        GpuProduct.Of(device, From(firstQuery), From(QueryCount), cosines, count, GalleryCount, Stride);
+
     /// <summary>The rows from one on.</summary>
     public ArrayView<float> From(int row) => Rows.SubView((long)row * Stride, Rows.Length - ((long)row * Stride));
 
     public void Dispose() => _rows.Dispose();
 
-    private static int StrideOf(int dimension) => (dimension + StrideUnit - 1) / StrideUnit * StrideUnit;
+    /// <summary>Values from one row to the next on the device.</summary>
+    public static int StrideOf(int dimension) => (dimension + StrideUnit - 1) / StrideUnit * StrideUnit;
 
     private static long LengthFor(long count, int dimension) =>
         ((count + TileProduct.Size - 1) / TileProduct.Size + 1) * TileProduct.Size * StrideOf(dimension);

@@ -67,16 +67,15 @@ internal sealed class GpuDevice : IDisposable
     /// <param name="groupSize">Threads a group.</param>
     /// <param name="arguments">All that the kernel reads and writes.</param>
     public void Launch<TArguments>(Action<TArguments> kernel, int columns, int rows, int groupSize, TArguments arguments)
-        where TArguments : struct
-    {
-        KernelConfig config = new(new Index3D(columns, rows, 1), new Index3D(groupSize, 1, 1));
-        ((Action<AcceleratorStream, KernelConfig, TArguments>)LauncherOf<TArguments>(kernel.Method))(
-            Accelerator.DefaultStream, config, arguments);
-    }
+        where TArguments : struct => Launch(Accelerator.DefaultStream, kernel, columns, rows, groupSize, arguments);
 
     /// <summary>As above, with groups along x alone.</summary>
     public void Launch<TArguments>(Action<TArguments> kernel, int groups, int groupSize, TArguments arguments)
         where TArguments : struct => Launch(kernel, groups, 1, groupSize, arguments);
+
+    /// <summary>As above, on another stream than that of all other kernels.</summary>
+    public void Launch<TArguments>(AcceleratorStream stream, Action<TArguments> kernel, int groups, int groupSize, TArguments arguments)
+        where TArguments : struct => Launch(stream, kernel, groups, 1, groupSize, arguments);
 
     /// <summary>Waits for all that was started.</summary>
     public void Synchronize() => Accelerator.DefaultStream.Synchronize();
@@ -90,6 +89,14 @@ internal sealed class GpuDevice : IDisposable
         }
 
         Accelerator.Dispose();
+    }
+
+    private void Launch<TArguments>(
+        AcceleratorStream stream, Action<TArguments> kernel, int columns, int rows, int groupSize, TArguments arguments)
+        where TArguments : struct
+    {
+        KernelConfig config = new(new Index3D(columns, rows, 1), new Index3D(groupSize, 1, 1));
+        ((Action<AcceleratorStream, KernelConfig, TArguments>)LauncherOf<TArguments>(kernel.Method))(stream, config, arguments);
     }
 
     private Delegate LauncherOf<TArguments>(MethodInfo method)

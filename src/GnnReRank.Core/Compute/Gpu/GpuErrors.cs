@@ -1,3 +1,4 @@
+using GnnReRank.Compute.Gpu.Neighbors;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -29,4 +30,9 @@ internal static class GpuErrors
         UnavailableId, ErrorKind.NotSupported,
         $"{device} could not be opened: {cause.Message} Another program may hold it: try again, or use -Device Cpu.",
         cause);
+
+    public static GnnReRankException TooManyNeighborsForPanels(GpuDevice device, int neighborCount) => new(
+        "TooManyNeighborsForDevice", ErrorKind.TooLarge,
+        FormattableString.Invariant(
+            $"The features do not fit the memory of {device.Name}, and {neighborCount:N0} neighbours are wanted; in parts at most {SearchListSizes.MostWanted + 1:N0} can be found. Use -Device Cpu, a device with more memory, or fewer neighbours."));
 }

@@ -14,9 +14,10 @@ internal static class GpuProduct
     /// <param name="rowCount">The number of rows.</param>
     /// <param name="columnCount">The number of columns.</param>
     /// <param name="stride">The length of a row, a multiple of <see cref="TileProduct.DepthStep"/>.</param>
+    /// <param name="productStride">From one row of products to the next; null for columnCount.</param>
     public static void Of(
         GpuDevice device, ArrayView<float> rows, ArrayView<float> columns, ArrayView<float> products, int rowCount, int columnCount,
-        int stride) =>
+        int stride, int? productStride = null) =>
         device.Launch(
             SearchKernels.Product, Tiles(columnCount), Tiles(rowCount), TileProduct.Threads, new ProductArguments
             {
@@ -26,6 +27,7 @@ internal static class GpuProduct
                 RowCount = rowCount,
                 ColumnCount = columnCount,
                 Stride = stride,
+                ProductStride = productStride ?? columnCount,
             });
 
     private static int Tiles(int count) => (count + TileProduct.Size - 1) / TileProduct.Size;

@@ -1,4 +1,4 @@
-using ILGPU;
+using ILGPU.Runtime;
 
 namespace GnnReRank.Compute.Gpu;
 

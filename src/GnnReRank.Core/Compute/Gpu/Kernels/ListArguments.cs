@@ -5,6 +5,7 @@ namespace GnnReRank.Compute.Gpu.Kernels;
 /// <summary>Lists of candidates, the rows they speak of, and the graph they become.</summary>
 internal struct ListArguments
 {
+    /// <summary>The rows from vertex FirstVertex on.</summary>
     public ArrayView<float> Rows;
 
     public ArrayView<ulong> Lists;
@@ -14,6 +15,11 @@ internal struct ListArguments
 
     /// <summary>Receives the cosines.</summary>
     public ArrayView<float> Scores;
+
+    public int FirstVertex;
+
+    /// <summary>The number of rows.</summary>
+    public int Count;
 
     public int Stride;
 

@@ -21,7 +21,18 @@ internal static class ListKernels
         }
     }
 
-    /// <summary>Sorts each list and writes the first of it behind the row itself; a group a row.</summary>
+    /// <summary>Writes each row's product with itself, first in its row of the graph; a thread a row.</summary>
+    public static void WriteSelf(ListArguments arguments)
+    {
+        int row = (Grid.IdxX * Group.DimX) + Group.IdxX;
+        if (row < arguments.Count)
+        {
+            arguments.Scores[(long)(arguments.FirstVertex + row) * arguments.NeighborCount] =
+                Dot(arguments.Rows, row, row, arguments.Stride);
+        }
+    }
+
+    /// <summary>Sorts each list and writes the first of it behind the row itself, whose score is <see cref="WriteSelf"/>'s; a group a row.</summary>
     public static void WriteGraph(ListArguments arguments)
     {
         ArrayView<ulong> keys = SharedMemory.Allocate<ulong>(MergeKernels.LargeRoom);
@@ -34,12 +45,16 @@ internal static class ListKernels
         Group.Barrier();
         BitonicSort.Descending(keys, arguments.ListLength);
         long target = (long)row * arguments.NeighborCount;
-        for (int place = Group.IdxX; place < arguments.NeighborCount; place += Group.DimX)
+        if (Group.IdxX == 0)
         {
-            ulong key = place == 0 ? 0UL : keys[place - 1];
-            arguments.Indices[target + place] = place == 0 ? row : DeviceKey.IndexOfBest(key);
-            arguments.Scores[target + place] =
-                place == 0 ? Dot(arguments.Rows, row, row, arguments.Stride) : DeviceKey.ScoreOfBest(key);
+            arguments.Indices[target] = row;
+        }
+
+        for (int place = Group.IdxX + 1; place < arguments.NeighborCount; place += Group.DimX)
+        {
+            ulong key = keys[place - 1];
+            arguments.Indices[target + place] = DeviceKey.IndexOfBest(key);
+            arguments.Scores[target + place] = DeviceKey.ScoreOfBest(key);
         }
     }
 

@@ -11,7 +11,7 @@ internal struct ProductArguments
     /// <summary>Columns from the first on, row-major as the rows, with as many behind the last as fill a tile.</summary>
     public ArrayView<float> Columns;
 
-    /// <summary>Receives RowCount x ColumnCount products.</summary>
+    /// <summary>Receives RowCount x ColumnCount products, ProductStride from one row to the next.</summary>
     public ArrayView<float> Products;
 
     public int RowCount;
@@ -19,4 +19,6 @@ internal struct ProductArguments
     public int ColumnCount;
 
     public int Stride;
+
+    public int ProductStride;
 }

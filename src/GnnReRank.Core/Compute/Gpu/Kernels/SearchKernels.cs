@@ -21,19 +21,22 @@ internal static class SearchKernels
         Tile8 tile = TileProduct.Multiply(
             RowsFrom(arguments.Rows, firstRow, arguments.Stride), RowsFrom(arguments.Rows, firstColumn, arguments.Stride),
             arguments.Stride, shared);
-        for (int part = 0; part < TileProduct.Parts; part++)
-        {
-            TileProduct.StorePart(tile, part, shared);
-            Group.Barrier();
-            for (int element = Group.IdxX; element < TileProduct.PartRows * TileProduct.Size; element += TileProduct.Threads)
-            {
-                CandidateQueue.Offer(
-                    arguments, firstRow + (part * TileProduct.PartRows) + (element / TileProduct.Size),
-                    firstColumn + (element % TileProduct.Size), shared[element], offset == 0);
-            }
+        OfferTile(arguments, tile, shared, arguments.FirstVertex + firstRow, arguments.FirstVertex + firstColumn, offset == 0);
+    }
 
-            Group.Barrier();
-        }
+    /// <summary>As <see cref="SearchTile"/>, of rows with other rows.</summary>
+    public static void SearchRectangle(RectangleArguments<float> arguments)
+    {
+        ArrayView<float> shared = SharedMemory.Allocate<float>(2 * TileProduct.OperandLength);
+        TileRectangle part = arguments.Part;
+        int firstRow = (part.FirstRow + TileMap.RowBlock(Grid.IdxX, part.RowCount, part.ColumnCount)) * TileProduct.Size;
+        int firstColumn = (part.FirstColumn + TileMap.Offset(Grid.IdxX, part.RowCount, part.ColumnCount)) * TileProduct.Size;
+        Tile8 tile = TileProduct.Multiply(
+            RowsFrom(arguments.Tiles.Rows, firstRow, arguments.Tiles.Stride), RowsFrom(arguments.Columns, firstColumn, arguments.Tiles.Stride),
+            arguments.Tiles.Stride, shared);
+        OfferTile(
+            arguments.Tiles, tile, shared, arguments.Tiles.FirstVertex + firstRow, arguments.FirstColumnVertex + firstColumn,
+            isDiagonal: false);
     }
 
     /// <summary>Multiplies one tile of rows and columns, at Grid.IdxY and Grid.IdxX, and stores it.</summary>
@@ -55,8 +58,26 @@ internal static class SearchKernels
                 int column = firstColumn + (element % TileProduct.Size);
                 if (row < arguments.RowCount && column < arguments.ColumnCount)
                 {
-                    arguments.Products[((long)row * arguments.ColumnCount) + column] = shared[element];
+                    arguments.Products[((long)row * arguments.ProductStride) + column] = shared[element];
                 }
+            }
+
+            Group.Barrier();
+        }
+    }
+
+    private static void OfferTile(
+        TileArguments<float> arguments, Tile8 tile, ArrayView<float> shared, int firstRow, int firstColumn, bool isDiagonal)
+    {
+        for (int part = 0; part < TileProduct.Parts; part++)
+        {
+            TileProduct.StorePart(tile, part, shared);
+            Group.Barrier();
+            for (int element = Group.IdxX; element < TileProduct.PartRows * TileProduct.Size; element += TileProduct.Threads)
+            {
+                CandidateQueue.Offer(
+                    arguments, firstRow + (part * TileProduct.PartRows) + (element / TileProduct.Size),
+                    firstColumn + (element % TileProduct.Size), shared[element], isDiagonal);
             }
 
             Group.Barrier();

@@ -2,12 +2,12 @@ using ILGPU;
 
 namespace GnnReRank.Compute.Gpu.Kernels;
 
-/// <summary>The search of one matrix in itself: which tiles to multiply, and where candidates go.</summary>
+/// <summary>The search of some rows in themselves: which tiles to multiply, and where candidates go.</summary>
 /// <typeparam name="T">The element of the rows.</typeparam>
 internal struct TileArguments<T>
     where T : unmanaged
 {
-    /// <summary>BlockCount x 128 rows; those past <see cref="Count"/> are zero.</summary>
+    /// <summary>BlockCount x 128 rows; those past <see cref="Count"/> are never offered.</summary>
     public ArrayView<T> Rows;
 
     /// <summary>A row takes keys above this; 0 takes all.</summary>
@@ -19,6 +19,10 @@ internal struct TileArguments<T>
     /// <summary>The candidates' keys, Capacity a row, in any order.</summary>
     public ArrayView<ulong> Queue;
 
+    /// <summary>The vertex of the first of the rows.</summary>
+    public int FirstVertex;
+
+    /// <summary>All vertices there are.</summary>
     public int Count;
 
     public int Stride;

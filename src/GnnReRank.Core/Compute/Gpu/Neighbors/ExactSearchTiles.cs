@@ -11,13 +11,16 @@ internal sealed class ExactSearchTiles(GpuDevice device, DeviceFeatures features
 
     public float Bound => 0;
 
-    public void Launch(SearchLists lists, int firstOffset, int offsetCount)
+    /// <summary>Starts tiles of some offsets.</summary>
+    public static void Start(GpuDevice device, TileArguments<float> tiles, int firstOffset, int offsetCount)
     {
-        TileArguments<float> tiles = lists.TilesOf(features.Rows, features.Stride, features.BlockCount);
         tiles.FirstOffset = firstOffset;
         tiles.OffsetCount = offsetCount;
-        device.Launch(SearchKernels.SearchTile, TileMap.GroupCount(features.BlockCount, offsetCount), TileProduct.Threads, tiles);
+        device.Launch(SearchKernels.SearchTile, TileMap.GroupCount(tiles.BlockCount, offsetCount), TileProduct.Threads, tiles);
     }
+
+    public void Launch(SearchLists lists, int firstOffset, int offsetCount) =>
+        Start(device, lists.TilesOf(features.Rows, features.Stride, features.BlockCount), firstOffset, offsetCount);
 
     public void Dispose()
     {

@@ -8,15 +8,6 @@ namespace GnnReRank.Compute.Gpu.Neighbors;
 /// </summary>
 internal sealed class GpuNeighborStage
 {
-    // A round so many times wider than all before it brings each row about this many times what is wanted.
-    private const int MostGrowth = 8;
-
-    // Tiles of one launch: between launches the call can be stopped.
-    private const int TilesPerLaunch = 1 << 13;
-
-    private const int GraphThreads = 128;
-    private const int ScoreThreads = 64;
-
     private readonly GpuDevice _device;
     private readonly DeviceFeatures _features;
     private readonly DeviceGraph _graph;
@@ -87,7 +78,8 @@ internal sealed class GpuNeighborStage
         bool isExact = tiles.Bound == 0 || _options.Precision == ComputePrecision.Fast;
         using SearchLists lists = new(
             _device, _features.Count, Math.Max(1, _graph.NeighborCount - 1), isExact ? 0 : 2 * tiles.Bound);
-        MakeTiles(lists, tiles, reporter);
+        new TileRounds(_device, lists, reporter, _options).MakeSymmetric(
+            _features.BlockCount, (first, count) => tiles.Launch(lists, first, count));
         int[] givenUp = isExact ? [] : lists.GivenUp();
 
         // Each costs a row of S.
@@ -99,13 +91,14 @@ internal sealed class GpuNeighborStage
             return false;
         }
 
-        ListArguments arguments = ListsOf(lists);
+        ListArguments writing = lists.ListsOf(_graph, _features.Stride);
         if (!isExact)
         {
-            _device.Launch(ListKernels.ScoreAgain, _features.Count, ScoreThreads, arguments);
+            lists.ScoreAgain(writing, _features.Rows);
         }
 
-        _device.Launch(ListKernels.WriteGraph, _features.Count, GraphThreads, arguments);
+        lists.WriteSelf(writing, _features.Rows, 0, _features.Count);
+        lists.WriteNeighbors(writing);
         if (givenUp.Length > 0)
         {
             new RankedRows(_device, _features, _graph).Write(givenUp, reporter: null, _options);
@@ -113,51 +106,4 @@ internal sealed class GpuNeighborStage
 
         return true;
     }
-
-    /// <summary>Makes all tiles, in rounds of more and more offsets; a round that was too wide is made again in halves.</summary>
-    private void MakeTiles(SearchLists lists, ISearchTiles tiles, StageReporter reporter)
-    {
-        int last = TileMap.LastOffset(_features.BlockCount);
-        int growth = Math.Clamp(lists.Sizes.Capacity / (2 * lists.Sizes.ListLength), 1, MostGrowth);
-        int width = 1;
-        for (int offset = 0; offset <= last;)
-        {
-            width = Math.Min(width, last + 1 - offset);
-            Launch(lists, tiles, offset, width);
-            if (!lists.TryMerge())
-            {
-                width = (width + 1) / 2;
-                continue;
-            }
-
-            offset += width;
-            reporter.Advance(Math.Min((long)width * _features.BlockCount, TileCount));
-            width = offset * growth;
-        }
-    }
-
-    private void Launch(SearchLists lists, ISearchTiles tiles, int firstOffset, int offsetCount)
-    {
-        int step = Math.Max(1, TilesPerLaunch / _features.BlockCount);
-        for (int offset = firstOffset; offset < firstOffset + offsetCount; offset += step)
-        {
-            tiles.Launch(lists, offset, Math.Min(step, firstOffset + offsetCount - offset));
-            if (offset + step < firstOffset + offsetCount)
-            {
-                _device.Synchronize();
-                _options.CancellationToken.ThrowIfCancellationRequested();
-            }
-        }
-    }
-
-    private ListArguments ListsOf(SearchLists lists) => new()
-    {
-        Rows = _features.Rows,
-        Lists = lists.Lists,
-        Indices = _graph.Indices,
-        Scores = _graph.Scores,
-        Stride = _features.Stride,
-        ListLength = lists.Sizes.ListLength,
-        NeighborCount = _graph.NeighborCount,
-    };
 }

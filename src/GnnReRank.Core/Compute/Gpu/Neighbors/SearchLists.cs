@@ -9,6 +9,9 @@ internal sealed class SearchLists : IDisposable
 {
     private const int Threads = 128;
 
+    // About as many as a row has candidates.
+    private const int ScoreThreads = 64;
+
     private readonly GpuDevice _device;
     private readonly MemoryBuffer1D<ulong, Stride1D.Dense> _lists;
     private readonly MemoryBuffer1D<ulong, Stride1D.Dense> _thresholds;
@@ -82,6 +85,41 @@ internal sealed class SearchLists : IDisposable
         ulong[] thresholds = _thresholds.GetAsArray1D();
         return [.. Enumerable.Range(0, _count).Where(row => dropped[row] > thresholds[row])];
     }
+
+    /// <summary>What the kernels need that turn lists into a graph, but for the rows.</summary>
+    public ListArguments ListsOf(DeviceGraph graph, int stride) => new()
+    {
+        Lists = Lists,
+        Indices = graph.Indices,
+        Scores = graph.Scores,
+        Count = _count,
+        Stride = stride,
+        ListLength = _sizes.ListLength,
+        NeighborCount = graph.NeighborCount,
+    };
+
+    /// <summary>Gives every candidate the score that float32 gives it.</summary>
+    public void ScoreAgain(ListArguments arguments, ArrayView<float> rows)
+    {
+        arguments.Rows = rows;
+        _device.Launch(ListKernels.ScoreAgain, _count, ScoreThreads, arguments);
+    }
+
+    /// <summary>Writes the products of some rows with themselves into the graph.</summary>
+    /// <param name="arguments">The lists and the graph.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="firstVertex">The vertex of the first of them.</param>
+    /// <param name="count">The number of rows.</param>
+    public void WriteSelf(ListArguments arguments, ArrayView<float> rows, int firstVertex, int count)
+    {
+        arguments.Rows = rows;
+        arguments.FirstVertex = firstVertex;
+        arguments.Count = count;
+        _device.Launch(ListKernels.WriteSelf, (count + Threads - 1) / Threads, Threads, arguments);
+    }
+
+    /// <summary>Writes the neighbours into the graph.</summary>
+    public void WriteNeighbors(ListArguments arguments) => _device.Launch(ListKernels.WriteGraph, _count, Threads, arguments);
 
     public void Dispose()
     {

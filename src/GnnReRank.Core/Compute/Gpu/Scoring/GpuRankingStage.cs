@@ -15,7 +15,7 @@ internal sealed class GpuRankingStage
     private const int MostQueries = 1 << 13;
 
     private readonly GpuDevice _device;
-    private readonly DeviceFeatures _features;
+    private readonly IFeatureRows _features;
     private readonly GpuMessages? _messages;
     private readonly float _lambda;
     private readonly int _depth;
@@ -26,7 +26,7 @@ internal sealed class GpuRankingStage
     /// <param name="messages">Gives the scores; null ranks by cosine alone.</param>
     /// <param name="lambda">The share of the cosine.</param>
     /// <param name="depth">How many gallery rows to keep.</param>
-    public GpuRankingStage(GpuDevice device, DeviceFeatures features, GpuMessages? messages, float lambda, int depth)
+    public GpuRankingStage(GpuDevice device, IFeatureRows features, GpuMessages? messages, float lambda, int depth)
     {
         _device = device;
         _features = features;
@@ -56,9 +56,7 @@ internal sealed class GpuRankingStage
         for (int first = 0; first < query.RowCount; first += _blockSize)
         {
             int count = Math.Min(_blockSize, query.RowCount - first);
-            GpuProduct.Of(
-                _device, _features.From(first), _features.From(_features.QueryCount), cosines.View.BaseView, count, gallery.RowCount,
-                _features.Stride);
+            _features.WriteCosines(_device, first, count, cosines.View.BaseView);
             if (_messages is not null)
             {
                 _messages.Score(first, count, products!.View.BaseView);
