@@ -24,12 +24,25 @@ internal static class ProcessorDevice
 
     private static string Name()
     {
+        string? name = OperatingSystem.IsWindows() ? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") : LinuxName();
+        return string.IsNullOrWhiteSpace(name) ? $"{RuntimeInformation.ProcessArchitecture} processor" : name.Trim();
+    }
+
+    /// <summary>The model's name; null where the system does not tell, or is not Linux.</summary>
+    private static string? LinuxName()
+    {
         const string information = "/proc/cpuinfo";
         const string field = "model name";
-        string? line = File.Exists(information)
-            ? File.ReadLines(information).FirstOrDefault(line => line.StartsWith(field, StringComparison.Ordinal))
-            : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER");
-        string name = line is null ? string.Empty : line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
-        return name.Length > 0 ? name : $"{RuntimeInformation.ProcessArchitecture} processor";
+        try
+        {
+            string? line = File.Exists(information)
+                ? File.ReadLines(information).FirstOrDefault(line => line.StartsWith(field, StringComparison.Ordinal))
+                : null;
+            return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 }

@@ -22,12 +22,29 @@ internal static class DriverLibraries
         : OperatingSystem.IsWindows() ? ["OpenCL.dll"]
         : ["/System/Library/Frameworks/OpenCL.framework/OpenCL"]));
 
+    private static int s_isConnected;
+
     public static bool HasCuda => s_cuda.Value != 0;
 
     public static bool HasOpenCL => s_openCL.Value != 0;
 
-    /// <summary>Lets ILGPU find the libraries. Once a process, before its first use of a driver.</summary>
-    public static void Connect() => NativeLibrary.SetDllImportResolver(typeof(Context).Assembly, Resolve);
+    /// <summary>Lets ILGPU find the libraries: to be called before its first use of a driver, by whoever comes first.</summary>
+    public static void Connect()
+    {
+        if (Interlocked.Exchange(ref s_isConnected, 1) == 1)
+        {
+            return;
+        }
+
+        try
+        {
+            NativeLibrary.SetDllImportResolver(typeof(Context).Assembly, Resolve);
+        }
+        catch (InvalidOperationException)
+        {
+            // The program that hosts the engine uses ILGPU too, and has set a resolver of its own: an assembly takes one.
+        }
+    }
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path) => name switch
     {
