@@ -46,7 +46,7 @@ internal sealed class RunMerger : IDisposable
         for (long run = RankKernels.TileSize; run < _width; run *= 2)
         {
             bool isLast = run * 2 >= _width;
-            MergeArguments arguments = new()
+            RunMergeArguments arguments = new()
             {
                 Keys = source.Keys,
                 Columns = source.Columns,
@@ -59,8 +59,8 @@ internal sealed class RunMerger : IDisposable
                 RunLength = run,
             };
             int searches = (int)((((long)rows * _pieces) + RankKernels.GroupSize - 1) / RankKernels.GroupSize);
-            _device.Launch(MergeKernels.FindSplits, searches, RankKernels.GroupSize, arguments);
-            _device.Launch(MergeKernels.MergeRuns, rows * arguments.WrittenPieces, RankKernels.GroupSize, arguments);
+            _device.Launch(RunMergeKernels.FindSplits, searches, RankKernels.GroupSize, arguments);
+            _device.Launch(RunMergeKernels.MergeRuns, rows * arguments.WrittenPieces, RankKernels.GroupSize, arguments);
             (source, target) = (target, source);
         }
     }

@@ -6,14 +6,14 @@ namespace GnnReRank.Compute.Gpu.Kernels;
 /// Merges sorted runs of a row two by two. The merged run is cut into pieces of a tile's size; where each piece begins in the two runs is
 /// found first, so that every group merges as much as any other.
 /// </summary>
-internal static class MergeKernels
+internal static class RunMergeKernels
 {
     private const int GroupSize = RankKernels.GroupSize;
     private const int PieceSize = RankKernels.TileSize;
     private const int PerThread = PieceSize / GroupSize;
 
     /// <summary>Finds where each piece begins; a thread a piece.</summary>
-    public static void FindSplits(MergeArguments arguments)
+    public static void FindSplits(RunMergeArguments arguments)
     {
         long at = ((long)Grid.IdxX * GroupSize) + Group.IdxX;
         if (at < (long)arguments.Rows * arguments.Pieces)
@@ -43,7 +43,7 @@ internal static class MergeKernels
     }
 
     /// <summary>Writes the pieces; a group a piece, the pieces of a row one after the other.</summary>
-    public static void MergeRuns(MergeArguments arguments)
+    public static void MergeRuns(RunMergeArguments arguments)
     {
         ArrayView<ulong> keys = SharedMemory.Allocate<ulong>(PieceSize);
         ArrayView<int> columns = SharedMemory.Allocate<int>(PieceSize);

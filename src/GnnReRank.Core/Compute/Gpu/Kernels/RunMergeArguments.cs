@@ -2,8 +2,8 @@ using ILGPU;
 
 namespace GnnReRank.Compute.Gpu.Kernels;
 
-/// <summary>The arguments of <see cref="MergeKernels"/>: each two sorted runs of a row become one.</summary>
-internal struct MergeArguments
+/// <summary>The arguments of <see cref="RunMergeKernels"/>: each two sorted runs of a row become one.</summary>
+internal struct RunMergeArguments
 {
     /// <summary>rows x Width.</summary>
     public ArrayView<ulong> Keys;
