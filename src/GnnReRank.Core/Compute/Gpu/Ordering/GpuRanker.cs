@@ -18,7 +18,7 @@ internal sealed class GpuRanker : IDisposable
     private readonly MemoryBuffer1D<int, Stride1D.Dense> _indices;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> _scores;
     private readonly RunMerger? _merger;
-    private readonly RowDownload _download;
+    private RowDownload? _download;
 
     /// <param name="device">The device.</param>
     /// <param name="rowCapacity">The most rows of one call.</param>
@@ -36,7 +36,6 @@ internal sealed class GpuRanker : IDisposable
             _indices = device.Allocate<int>((long)rowCapacity * depth);
             _scores = device.Allocate<float>((long)rowCapacity * depth);
             _merger = Merges(width, depth) ? new RunMerger(device, rowCapacity, width) : null;
-            _download = new RowDownload(device, rowCapacity, depth);
         }
         catch
         {
@@ -93,8 +92,12 @@ internal sealed class GpuRanker : IDisposable
     /// <param name="first">0-based first row.</param>
     /// <param name="rows">The number of rows.</param>
     /// <param name="threads">Threads to copy with.</param>
-    public void CopyTo(RowBlocks<int> indices, RowBlocks<float> scores, int first, int rows, int threads) =>
+    public void CopyTo(RowBlocks<int> indices, RowBlocks<float> scores, int first, int rows, int threads)
+    {
+        // Page-locked memory is dear; some callers leave the result on the device.
+        _download ??= new RowDownload(_device, _rowCapacity, _depth);
         _download.CopyTo(Indices, Scores, indices, scores, first, rows, threads);
+    }
 
     public void Dispose()
     {
