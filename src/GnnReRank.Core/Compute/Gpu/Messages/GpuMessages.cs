@@ -1,3 +1,185 @@
+using GnnReRank.Compute.Gpu.Kernels;
 using ILGPU;
+using ILGPU.Runtime;
+
 namespace GnnReRank.Compute.Gpu.Messages;
-internal sealed class GpuMessages : IDisposable { public static GpuMessages Run(GpuDevice device, DeviceGraph graph, int queryCount, GnnReRankSettings settings, ComputeOptions options) => throw new NotImplementedException(); public void Score(int a, int b, ArrayView<float> s) { } public void Dispose() { } }
+
+/// <summary>Phase 2 on the device: all layers but the last as rows, of the last the queries' rows and every norm; and the scores.</summary>
+internal sealed class GpuMessages : IDisposable
+{
+    // Room for rows at first, in units of eight entries: about what two layers at k1 = 26, k2 = 7 give.
+    private const int UnitsPerRow = 48;
+
+    // Products of one block of queries.
+    private const long MostProducts = 1 << 26;
+
+    private readonly GpuDevice _device;
+    private readonly int _count;
+    private readonly int _queryCount;
+    private readonly LayerRunner _runner;
+    private readonly List<IDisposable> _held = [];
+    private DeviceRows _state;
+    private DeviceRows? _mirror;
+    private LayerArguments _last;
+    private MemoryBuffer1D<float, Stride1D.Dense>? _products;
+
+    private GpuMessages(GpuDevice device, DeviceGraph graph, int queryCount, GnnReRankSettings settings, LayerRunner runner)
+    {
+        _device = device;
+        _count = graph.Count;
+        _queryCount = queryCount;
+        _runner = runner;
+        _state = DeviceMatrices.Adjacency(device, graph, settings.K1);
+    }
+
+    /// <summary>Runs the stage.</summary>
+    /// <param name="device">The device, whose gate the caller holds.</param>
+    /// <param name="graph">The graph, which the caller keeps until the scores are made.</param>
+    /// <param name="queryCount">Vertices before the gallery.</param>
+    /// <param name="settings">The parameters.</param>
+    /// <param name="options">How the call runs.</param>
+    /// <exception cref="GnnReRankException">The device has no room for the rows.</exception>
+    public static GpuMessages Run(GpuDevice device, DeviceGraph graph, int queryCount, GnnReRankSettings settings, ComputeOptions options) =>
+        Run(device, graph, queryCount, settings, options, new LayerRunner(device, LayerKernels.MostColumns, UnitsPerRow));
+
+    /// <summary>The same, with the limits that tests force.</summary>
+    internal static GpuMessages Run(
+        GpuDevice device, DeviceGraph graph, int queryCount, GnnReRankSettings settings, ComputeOptions options, LayerRunner runner)
+    {
+        GpuMessages messages = new(device, graph, queryCount, settings, runner);
+        try
+        {
+            messages.Propagate(graph, settings, options);
+            return messages;
+        }
+        catch
+        {
+            messages.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes the products of the queries' rows with the gallery's; nothing waits for it.</summary>
+    /// <param name="firstQuery">The first query.</param>
+    /// <param name="count">The number of queries.</param>
+    /// <param name="scores">Receives count x n_g scores.</param>
+    public void Score(int firstQuery, int count, ArrayView<float> scores)
+    {
+        int galleryCount = _count - _queryCount;
+        int step = (int)Math.Clamp(MostProducts / _count, 1, Math.Min(_queryCount, ushort.MaxValue));
+        _products ??= _device.Allocate<float>((long)step * _count);
+        for (int done = 0; done < count; done += step)
+        {
+            int some = Math.Min(step, count - done);
+            ScoreArguments arguments = new()
+            {
+                Layer = _last,
+                Products = _products.View.BaseView,
+                Scores = scores.SubView((long)done * galleryCount, (long)some * galleryCount),
+                FirstQuery = firstQuery + done,
+                QueryCount = _queryCount,
+                GalleryCount = galleryCount,
+            };
+            _device.Launch(ScoreKernels.MultiplyState, some, ScoreKernels.Threads, arguments);
+            _device.Launch(ScoreKernels.SumEdges, DeviceMatrices.GroupsFor(galleryCount), some, DeviceMatrices.Threads, arguments);
+        }
+    }
+
+    public void Dispose()
+    {
+        _state.Dispose();
+        _mirror?.Dispose();
+        _products?.Dispose();
+        _held.ForEach(held => held.Dispose());
+    }
+
+    private void Propagate(DeviceGraph graph, GnnReRankSettings settings, ComputeOptions options)
+    {
+        bool isPaper = settings.Variant == GnnVariant.Paper;
+
+        // The published code skips phase 2 where a vertex would pass messages to itself alone.
+        int layerCount = !isPaper && settings.K2 == 1 ? 0 : settings.Layers;
+        StageReporter reporter = new(StageNames.Messages, layerCount + 1L, options);
+        LayerArguments layer = Start(graph, settings, layerCount);
+        for (int number = 1; number < layerCount; number++)
+        {
+            Advance(layer, $"Layer {number} of {layerCount}");
+            layer.Scale = 1;
+            layer.HasMirror = isPaper ? 0 : 1;
+            reporter.Advance(1);
+        }
+
+        _mirror ??= DeviceMatrices.Transpose(_device, _state, _count);
+        Finish(layer, $"Layer {layerCount} of {layerCount}");
+        reporter.Complete(FormattableString.Invariant($"{_count:N0} vertices, {layerCount} layers, {_device.Name}"));
+    }
+
+    /// <summary>The first layer, but for its rows: H0 is (A + A^T) / 2 for Paper, and A for Reference, whose layers add the mirror.</summary>
+    private LayerArguments Start(DeviceGraph graph, GnnReRankSettings settings, int layerCount)
+    {
+        bool isPaper = settings.Variant == GnnVariant.Paper;
+        MemoryBuffer1D<float, Stride1D.Dense> weights = DeviceMatrices.Weights(_device, graph, settings.K2, settings.Alpha);
+        _held.Add(weights);
+        MemoryBuffer1D<float, Stride1D.Dense> norms = _device.Allocate<float>(_count);
+        _held.Add(norms);
+        return new LayerArguments
+        {
+            Neighbors = graph.Indices,
+            Weights = weights.View.BaseView,
+            InverseNorms = norms.View.BaseView,
+            Count = _count,
+            NeighborCount = graph.NeighborCount,
+            EdgeCount = layerCount == 0 ? 0 : settings.K2,
+            Scale = isPaper ? 0.5f : 1,
+            HasMirror = isPaper || layerCount > 0 ? 1 : 0,
+            IsResidual = isPaper || layerCount == 0 ? 1 : 0,
+            Normalizes = isPaper || layerCount > 0 ? 1 : 0,
+            StoredCount = _count,
+        };
+    }
+
+    /// <summary>Replaces the state by the rows of a layer.</summary>
+    private void Advance(LayerArguments layer, string name)
+    {
+        DeviceRows next = new(_device, _count);
+        try
+        {
+            if (layer.HasMirror != 0)
+            {
+                _mirror = DeviceMatrices.Transpose(_device, _state, _count);
+            }
+
+            _ = _runner.Run(WithState(layer), next, name);
+        }
+        catch
+        {
+            next.Dispose();
+            throw;
+        }
+
+        _mirror?.Dispose();
+        _mirror = null;
+        _state.Dispose();
+        _state = next;
+    }
+
+    /// <summary>Makes the rows of the queries in the last layer, in the order of their columns, and all norms.</summary>
+    private void Finish(LayerArguments layer, string name)
+    {
+        DeviceRows rows = new(_device, _count);
+        _held.Add(rows);
+        _last = WithState(layer);
+        _last.StoredCount = _queryCount;
+        _ = _runner.Run(_last, rows, name);
+        _last.Result = rows.View;
+        _device.Launch(ScoreKernels.SortRow, _queryCount, ScoreKernels.Threads, _last);
+        _device.Synchronize();
+    }
+
+    private LayerArguments WithState(LayerArguments layer)
+    {
+        layer.State = _state.View;
+        layer.Mirror = _mirror is null ? _state.View : _mirror.View;
+        return layer;
+    }
+}

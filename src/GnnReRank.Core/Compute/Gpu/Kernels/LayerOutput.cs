@@ -1,0 +1,20 @@
+using ILGPU;
+
+namespace GnnReRank.Compute.Gpu.Kernels;
+
+/// <summary>Where rows go.</summary>
+internal static class LayerOutput
+{
+    /// <summary>Takes room for a row and says where it is, in units; -1 where there is none. One thread of a group.</summary>
+    public static int Reserve(LayerArguments arguments, int row, int length)
+    {
+        int units = SparseView.UnitsOf(length);
+        int offset = Atomic.Add(ref arguments.Counters[0], units);
+        Atomic.Max(ref arguments.Counters[2], length);
+        arguments.Result.Offsets[row] = offset;
+        arguments.Result.Lengths[row] = length;
+
+        // Past the end the sum goes on, so that the host knows how much to ask for.
+        return offset <= arguments.UnitCapacity - units ? offset : -1;
+    }
+}

@@ -1,0 +1,82 @@
+using GnnReRank.Compute.Gpu.Kernels;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GnnReRank.Compute.Gpu.Messages;
+
+/// <summary>Makes the matrices of phase 2 from a graph, and transposes them.</summary>
+internal static class DeviceMatrices
+{
+    public const int Threads = 128;
+
+    /// <summary>Groups that give each of so many rows a thread.</summary>
+    public static int GroupsFor(int count) => (count + Threads - 1) / Threads;
+
+    /// <summary>A.</summary>
+    public static DeviceRows Adjacency(GpuDevice device, DeviceGraph graph, int k1)
+    {
+        DeviceRows rows = new(device, graph.Count);
+        rows.Reserve(device, checked(graph.Count * SparseView.UnitsOf(k1)));
+        AdjacencyArguments arguments = Arguments(graph) with { Rows = rows.View, K1 = k1 };
+        device.Launch(AdjacencyKernels.WriteAdjacency, GroupsFor(graph.Count), Threads, arguments);
+        return rows;
+    }
+
+    /// <summary>E: k2 weights a row, 0 for none.</summary>
+    public static MemoryBuffer1D<float, Stride1D.Dense> Weights(GpuDevice device, DeviceGraph graph, int k2, double alpha)
+    {
+        MemoryBuffer1D<float, Stride1D.Dense> weights = device.Allocate<float>((long)graph.Count * k2);
+        if (alpha is 0 or 1 or 2)
+        {
+            AdjacencyArguments arguments = Arguments(graph) with { Weights = weights.View.BaseView, K2 = k2, Exponent = (int)alpha };
+            device.Launch(AdjacencyKernels.WriteWeights, GroupsFor(graph.Count), Threads, arguments);
+            return weights;
+        }
+
+        // Kernels have no power function; these are few.
+        int[] neighbors = graph.ToIndices();
+        float[] scores = graph.ToScores();
+        float[] powers = new float[(long)graph.Count * k2];
+        for (int at = 0; at < powers.Length; at++)
+        {
+            int source = (at / k2 * graph.NeighborCount) + (at % k2);
+            powers[at] = neighbors[source] < 0 ? 0f : (float)Math.Pow(Math.Clamp(scores[source], 0f, 1f), alpha);
+        }
+
+        ReadOnlySpan<float> values = powers;
+        weights.View.BaseView.CopyFromCPU(in values);
+        return weights;
+    }
+
+    /// <summary>H^T.</summary>
+    public static DeviceRows Transpose(GpuDevice device, DeviceRows rows, int count)
+    {
+        DeviceRows mirror = new(device, count);
+        try
+        {
+            using MemoryBuffer1D<int, Stride1D.Dense> filled = device.AllocateZeros<int>(count);
+            using MemoryBuffer1D<int, Stride1D.Dense> total = device.Allocate<int>(1);
+            TransposeArguments arguments = new()
+            {
+                Rows = rows.View, Mirror = mirror.View, Filled = filled.View.BaseView, Total = total.View.BaseView, Count = count,
+            };
+            device.Launch(TransposeKernels.CountEntries, GroupsFor(count), Threads, arguments);
+            device.Launch(TransposeKernels.WriteOffsets, 1, TransposeKernels.OffsetThreads, arguments);
+            mirror.Reserve(device, total.GetAsArray1D()[0]);
+            arguments.Mirror = mirror.View;
+            device.Launch(TransposeKernels.WriteEntries, GroupsFor(count), Threads, arguments);
+            device.Synchronize();
+            return mirror;
+        }
+        catch
+        {
+            mirror.Dispose();
+            throw;
+        }
+    }
+
+    private static AdjacencyArguments Arguments(DeviceGraph graph) => new()
+    {
+        Neighbors = graph.Indices, Scores = graph.Scores, Count = graph.Count, NeighborCount = graph.NeighborCount,
+    };
+}

@@ -1,0 +1,53 @@
+using GnnReRank.Compute.Gpu.Kernels;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GnnReRank.Compute.Gpu.Messages;
+
+/// <summary>Sparse rows on the device.</summary>
+internal sealed class DeviceRows : IDisposable
+{
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> _offsets;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> _lengths;
+    private MemoryBuffer1D<int, Stride1D.Dense>? _columns;
+    private MemoryBuffer1D<float, Stride1D.Dense>? _values;
+
+    /// <param name="device">The device.</param>
+    /// <param name="count">The number of rows.</param>
+    public DeviceRows(GpuDevice device, int count)
+    {
+        _offsets = device.AllocateZeros<int>(count);
+        _lengths = device.AllocateZeros<int>(count);
+    }
+
+    public int UnitCapacity { get; private set; }
+
+    public SparseView View => new()
+    {
+        Offsets = _offsets.View.BaseView,
+        Lengths = _lengths.View.BaseView,
+        Columns = _columns is null ? default : _columns.View.BaseView,
+        Values = _values is null ? default : _values.View.BaseView,
+    };
+
+    /// <summary>Makes room for entries; what was there is lost.</summary>
+    /// <exception cref="GnnReRankException">The device has no such room.</exception>
+    public void Reserve(GpuDevice device, int units)
+    {
+        _columns?.Dispose();
+        _values?.Dispose();
+        _columns = null;
+        _values = null;
+        _columns = device.Allocate<int>((long)units * SparseView.Unit);
+        _values = device.Allocate<float>((long)units * SparseView.Unit);
+        UnitCapacity = units;
+    }
+
+    public void Dispose()
+    {
+        _offsets.Dispose();
+        _lengths.Dispose();
+        _columns?.Dispose();
+        _values?.Dispose();
+    }
+}

@@ -1,0 +1,75 @@
+using GnnReRank.Compute.Gpu.Kernels;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GnnReRank.Compute.Gpu.Messages;
+
+/// <summary>Runs one layer: in tables, then what is too long for them in whole rows, again with more room where there was too little.</summary>
+/// <param name="device">The device.</param>
+/// <param name="tableLimit">The most columns of a row that a table takes.</param>
+/// <param name="unitsPerRow">The room a row gets at first, on average.</param>
+internal sealed class LayerRunner(GpuDevice device, int tableLimit, int unitsPerRow)
+{
+    // Long rows that are summed at once, and the memory for them.
+    private const int MostDenseRows = 64;
+    private const long DenseValues = 1 << 26;
+
+    /// <summary>Runs a layer whose arguments say all but where the result goes.</summary>
+    /// <returns>The longest row that was stored.</returns>
+    /// <exception cref="GnnReRankException">The device has no room for the rows.</exception>
+    public int Run(LayerArguments layer, DeviceRows result, string name)
+    {
+        using MemoryBuffer1D<int, Stride1D.Dense> counters = device.Allocate<int>(3);
+        using MemoryBuffer1D<int, Stride1D.Dense> longRows = device.Allocate<int>(layer.Count);
+        layer.Counters = counters.View.BaseView;
+        layer.LongRows = longRows.View.BaseView;
+        layer.TableLimit = tableLimit;
+        int units = (int)Math.Clamp((long)layer.StoredCount * unitsPerRow, 1, int.MaxValue);
+        while (true)
+        {
+            Reserve(result, units, name, layer.Count);
+            layer.Result = result.View;
+            layer.UnitCapacity = units;
+            counters.MemSetToZero();
+            device.Launch(LayerKernels.SumRow, layer.Count, LayerKernels.Threads, layer);
+            layer.LongRowCount = counters.GetAsArray1D()[1];
+            if (layer.LongRowCount > 0)
+            {
+                SumLongRows(layer);
+            }
+
+            int[] counts = counters.GetAsArray1D();
+            if (counts[0] is int asked && asked >= 0 && asked <= units)
+            {
+                return counts[2];
+            }
+
+            units = counts[0] < 0 ? throw TooLarge(name, layer.Count, null) : counts[0];
+        }
+    }
+
+    private static GnnReRankException TooLarge(string name, int count, Exception? cause) => new(
+        "MessagePassingTooLarge", ErrorKind.TooLarge,
+        $"{name} of {count:N0} vertices has more entries than the device has room for. Use -Device Cpu, or lower K1, K2 or Layers.", cause);
+
+    private void SumLongRows(LayerArguments layer)
+    {
+        int groups = (int)Math.Clamp(DenseValues / layer.Count, 1, Math.Min(MostDenseRows, layer.LongRowCount));
+        using MemoryBuffer1D<float, Stride1D.Dense> dense = device.Allocate<float>((long)groups * layer.Count);
+        layer.Dense = dense.View.BaseView;
+        device.Launch(DenseLayerKernels.SumLongRows, groups, DenseLayerKernels.Threads, layer);
+        device.Synchronize();
+    }
+
+    private void Reserve(DeviceRows result, int units, string name, int count)
+    {
+        try
+        {
+            result.Reserve(device, units);
+        }
+        catch (GnnReRankException error)
+        {
+            throw TooLarge(name, count, error);
+        }
+    }
+}
