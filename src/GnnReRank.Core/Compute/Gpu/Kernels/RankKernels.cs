@@ -21,6 +21,7 @@ internal static class RankKernels
     private const ulong Worst = ulong.MaxValue;
 
     /// <summary>Sorts each tile of each row; a group a tile, the tiles of a row one after the other.</summary>
+    [Kernel]
     public static void SortTiles(SortTilesArguments arguments)
     {
         ArrayView<ulong> keys = SharedMemory.Allocate<ulong>(TileSize);
@@ -45,6 +46,7 @@ internal static class RankKernels
     /// Writes the best of each row; a group a row. What beats the last of the best so far is collected, and sorted when there is no room
     /// for more.
     /// </summary>
+    [Kernel]
     public static void SelectBest(SelectBestArguments arguments)
     {
         ArrayView<ulong> keys = SharedMemory.Allocate<ulong>(TileSize);

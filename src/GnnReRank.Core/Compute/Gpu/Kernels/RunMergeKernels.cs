@@ -13,6 +13,7 @@ internal static class RunMergeKernels
     private const int PerThread = PieceSize / GroupSize;
 
     /// <summary>Finds where each piece begins; a thread a piece.</summary>
+    [Kernel]
     public static void FindSplits(RunMergeArguments arguments)
     {
         long at = ((long)Grid.IdxX * GroupSize) + Group.IdxX;
@@ -43,6 +44,7 @@ internal static class RunMergeKernels
     }
 
     /// <summary>Writes the pieces; a group a piece, the pieces of a row one after the other.</summary>
+    [Kernel]
     public static void MergeRuns(RunMergeArguments arguments)
     {
         ArrayView<ulong> keys = SharedMemory.Allocate<ulong>(PieceSize);
