@@ -22,6 +22,7 @@
         'Export-FeatureMatrix'
         'Export-NeighborGraph'
         'Export-Ranking'
+        'Get-ReRankDevice'
         'Import-FeatureMatrix'
         'Import-NeighborGraph'
         'Invoke-GnnReRank'

@@ -61,6 +61,10 @@ internal static class Errors
         "QueryIndexOutOfRange", ErrorKind.InvalidArgument,
         $"Query index {index} is outside the ranking: its {queryCount:N0} queries go from 0 to {queryCount - 1}.");
 
+    public static GnnReRankException NoSuchDevice(string id, IReadOnlyList<ReRankDevice> devices) => new(
+        "DeviceNotFound", ErrorKind.NotFound,
+        $"There is no device '{id}'. Devices here: {string.Join(", ", devices)}. Use one of these ids, or none to see all.");
+
     public static GnnReRankException NoRows(int skipped) => new(
         "EmptyFeatureMatrix", ErrorKind.InvalidData,
         $"No usable row came through the pipeline ({skipped:N0} skipped): at least one is needed to make a feature matrix.");

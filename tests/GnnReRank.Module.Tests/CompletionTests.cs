@@ -14,6 +14,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("Invoke-GnnReRank -K2 ", "7 10", "Market-1501")]
     [InlineData("Invoke-GnnReRank -K2 1", "10", "VeRi-776")]
     [InlineData("New-NeighborGraph -NeighborCount ", "26 60", "Market-1501")]
+    [InlineData("Invoke-GnnReRank -Device a", "Auto", "best GPU")]
     public void ValuesComeWithALineThatSaysWhatTheyMean(string typed, string values, string meaning)
     {
         CommandCompletion completion = Complete(typed);
@@ -23,6 +24,7 @@ public sealed class CompletionTests : IDisposable
 
     [Theory]
     [InlineData("Invoke-GnnReRank -Variant ", "Reference")]
+    [InlineData("Invoke-GnnReRank -Precision ", "Fast")]
     [InlineData("Measure-RetrievalAccuracy -Protocol ", "Market1501")]
     [InlineData("Measure-RetrievalAccuracy -Divide ", "All")]
     [InlineData("Import-FeatureMatrix a.npz -Set ", "Query")]
@@ -34,6 +36,23 @@ public sealed class CompletionTests : IDisposable
     [InlineData("Export-Ranking a.run -Format ", "Trec")]
     public void EnumerationsCompleteByThemselves(string typed, string expected) =>
         Assert.Contains(expected, Complete(typed).CompletionMatches.Select(match => match.CompletionText));
+
+    [Theory]
+    [InlineData("Invoke-GnnReRank")]
+    [InlineData("New-NeighborGraph")]
+    [InlineData("Search-FeatureMatrix")]
+    public void ADeviceCompletesWithTheUsableOnesAndTheirNames(string command)
+    {
+        PSObject[] usable = [.. _session.RunClean("Get-ReRankDevice | Where-Object IsUsable").Output];
+        CommandCompletion completion = Complete($"{command} -Device ");
+        Assert.Equal(["Auto", .. usable.Select(device => device.Properties["Id"].Value)], completion.CompletionMatches.Select(match => match.CompletionText));
+        Assert.Equal(usable.Select(device => device.Properties["Name"].Value), completion.CompletionMatches.Skip(1).Select(match => match.ToolTip));
+    }
+
+    [Fact]
+    public void AListedDeviceCompletesUsableOrNot() => Assert.Equal(
+        _session.RunClean("(Get-ReRankDevice).Id").Output.Select(id => id.BaseObject),
+        Complete("Get-ReRankDevice ").CompletionMatches.Select(match => match.CompletionText));
 
     private CommandCompletion Complete(string typed)
     {

@@ -28,6 +28,7 @@ public sealed class ViewTests : IDisposable
 
     [Theory]
     [InlineData("$sets", "Role Rows Dimension Identities Cameras Names Source", "Query 12 17 6 2 False sets.npz")]
+    [InlineData("Get-ReRankDevice", "Id Name Memory Capability Usable", "yes")]
     [InlineData("$graph", "Vertices Neighbors Queries Gallery Source", "72 26 12 60")]
     [InlineData("$ranking", "Queries Gallery Depth Method", "12 60 all GNN Reference k1=20 k2=10 L=2 alpha=2 lambda=0.3")]
     [InlineData("$cut", "Queries Gallery Depth Method", "12 60 5 Cosine")]
@@ -68,6 +69,26 @@ public sealed class ViewTests : IDisposable
         Assert.DoesNotContain(cut, line => line.Contains("mAP in %", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(85_520_809_984, "79.6 GB")]
+    [InlineData(1L << 30, "1.0 GB")]
+    [InlineData((1L << 30) - (1L << 20), "1023 MB")]
+    [InlineData(536_870_912, "512 MB")]
+    public void MemoryIsShownInSizesForPeople(long bytes, string expected)
+    {
+        XDocument views = XDocument.Load(Path.Combine(TestPaths.Repository, "module", "GnnReRank.Format.ps1xml"));
+        string[] scripts =
+        [
+            .. views.Descendants("ScriptBlock").Select(block => block.Value)
+                .Where(script => script.Contains("MemoryBytes", StringComparison.Ordinal)),
+        ];
+        Assert.Equal(2, scripts.Length);
+        _session.Set("bytes", bytes);
+        Assert.All(scripts, script => Assert.Equal(
+            expected,
+            _session.RunClean($"@{{ MemoryBytes = $bytes }} | ForEach-Object {{ {script} }}").Single<string>()));
+    }
+
     [Fact]
     public void PercentHasTwoDecimals()
     {
@@ -82,6 +103,7 @@ public sealed class ViewTests : IDisposable
     [InlineData("$accuracy", "RetrievalAccuracy")]
     [InlineData("$accuracy.PerQuery[0]", "QueryAccuracy")]
     [InlineData("$ranking | Expand-Ranking -Top 1 -QueryIndex 0", "RankingEntry")]
+    [InlineData("Get-ReRankDevice Cpu", "ReRankDevice")]
     public void EveryTypeHasATableAndAListView(string script, string type)
     {
         Assert.Equal($"GnnReRank.{type}", _session.RunClean(script).Output[0].BaseObject.GetType().FullName);

@@ -18,6 +18,15 @@ public sealed record ComputeOptions
     /// <summary>Receives a line for people at the end of each stage: sizes and time.</summary>
     public Action<string>? Log { get; init; }
 
+    /// <summary>Receives what people should know though the call goes on: a device that failed, for one.</summary>
+    public Action<string>? Warn { get; init; }
+
+    /// <summary>Where the call runs: Auto, Cpu, Cuda, OpenCL, or one of several as Cuda:1. Auto takes the best GPU that can hold the job, else the processor.</summary>
+    public string Device { get; init; } = "Auto";
+
+    /// <summary>How exact a GPU computes.</summary>
+    public ComputePrecision Precision { get; init; }
+
     /// <summary>Checked between tiles, so that a call stops well within 500 ms.</summary>
     public CancellationToken CancellationToken { get; init; }
 

@@ -1,5 +1,4 @@
 using GnnReRank.Compute;
-using GnnReRank.Compute.Cpu;
 
 namespace GnnReRank;
 
@@ -15,14 +14,16 @@ public static class NeighborSearch
     /// <exception cref="GnnReRankException">The dimensions differ, or the count is out of range.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public static NeighborGraph Build(FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ComputeOptions? options = null) =>
-        Build(query, gallery, neighborCount, options, CpuBackend.Default);
+        Build(query, gallery, neighborCount, options, backend: null);
 
+    /// <summary>As above, on a given backend; null takes the one that the options ask for.</summary>
     internal static NeighborGraph Build(
-        FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ComputeOptions? options, IComputeBackend backend)
+        FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ComputeOptions? options, IComputeBackend? backend)
     {
         ArgumentNullException.ThrowIfNull(gallery);
         Check(query, gallery, neighborCount);
-        return backend.FindNeighbors(query, gallery, neighborCount, options ?? ComputeOptions.Default);
+        options ??= ComputeOptions.Default;
+        return (backend ?? BackendSelector.OfMachine.For(options)).FindNeighbors(query, gallery, neighborCount, options);
     }
 
     /// <exception cref="GnnReRankException">The dimensions differ, or the count is out of range.</exception>

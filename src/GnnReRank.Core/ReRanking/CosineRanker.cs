@@ -1,5 +1,4 @@
 using GnnReRank.Compute;
-using GnnReRank.Compute.Cpu;
 
 namespace GnnReRank;
 
@@ -14,14 +13,17 @@ public static class CosineRanker
     /// <exception cref="GnnReRankException">The dimensions differ, or top is less than 1.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public static Ranking Rank(FeatureMatrix query, FeatureMatrix gallery, int? top = null, ComputeOptions? options = null) =>
-        Rank(query, gallery, top, options, CpuBackend.Default);
+        Rank(query, gallery, top, options, backend: null);
 
+    /// <summary>As above, on a given backend; null takes the one that the options ask for.</summary>
     internal static Ranking Rank(
-        FeatureMatrix query, FeatureMatrix gallery, int? top, ComputeOptions? options, IComputeBackend backend)
+        FeatureMatrix query, FeatureMatrix gallery, int? top, ComputeOptions? options, IComputeBackend? backend)
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(gallery);
         MatrixChecks.SameDimension(query, gallery);
-        return backend.RankByCosine(query, gallery, RankingDepth.Of(top, gallery), options ?? ComputeOptions.Default);
+        int depth = RankingDepth.Of(top, gallery);
+        options ??= ComputeOptions.Default;
+        return (backend ?? BackendSelector.OfMachine.For(options)).RankByCosine(query, gallery, depth, options);
     }
 }

@@ -1,5 +1,4 @@
 using GnnReRank.Compute;
-using GnnReRank.Compute.Cpu;
 
 namespace GnnReRank;
 
@@ -8,17 +7,18 @@ namespace GnnReRank;
 public sealed class GnnReRanker : IReRanker
 {
     private readonly GnnReRankSettings _settings;
-    private readonly IComputeBackend _backend;
+    private readonly IComputeBackend? _backend;
 
     /// <summary>Makes a re-ranker.</summary>
     /// <param name="settings">The parameters.</param>
     /// <exception cref="GnnReRankException">A parameter is out of its range.</exception>
     public GnnReRanker(GnnReRankSettings settings)
-        : this(settings, CpuBackend.Default)
+        : this(settings, backend: null)
     {
     }
 
-    internal GnnReRanker(GnnReRankSettings settings, IComputeBackend backend)
+    /// <summary>As above, on a given backend; null takes the one that a call's options ask for.</summary>
+    internal GnnReRanker(GnnReRankSettings settings, IComputeBackend? backend)
     {
         ArgumentNullException.ThrowIfNull(settings);
         settings.Validate();
@@ -34,7 +34,9 @@ public sealed class GnnReRanker : IReRanker
     {
         ArgumentNullException.ThrowIfNull(graph);
         Check(graph);
-        return _backend.ReRankByGnn(graph, _settings, RankingDepth.Of(top, graph.Gallery!), options ?? ComputeOptions.Default);
+        int depth = RankingDepth.Of(top, graph.Gallery!);
+        options ??= ComputeOptions.Default;
+        return BackendFor(options).ReRankByGnn(graph, _settings, depth, options);
     }
 
     /// <summary>Builds the graph and ranks the gallery for each query, in one call: the same ranking as in two, in less time.</summary>
@@ -49,8 +51,12 @@ public sealed class GnnReRanker : IReRanker
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(gallery);
         NeighborSearch.Check(query, gallery, _settings.K1);
-        return _backend.ReRankByGnn(query, gallery, _settings, RankingDepth.Of(top, gallery), options ?? ComputeOptions.Default);
+        int depth = RankingDepth.Of(top, gallery);
+        options ??= ComputeOptions.Default;
+        return BackendFor(options).ReRankByGnn(query, gallery, _settings, depth, options);
     }
+
+    private IComputeBackend BackendFor(ComputeOptions options) => _backend ?? BackendSelector.OfMachine.For(options);
 
     private void Check(NeighborGraph graph)
     {

@@ -14,5 +14,6 @@ public abstract class ComputeCommand : GnnReRankCommand
     [ValidateRange(0, int.MaxValue)]
     public int ThrottleLimit { get; set; }
 
-    private protected sealed override int Threads => ThrottleLimit;
+    /// <inheritdoc/>
+    private protected override ComputeOptions Configure(ComputeOptions options) => options with { ThrottleLimit = ThrottleLimit };
 }

@@ -19,9 +19,6 @@ public abstract class GnnReRankCommand : PSCmdlet
     /// <summary>Cancelled when the pipeline is stopped.</summary>
     private protected CancellationToken StopToken => _stopping.Token;
 
-    /// <summary>The number of threads a call may take; 0 takes one a core.</summary>
-    private protected virtual int Threads => 0;
-
     /// <inheritdoc/>
     protected sealed override void BeginProcessing() => Guard(Begin);
 
@@ -53,16 +50,19 @@ public abstract class GnnReRankCommand : PSCmdlet
     {
     }
 
+    /// <summary>Adds what the command's own parameters say of how a call runs.</summary>
+    private protected virtual ComputeOptions Configure(ComputeOptions options) => options;
+
     /// <summary>Runs a call of the engine on another thread, while this one passes on its progress and its lines.</summary>
     private protected T Run<T>(Func<ComputeOptions, T> work)
     {
-        ComputeOptions options = new()
+        ComputeOptions options = Configure(new ComputeOptions
         {
-            ThrottleLimit = Threads,
             Progress = _relay,
             Log = _relay.Log,
+            Warn = _relay.Warn,
             CancellationToken = StopToken,
-        };
+        });
         Task<T> call = Task.Factory.StartNew(
             () => work(options), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try

@@ -3,7 +3,7 @@ using GnnReRank.Binding;
 namespace GnnReRank.Abstractions;
 
 /// <summary>A command that takes a query and a gallery: by name, or through the pipeline, where their roles tell them apart.</summary>
-public abstract class MatrixPairCommand : ComputeCommand
+public abstract class MatrixPairCommand : DeviceCommand
 {
     private readonly PipelineMatrices _pipeline = new();
 

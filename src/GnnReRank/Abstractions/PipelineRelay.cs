@@ -13,7 +13,7 @@ internal sealed class PipelineRelay(PSCmdlet command) : IProgress<StageProgress>
     // operating system) is left to end by itself, so that a stop stays under 500 ms.
     private static readonly TimeSpan StopGrace = TimeSpan.FromMilliseconds(250);
 
-    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly ConcurrentQueue<(string Text, bool IsWarning)> _lines = new();
     private readonly Lock _progressLock = new();
     private StageProgress? _latest;
     private ProgressRecord? _shown;
@@ -28,7 +28,10 @@ internal sealed class PipelineRelay(PSCmdlet command) : IProgress<StageProgress>
     }
 
     /// <summary>Called on any thread: every line is kept, in order.</summary>
-    public void Log(string line) => _lines.Enqueue(line);
+    public void Log(string line) => _lines.Enqueue((line, false));
+
+    /// <summary>Called on any thread: as above, for a warning.</summary>
+    public void Warn(string line) => _lines.Enqueue((line, true));
 
     /// <summary>Passes reports on until the call has ended.</summary>
     /// <exception cref="OperationCanceledException">The pipeline is stopping.</exception>
@@ -63,9 +66,16 @@ internal sealed class PipelineRelay(PSCmdlet command) : IProgress<StageProgress>
 
     private void WriteLines()
     {
-        while (_lines.TryDequeue(out string? line))
+        while (_lines.TryDequeue(out (string Text, bool IsWarning) line))
         {
-            command.WriteVerbose(line);
+            if (line.IsWarning)
+            {
+                command.WriteWarning(line.Text);
+            }
+            else
+            {
+                command.WriteVerbose(line.Text);
+            }
         }
     }
 

@@ -127,6 +127,7 @@ public sealed class InvokeGnnReRankCommand : MatrixPairCommand
         CheckTop(Top);
         Target = Settings;
         Settings.Validate();
+        base.Begin();
     }
 
     private protected override void Process()

@@ -56,7 +56,11 @@ public sealed class SearchFeatureMatrixCommand : MatrixPairCommand
     [Parameter]
     public int? Top { get; set; }
 
-    private protected override void Begin() => CheckTop(Top);
+    private protected override void Begin()
+    {
+        CheckTop(Top);
+        base.Begin();
+    }
 
     private protected override void Process() => Take(InputObject);
 

@@ -1,10 +1,30 @@
+using ILGPU;
+using ILGPU.Runtime;
+
 namespace GnnReRank.Compute.Gpu;
 
 /// <summary>What can go wrong on a device, in words.</summary>
 internal static class GpuErrors
 {
+    private const string OutOfMemoryId = "DeviceOutOfMemory";
+    private const string LostId = "DeviceLost";
+    private const string UnavailableId = "DeviceUnavailable";
+
+    /// <summary>Whether an exception says that a device, its driver or its compiler could not do what was asked.</summary>
+    public static bool IsDeviceError(Exception exception) => exception switch
+    {
+        GnnReRankException known => known.ErrorId is OutOfMemoryId or LostId or UnavailableId,
+        AggregateException several => several.InnerException is Exception first && IsDeviceError(first),
+        _ => exception is AcceleratorException or InternalCompilerException or CapabilityNotSupportedException,
+    };
+
     public static GnnReRankException OutOfMemory(GpuDevice device, long bytes, Exception cause) => new(
-        "DeviceOutOfMemory", ErrorKind.TooLarge,
+        OutOfMemoryId, ErrorKind.TooLarge,
         $"{device.Name} has no room for {MemoryBudget.Gigabytes(bytes)} GB more. Use -Device Cpu, a device with more memory, or a smaller -Top.",
+        cause);
+
+    public static GnnReRankException Unavailable(ReRankDevice device, Exception cause) => new(
+        UnavailableId, ErrorKind.NotSupported,
+        $"{device} could not be opened: {cause.Message} Another program may hold it: try again, or use -Device Cpu.",
         cause);
 }
