@@ -28,5 +28,5 @@ internal static class GpuDevices
             "driver, and --device Cpu tries the command without one.");
     }
 
-    private static string Describe(ReRankDevice device) => device.IsUsable ? $"{device}" : $"{device}: {device.Reason}";
+    private static string Describe(ReRankDevice device) => device.Reason is null ? $"{device}" : $"{device}: {device.Reason.TrimEnd('.')}";
 }

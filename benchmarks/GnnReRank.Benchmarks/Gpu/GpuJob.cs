@@ -44,6 +44,12 @@ internal sealed class GpuJob(string folder, GnnReRankSettings settings, int? top
         Ranking ranking = _reRanker.ReRank(query, gallery, top, _options with { Progress = clock });
         double whole = Stopwatch.GetElapsedTime(start).TotalSeconds;
         GC.KeepAlive(ranking);
+        if (name == GpuStages.Resident && clock.Seconds.ContainsKey(StageNames.Upload))
+        {
+            // Too many for the device, they were brought up again: no such job.
+            return;
+        }
+
         Add(times, name, whole);
         if (name == GpuStages.HostToHost)
         {
@@ -51,10 +57,6 @@ internal sealed class GpuJob(string folder, GnnReRankSettings settings, int? top
             {
                 Add(times, stage, seconds);
             }
-        }
-        else if (clock.Seconds.ContainsKey(StageNames.Upload))
-        {
-            throw new InvalidOperationException("The features were brought up again: this was no job on features that are on the device.");
         }
     }
 

@@ -24,10 +24,23 @@ internal static class GpuJobCommand
         }
 
         job.AddTo(command);
-        command.SetAction(given => new GpuJob(
-            given.GetRequiredValue(folder).FullName, job.Settings(given, given.GetValue(variant)), given.GetValue(top),
-            given.GetRequiredValue(device), given.GetValue(precision), given.GetValue(repeat),
-            TimeSpan.FromSeconds(given.GetValue(budget))).Run());
+        command.SetAction(given =>
+        {
+            try
+            {
+                return new GpuJob(
+                    given.GetRequiredValue(folder).FullName, job.Settings(given, given.GetValue(variant)), given.GetValue(top),
+                    given.GetRequiredValue(device), given.GetValue(precision), given.GetValue(repeat),
+                    TimeSpan.FromSeconds(given.GetValue(budget))).Run();
+            }
+            catch (Exception error)
+            {
+                // The last line goes into the report; a driver may fail in any way.
+                Console.Error.WriteLine(error.StackTrace);
+                Console.Error.WriteLine($"{error.GetType().Name}: {error.Message.ReplaceLineEndings(" ")}");
+                return 1;
+            }
+        });
         return command;
     }
 }

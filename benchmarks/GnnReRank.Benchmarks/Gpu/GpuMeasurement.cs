@@ -14,8 +14,18 @@ internal sealed record GpuMeasurement(
 {
     private static readonly JsonSerializerOptions s_options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
-    public static GpuMeasurement FromJson(string line) => JsonSerializer.Deserialize<GpuMeasurement>(line, s_options)
-        ?? throw new InvalidDataException($"'{line}' is no measurement.");
+    /// <summary>Reads a line; null where it is no measurement.</summary>
+    public static GpuMeasurement? FromJson(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<GpuMeasurement>(line, s_options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     public string ToJson() => JsonSerializer.Serialize(this, s_options);
 

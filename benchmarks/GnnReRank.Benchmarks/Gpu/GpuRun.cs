@@ -28,7 +28,8 @@ internal sealed class GpuRun(GpuSettings settings)
             ? $"Peaks: {peaks}."
             : $"The card's peaks are not known (known: {CardPeaks.KnownNames}): give --peak-fp32, --peak-fp16, --peak-memory and --peak-link.",
         FormattableString.Invariant($"Variant {settings.Variant}, made features of seed {settings.Made.Seed}. Each program in a fresh process: ") +
-        FormattableString.Invariant($"cold is its first call, with the device's start and the kernels' compilation; warm the median of up to {settings.Repeat} calls after it."));
+        FormattableString.Invariant($"cold is its first call, with the device's start and the kernels' compilation; warm the median of up to {settings.Repeat} calls after it. ") +
+        "Floors are the least that the card could take: neighbours by the products of half of S (Exact by float32, Fast by float16 on tensor cores), the others by bytes.");
 
     private string RunJob(GpuShape shape)
     {
@@ -79,10 +80,14 @@ internal sealed class GpuRun(GpuSettings settings)
     {
         (string? line, string? reason) = ChildProcess.Run(entrant, Environment.ProcessorCount, settings.TimeLimit);
         GpuMeasurement? measurement = line is null ? null : GpuMeasurement.FromJson(line);
+        reason ??= measurement is null ? $"printed no measurement: {line}" : null;
         add(entrant, measurement, reason);
-        Console.WriteLine($"  {entrant.Name}: {reason ?? line}");
+        Console.WriteLine($"  {entrant.Name}: {reason ?? Times(measurement!)}");
         return measurement is not null;
     }
+
+    private static string Times(GpuMeasurement measurement) => string.Join(
+        ", ", measurement.Stages.Keys.Select(stage => FormattableString.Invariant($"{stage} {measurement.Warm(stage) * 1e3:N1} ms")));
 
     /// <summary>Written each time: a run that is stopped leaves what it has.</summary>
     private void Tell(string part)

@@ -24,5 +24,7 @@ internal sealed record GpuShape(string Name, JobShape Job, int K1 = GnnReRankSet
         Published.Append(Quick).FirstOrDefault(shape => shape.Name.Equals(text, StringComparison.OrdinalIgnoreCase))
         ?? (text is [>= '0' and <= '9', ..]
             ? new GpuShape(text, JobShape.Parse(text))
-            : throw new ArgumentException($"'{text}' is no shape: write {Form}. Names: {string.Join(", ", Published.Select(shape => shape.Name))}."));
+            : throw new ArgumentException($"'{text}' is no shape: write {Form}. Names: {string.Join<GpuShape>(", ", Published)}."));
+
+    public override string ToString() => Name;
 }

@@ -22,7 +22,7 @@ internal sealed class GpuTable(GpuSettings settings, GpuShape shape)
         "| stage | program | cold ms | warm ms | floor ms | of the roofline | floor by | warm rate |", "|---|---|---|---|---|---|---|---|",
         .. GpuStages.Parts.Append(GpuStages.HostToHost).Append(GpuStages.Resident).SelectMany(OurRows),
         .. _ours.Where(row => row.Reason is not null).Select(row => Line("", row.Program.Name, row.Reason!, "", "", "", "", "")), "",
-        .. _ours.Select(row => Note(row.Program, row.Measured)).OfType<string>(), "",
+        string.Join(' ', _ours.Select(row => Note(row.Program, row.Measured)).OfType<string>()), "",
         "| stage | program | cold ms | warm ms | times ours | peak GB on the device | runs | result |", "|---|---|---|---|---|---|---|---|",
         .. _torch.SelectMany(TorchRows), "",
         $"{string.Join("; ", _torch.Select(row => row.Measured?.Versions).OfType<string>().Distinct())}",
@@ -44,10 +44,12 @@ internal sealed class GpuTable(GpuSettings settings, GpuShape shape)
     private string OurRow(string stage, Entrant program, GpuMeasurement measured)
     {
         double warm = measured.Warm(stage)!.Value;
-        (double Seconds, string Bound)? floor = settings.Peaks is CardPeaks peaks ? FloorOf(stage, peaks, IsFast(program)) : null;
+        bool tensor = IsFast(program);
+        (double Seconds, string Bound)? floor = settings.Peaks is CardPeaks peaks ? FloorOf(stage, peaks, tensor) : null;
         return Line(
             stage, program.Name, Milliseconds(measured.Cold(stage)), Milliseconds(warm), Milliseconds(floor?.Seconds),
-            floor is null ? Unknown : FormattableString.Invariant($"{floor.Value.Seconds / warm:0.0 %}"), floor?.Bound ?? Unknown, Rate(stage, warm));
+            floor is null ? Unknown : FormattableString.Invariant($"{floor.Value.Seconds / warm:0.0 %}{OfOther(stage, warm, tensor)}"),
+            floor?.Bound ?? Unknown, Rate(stage, warm));
     }
 
     private (double Seconds, string Bound) FloorOf(string stage, CardPeaks peaks, bool tensor)
@@ -61,6 +63,11 @@ internal sealed class GpuTable(GpuSettings settings, GpuShape shape)
         IEnumerable<string> parts = GpuStages.Parts.Where(name => stage == GpuStages.HostToHost || name != StageNames.Upload);
         return (parts.Sum(name => PartOf(name)!.Value.On(peaks, tensor).Seconds), "sum of its stages");
     }
+
+    /// <summary>Of products, the part of the other peak too: Exact may use tensor cores to find what it then scores in float32.</summary>
+    private string OfOther(string stage, double warm, bool tensor) => PartOf(stage) is { Operations: > 0 } part
+        ? FormattableString.Invariant($" ({part.On(settings.Peaks!, !tensor).Seconds / warm:0.0 %} of {(tensor ? "float32" : "float16 tensor")})")
+        : Unknown;
 
     private StageFloor? PartOf(string stage) => stage switch
     {
@@ -80,7 +87,7 @@ internal sealed class GpuTable(GpuSettings settings, GpuShape shape)
 
     private static string? Note(Entrant program, GpuMeasurement? measured) => measured is null
         ? null
-        : $"{program.Name}: {measured.Runs} warm runs, {measured.Versions}{(measured.Check.Length > 0 ? $"; {measured.Check}" : "")}. ";
+        : $"{program.Name}: warm runs {measured.Runs}, {measured.Versions}{(measured.Check.Length > 0 ? $"; {measured.Check}" : "")}.";
 
     private IEnumerable<string> TorchRows((Entrant Program, GpuMeasurement? Measured, string? Reason) row)
     {
