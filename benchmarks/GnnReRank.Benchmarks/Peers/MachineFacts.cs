@@ -12,16 +12,20 @@ internal static class MachineFacts
         return string.Join('\n',
             $"    {Command()}",
             "",
-            FormattableString.Invariant(
-                $"{ValueOf("/proc/cpuinfo", "model name") ?? RuntimeInformation.ProcessArchitecture.ToString()}, ") +
-            FormattableString.Invariant($"{Environment.ProcessorCount} cores ({string.Join(", ", EngineParts.KernelNames)}), ") +
-            FormattableString.Invariant($"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:0.0} GB, {OperatingSystem()}, ") +
-            $".NET {Environment.Version}; load {load} at the start. {settings.Threads} threads for every program that uses several.",
+            $"{Machine()}; load {load} at the start. {settings.Threads} threads for every program that uses several.",
             FormattableString.Invariant($"Made features: seed {settings.Made.Seed}. ") +
             FormattableString.Invariant($"Medians of {settings.Repeat} runs in turns, each in a fresh process after a warm-up on a few rows; ") +
             FormattableString.Invariant($"one run where the first took over {settings.OnceOver.TotalSeconds:0} s. ") +
             "Peaks are a whole process's, its runtime and the features included.");
     }
+
+    /// <summary>The processor, memory, system and runtime.</summary>
+    public static string Machine() =>
+        FormattableString.Invariant(
+            $"{ValueOf("/proc/cpuinfo", "model name") ?? RuntimeInformation.ProcessArchitecture.ToString()}, ") +
+        FormattableString.Invariant($"{Environment.ProcessorCount} cores ({string.Join(", ", EngineParts.KernelNames)}), ") +
+        FormattableString.Invariant($"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:0.0} GB, {OperatingSystem()}, ") +
+        $".NET {Environment.Version}";
 
     /// <summary>The memory that programs may take without moving others out.</summary>
     public static long AvailableBytes() =>
