@@ -1,5 +1,4 @@
 using GnnReRank.Compute;
-using GnnReRank.Compute.Cpu;
 using GnnReRank.Tests.Oracle;
 
 namespace GnnReRank.Tests.Engine;

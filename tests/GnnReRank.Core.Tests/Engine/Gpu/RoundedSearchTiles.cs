@@ -26,7 +26,7 @@ internal sealed class RoundedSearchTiles : ISearchTiles
             double squares = 0;
             foreach (ref float value in rows.AsSpan(row * features.Stride, features.Stride))
             {
-                float rounded = (float)(Half)(value * 256f) / 256f;
+                float rounded = (float)(System.Half)(value * 256f) / 256f;
                 squares += Math.Pow((double)value - rounded, 2);
                 value = rounded;
             }
