@@ -6,7 +6,7 @@ namespace GnnReRank.Tests.Engine.Gpu;
 
 public sealed class HalfKernelsTests
 {
-    private static readonly Lazy<PtxCode> Code = new(() => new PtxCode(new PtxProgram(PtxCompiler.TextOf<HalfArguments>(HalfKernels.Convert))));
+    private static readonly PtxCode Code = new(new PtxProgram(PtxCompiler.TextOf<HalfArguments>(HalfKernels.Convert)));
 
     public static TheoryData<string, int> Rows => new()
     {
@@ -24,7 +24,8 @@ public sealed class HalfKernelsTests
             Assert.Equal(-value, DeviceHalf.ToFloat((ushort)(half | 0x8000)));
             float next = half == 0x7bff ? value : (float)BitConverter.UInt16BitsToHalf((ushort)(half + 1));
             float tie = (value + next) / 2;
-            foreach (float near in (float[])[value, tie, MathF.BitIncrement(tie), MathF.BitDecrement(tie), value + ((next - value) * random.NextSingle())])
+            float between = value + ((next - value) * random.NextSingle());
+            foreach (float near in (float[])[value, tie, MathF.BitIncrement(tie), MathF.BitDecrement(tie), between])
             {
                 Assert.Equal(BitConverter.HalfToUInt16Bits((Half)near), DeviceHalf.Round(near));
                 Assert.Equal(BitConverter.HalfToUInt16Bits((Half)(-near)), DeviceHalf.Round(-near));
@@ -87,7 +88,7 @@ public sealed class HalfKernelsTests
             .AddView(residuals, paddedCount)
             .Add(count, dimension, stride, halfStride)
             .ToArray();
-        Code.Value.Run(memory, parameters, paddedCount, HalfKernels.GroupSize);
+        Code.Run(memory, parameters, paddedCount, HalfKernels.GroupSize);
         return (memory.Read<ushort>(halves), memory.Read<float>(residuals));
     }
 

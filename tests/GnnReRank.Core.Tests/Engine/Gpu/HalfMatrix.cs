@@ -45,7 +45,8 @@ internal sealed class HalfMatrix
     /// <summary>The middle of the widest gap between a row's scores, from rank 10 to rank 60.</summary>
     public float Threshold(int row)
     {
-        double[] sorted = [.. Enumerable.Range(0, Count).Where(column => column != row).Select(column => Score(row, column)).OrderDescending()];
+        IEnumerable<int> others = Enumerable.Range(0, Count).Where(column => column != row);
+        double[] sorted = [.. others.Select(column => Score(row, column)).OrderDescending()];
         int rank = Enumerable.Range(10, 50).MaxBy(place => sorted[place] - sorted[place + 1]);
         return (float)((sorted[rank] + sorted[rank + 1]) / 2);
     }

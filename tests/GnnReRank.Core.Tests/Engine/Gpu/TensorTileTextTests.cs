@@ -1,5 +1,8 @@
 using System.Text.RegularExpressions;
+using GnnReRank.Compute.Gpu.Kernels;
 using GnnReRank.Tests.Engine.Gpu.Ptx;
+using ILGPU;
+using ILGPU.Runtime.CPU;
 
 namespace GnnReRank.Tests.Engine.Gpu;
 
@@ -43,6 +46,14 @@ public sealed partial class TensorTileTextTests
         Assert.Equal(2, Count(rest, "cp.async.commit_group"));
         Assert.Equal(4, Count(rest, "bar.sync"));
         Assert.Equal(32, Count(rest, "st.shared.v2"));
+    }
+
+    [Fact]
+    public void RefusesAcceleratorsWithoutTensorCores()
+    {
+        using Context context = Context.Create(builder => builder.CPU());
+        using CPUAccelerator accelerator = context.CreateCPUAccelerator(0);
+        Assert.False(TensorTileKernel.IsSupported(accelerator));
     }
 
     [GeneratedRegex(@"\.reg \.f32 acc<64>")]

@@ -32,6 +32,11 @@ internal static class TensorTileKernel
     // 8 modulo 32 banks: the four rows of eight floats that half a warp stores at once lie in all banks.
     private const int PieceStride = BlockRows + 8;
 
+    /// <summary>Whether the accelerator can run this: ldmatrix, cp.async and this mma need sm_80 and PTX 7.0.</summary>
+    public static bool IsSupported(Accelerator accelerator) =>
+        accelerator is CudaAccelerator cuda
+        && cuda.Architecture >= CudaArchitecture.SM_80 && cuda.InstructionSet >= CudaInstructionSet.ISA_70;
+
     /// <summary>The groups of a launch. Neighbours in sequence share rows, so that these stay in the L2 cache.</summary>
     public static int GroupCount(int blockCount, int offsetCount) =>
         checked((blockCount + BandLength - 1) / BandLength * BandLength * offsetCount);
@@ -140,15 +145,34 @@ internal static class TensorTileKernel
 
         // A tile on the diagonal has each pair both ways already.
         ulong columnThreshold = rowBlock == columnBlock ? ulong.MaxValue : a.Thresholds[j];
-        for (int q = Group.IdxX >> 7; q < 64; q += 2)
+        int lastRow = a.Count - 1;
+        for (int q = Group.IdxX >> 7; q < 64; q += 8)
         {
+            // All that the next four rows need is read before the first atomic: no read passes one, and each alone would wait.
             int i = (rowBlock * BlockRows) + ((q >> 5) * 64) + firstRow + (q & 31);
-            if (i < a.Count && i != j)
-            {
-                float score = shared[(q * PieceStride) + column] * ScoreScale;
-                Offer(a, i, DeviceKey.BestIsLargest(score, j), a.Thresholds[i]);
-                Offer(a, j, DeviceKey.BestIsLargest(score, i), columnThreshold);
-            }
+            ulong threshold0 = a.Thresholds[IntrinsicMath.Min(i, lastRow)];
+            ulong threshold1 = a.Thresholds[IntrinsicMath.Min(i + 2, lastRow)];
+            ulong threshold2 = a.Thresholds[IntrinsicMath.Min(i + 4, lastRow)];
+            ulong threshold3 = a.Thresholds[IntrinsicMath.Min(i + 6, lastRow)];
+            int at = (q * PieceStride) + column;
+            float sum0 = shared[at];
+            float sum1 = shared[at + (2 * PieceStride)];
+            float sum2 = shared[at + (4 * PieceStride)];
+            float sum3 = shared[at + (6 * PieceStride)];
+            OfferPair(a, i, j, sum0, threshold0, columnThreshold);
+            OfferPair(a, i + 2, j, sum1, threshold1, columnThreshold);
+            OfferPair(a, i + 4, j, sum2, threshold2, columnThreshold);
+            OfferPair(a, i + 6, j, sum3, threshold3, columnThreshold);
+        }
+    }
+
+    private static void OfferPair(TensorTileArguments a, int i, int j, float sum, ulong rowThreshold, ulong columnThreshold)
+    {
+        if (i < a.Count && i != j)
+        {
+            float score = sum * ScoreScale;
+            Offer(a, i, DeviceKey.BestIsLargest(score, j), rowThreshold);
+            Offer(a, j, DeviceKey.BestIsLargest(score, i), columnThreshold);
         }
     }
 

@@ -41,10 +41,14 @@ internal static class TensorTileText
         + LoadMatrices + "{fb4,fb5,fb6,fb7}, [tileAt+1024];";
 
     public const string Zero =
-        "mov.f32 acc0" + Zr + "1" + Zr + "2" + Zr + "3" + Zr + "4" + Zr + "5" + Zr + "6" + Zr + "7" + Zr + "8" + Zr + "9" + Zr + "10" + Zr + "11" + Zr + "12" + Zr + "13" + Zr + "14" + Zr + "15" + Zr + "16"
-        + Zr + "17" + Zr + "18" + Zr + "19" + Zr + "20" + Zr + "21" + Zr + "22" + Zr + "23" + Zr + "24" + Zr + "25" + Zr + "26" + Zr + "27" + Zr + "28" + Zr + "29" + Zr + "30" + Zr + "31" + Zr + "32"
-        + Zr + "33" + Zr + "34" + Zr + "35" + Zr + "36" + Zr + "37" + Zr + "38" + Zr + "39" + Zr + "40" + Zr + "41" + Zr + "42" + Zr + "43" + Zr + "44" + Zr + "45" + Zr + "46" + Zr + "47" + Zr + "48"
-        + Zr + "49" + Zr + "50" + Zr + "51" + Zr + "52" + Zr + "53" + Zr + "54" + Zr + "55" + Zr + "56" + Zr + "57" + Zr + "58" + Zr + "59" + Zr + "60" + Zr + "61" + Zr + "62" + Zr + "63" + ", 0f00000000;";
+        "mov.f32 acc0" + Then + "1" + Then + "2" + Then + "3" + Then + "4" + Then + "5" + Then + "6" + Then + "7"
+        + Then + "8" + Then + "9" + Then + "10" + Then + "11" + Then + "12" + Then + "13" + Then + "14" + Then + "15"
+        + Then + "16" + Then + "17" + Then + "18" + Then + "19" + Then + "20" + Then + "21" + Then + "22" + Then + "23"
+        + Then + "24" + Then + "25" + Then + "26" + Then + "27" + Then + "28" + Then + "29" + Then + "30" + Then + "31"
+        + Then + "32" + Then + "33" + Then + "34" + Then + "35" + Then + "36" + Then + "37" + Then + "38" + Then + "39"
+        + Then + "40" + Then + "41" + Then + "42" + Then + "43" + Then + "44" + Then + "45" + Then + "46" + Then + "47"
+        + Then + "48" + Then + "49" + Then + "50" + Then + "51" + Then + "52" + Then + "53" + Then + "54" + Then + "55"
+        + Then + "56" + Then + "57" + Then + "58" + Then + "59" + Then + "60" + Then + "61" + Then + "62" + Then + "63" + ", 0f00000000;";
 
     /// <summary>The warp's 64 x 32 sums, 16 values on.</summary>
     public const string Multiply =
@@ -63,7 +67,7 @@ internal static class TensorTileText
         + $"{Mma}{C30}, {Fa3}, {Fb0}, {C30}; "
         + $"{Mma}{C31}, {Fa3}, {Fb1}, {C31}; "
         + $"{Mma}{C32}, {Fa3}, {Fb2}, {C32}; "
-        + $"{Mma}{C33}, {Fa3}, {Fb3}, {C33}; ";
+        + $"{Mma}{C33}, {Fa3}, {Fb3}, {C33};";
 
     /// <summary>The first 32 of the warp's 64 rows. %0: the place of this lane's first two sums among rows of 136 floats.</summary>
     public const string StoreUpper =
@@ -75,7 +79,7 @@ internal static class TensorTileText
         + Store + "[tileAt+8704], {acc16,acc17}; " + Store + "[tileAt+13056], {acc18,acc19}; "
         + Store + "[tileAt+8736], {acc20,acc21}; " + Store + "[tileAt+13088], {acc22,acc23}; "
         + Store + "[tileAt+8768], {acc24,acc25}; " + Store + "[tileAt+13120], {acc26,acc27}; "
-        + Store + "[tileAt+8800], {acc28,acc29}; " + Store + "[tileAt+13152], {acc30,acc31}; ";
+        + Store + "[tileAt+8800], {acc28,acc29}; " + Store + "[tileAt+13152], {acc30,acc31};";
 
     /// <summary>The last 32 of the warp's 64 rows. %0: the place of this lane's first two sums among rows of 136 floats.</summary>
     public const string StoreLower =
@@ -87,13 +91,13 @@ internal static class TensorTileText
         + Store + "[tileAt+8704], {acc48,acc49}; " + Store + "[tileAt+13056], {acc50,acc51}; "
         + Store + "[tileAt+8736], {acc52,acc53}; " + Store + "[tileAt+13088], {acc54,acc55}; "
         + Store + "[tileAt+8768], {acc56,acc57}; " + Store + "[tileAt+13120], {acc58,acc59}; "
-        + Store + "[tileAt+8800], {acc60,acc61}; " + Store + "[tileAt+13152], {acc62,acc63}; ";
+        + Store + "[tileAt+8800], {acc60,acc61}; " + Store + "[tileAt+13152], {acc62,acc63};";
 
     private const string CopyAsync = "cp.async.cg.shared.global ";
     private const string LoadMatrices = "ldmatrix.sync.aligned.m8n8.x4.shared.b16 ";
     private const string Mma = "mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32 ";
     private const string Store = "st.shared.v2.f32 ";
-    private const string Zr = ", 0f00000000; mov.f32 acc";
+    private const string Then = ", 0f00000000; mov.f32 acc";
 
     private const string Fa0 = "{fa0,fa1,fa2,fa3}";
     private const string Fa1 = "{fa4,fa5,fa6,fa7}";

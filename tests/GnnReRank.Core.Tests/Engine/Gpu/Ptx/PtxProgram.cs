@@ -118,7 +118,8 @@ internal sealed partial class PtxProgram
     {
         if (text[0] == '{')
         {
-            return new PtxOperand(-1, 0, null, [.. text[1..^1].Split(',', StringSplitOptions.TrimEntries).Select(name => _registers[name])]);
+            string[] names = text[1..^1].Split(',', StringSplitOptions.TrimEntries);
+            return new PtxOperand(-1, 0, null, [.. names.Select(name => _registers[name])]);
         }
 
         if (text[0] == '[')

@@ -46,7 +46,8 @@ internal static class PtxWarp
             (int group, int pair) = (lane / 4, lane % 4 * 2);
             for (int i = 0; i < 4; i++)
             {
-                Pair(warp[lane], o[1].Vector[i], out a[group + (i % 2 * 8), pair + (i / 2 * 8)], out a[group + (i % 2 * 8), pair + 1 + (i / 2 * 8)]);
+                (int row, int column) = (group + (i % 2 * 8), pair + (i / 2 * 8));
+                Pair(warp[lane], o[1].Vector[i], out a[row, column], out a[row, column + 1]);
             }
 
             for (int i = 0; i < 2; i++)
