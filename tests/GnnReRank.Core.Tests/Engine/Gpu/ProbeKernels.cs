@@ -1,0 +1,53 @@
+using ILGPU;
+
+namespace GnnReRank.Tests.Engine.Gpu;
+
+/// <summary>Kernels that try the devices and the checks, not the engine.</summary>
+internal static class ProbeKernels
+{
+    public const int GroupSize = 64;
+
+    /// <summary>Shared arrays of three types, pointers into them chosen at run time, atomics on shared and global memory.</summary>
+    public static void Everything(ProbeArguments arguments)
+    {
+        ArrayView<float> scores = SharedMemory.Allocate<float>(GroupSize);
+        ArrayView<ulong> keys = SharedMemory.Allocate<ulong>(GroupSize);
+        ArrayView<int> total = SharedMemory.Allocate<int>(2);
+        int thread = Group.IdxX;
+        int own = arguments.Values[((long)Grid.IdxX * GroupSize) + thread];
+        if (thread < 2)
+        {
+            total[thread] = 0;
+        }
+
+        scores[thread] = own;
+        keys[thread] = ((ulong)own << 32) | 7;
+        Group.Barrier();
+        _ = Atomic.Add(ref total[thread & 1], own);
+        _ = Atomic.Max(ref arguments.Sums[Grid.IdxX], 0);
+        bool large = own > 500;
+        float chosen = large ? scores[thread ^ 1] : -scores[thread];
+        for (int step = GroupSize / 2; step > 0; step >>= 1)
+        {
+            Group.Barrier();
+            if (thread < step && keys[thread + step] > keys[thread])
+            {
+                keys[thread] = keys[thread + step];
+            }
+        }
+
+        Group.Barrier();
+        bool inside = ((long)Grid.IdxX * GroupSize) + thread < arguments.Count;
+        if (inside)
+        {
+            arguments.Chosen[((long)Grid.IdxX * GroupSize) + thread] = chosen;
+        }
+
+        if (thread == 0)
+        {
+            arguments.Largest[Grid.IdxX] = keys[0];
+            _ = Atomic.CompareExchange(ref arguments.Sums[Grid.IdxX], 0, total[0]);
+            _ = Atomic.Add(ref arguments.Sums[Grid.IdxX], total[1]);
+        }
+    }
+}
