@@ -1,20 +1,20 @@
 using GnnReRank.Compute.Gpu.Messages;
-using GnnReRank.Compute.Gpu.Neighbors;
 using GnnReRank.Compute.Gpu.Scoring;
 
 namespace GnnReRank.Compute.Gpu;
 
-/// <summary>All stages on one device: features go up once, lists come down once.</summary>
-internal sealed class GpuBackend(GpuDevice device) : IComputeBackend
+/// <summary>All stages on one device: features go up once, or in panels where they do not fit; lists come down once.</summary>
+/// <param name="device">The device.</param>
+/// <param name="memoryLimit">The bytes of the device's memory to plan with; null for all.</param>
+internal sealed class GpuBackend(GpuDevice device, long? memoryLimit = null) : IComputeBackend
 {
     public NeighborGraph FindNeighbors(FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ComputeOptions options)
     {
         lock (device.Gate)
         {
-            Plan(query, gallery, neighborCount, depth: 0, passesMessages: false, options);
-            DeviceFeatures features = device.Resident.FeaturesOf(device, query, gallery, options);
-            DeviceGraph graph = GpuNeighborStage.Run(device, features, neighborCount, options);
-            return device.Resident.Keep(graph, query, gallery);
+            GpuPlan plan = Plan(query, gallery, neighborCount, depth: 0, passesMessages: false, options);
+            return WithRows(plan, query, gallery, kept: null, options, rows =>
+                device.Resident.Keep(rows.FindNeighbors(device, neighborCount, options), query, gallery));
         }
     }
 
@@ -22,9 +22,9 @@ internal sealed class GpuBackend(GpuDevice device) : IComputeBackend
     {
         lock (device.Gate)
         {
-            Plan(query, gallery, neighborCount: 0, depth, passesMessages: false, options);
-            DeviceFeatures features = device.Resident.FeaturesOf(device, query, gallery, options);
-            return new GpuRankingStage(device, features, messages: null, lambda: 1f, depth).Run(query, gallery, new CosineSettings(), options);
+            GpuPlan plan = Plan(query, gallery, neighborCount: 0, depth, passesMessages: false, options);
+            return WithRows(plan, query, gallery, kept: null, options, rows =>
+                new GpuRankingStage(device, rows, messages: null, lambda: 1f, depth).Run(query, gallery, new CosineSettings(), options));
         }
     }
 
@@ -32,9 +32,11 @@ internal sealed class GpuBackend(GpuDevice device) : IComputeBackend
     {
         lock (device.Gate)
         {
-            Plan(graph.Query, graph.Gallery!, neighborCount: 0, depth, passesMessages: true, options);
-            DeviceFeatures features = device.Resident.FeaturesOf(device, graph.Query, graph.Gallery!, options);
-            return ReRank(features, device.Resident.GraphOf(device, graph), graph.Query!, graph.Gallery!, settings, depth, options);
+            FeatureMatrix query = graph.Query!;
+            FeatureMatrix gallery = graph.Gallery!;
+            GpuPlan plan = Plan(query, gallery, neighborCount: 0, depth, passesMessages: true, options);
+            return WithRows(plan, query, gallery, graph, options, rows =>
+                ReRank(rows, device.Resident.GraphOf(device, graph), query, gallery, settings, depth, options));
         }
     }
 
@@ -43,25 +45,49 @@ internal sealed class GpuBackend(GpuDevice device) : IComputeBackend
     {
         lock (device.Gate)
         {
-            Plan(query, gallery, settings.K1, depth, passesMessages: true, options);
-            DeviceFeatures features = device.Resident.FeaturesOf(device, query, gallery, options);
-            using DeviceGraph graph = GpuNeighborStage.Run(device, features, settings.K1, options);
-            return ReRank(features, graph, query, gallery, settings, depth, options);
+            GpuPlan plan = Plan(query, gallery, settings.K1, depth, passesMessages: true, options);
+            return WithRows(plan, query, gallery, kept: null, options, rows =>
+            {
+                using DeviceGraph graph = rows.FindNeighbors(device, settings.K1, options);
+                return ReRank(rows, graph, query, gallery, settings, depth, options);
+            });
         }
     }
 
     private Ranking ReRank(
-        DeviceFeatures features, DeviceGraph graph, FeatureMatrix query, FeatureMatrix gallery, GnnReRankSettings settings, int depth,
+        IFeatureRows rows, DeviceGraph graph, FeatureMatrix query, FeatureMatrix gallery, GnnReRankSettings settings, int depth,
         ComputeOptions options)
     {
         using GpuMessages messages = GpuMessages.Run(device, graph, query.RowCount, settings, options);
-        return new GpuRankingStage(device, features, messages, (float)settings.EffectiveLambda, depth).Run(query, gallery, settings, options);
+        return new GpuRankingStage(device, rows, messages, (float)settings.EffectiveLambda, depth).Run(query, gallery, settings, options);
     }
 
-    private void Plan(
+    /// <summary>Works with the rows as planned: all of them, which then stay on the device, or panels, which do not.</summary>
+    private T WithRows<T>(
+        GpuPlan plan, FeatureMatrix? query, FeatureMatrix gallery, NeighborGraph? kept, ComputeOptions options, Func<IFeatureRows, T> work)
+    {
+        if (plan.PanelRows == 0)
+        {
+            return work(device.Resident.FeaturesOf(device, query, gallery, options));
+        }
+
+        device.Resident.MakeRoom(kept);
+        using FeaturePanels panels = new(device, query, gallery, plan.PanelRows);
+        return work(panels);
+    }
+
+    private GpuPlan Plan(
         FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, int depth, bool passesMessages, ComputeOptions options)
     {
-        GpuPlan plan = GpuPlan.For(query?.RowCount ?? 0, gallery.RowCount, gallery.Dimension, neighborCount, depth, passesMessages);
-        options.Log?.Invoke(plan.Describe(device.Name, device.Accelerator.MemorySize));
+        GpuPlan plan = GpuPlan.For(
+            query?.RowCount ?? 0, gallery.RowCount, gallery.Dimension, neighborCount, depth, passesMessages,
+            memoryLimit ?? device.Accelerator.MemorySize);
+        if (!plan.Fits)
+        {
+            throw GpuErrors.DoesNotFit(device, plan);
+        }
+
+        options.Log?.Invoke(plan.Describe(device.Name));
+        return plan;
     }
 }

@@ -31,6 +31,10 @@ internal static class GpuErrors
         $"{device} could not be opened: {cause.Message} Another program may hold it: try again, or use -Device Cpu.",
         cause);
 
+    public static GnnReRankException DoesNotFit(GpuDevice device, GpuPlan plan) => new(
+        "DeviceTooSmall", ErrorKind.TooLarge,
+        $"{plan.Describe(device.Name)}: too much, even with the features in parts. Use -Device Cpu, a device with more memory, or a smaller -Top.");
+
     public static GnnReRankException TooManyNeighborsForPanels(GpuDevice device, int neighborCount) => new(
         "TooManyNeighborsForDevice", ErrorKind.TooLarge,
         FormattableString.Invariant(

@@ -1,10 +1,11 @@
+using GnnReRank.Compute.Gpu.Kernels;
 using GnnReRank.Compute.Gpu.Neighbors;
 using GnnReRank.Compute.Gpu.Scoring;
 
 namespace GnnReRank.Compute.Gpu;
 
 /// <summary>What a job holds on the device at once: computed, and told, before anything is brought up.</summary>
-/// <param name="Features">The bytes of the rows, in float32 and, for the tensor cores, in float16.</param>
+/// <param name="Features">The bytes of the rows, in float32 and, for the tensor cores, in float16; or of the panels that are there at a time.</param>
 /// <param name="Search">The bytes of lists, queues and graph.</param>
 /// <param name="Ranking">The bytes of scores and their order; 0 where nothing is ranked.</param>
 internal readonly record struct GpuPlan(long Features, long Search, long Ranking)
@@ -18,36 +19,91 @@ internal readonly record struct GpuPlan(long Features, long Search, long Ranking
     /// <summary>The bytes that messages are expected to take; only the work shows how many they are.</summary>
     public long Messages { get; private init; }
 
-    /// <summary>The largest sum that is held at one time: the search's queues are gone before messages are passed.</summary>
-    public long Peak => Features + Math.Max(Search, Messages + Ranking);
+    /// <summary>The bytes of the graph, which stays while messages are passed.</summary>
+    public long Graph { get; private init; }
 
-    /// <summary>Plans a job.</summary>
+    /// <summary>Rows of a panel; 0 where all rows are on the device at once.</summary>
+    public int PanelRows { get; private init; }
+
+    public int PanelCount { get; private init; }
+
+    /// <summary>The bytes of the device.</summary>
+    public long DeviceBytes { get; private init; }
+
+    /// <summary>The largest sum that is held at one time: the search's queues are gone before messages are passed.</summary>
+    public long Peak => Features + BesideFeatures;
+
+    /// <summary>Whether the device is expected to hold the job.</summary>
+    public bool Fits => Peak <= Usable;
+
+    private long BesideFeatures => Math.Max(Search, Graph + Messages + Ranking);
+
+    private long Usable => (long)(DeviceBytes * UsableShare);
+
+    /// <summary>Plans a job: with all rows on the device, or else with the largest panels that it holds.</summary>
     /// <param name="queryCount">n_q, or 0.</param>
     /// <param name="galleryCount">n_g.</param>
     /// <param name="dimension">d.</param>
     /// <param name="neighborCount">Neighbours to find; 0 where none are.</param>
     /// <param name="depth">Gallery rows to keep a query; 0 where nothing is ranked.</param>
     /// <param name="passesMessages">Whether messages are passed.</param>
-    public static GpuPlan For(int queryCount, int galleryCount, int dimension, int neighborCount, int depth, bool passesMessages)
+    /// <param name="deviceBytes">The bytes of the device.</param>
+    public static GpuPlan For(
+        int queryCount, int galleryCount, int dimension, int neighborCount, int depth, bool passesMessages, long deviceBytes)
     {
         long count = (long)queryCount + galleryCount;
         long rows = DeviceFeatures.BytesFor(count, dimension);
-        long search = neighborCount == 0
-            ? 0
-            : count * (SearchListSizes.For(Math.Clamp(neighborCount - 1, 1, SearchListSizes.MostWanted), hasMargin: true).BytesPerRow +
-                (neighborCount * (long)(sizeof(int) + sizeof(float))));
-        return new GpuPlan(rows + (neighborCount == 0 ? 0 : rows / 2), search, depth == 0 ? 0 : GpuRankingStage.BytesFor(queryCount, galleryCount, depth))
+        long graph = count * neighborCount * (sizeof(int) + sizeof(float));
+        GpuPlan whole = new(
+            rows + (neighborCount == 0 ? 0 : rows / 2), graph + ListBytes(count, neighborCount, hasMargin: true),
+            depth == 0 ? 0 : GpuRankingStage.BytesFor(queryCount, galleryCount, depth))
         {
             Messages = passesMessages ? count * MessageBytesPerRow : 0,
+            Graph = graph,
+            DeviceBytes = deviceBytes,
         };
+        return whole.Fits
+            ? whole
+            : whole.InPanels(
+                count, dimension, graph + ListBytes(count, neighborCount, hasMargin: false),
+                depth == 0 ? 0 : GpuRankingStage.QueryBytesFor(queryCount, galleryCount, dimension));
     }
 
-    /// <summary>Whether a device of so much memory is expected to hold the job.</summary>
-    public bool Fits(long deviceBytes) => Peak <= deviceBytes * UsableShare;
-
     /// <summary>A line for people.</summary>
-    public string Describe(string device, long deviceBytes) =>
-        $"Device memory: features {MemoryBudget.Gigabytes(Features)} GB, search and graph {MemoryBudget.Gigabytes(Search)} GB, " +
-        $"messages about {MemoryBudget.Gigabytes(Messages)} GB, ranking {MemoryBudget.Gigabytes(Ranking)} GB; at most " +
-        $"{MemoryBudget.Gigabytes(Peak)} GB at once of {MemoryBudget.Gigabytes(deviceBytes)} GB on {device}";
+    public string Describe(string device)
+    {
+        string panels = PanelRows == 0 ? "" : FormattableString.Invariant($" ({PanelCount:N0} panels of {PanelRows:N0} rows, {FeaturePanels.SlotCount} at a time)");
+        return $"Device memory: features {MemoryBudget.Gigabytes(Features)} GB{panels}, search and graph {MemoryBudget.Gigabytes(Search)} GB, " +
+            $"messages about {MemoryBudget.Gigabytes(Messages)} GB, ranking {MemoryBudget.Gigabytes(Ranking)} GB; at most " +
+            $"{MemoryBudget.Gigabytes(Peak)} GB at once of {MemoryBudget.Gigabytes(DeviceBytes)} GB on {device}";
+    }
+
+    private static long ListBytes(long count, int neighborCount, bool hasMargin) => neighborCount == 0
+        ? 0
+        : count * SearchListSizes.For(Math.Clamp(neighborCount - 1, 1, SearchListSizes.MostWanted), hasMargin).BytesPerRow;
+
+    /// <summary>The same job with the largest panels that fit; with the smallest where none does.</summary>
+    private GpuPlan InPanels(long count, int dimension, long search, long queryBytes)
+    {
+        GpuPlan plan = this with { Search = search, Ranking = Ranking + queryBytes };
+        long room = Usable - plan.BesideFeatures;
+
+        // Never more than one panel a slot is worth.
+        long low = 1;
+        long high = (((count + FeaturePanels.SlotCount - 1) / FeaturePanels.SlotCount) + TileProduct.Size - 1) / TileProduct.Size;
+        while (low < high)
+        {
+            long middle = (low + high + 1) / 2;
+            bool fits = FeaturePanels.BytesFor(count, dimension, (int)middle * TileProduct.Size) <= room;
+            (low, high) = fits ? (middle, high) : (low, middle - 1);
+        }
+
+        int rows = (int)low * TileProduct.Size;
+        return plan with
+        {
+            Features = FeaturePanels.BytesFor(count, dimension, rows),
+            PanelRows = rows,
+            PanelCount = (int)((count + rows - 1) / rows),
+        };
+    }
 }

@@ -61,6 +61,19 @@ internal sealed class ResidentData : IDisposable
         return copy;
     }
 
+    /// <summary>Makes room for a job that needs it: gives back all but one graph.</summary>
+    /// <param name="kept">The graph to keep if it is there; null for none.</param>
+    public void MakeRoom(NeighborGraph? kept)
+    {
+        _features?.Dispose();
+        _features = null;
+        if (kept is null || !Is(_graph, kept))
+        {
+            _deviceGraph?.Dispose();
+            _deviceGraph = null;
+        }
+    }
+
     /// <summary>Gives the device's memory back.</summary>
     public void Dispose()
     {

@@ -22,6 +22,7 @@ internal static class ListKernels
     }
 
     /// <summary>Writes each row's product with itself, first in its row of the graph; a thread a row.</summary>
+    [Kernel]
     public static void WriteSelf(ListArguments arguments)
     {
         int row = (Grid.IdxX * Group.DimX) + Group.IdxX;

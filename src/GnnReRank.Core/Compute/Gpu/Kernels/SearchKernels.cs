@@ -25,6 +25,7 @@ internal static class SearchKernels
     }
 
     /// <summary>As <see cref="SearchTile"/>, of rows with other rows.</summary>
+    [Kernel]
     public static void SearchRectangle(RectangleArguments<float> arguments)
     {
         ArrayView<float> shared = SharedMemory.Allocate<float>(2 * TileProduct.OperandLength);

@@ -43,6 +43,10 @@ internal sealed class GpuRankingStage
         return (2L * block * galleryCount * sizeof(float)) + GpuRanker.BytesFor(block, galleryCount, depth);
     }
 
+    /// <summary>The bytes of the rows of a block of queries, which panels keep beside them.</summary>
+    public static long QueryBytesFor(int queryCount, int galleryCount, int dimension) =>
+        DeviceFeatures.BytesFor(BlockSize(queryCount, galleryCount), dimension);
+
     /// <summary>Ranks all queries.</summary>
     public Ranking Run(FeatureMatrix query, FeatureMatrix gallery, RankingSettings settings, ComputeOptions options)
     {
