@@ -15,6 +15,9 @@ internal static class GpuTestDevices
     public const string EmulatedName = "Emulated";
     public const string PoclName = "Pocl";
 
+    /// <summary>Names a file to which every kernel compiled for OpenCL adds a line, for the test that watches another process.</summary>
+    public const string KernelLogVariable = "GNNRERANK_TEST_KERNEL_LOG";
+
     private const string PoclPlatform = "Portable Computing Language";
     private const string OclgrindPlatform = "Oclgrind";
 
@@ -99,6 +102,11 @@ internal static class GpuTestDevices
 
         _ = CLAPI.CurrentAPI.ReleaseKernel(entry);
         _ = CLAPI.CurrentAPI.ReleaseProgram(program);
+        if (Environment.GetEnvironmentVariable(KernelLogVariable) is string kernelLog)
+        {
+            File.AppendAllLines(kernelLog, [EngineKernels.NameOf(kernel.SourceMethod)]);
+        }
+
         return kernel;
     }
 

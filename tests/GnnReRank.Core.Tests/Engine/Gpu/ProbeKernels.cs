@@ -50,4 +50,41 @@ internal static class ProbeKernels
             _ = Atomic.Add(ref arguments.Sums[Grid.IdxX], total[1]);
         }
     }
+
+    /// <summary>Each turn hands values between threads: the barrier must stay between the store and the load.</summary>
+    public static void SwapInLoop(ProbeArguments arguments)
+    {
+        ArrayView<int> shared = SharedMemory.Allocate<int>(GroupSize);
+        int thread = Group.IdxX;
+        int sum = 0;
+        for (int turn = 0; turn < arguments.Count; turn++)
+        {
+            shared[thread] = arguments.Values[((long)turn * GroupSize) + thread];
+            Group.Barrier();
+            sum += shared[thread ^ 1];
+            Group.Barrier();
+        }
+
+        arguments.Sums[thread] = sum;
+    }
+
+    /// <summary>Wrong on purpose: no barrier between the store and the load.</summary>
+    public static void Racy(ProbeArguments arguments)
+    {
+        ArrayView<int> shared = SharedMemory.Allocate<int>(GroupSize);
+        int thread = Group.IdxX;
+        shared[thread] = arguments.Values[thread];
+        arguments.Sums[thread] = shared[thread ^ 1];
+    }
+
+    /// <summary>Wrong on purpose: reads behind the end.</summary>
+    public static void OutOfBounds(ProbeArguments arguments) => arguments.Sums[Group.IdxX] = arguments.Values[Group.IdxX + 1];
+
+    /// <summary>Wrong on purpose: an array that no register can hold.</summary>
+    public static void Spilling(ProbeArguments arguments)
+    {
+        ArrayView<int> own = LocalMemory.Allocate<int>(16);
+        own[arguments.Count & 15] = arguments.Values[0];
+        arguments.Sums[0] = own[Group.IdxX & 15];
+    }
 }
