@@ -72,7 +72,9 @@ internal readonly record struct GpuPlan(long Features, long Search, long Ranking
     /// <summary>A line for people.</summary>
     public string Describe(string device)
     {
-        string panels = PanelRows == 0 ? "" : FormattableString.Invariant($" ({PanelCount:N0} panels of {PanelRows:N0} rows, {FeaturePanels.SlotCount} at a time)");
+        string panels = PanelRows == 0
+            ? ""
+            : FormattableString.Invariant($" ({PanelCount:N0} panels of {PanelRows:N0} rows, {FeaturePanels.SlotCount} at a time)");
         return $"Device memory: features {MemoryBudget.Gigabytes(Features)} GB{panels}, search and graph {MemoryBudget.Gigabytes(Search)} GB, " +
             $"messages about {MemoryBudget.Gigabytes(Messages)} GB, ranking {MemoryBudget.Gigabytes(Ranking)} GB; at most " +
             $"{MemoryBudget.Gigabytes(Peak)} GB at once of {MemoryBudget.Gigabytes(DeviceBytes)} GB on {device}";

@@ -74,8 +74,9 @@ internal sealed class PanelNeighborStage
 
         lists.WriteNeighbors(writing);
         _device.Synchronize();
+        string panels = FormattableString.Invariant($"{_panels.PanelCount:N0} panels, {_panels.UploadCount:N0} brought up");
         reporter.Complete(FormattableString.Invariant(
-            $"{_panels.Count:N0} vertices x {_panels.Stride:N0}, {graph.NeighborCount:N0} neighbours each, float32, {_panels.PanelCount:N0} panels, {_panels.UploadCount:N0} brought up, {_device.Name}"));
+            $"{_panels.Count:N0} vertices x {_panels.Stride:N0}, {graph.NeighborCount:N0} neighbours each, float32, {panels}, {_device.Name}"));
     }
 
     private void PrefetchFor((int Rows, int Columns)[] pairs, int place)
