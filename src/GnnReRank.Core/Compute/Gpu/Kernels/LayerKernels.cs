@@ -10,8 +10,8 @@ internal static class LayerKernels
 {
     public const int Threads = 128;
 
-    /// <summary>Slots of the table in shared memory: 32 KB.</summary>
-    public const int TableSize = 4096;
+    /// <summary>Slots of the table in shared memory: 16 KB, so that several groups share a multiprocessor.</summary>
+    public const int TableSize = 2048;
 
     // A table so full is searched for long.
     public const int MostColumns = TableSize * 3 / 4;
