@@ -11,9 +11,6 @@ internal sealed class AutoBackend(DevicePool pool, IComputeBackend processor, do
     // A few cores do this in less time than it takes to open a device and to compile its kernels.
     private const double UsualSmallJob = 5e9;
 
-    // The rest is the driver's, and the screen's.
-    private const double UsableShare = 0.9;
-
     protected override T Run<T>(DeviceJob job, ComputeOptions options, Func<IComputeBackend, T> work)
     {
         if (Choose(job, out string why) is not ReRankDevice device)
@@ -50,7 +47,7 @@ internal sealed class AutoBackend(DevicePool pool, IComputeBackend processor, do
                 .OrderBy(device => device.Kind)
                 .ThenByDescending(device => device.MemoryBytes),
         ];
-        ReRankDevice? best = usable.FirstOrDefault(device => job.Bytes <= device.MemoryBytes * UsableShare);
+        ReRankDevice? best = usable.FirstOrDefault(device => job.Fits(device.MemoryBytes));
         why = best is not null ? "the best GPU found"
             : usable.Length > 0 ? $"the job needs about {MemoryBudget.Gigabytes(job.Bytes)} GB, more than {Describe(usable[0])} has to spare"
             : gpus.Length > 0 ? $"no usable GPU. {gpus[0]}: {gpus[0].Reason}"

@@ -12,12 +12,12 @@ internal abstract class DeviceBackend : IComputeBackend
 
     public Ranking RankByCosine(FeatureMatrix query, FeatureMatrix gallery, int depth, ComputeOptions options) =>
         Run(
-            DeviceJob.Rank(query, gallery, neighborCount: 0, depth), options,
+            DeviceJob.Rank(query, gallery, depth, passesMessages: false), options,
             backend => backend.RankByCosine(query, gallery, depth, options));
 
     public Ranking ReRankByGnn(NeighborGraph graph, GnnReRankSettings settings, int depth, ComputeOptions options) =>
         Run(
-            DeviceJob.Rank(graph.Query!, graph.Gallery!, graph.NeighborCount, depth), options,
+            DeviceJob.Rank(graph.Query!, graph.Gallery!, depth, passesMessages: true), options,
             backend => backend.ReRankByGnn(graph, settings, depth, options));
 
     public Ranking ReRankByGnn(

@@ -3,6 +3,7 @@ namespace GnnReRank.Compute;
 /// <summary>The stages a person sees in progress and log.</summary>
 internal static class StageNames
 {
+    public const string Preparation = "Preparing the device";
     public const string Upload = "Copying to the device";
     public const string Neighbors = "Nearest neighbours";
     public const string Messages = "Message passing";

@@ -1,31 +1,43 @@
+using GnnReRank.Compute.Gpu;
+
 namespace GnnReRank.Compute.Devices;
 
-/// <summary>About how much a job asks of a device.</summary>
-/// <param name="Bytes">Device memory.</param>
-/// <param name="Operations">Multiplications and additions of its largest product.</param>
-internal readonly record struct DeviceJob(long Bytes, double Operations)
+/// <summary>What a job asks of a device.</summary>
+/// <param name="QueryCount">n_q, or 0.</param>
+/// <param name="GalleryCount">n_g.</param>
+/// <param name="Dimension">d.</param>
+/// <param name="NeighborCount">Neighbours to find; 0 where none are.</param>
+/// <param name="Depth">Gallery rows to keep a query; 0 where nothing is ranked.</param>
+/// <param name="PassesMessages">Whether messages are passed.</param>
+internal readonly record struct DeviceJob(
+    int QueryCount, int GalleryCount, int Dimension, int NeighborCount, int Depth, bool PassesMessages)
 {
-    // A row's features in float32 and in a form half as wide, and its share of lists and of sparse matrices.
-    private const long BytesPerValue = 6;
-    private const long ListEntries = 320;
-    private const long BytesPerEntry = 8;
-
-    public static DeviceJob Search(FeatureMatrix? query, FeatureMatrix gallery, int neighborCount) => new(
-        RowBytes(query, gallery, neighborCount), 2.0 * Rows(query, gallery) * Rows(query, gallery) * gallery.Dimension);
-
-    public static DeviceJob Rank(FeatureMatrix query, FeatureMatrix gallery, int neighborCount, int depth) => new(
-        RowBytes(query, gallery, neighborCount) + RankingBytes(query, depth), 2.0 * query.RowCount * gallery.RowCount * gallery.Dimension);
-
-    public static DeviceJob ReRank(FeatureMatrix query, FeatureMatrix gallery, int neighborCount, int depth)
+    /// <summary>Multiplications and additions of its largest product.</summary>
+    public double Operations
     {
-        DeviceJob search = Search(query, gallery, neighborCount);
-        return search with { Bytes = search.Bytes + RankingBytes(query, depth) };
+        get
+        {
+            double rows = NeighborCount == 0 ? QueryCount : (double)QueryCount + GalleryCount;
+            double columns = NeighborCount == 0 ? GalleryCount : rows;
+            return 2 * rows * columns * Dimension;
+        }
     }
 
-    private static long Rows(FeatureMatrix? query, FeatureMatrix gallery) => (query?.RowCount ?? 0L) + gallery.RowCount;
+    /// <summary>About how much device memory it takes with all features there at once.</summary>
+    public long Bytes => Plan(long.MaxValue).Peak;
 
-    private static long RowBytes(FeatureMatrix? query, FeatureMatrix gallery, int neighborCount) =>
-        Rows(query, gallery) * ((gallery.Dimension * BytesPerValue) + ((neighborCount + ListEntries) * BytesPerEntry));
+    public static DeviceJob Search(FeatureMatrix? query, FeatureMatrix gallery, int neighborCount) =>
+        new(query?.RowCount ?? 0, gallery.RowCount, gallery.Dimension, neighborCount, 0, false);
 
-    private static long RankingBytes(FeatureMatrix query, int depth) => (long)query.RowCount * depth * BytesPerEntry;
+    public static DeviceJob Rank(FeatureMatrix query, FeatureMatrix gallery, int depth, bool passesMessages) =>
+        new(query.RowCount, gallery.RowCount, gallery.Dimension, 0, depth, passesMessages);
+
+    public static DeviceJob ReRank(FeatureMatrix query, FeatureMatrix gallery, int neighborCount, int depth) =>
+        new(query.RowCount, gallery.RowCount, gallery.Dimension, neighborCount, depth, true);
+
+    /// <summary>Whether a device holds it with all features there at once; in panels a GPU may be slower than the processor.</summary>
+    public bool Fits(long deviceBytes) => Plan(deviceBytes) is { Fits: true, PanelRows: 0 };
+
+    private GpuPlan Plan(long deviceBytes) =>
+        GpuPlan.For(QueryCount, GalleryCount, Dimension, NeighborCount, Depth, PassesMessages, deviceBytes);
 }

@@ -12,7 +12,7 @@ internal sealed class GpuBackend(GpuDevice device, long? memoryLimit = null) : I
     {
         lock (device.Gate)
         {
-            GpuPlan plan = Plan(query, gallery, neighborCount, depth: 0, passesMessages: false, options);
+            GpuPlan plan = Begin(query, gallery, neighborCount, depth: 0, passesMessages: false, options);
             return WithRows(plan, query, gallery, kept: null, options, rows =>
                 device.Resident.Keep(rows.FindNeighbors(device, neighborCount, options), query, gallery));
         }
@@ -22,7 +22,7 @@ internal sealed class GpuBackend(GpuDevice device, long? memoryLimit = null) : I
     {
         lock (device.Gate)
         {
-            GpuPlan plan = Plan(query, gallery, neighborCount: 0, depth, passesMessages: false, options);
+            GpuPlan plan = Begin(query, gallery, neighborCount: 0, depth, passesMessages: false, options);
             return WithRows(plan, query, gallery, kept: null, options, rows =>
                 new GpuRankingStage(device, rows, messages: null, lambda: 1f, depth).Run(query, gallery, new CosineSettings(), options));
         }
@@ -34,7 +34,7 @@ internal sealed class GpuBackend(GpuDevice device, long? memoryLimit = null) : I
         {
             FeatureMatrix query = graph.Query!;
             FeatureMatrix gallery = graph.Gallery!;
-            GpuPlan plan = Plan(query, gallery, neighborCount: 0, depth, passesMessages: true, options);
+            GpuPlan plan = Begin(query, gallery, neighborCount: 0, depth, passesMessages: true, options);
             return WithRows(plan, query, gallery, graph, options, rows =>
                 ReRank(rows, device.Resident.GraphOf(device, graph), query, gallery, settings, depth, options));
         }
@@ -45,7 +45,7 @@ internal sealed class GpuBackend(GpuDevice device, long? memoryLimit = null) : I
     {
         lock (device.Gate)
         {
-            GpuPlan plan = Plan(query, gallery, settings.K1, depth, passesMessages: true, options);
+            GpuPlan plan = Begin(query, gallery, settings.K1, depth, passesMessages: true, options);
             return WithRows(plan, query, gallery, kept: null, options, rows =>
             {
                 using DeviceGraph graph = rows.FindNeighbors(device, settings.K1, options);
@@ -76,11 +76,15 @@ internal sealed class GpuBackend(GpuDevice device, long? memoryLimit = null) : I
         return work(panels);
     }
 
-    private GpuPlan Plan(
+    /// <summary>Plans and tells the job, and makes the device ready for it.</summary>
+    private GpuPlan Begin(
         FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, int depth, bool passesMessages, ComputeOptions options)
     {
+        int queryCount = query?.RowCount ?? 0;
+        HostResults.RequireGraph((long)queryCount + gallery.RowCount, neighborCount);
+        HostResults.RequireRanking(queryCount, depth);
         GpuPlan plan = GpuPlan.For(
-            query?.RowCount ?? 0, gallery.RowCount, gallery.Dimension, neighborCount, depth, passesMessages,
+            queryCount, gallery.RowCount, gallery.Dimension, neighborCount, depth, passesMessages,
             memoryLimit ?? device.Accelerator.MemorySize);
         if (!plan.Fits)
         {
@@ -88,6 +92,10 @@ internal sealed class GpuBackend(GpuDevice device, long? memoryLimit = null) : I
         }
 
         options.Log?.Invoke(plan.Describe(device.Name));
+
+        // The driver's state is the thread's, and each call may come on another.
+        device.Accelerator.Bind();
+        DevicePreparation.Prepare(device, plan, options);
         return plan;
     }
 }

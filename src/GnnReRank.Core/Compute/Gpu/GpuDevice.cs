@@ -30,6 +30,9 @@ internal sealed class GpuDevice : IDisposable
     /// <summary>What the last call left here for the next.</summary>
     public ResidentData Resident { get; } = new();
 
+    /// <summary>How many kernels are compiled.</summary>
+    public int KernelCount => _kernels.Count;
+
     /// <summary>Whether tensor cores are there and passed their check; null before it.</summary>
     public bool? HasTensorCores { get; set; }
 
@@ -77,6 +80,10 @@ internal sealed class GpuDevice : IDisposable
     public void Launch<TArguments>(AcceleratorStream stream, Action<TArguments> kernel, int groups, int groupSize, TArguments arguments)
         where TArguments : struct => Launch(stream, kernel, groups, 1, groupSize, arguments);
 
+    /// <summary>Compiles a kernel that will be launched, unless it is already.</summary>
+    public void Prepare<TArguments>(Action<TArguments> kernel)
+        where TArguments : struct => LauncherOf<TArguments>(kernel.Method);
+
     /// <summary>Waits for all that was started.</summary>
     public void Synchronize() => Accelerator.DefaultStream.Synchronize();
 
@@ -105,7 +112,8 @@ internal sealed class GpuDevice : IDisposable
         if (!_launchers.TryGetValue(method, out Delegate? launcher))
         {
             CompiledKernel compiled = Accelerator.GetBackend().Compile(
-                EntryPointDescription.FromExplicitlyGroupedKernel(method), KernelSpecialization.Empty);
+                EntryPointDescription.FromExplicitlyGroupedKernel(method),
+                method.GetCustomAttribute<KernelAttribute>()?.Specialization ?? KernelSpecialization.Empty);
             Kernel kernel = Accelerator.LoadKernel(_adapt is null ? compiled : _adapt(compiled));
             _kernels.Add(kernel);
             launcher = kernel.CreateLauncherDelegate<Action<AcceleratorStream, KernelConfig, TArguments>>();

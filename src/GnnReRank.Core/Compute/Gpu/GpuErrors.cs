@@ -10,11 +10,14 @@ internal static class GpuErrors
     private const string OutOfMemoryId = "DeviceOutOfMemory";
     private const string LostId = "DeviceLost";
     private const string UnavailableId = "DeviceUnavailable";
+    private const string TooSmallId = "DeviceTooSmall";
+    private const string TooManyNeighborsId = "TooManyNeighborsForDevice";
+    private const string MessagesId = "TooManyMessagesForDevice";
 
     /// <summary>Whether an exception says that a device, its driver or its compiler could not do what was asked.</summary>
     public static bool IsDeviceError(Exception exception) => exception switch
     {
-        GnnReRankException known => known.ErrorId is OutOfMemoryId or LostId or UnavailableId,
+        GnnReRankException known => known.ErrorId is OutOfMemoryId or LostId or UnavailableId or TooSmallId or TooManyNeighborsId or MessagesId,
         AggregateException several => several.InnerException is Exception first && IsDeviceError(first),
         // Thrown for kernels too; the engine's own refusals are errors in words.
         NotSupportedException => exception.Source == typeof(Context).Assembly.GetName().Name,
@@ -32,11 +35,16 @@ internal static class GpuErrors
         cause);
 
     public static GnnReRankException DoesNotFit(GpuDevice device, GpuPlan plan) => new(
-        "DeviceTooSmall", ErrorKind.TooLarge,
+        TooSmallId, ErrorKind.TooLarge,
         $"{plan.Describe(device.Name)}: too much, even with the features in parts. Use -Device Cpu, a device with more memory, or a smaller -Top.");
 
     public static GnnReRankException TooManyNeighborsForPanels(GpuDevice device, int neighborCount) => new(
-        "TooManyNeighborsForDevice", ErrorKind.TooLarge,
+        TooManyNeighborsId, ErrorKind.TooLarge,
         FormattableString.Invariant(
             $"The features do not fit the memory of {device.Name}, and {neighborCount:N0} neighbours are wanted; in parts at most {SearchListSizes.MostWanted + 1:N0} can be found. Use -Device Cpu, a device with more memory, or fewer neighbours."));
+
+    public static GnnReRankException TooManyMessages(GpuDevice device, string name, int count, Exception? cause) => new(
+        MessagesId, ErrorKind.TooLarge,
+        FormattableString.Invariant($"{name} of {count:N0} vertices has more entries than {device.Name} has room for. Use -Device Cpu, or lower K1, K2 or Layers."),
+        cause);
 }

@@ -41,7 +41,7 @@ internal static class TensorTileKernel
     public static int GroupCount(int blockCount, int offsetCount) =>
         checked((blockCount + BandLength - 1) / BandLength * BandLength * offsetCount);
 
-    [Kernel(IsCudaOnly = true)]
+    [Kernel(IsCudaOnly = true, GroupSize = GroupSize, GroupsTogether = 2)]
     public static void Run(TensorTileArguments a)
     {
         // In bands of 16 row blocks: all row blocks at one offset, then at the next, which needs one new block of columns.

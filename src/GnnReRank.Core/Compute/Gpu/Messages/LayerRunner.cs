@@ -44,13 +44,9 @@ internal sealed class LayerRunner(GpuDevice device, int tableLimit, int unitsPer
                 return counts[2];
             }
 
-            units = counts[0] < 0 ? throw TooLarge(name, layer.Count, null) : counts[0];
+            units = counts[0] < 0 ? throw GpuErrors.TooManyMessages(device, name, layer.Count, null) : counts[0];
         }
     }
-
-    private static GnnReRankException TooLarge(string name, int count, Exception? cause) => new(
-        "MessagePassingTooLarge", ErrorKind.TooLarge,
-        $"{name} of {count:N0} vertices has more entries than the device has room for. Use -Device Cpu, or lower K1, K2 or Layers.", cause);
 
     private void SumLongRows(LayerArguments layer)
     {
@@ -69,7 +65,7 @@ internal sealed class LayerRunner(GpuDevice device, int tableLimit, int unitsPer
         }
         catch (GnnReRankException error)
         {
-            throw TooLarge(name, count, error);
+            throw GpuErrors.TooManyMessages(device, name, count, error);
         }
     }
 }
