@@ -1,4 +1,5 @@
 using GnnReRank.Compute.Gpu.Kernels;
+using GnnReRank.Compute.Gpu.Neighbors;
 
 namespace GnnReRank.Compute.Gpu;
 
@@ -15,6 +16,11 @@ internal static class DevicePreparation
         if (plan.Search > 0)
         {
             steps.AddRange(Search(device, isInPanels: plan.PanelRows > 0));
+        }
+
+        if (plan.Search > 0 && plan.PanelRows == 0)
+        {
+            steps.Add(() => TensorCheck.Passes(device, options));
         }
 
         if (plan.Messages > 0)
