@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using GnnReRank.Tests.Engine.Gpu;
 
 namespace GnnReRank.Tests;
 
@@ -24,7 +25,7 @@ public sealed partial class InstructionSetTests
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             ArgumentList = { "exec", typeof(InstructionSetTests).Assembly.Location, "-noColor" },
-            Environment = { [setting] = "0" },
+            Environment = { [setting] = "0", [GpuTestBackends.OffVariable] = "1" },
         };
         foreach (string name in EngineTests)
         {
