@@ -111,9 +111,9 @@ internal sealed class GpuDevice : IDisposable
     {
         if (!_launchers.TryGetValue(method, out Delegate? launcher))
         {
-            CompiledKernel compiled = Accelerator.GetBackend().Compile(
+            CompiledKernel compiled = OpenCLBarriers.Complete(Accelerator.GetBackend().Compile(
                 EntryPointDescription.FromExplicitlyGroupedKernel(method),
-                method.GetCustomAttribute<KernelAttribute>()?.Specialization ?? KernelSpecialization.Empty);
+                method.GetCustomAttribute<KernelAttribute>()?.Specialization ?? KernelSpecialization.Empty));
             Kernel kernel = Accelerator.LoadKernel(_adapt is null ? compiled : _adapt(compiled));
             _kernels.Add(kernel);
             launcher = kernel.CreateLauncherDelegate<Action<AcceleratorStream, KernelConfig, TArguments>>();
