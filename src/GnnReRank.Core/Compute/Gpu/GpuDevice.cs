@@ -89,13 +89,19 @@ internal sealed class GpuDevice : IDisposable
 
     public void Dispose()
     {
-        Resident.Dispose();
-        foreach (Kernel kernel in _kernels)
+        try
         {
-            kernel.Dispose();
+            Resident.Dispose();
+            foreach (Kernel kernel in _kernels)
+            {
+                kernel.Dispose();
+            }
         }
-
-        Accelerator.Dispose();
+        finally
+        {
+            // A device that failed refuses what comes before.
+            Accelerator.Dispose();
+        }
     }
 
     private void Launch<TArguments>(
