@@ -68,6 +68,7 @@ internal sealed class GpuBackend(GpuDevice device, long? memoryLimit = null) : I
     {
         if (plan.PanelRows == 0)
         {
+            device.Resident.KeepOnly(kept);
             return work(device.Resident.FeaturesOf(device, query, gallery, options));
         }
 

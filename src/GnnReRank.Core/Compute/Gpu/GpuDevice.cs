@@ -89,13 +89,19 @@ internal sealed class GpuDevice : IDisposable
 
     public void Dispose()
     {
-        Resident.Dispose();
-        foreach (Kernel kernel in _kernels)
+        try
         {
-            kernel.Dispose();
+            Resident.Dispose();
+            foreach (Kernel kernel in _kernels)
+            {
+                kernel.Dispose();
+            }
         }
-
-        Accelerator.Dispose();
+        finally
+        {
+            // A device that failed refuses what comes before.
+            Accelerator.Dispose();
+        }
     }
 
     private void Launch<TArguments>(
@@ -111,9 +117,9 @@ internal sealed class GpuDevice : IDisposable
     {
         if (!_launchers.TryGetValue(method, out Delegate? launcher))
         {
-            CompiledKernel compiled = Accelerator.GetBackend().Compile(
+            CompiledKernel compiled = OpenCLBarriers.Complete(Accelerator.GetBackend().Compile(
                 EntryPointDescription.FromExplicitlyGroupedKernel(method),
-                method.GetCustomAttribute<KernelAttribute>()?.Specialization ?? KernelSpecialization.Empty);
+                method.GetCustomAttribute<KernelAttribute>()?.Specialization ?? KernelSpecialization.Empty));
             Kernel kernel = Accelerator.LoadKernel(_adapt is null ? compiled : _adapt(compiled));
             _kernels.Add(kernel);
             launcher = kernel.CreateLauncherDelegate<Action<AcceleratorStream, KernelConfig, TArguments>>();

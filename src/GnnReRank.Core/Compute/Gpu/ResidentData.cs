@@ -35,6 +35,9 @@ internal sealed class ResidentData : IDisposable
     {
         _deviceGraph?.Dispose();
         _deviceGraph = graph;
+
+        // Should the copy fail, no graph may be taken for this one.
+        _graph.SetTarget(null);
         NeighborGraph copy = NeighborGraph.Adopt(
             graph.ToIndices(), graph.ToScores(), graph.Count, graph.NeighborCount, query, gallery, source: null);
         _graph.SetTarget(copy);
@@ -67,6 +70,13 @@ internal sealed class ResidentData : IDisposable
     {
         _features?.Dispose();
         _features = null;
+        KeepOnly(kept);
+    }
+
+    /// <summary>Gives back a graph that the plan of a job does not count.</summary>
+    /// <param name="kept">The graph to keep if it is there; null for none.</param>
+    public void KeepOnly(NeighborGraph? kept)
+    {
         if (kept is null || !Is(_graph, kept))
         {
             _deviceGraph?.Dispose();

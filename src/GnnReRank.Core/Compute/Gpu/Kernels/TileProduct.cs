@@ -16,8 +16,11 @@ internal static class TileProduct
     /// <summary>Row lengths are a multiple of this.</summary>
     public const int DepthStep = 16;
 
-    // Four floats more than a tile is wide, so that the threads that store a column meet different banks.
-    private const int Pitch = Size + 4;
+    // Two floats more than a tile is wide, so that the threads that store a column meet different banks.
+    private const int Pitch = Size + 2;
+
+    // A thread's columns lie so far apart: neighbouring threads read and write neighbouring banks.
+    private const int ColumnStep = 16;
 
     /// <summary>Floats of shared memory for each of the two operands.</summary>
     public const int OperandLength = DepthStep * Pitch;
@@ -36,7 +39,7 @@ internal static class TileProduct
     {
         int thread = Group.IdxX;
         int ours = (thread >> 4) * 8;
-        int theirs = OperandLength + ((thread & 15) * 8);
+        int theirs = OperandLength + (thread & 15);
         Tile8 sum = default;
         for (int depth = 0; depth < stride; depth += DepthStep)
         {
@@ -53,7 +56,7 @@ internal static class TileProduct
             Group.Barrier();
             for (int k = 0; k < DepthStep; k++)
             {
-                sum = Tile8.MultiplyAdd(sum, Load(shared, ours + (k * Pitch)), Load(shared, theirs + (k * Pitch)));
+                sum = Tile8.MultiplyAdd(sum, LoadRows(shared, ours + (k * Pitch)), LoadColumns(shared, theirs + (k * Pitch)));
             }
 
             Group.Barrier();
@@ -71,7 +74,7 @@ internal static class TileProduct
             return;
         }
 
-        int target = ((first % PartRows) * Size) + ((Group.IdxX & 15) * 8);
+        int target = ((first % PartRows) * Size) + (Group.IdxX & 15);
         Store(tile.R0, shared, target);
         Store(tile.R1, shared, target + Size);
         Store(tile.R2, shared, target + (2 * Size));
@@ -82,7 +85,7 @@ internal static class TileProduct
         Store(tile.R7, shared, target + (7 * Size));
     }
 
-    private static Lane8 Load(ArrayView<float> shared, int at)
+    private static Lane8 LoadRows(ArrayView<float> shared, int at)
     {
         Lane8 lane;
         lane.C0 = shared[at];
@@ -96,15 +99,29 @@ internal static class TileProduct
         return lane;
     }
 
+    private static Lane8 LoadColumns(ArrayView<float> shared, int at)
+    {
+        Lane8 lane;
+        lane.C0 = shared[at];
+        lane.C1 = shared[at + ColumnStep];
+        lane.C2 = shared[at + (2 * ColumnStep)];
+        lane.C3 = shared[at + (3 * ColumnStep)];
+        lane.C4 = shared[at + (4 * ColumnStep)];
+        lane.C5 = shared[at + (5 * ColumnStep)];
+        lane.C6 = shared[at + (6 * ColumnStep)];
+        lane.C7 = shared[at + (7 * ColumnStep)];
+        return lane;
+    }
+
     private static void Store(Lane8 lane, ArrayView<float> shared, int at)
     {
         shared[at] = lane.C0;
-        shared[at + 1] = lane.C1;
-        shared[at + 2] = lane.C2;
-        shared[at + 3] = lane.C3;
-        shared[at + 4] = lane.C4;
-        shared[at + 5] = lane.C5;
-        shared[at + 6] = lane.C6;
-        shared[at + 7] = lane.C7;
+        shared[at + ColumnStep] = lane.C1;
+        shared[at + (2 * ColumnStep)] = lane.C2;
+        shared[at + (3 * ColumnStep)] = lane.C3;
+        shared[at + (4 * ColumnStep)] = lane.C4;
+        shared[at + (5 * ColumnStep)] = lane.C5;
+        shared[at + (6 * ColumnStep)] = lane.C6;
+        shared[at + (7 * ColumnStep)] = lane.C7;
     }
 }

@@ -17,6 +17,9 @@ internal sealed class TileRounds(
     // Tiles of one launch: between launches the call can be stopped.
     private const int TilesPerLaunch = 1 << 13;
 
+    // Blocks of columns that each block of rows meets in one launch, whatever their number: they share what the cache holds.
+    private const int LeastColumns = 8;
+
     private readonly int _growth = Math.Clamp(lists.Sizes.Capacity / (2 * lists.Sizes.ListLength), 1, MostGrowth);
 
     /// <summary>Makes all tiles of some rows with themselves, in rounds of more and more offsets.</summary>
@@ -74,7 +77,7 @@ internal sealed class TileRounds(
     private bool TryMake<T>(RectangleArguments<T> tiles, Action<RectangleArguments<T>> kernel, TileRectangle part)
         where T : unmanaged
     {
-        int step = Math.Max(1, TilesPerLaunch / part.RowCount);
+        int step = Math.Max(LeastColumns, TilesPerLaunch / part.RowCount);
         for (TileRectangle rest = part; rest.ColumnCount > 0;)
         {
             (tiles.Part, rest) = rest.SplitColumns(Math.Min(step, rest.ColumnCount));
@@ -93,7 +96,7 @@ internal sealed class TileRounds(
 
     private void Start(int blockCount, int firstOffset, int offsetCount, Action<int, int> start)
     {
-        int step = Math.Max(1, TilesPerLaunch / blockCount);
+        int step = Math.Max(LeastColumns, TilesPerLaunch / blockCount);
         int end = firstOffset + offsetCount;
         for (int offset = firstOffset; offset < end; offset += step)
         {
