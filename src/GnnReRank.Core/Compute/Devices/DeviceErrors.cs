@@ -18,7 +18,7 @@ internal static class DeviceErrors
     public static GnnReRankException Failed(ReRankDevice device, Exception cause) => new(
         "DeviceFailed", ErrorKind.NotSupported,
         $"{device} failed: {cause.Message} It is opened afresh at the next call: try again, or use -Device Cpu. " +
-        "If it fails each time, update its driver.",
+        "If it fails each time, start a new session, which some faults of a driver need, or update the driver.",
         cause);
 
     private static string Here(IReadOnlyList<ReRankDevice> devices) => $"Devices here: {string.Join(", ", devices)}.";
