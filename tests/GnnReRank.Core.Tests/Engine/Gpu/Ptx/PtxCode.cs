@@ -16,17 +16,17 @@ internal sealed class PtxCode
 
     public Action<PtxThread[]>?[] WarpSteps { get; }
 
-    /// <summary>Runs blocks 0 to count - 1.</summary>
-    public void Run(PtxMemory memory, byte[] parameters, int blockCount, int threadCount, bool copiesLandAtOnce = false)
+    /// <summary>Runs all blocks, one after the other.</summary>
+    public void Run(PtxMemory memory, byte[] parameters, PtxLaunch launch)
     {
         if (parameters.Length != Program.ParameterBytes)
         {
             throw new ArgumentException($"{parameters.Length} bytes of parameters, expected {Program.ParameterBytes}.");
         }
 
-        for (int block = 0; block < blockCount; block++)
+        for (int block = 0; block < launch.Columns * launch.Rows; block++)
         {
-            new PtxBlock(this, memory, parameters, block, threadCount, copiesLandAtOnce).Run();
+            new PtxBlock(this, memory, parameters, launch, block % launch.Columns, block / launch.Columns).Run();
         }
     }
 
