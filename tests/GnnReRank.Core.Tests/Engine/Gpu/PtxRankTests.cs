@@ -8,8 +8,10 @@ public sealed class PtxRankTests
 {
     private const int TileSize = RankKernels.TileSize;
 
+    /// <summary>Final scores are the processor's to the bit, also where a compiler fuses what it may.</summary>
     [Theory]
     [InlineData("distinct", true, true)]
+    [InlineData("distinct", true, false)]
     [InlineData("few values", true, true)]
     [InlineData("few values", true, false)]
     [InlineData("all zero, of both signs", true, true)]
@@ -22,10 +24,13 @@ public sealed class PtxRankTests
         RankCase made = RankCase.Make(Rows, Width, maker);
         float[] scored = hasScores ? made.Scores : [];
         float[] compared = hasCosines ? made.Cosines : [];
-        PtxArguments result = Result(Rows, Width, Depth);
-        new PtxArguments { ["Source"] = Source(scored, compared, Width), ["Target"] = result, ["Tiles"] = 1, ["Length"] = 64 }
-            .Run<SortTilesArguments>(RankKernels.SortTiles, Rows, RankKernels.GroupSize);
-        AssertRanked(result, scored, compared, Width, Depth);
+        foreach (bool fuses in (bool[])[false, true])
+        {
+            PtxArguments result = Result(Rows, Width, Depth);
+            new PtxArguments { ["Source"] = Source(scored, compared, Width), ["Target"] = result, ["Tiles"] = 1, ["Length"] = 64 }
+                .Run<SortTilesArguments>(RankKernels.SortTiles, Rows, RankKernels.GroupSize, fuses: fuses);
+            AssertRanked(result, scored, compared, Width, Depth);
+        }
     }
 
     /// <summary>Ascending rows: each element beats all before it, so that the room fills again and again.</summary>

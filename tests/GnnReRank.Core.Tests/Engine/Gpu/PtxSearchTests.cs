@@ -53,6 +53,81 @@ public sealed class PtxSearchTests
     }
 
     [Fact]
+    public void RectanglesOfferRowsAndColumnsToEachOther()
+    {
+        // Vertices 0 to 255 are rows, of which the second block meets those from 256 on, 40 of them.
+        const int Count = 296;
+        float[] rows = Made(Count, 3 * TileProduct.Size);
+        int[] counts = new int[Count];
+        ulong[] queue = new ulong[Count * Count];
+        new PtxArguments
+        {
+            ["Tiles"] = new PtxArguments
+            {
+                ["Rows"] = rows, ["Thresholds"] = new ulong[Count], ["Counts"] = counts, ["Queue"] = queue, ["Count"] = Count,
+                ["Stride"] = Stride, ["Capacity"] = Count,
+            },
+            ["Columns"] = rows[(256 * Stride)..], ["FirstColumnVertex"] = 256,
+            ["Part"] = new PtxArguments { ["FirstRow"] = 1, ["RowCount"] = 1, ["ColumnCount"] = 1 },
+        }.Run<RectangleArguments<float>>(SearchKernels.SearchRectangle, 1, TileProduct.Threads);
+        for (int row = 0; row < Count; row++)
+        {
+            ulong[] expected = row < 128 ? [] : [.. KeysOf(rows, row, Count).Where(key => row < 256
+                ? DeviceKey.IndexOfBest(key) >= 256 : DeviceKey.IndexOfBest(key) is >= 128 and < 256)];
+            Assert.Equal(expected, queue[(row * Count)..((row * Count) + counts[row])].OrderDescending());
+        }
+    }
+
+    /// <summary>Tiles, products, rows with themselves and candidates scored again give the same bits, fused or not.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void AllWaysToAProductRoundAlike(bool fuses)
+    {
+        const int Count = 9;
+        Random random = new(6);
+        float[] rows = [.. Enumerable.Range(0, TileProduct.Size * Stride).Select(_ => random.NextSingle() - 0.5f)];
+        float[] products = new float[Count * Count];
+        float[] selves = new float[Count];
+        ulong[] queue = new ulong[Count * Count];
+        ulong[] lists = [.. Enumerable.Range(0, Count * Count).Select(at => DeviceKey.BestIsLargest(1, at % Count))];
+        new PtxArguments
+        {
+            ["Rows"] = rows, ["Columns"] = rows, ["Products"] = products, ["RowCount"] = Count, ["ColumnCount"] = Count,
+            ["Stride"] = Stride, ["ProductStride"] = Count,
+        }.Run<ProductArguments>(SearchKernels.Product, 1, TileProduct.Threads, fuses: fuses);
+        new PtxArguments
+        {
+            ["Rows"] = rows, ["Thresholds"] = new ulong[Count], ["Counts"] = new int[Count], ["Queue"] = queue, ["Count"] = Count,
+            ["Stride"] = Stride, ["Capacity"] = Count, ["BlockCount"] = 1, ["OffsetCount"] = 1,
+        }.Run<TileArguments<float>>(SearchKernels.SearchTile, 1, TileProduct.Threads, fuses: fuses);
+        PtxArguments list = new()
+        {
+            ["Rows"] = rows, ["Lists"] = lists, ["Scores"] = selves, ["Count"] = Count, ["Stride"] = Stride, ["ListLength"] = Count,
+            ["NeighborCount"] = 1,
+        };
+        list.Run<ListArguments>(ListKernels.WriteSelf, 1, 16, fuses: fuses);
+        list.Run<ListArguments>(ListKernels.ScoreAgain, Count, 16, fuses: fuses);
+        Assert.Equal(Enumerable.Range(0, Count * Count).Select(at => Chain(at / Count, at % Count)), products);
+        Assert.Equal(products.Select((score, at) => DeviceKey.BestIsLargest(score, at % Count)), lists);
+        Assert.Equal(Enumerable.Range(0, Count).Select(row => products[row * (Count + 1)]), selves);
+        Assert.Equal(lists.Where((_, at) => at % (Count + 1) != 0).Order(), queue.Where(key => key != 0).Order());
+
+        float Chain(int row, int column)
+        {
+            float sum = 0;
+            for (int k = 0; k < Stride; k++)
+            {
+                (float a, float b) = (rows[(row * Stride) + k], rows[(column * Stride) + k]);
+                float product = a * b;
+                sum = fuses ? MathF.FusedMultiplyAdd(a, b, sum) : sum + product;
+            }
+
+            return sum;
+        }
+    }
+
+    [Fact]
     public void ProductOfTwoByTwoTiles()
     {
         const int Rows = 140;

@@ -7,7 +7,7 @@ namespace GnnReRank.Tests.Engine.Gpu.Ptx;
 internal sealed class PtxArguments : Dictionary<string, object>
 {
     /// <summary>Runs a kernel's PTX; what it writes lies in the arrays afterwards.</summary>
-    public void Run<TArguments>(Action<TArguments> kernel, int groups, int threads, int groupRows = 1)
+    public void Run<TArguments>(Action<TArguments> kernel, int groups, int threads, int groupRows = 1, bool fuses = false)
         where TArguments : struct
     {
         PtxMemory memory = new();
@@ -24,14 +24,14 @@ internal sealed class PtxArguments : Dictionary<string, object>
 
             return address;
         });
-        PtxCompiler.CodeOf(kernel).Run(memory, [.. bytes], new PtxLaunch(groups, groupRows, threads));
+        PtxCompiler.CodeOf(kernel, fuses).Run(memory, [.. bytes], new PtxLaunch(groups, groupRows, threads));
         foreach ((Array array, ulong address) in addresses)
         {
             memory.CopyTo(address, array);
         }
     }
 
-    /// <summary>As C lays it out; all structs of arguments hold views, so all are aligned to 8 bytes.</summary>
+    /// <summary>As C lays it out.</summary>
     private void Write(Type type, List<byte> bytes, Func<Array, ulong> addressOf)
     {
         FieldInfo[] fields = type.GetFields(BindingFlags.Instance | BindingFlags.Public);
@@ -43,16 +43,12 @@ internal sealed class PtxArguments : Dictionary<string, object>
         foreach (FieldInfo field in fields)
         {
             object? value = this.GetValueOrDefault(field.Name);
+            Pad(bytes, AlignmentOf(field.FieldType));
             if (field.FieldType.IsPrimitive)
             {
-                byte[] number = Number(value ?? Activator.CreateInstance(field.FieldType)!);
-                Pad(bytes, number.Length);
-                bytes.AddRange(number);
-                continue;
+                bytes.AddRange(Number(value ?? Activator.CreateInstance(field.FieldType)!));
             }
-
-            Pad(bytes, sizeof(ulong));
-            if (field.FieldType.IsGenericType && field.FieldType.GetGenericTypeDefinition() == typeof(ArrayView<>))
+            else if (IsView(field.FieldType))
             {
                 bytes.AddRange(Number(value is Array array ? addressOf(array) : 0UL));
                 bytes.AddRange(Number((value as Array)?.LongLength ?? 0L));
@@ -63,10 +59,16 @@ internal sealed class PtxArguments : Dictionary<string, object>
             }
         }
 
-        Pad(bytes, sizeof(ulong));
+        Pad(bytes, AlignmentOf(type));
     }
 
     private static void Pad(List<byte> bytes, int alignment) => bytes.AddRange(new byte[(alignment - (bytes.Count % alignment)) % alignment]);
+
+    private static bool IsView(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ArrayView<>);
+
+    private static int AlignmentOf(Type type) => type.IsPrimitive ? Number(Activator.CreateInstance(type)!).Length
+        : IsView(type) ? sizeof(ulong)
+        : type.GetFields(BindingFlags.Instance | BindingFlags.Public).Max(field => AlignmentOf(field.FieldType));
 
     private static byte[] Number(object value) => value switch
     {

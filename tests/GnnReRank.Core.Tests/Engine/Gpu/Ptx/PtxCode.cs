@@ -3,11 +3,14 @@ namespace GnnReRank.Tests.Engine.Gpu.Ptx;
 /// <summary>A program as delegates: for each instruction one for a thread, or one for a warp, or neither, at a barrier.</summary>
 internal sealed class PtxCode
 {
-    public PtxCode(PtxProgram program)
+    /// <param name="program">The program.</param>
+    /// <param name="fuses">Whether products and sums are fused first.</param>
+    public PtxCode(PtxProgram program, bool fuses = false)
     {
         Program = program;
-        Steps = [.. program.Instructions.Select(Step)];
-        WarpSteps = [.. program.Instructions.Select(instruction => PtxWarp.Step(instruction))];
+        PtxInstruction[] instructions = fuses ? PtxFusion.Fused(program) : [.. program.Instructions];
+        Steps = [.. instructions.Select(Step)];
+        WarpSteps = [.. instructions.Select(instruction => PtxWarp.Step(instruction))];
     }
 
     public PtxProgram Program { get; }

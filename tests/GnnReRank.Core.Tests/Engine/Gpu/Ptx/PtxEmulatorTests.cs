@@ -60,7 +60,19 @@ public sealed class PtxEmulatorTests
         Assert.Equal(7u, result[1]);
     }
 
-    private static uint[] Run(string body, int threads, bool copiesLandAtOnce = false)
+    [Theory]
+    [InlineData("mul.f32 %r1, %r2, %r2; add.f32 %r1, %r1, 0fBF800000; st.b32 [%rd1], %r1", 0x35400000u, 0x35400002u)]
+    [InlineData("mul.f32 %r1, %r2, %r2; mov.b32 %r2, 0; add.f32 %r1, 0fBF800000, %r1; st.b32 [%rd1], %r1", 0x35400000u, 0x35400000u)]
+    [InlineData("mul.f32 %r1, %r2, %r2; xor.b32 %r1, %r1, 0; add.f32 %r1, %r1, 0fBF800000; st.b32 [%rd1], %r1", 0x35400000u, 0x35400000u)]
+    public void FusesAProductThatASumTakes(string body, uint apart, uint fused)
+    {
+        // (1 + 3 2^-23)^2 - 1 is 6 2^-23 + 9 2^-46, of which the product's rounding takes the second.
+        string text = "mov.b32 %r2, 0f3F800003; " + body;
+        Assert.Equal(apart, Run(text, 1)[0]);
+        Assert.Equal(fused, Run(text, 1, fuses: true)[0]);
+    }
+
+    private static uint[] Run(string body, int threads, bool copiesLandAtOnce = false, bool fuses = false)
     {
         PtxMemory memory = new();
         uint[] values = new uint[16];
@@ -76,7 +88,7 @@ public sealed class PtxEmulatorTests
                 ret;
             }
             """;
-        new PtxCode(new PtxProgram(text)).Run(memory, BitConverter.GetBytes(address), new PtxLaunch(1, 1, threads, copiesLandAtOnce));
+        new PtxCode(new PtxProgram(text), fuses).Run(memory, BitConverter.GetBytes(address), new PtxLaunch(1, 1, threads, copiesLandAtOnce));
         return memory.Read<uint>(address);
     }
 }
