@@ -88,7 +88,7 @@ public sealed class HalfKernelsTests
             .AddView(residuals, paddedCount)
             .Add(count, dimension, stride, halfStride)
             .ToArray();
-        Code.Run(memory, parameters, paddedCount, HalfKernels.GroupSize);
+        Code.Run(memory, parameters, new PtxLaunch(paddedCount, 1, HalfKernels.GroupSize));
         return (memory.Read<ushort>(halves), memory.Read<float>(residuals));
     }
 

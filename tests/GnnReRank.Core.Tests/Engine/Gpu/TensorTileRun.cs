@@ -51,7 +51,7 @@ internal sealed class TensorTileRun
             .Add(Count, Stride, Capacity, BlockCount, firstOffset, offsetCount)
             .ToArray();
         int groups = TensorTileKernel.GroupCount(BlockCount, offsetCount);
-        Code.Run(_memory, parameters, groups, TensorTileKernel.GroupSize, copiesLandAtOnce);
+        Code.Run(_memory, parameters, new PtxLaunch(groups, 1, TensorTileKernel.GroupSize, copiesLandAtOnce));
     }
 
     /// <summary>What lies in a row's queue: index and score.</summary>

@@ -36,6 +36,8 @@ internal static class PtxArithmetic
         ("rem", _) when type.IsSigned => (a, b, _) => type.Wrap((ulong)((long)type.Extend(a) % (long)type.Extend(b))),
         ("rem", _) => (a, b, _) => type.Wrap(a) % type.Wrap(b),
         ("min", _) when type.IsSigned => (a, b, _) => type.Wrap((ulong)Math.Min((long)type.Extend(a), (long)type.Extend(b))),
+        ("max", _) when type.IsSigned => (a, b, _) => type.Wrap((ulong)Math.Max((long)type.Extend(a), (long)type.Extend(b))),
+        ("cas", _) => (a, b, c) => a == type.Wrap(b) ? type.Wrap(c) : a,
         ("and", _) => (a, b, _) => a & type.Wrap(b),
         ("or", _) => (a, b, _) => a | type.Wrap(b),
         ("xor", _) => (a, b, _) => a ^ type.Wrap(b),
@@ -55,6 +57,9 @@ internal static class PtxArithmetic
         "div" when parts[1] == "rn" => (a, b, _) => Bits(Value(a) / Value(b)),
         "fma" when parts[1] == "rn" => (a, b, c) => Bits(MathF.FusedMultiplyAdd(Value(a), Value(b), Value(c))),
         "neg" => (a, _, _) => a ^ 0x8000_0000,
+        "min" => (a, b, _) => Order(Value(a), Value(b)) <= 0 ? a : b,
+        "max" => (a, b, _) => Order(Value(a), Value(b)) >= 0 ? a : b,
+        "rcp" when parts[1] == "rn" => (a, _, _) => Bits(1f / Value(a)),
         "sqrt" when parts[1] == "rn" => (a, _, _) => Bits(MathF.Sqrt(Value(a))),
         _ => null,
     };
@@ -67,7 +72,7 @@ internal static class PtxArithmetic
         return relation switch
         {
             "eq" => (a, b, _) => order(a, b) == 0 ? 1UL : 0,
-            "ne" => (a, b, _) => order(a, b) != 0 ? 1UL : 0,
+            "ne" or "neu" => (a, b, _) => order(a, b) != 0 ? 1UL : 0,
             "lt" or "lo" => (a, b, _) => order(a, b) < 0 ? 1UL : 0,
             "le" or "ls" => (a, b, _) => order(a, b) <= 0 ? 1UL : 0,
             "gt" or "hi" => (a, b, _) => order(a, b) > 0 ? 1UL : 0,
@@ -80,6 +85,7 @@ internal static class PtxArithmetic
     {
         (false, false) => (a, _, _) => to.Wrap(from.Extend(a)),
         (true, false) when to.Bits == 32 && from.IsSigned && parts[1] == "rn" => (a, _, _) => Bits((long)from.Extend(a)),
+        (false, true) when from.Bits == 32 && to.IsSigned && to.Bits == 64 && parts[1] == "rzi" => (a, _, _) => (ulong)(long)Value(a),
         _ => null,
     };
 

@@ -10,19 +10,19 @@ internal sealed class PtxBlock
     private readonly PtxCode _code;
     private readonly PtxThread[][] _warps;
 
-    public PtxBlock(PtxCode code, PtxMemory memory, byte[] parameters, int index, int threadCount, bool copiesLandAtOnce)
+    public PtxBlock(PtxCode code, PtxMemory memory, byte[] parameters, PtxLaunch launch, int column, int row)
     {
         _code = code;
         Memory = memory;
         Parameters = parameters;
-        Index = index;
-        ThreadCount = threadCount;
-        CopiesLandAtOnce = copiesLandAtOnce;
+        Launch = launch;
+        Column = column;
+        Row = row;
 
         // Memory that nobody wrote is not zero: NaN in float16 and float32 alike.
         Shared = new byte[Program.SharedBytes];
         Array.Fill(Shared, (byte)0xff);
-        _warps = [.. Enumerable.Range(0, threadCount).Select(thread => new PtxThread(this, thread)).Chunk(WarpSize)];
+        _warps = [.. Enumerable.Range(0, launch.Threads).Select(thread => new PtxThread(this, thread)).Chunk(WarpSize)];
     }
 
     public PtxProgram Program => _code.Program;
@@ -33,11 +33,11 @@ internal sealed class PtxBlock
 
     public byte[] Shared { get; }
 
-    public int Index { get; }
+    public PtxLaunch Launch { get; }
 
-    public int ThreadCount { get; }
+    public int Column { get; }
 
-    public bool CopiesLandAtOnce { get; }
+    public int Row { get; }
 
     public void Run()
     {

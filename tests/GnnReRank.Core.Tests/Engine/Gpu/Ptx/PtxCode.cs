@@ -3,11 +3,14 @@ namespace GnnReRank.Tests.Engine.Gpu.Ptx;
 /// <summary>A program as delegates: for each instruction one for a thread, or one for a warp, or neither, at a barrier.</summary>
 internal sealed class PtxCode
 {
-    public PtxCode(PtxProgram program)
+    /// <param name="program">The program.</param>
+    /// <param name="fuses">Whether products and sums are fused first.</param>
+    public PtxCode(PtxProgram program, bool fuses = false)
     {
         Program = program;
-        Steps = [.. program.Instructions.Select(Step)];
-        WarpSteps = [.. program.Instructions.Select(instruction => PtxWarp.Step(instruction))];
+        PtxInstruction[] instructions = fuses ? PtxFusion.Fused(program) : [.. program.Instructions];
+        Steps = [.. instructions.Select(Step)];
+        WarpSteps = [.. instructions.Select(instruction => PtxWarp.Step(instruction))];
     }
 
     public PtxProgram Program { get; }
@@ -16,17 +19,17 @@ internal sealed class PtxCode
 
     public Action<PtxThread[]>?[] WarpSteps { get; }
 
-    /// <summary>Runs blocks 0 to count - 1.</summary>
-    public void Run(PtxMemory memory, byte[] parameters, int blockCount, int threadCount, bool copiesLandAtOnce = false)
+    /// <summary>Runs all blocks, one after the other.</summary>
+    public void Run(PtxMemory memory, byte[] parameters, PtxLaunch launch)
     {
         if (parameters.Length != Program.ParameterBytes)
         {
             throw new ArgumentException($"{parameters.Length} bytes of parameters, expected {Program.ParameterBytes}.");
         }
 
-        for (int block = 0; block < blockCount; block++)
+        for (int block = 0; block < launch.Columns * launch.Rows; block++)
         {
-            new PtxBlock(this, memory, parameters, block, threadCount, copiesLandAtOnce).Run();
+            new PtxBlock(this, memory, parameters, launch, block % launch.Columns, block / launch.Columns).Run();
         }
     }
 

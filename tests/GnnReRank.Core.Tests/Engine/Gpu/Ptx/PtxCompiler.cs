@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Reflection;
 using ILGPU;
 using ILGPU.Backends;
 using ILGPU.Backends.EntryPoints;
@@ -10,6 +12,11 @@ namespace GnnReRank.Tests.Engine.Gpu.Ptx;
 /// <summary>The PTX that ILGPU makes of a kernel for sm_80, with the product's options.</summary>
 internal static class PtxCompiler
 {
+    private static readonly ConcurrentDictionary<(MethodInfo, bool), PtxCode> Codes = [];
+
+    public static PtxCode CodeOf<TArguments>(Action<TArguments> kernel, bool fuses)
+        where TArguments : struct => Codes.GetOrAdd((kernel.Method, fuses), _ => new PtxCode(new PtxProgram(TextOf(kernel)), fuses));
+
     public static string TextOf<TArguments>(Action<TArguments> kernel)
         where TArguments : struct
     {

@@ -16,6 +16,20 @@ internal sealed class PtxMemory
         return (ulong)_buffers.Count << Shift;
     }
 
+    /// <summary>As above, of any numbers.</summary>
+    public ulong Add(Array values)
+    {
+        byte[] bytes = new byte[Buffer.ByteLength(values)];
+        Buffer.BlockCopy(values, 0, bytes, 0, bytes.Length);
+        return Add(bytes);
+    }
+
+    public void CopyTo(ulong address, Array values)
+    {
+        byte[] bytes = Read<byte>(address);
+        Buffer.BlockCopy(bytes, 0, values, 0, bytes.Length);
+    }
+
     public T[] Read<T>(ulong address)
         where T : unmanaged => MemoryMarshal.Cast<byte, T>(_buffers[(int)(address >> Shift) - 1]).ToArray();
 

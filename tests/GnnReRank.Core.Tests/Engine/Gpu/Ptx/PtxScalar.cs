@@ -18,8 +18,10 @@ internal static class PtxScalar
                 return Load(parts, o[0].Vector, o[1]);
             case "st":
                 return Store(parts, o[0], o[1]);
-            case "atom" when instruction.Opcode is "atom.add.u32" or "atom.global.add.u32":
-                return AtomicAdd(o[0].Register, o[1], o[2]);
+            case "atom":
+                return Atomic(instruction.Opcode, o[0].Register, o[1], o[2..]);
+            case "red":
+                return Atomic(instruction.Opcode, -1, o[0], o[1..]);
             case "cp" when instruction.Opcode == "cp.async.cg.shared.global" && o[2].Value == 16:
                 return thread => thread.StartCopy(o[0].Of(thread), o[1].Of(thread));
             case "cp" when instruction.Opcode == "cp.async.commit_group":
@@ -27,8 +29,7 @@ internal static class PtxScalar
             case "cp" when instruction.Opcode == "cp.async.wait_group":
                 return thread => thread.WaitForCopies((int)o[0].Value);
             default:
-                Func<ulong, ulong, ulong, ulong> compute = PtxArithmetic.Of(parts)
-                    ?? throw new NotSupportedException($"Opcode {instruction.Opcode}.");
+                Func<ulong, ulong, ulong, ulong> compute = PtxArithmetic.Of(parts) ?? throw Unknown(instruction.Opcode);
                 PtxOperand none = new(-1, 0, null, []);
                 PtxOperand second = o.Length > 2 ? o[2] : none;
                 PtxOperand third = o.Length > 3 ? o[3] : none;
@@ -63,13 +64,27 @@ internal static class PtxScalar
         };
     }
 
-    private static Action<PtxThread> AtomicAdd(int target, PtxOperand address, PtxOperand term) => thread =>
+    /// <summary>ILGPU names the space behind the operation, the manual before it.</summary>
+    private static Action<PtxThread> Atomic(string opcode, int target, PtxOperand address, PtxOperand[] values)
     {
-        Span<byte> memory = thread.At("global", address.Of(thread), sizeof(uint));
-        ulong before = Read(memory);
-        Write(memory, before + term.Of(thread));
-        thread.Registers[target] = before;
-    };
+        string[] parts = opcode.Split('.');
+        string space = parts.Contains("shared") ? "shared" : "global";
+        string[] operation = [.. parts[1..].Where(part => part is not ("shared" or "global"))];
+        Func<ulong, ulong, ulong, ulong> compute = PtxArithmetic.Of(operation) ?? throw Unknown(opcode);
+        int bytes = PtxType.Parse(parts[^1]).Bytes;
+        return thread =>
+        {
+            Span<byte> memory = thread.At(space, address.Of(thread), bytes);
+            ulong before = Read(memory);
+            Write(memory, compute(before, values[0].Of(thread), values[^1].Of(thread)));
+            if (target >= 0)
+            {
+                thread.Registers[target] = before;
+            }
+        };
+    }
+
+    private static NotSupportedException Unknown(string opcode) => new($"Opcode {opcode}.");
 
     private static ulong Read(ReadOnlySpan<byte> memory)
     {

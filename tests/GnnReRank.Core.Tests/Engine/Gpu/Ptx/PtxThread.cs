@@ -19,9 +19,11 @@ internal sealed class PtxThread(PtxBlock block, int index)
     public ulong Special(string name) => name switch
     {
         "%tid.x" => (ulong)index,
-        "%ctaid.x" => (ulong)Block.Index,
-        "%tid.y" or "%tid.z" or "%ctaid.y" or "%ctaid.z" => 0,
-        "%ntid.x" => (ulong)Block.ThreadCount,
+        "%ctaid.x" => (ulong)Block.Column,
+        "%ctaid.y" => (ulong)Block.Row,
+        "%tid.y" or "%tid.z" or "%ctaid.z" => 0,
+        "%ntid.x" => (ulong)Block.Launch.Threads,
+        "%nctaid.x" => (ulong)Block.Launch.Columns,
         _ => throw new NotSupportedException($"Special register {name}."),
     };
 
@@ -38,7 +40,7 @@ internal sealed class PtxThread(PtxBlock block, int index)
     public void StartCopy(ulong to, ulong from)
     {
         _open.Add((to, from));
-        if (Block.CopiesLandAtOnce)
+        if (Block.Launch.CopiesLandAtOnce)
         {
             Land((to, from));
         }
@@ -55,7 +57,7 @@ internal sealed class PtxThread(PtxBlock block, int index)
         while (_committed.Count > pendingGroups)
         {
             List<(ulong To, ulong From)> group = _committed.Dequeue();
-            if (!Block.CopiesLandAtOnce)
+            if (!Block.Launch.CopiesLandAtOnce)
             {
                 group.ForEach(Land);
             }
