@@ -6,8 +6,6 @@ namespace GnnReRank.Tests.Engine.Gpu;
 
 public sealed class HalfKernelsTests
 {
-    private static readonly PtxCode Code = new(new PtxProgram(PtxCompiler.TextOf<HalfArguments>(HalfKernels.Convert)));
-
     public static TheoryData<string, int> Rows => new()
     {
         { "even", 90 }, { "positive", 192 }, { "one large", 64 }, { "powers", 40 }, { "zero", 32 },
@@ -37,8 +35,34 @@ public sealed class HalfKernelsTests
     [MemberData(nameof(Rows))]
     public void ConvertsWithASafeResidual(string kind, int dimension)
     {
+        AssertSafe(kind, dimension, fuses: false);
+        AssertSafe(kind, dimension, fuses: true);
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void BoundsTheScoresOfTheTensorTiles(string kind, int dimension)
+    {
+        const int Count = 40;
+        (float[] rows, int stride, int halfStride) = Made(kind, Count, dimension);
+        (ushort[] halves, float[] residuals) = Convert(rows, Count, dimension, stride, halfStride, 128, fuses: false);
+        TensorTileRun run = new(halves, Count, halfStride, new ulong[Count], Count);
+        run.RunAll();
+        for (int row = 0; row < Count; row++)
+        {
+            Assert.Equal(Count - 1, run.Counts[row]);
+            foreach ((int column, float score) in run.QueueOf(row))
+            {
+                double exact = Enumerable.Range(0, dimension).Sum(k => (double)rows[(row * stride) + k] * rows[(column * stride) + k]);
+                Assert.InRange(Math.Abs(score - exact), 0, HalfBound.OfScore(residuals[row], residuals[column], dimension));
+            }
+        }
+    }
+
+    private static void AssertSafe(string kind, int dimension, bool fuses)
+    {
         (float[] rows, int stride, int halfStride) = Made(kind, 5, dimension);
-        (ushort[] halves, float[] residuals) = Convert(rows, 5, dimension, stride, halfStride, 7);
+        (ushort[] halves, float[] residuals) = Convert(rows, 5, dimension, stride, halfStride, 7, fuses);
         for (int row = 0; row < 7; row++)
         {
             double sum = 0;
@@ -54,42 +78,17 @@ public sealed class HalfKernelsTests
         }
     }
 
-    [Theory]
-    [MemberData(nameof(Rows))]
-    public void BoundsTheScoresOfTheTensorTiles(string kind, int dimension)
-    {
-        const int Count = 40;
-        (float[] rows, int stride, int halfStride) = Made(kind, Count, dimension);
-        (ushort[] halves, float[] residuals) = Convert(rows, Count, dimension, stride, halfStride, 128);
-        TensorTileRun run = new(halves, Count, halfStride, new ulong[Count], Count);
-        run.RunAll();
-        for (int row = 0; row < Count; row++)
-        {
-            Assert.Equal(Count - 1, run.Counts[row]);
-            foreach ((int column, float score) in run.QueueOf(row))
-            {
-                double exact = Enumerable.Range(0, dimension).Sum(k => (double)rows[(row * stride) + k] * rows[(column * stride) + k]);
-                Assert.InRange(Math.Abs(score - exact), 0, HalfBound.OfScore(residuals[row], residuals[column], dimension));
-            }
-        }
-    }
-
     private static (ushort[] Halves, float[] Residuals) Convert(
-        float[] rows, int count, int dimension, int stride, int halfStride, int paddedCount)
+        float[] rows, int count, int dimension, int stride, int halfStride, int paddedCount, bool fuses)
     {
-        PtxMemory memory = new();
-        ushort[] dirty = new ushort[paddedCount * halfStride];
-        Array.Fill(dirty, (ushort)0xffff);
-        ulong halves = memory.Add(dirty);
-        ulong residuals = memory.Add(new float[paddedCount]);
-        byte[] parameters = new PtxParameters()
-            .AddView(memory.Add(rows), rows.Length)
-            .AddView(halves, dirty.Length)
-            .AddView(residuals, paddedCount)
-            .Add(count, dimension, stride, halfStride)
-            .ToArray();
-        Code.Run(memory, parameters, new PtxLaunch(paddedCount, 1, HalfKernels.GroupSize));
-        return (memory.Read<ushort>(halves), memory.Read<float>(residuals));
+        ushort[] halves = [.. Enumerable.Repeat(ushort.MaxValue, paddedCount * halfStride)];
+        float[] residuals = new float[paddedCount];
+        new PtxArguments
+        {
+            ["Rows"] = rows, ["Halves"] = halves, ["Residuals"] = residuals, ["Count"] = count, ["Dimension"] = dimension,
+            ["Stride"] = stride, ["HalfStride"] = halfStride,
+        }.Run<HalfArguments>(HalfKernels.Convert, paddedCount, HalfKernels.GroupSize, fuses: fuses);
+        return (halves, residuals);
     }
 
     /// <summary>Unit rows, or zero ones; what lies between them is not zero and must not be read.</summary>

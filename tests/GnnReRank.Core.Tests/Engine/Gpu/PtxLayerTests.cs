@@ -52,6 +52,26 @@ public sealed class PtxLayerTests
         AssertScores(layer, expected);
     }
 
+    /// <summary>120 columns in 256 slots: many want the same.</summary>
+    [Fact]
+    public void ColumnsThatWantTheSameSlot()
+    {
+        const int Columns = 120;
+        float[,] state = new float[1, Columns];
+        for (int column = 0; column < Columns; column++)
+        {
+            state[0, column] = column + 1;
+        }
+
+        PtxArguments result = PtxSparse.Empty(1, SparseView.UnitsOf(Columns));
+        new PtxArguments
+        {
+            ["State"] = PtxSparse.Of(state), ["Result"] = result, ["Counters"] = new int[3], ["InverseNorms"] = new float[1], ["Count"] = Columns,
+            ["Scale"] = 1f, ["IsResidual"] = 1, ["StoredCount"] = 1, ["UnitCapacity"] = SparseView.UnitsOf(Columns), ["TableLimit"] = MostColumns,
+        }.Run<LayerArguments>(LayerKernels.SumRow, 1, LayerKernels.Threads);
+        Assert.Equal(PtxSparse.Row(state, 0), PtxSparse.Row(result, 0).OrderBy(entry => entry.Column));
+    }
+
     [Fact]
     public void AsksForTheRoomThatIsNotThere()
     {

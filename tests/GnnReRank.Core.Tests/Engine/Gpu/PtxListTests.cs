@@ -10,9 +10,10 @@ public sealed class PtxListTests
     private const int Stride = 16;
 
     [Theory]
-    [InlineData(0f)]
-    [InlineData(0.25f)]
-    public void MergesQueuesIntoTheBest(float margin)
+    [InlineData(false, 0f)]
+    [InlineData(false, 0.25f)]
+    [InlineData(true, 0.25f)]
+    public void MergesQueuesIntoTheBest(bool isLarge, float margin)
     {
         const int ListLength = 8;
         const int Capacity = 40;
@@ -28,7 +29,7 @@ public sealed class PtxListTests
             ["Lists"] = lists, ["Thresholds"] = thresholds, ["Counts"] = counts, ["Dropped"] = dropped,
             ["Queue"] = (ulong[])[.. news.SelectMany(keys => keys.Concat(Enumerable.Repeat(ulong.MaxValue, Capacity - keys.Length)))],
             ["Count"] = 4, ["Capacity"] = Capacity, ["ListLength"] = ListLength, ["Wanted"] = Wanted, ["Margin"] = margin,
-        }.Run<MergeArguments>(MergeKernels.MergeSmall, 4, 128);
+        }.Run<MergeArguments>(isLarge ? MergeKernels.MergeLarge : MergeKernels.MergeSmall, 4, 128);
         Assert.Equal(new int[4], counts);
         for (int row = 0; row < 4; row++)
         {

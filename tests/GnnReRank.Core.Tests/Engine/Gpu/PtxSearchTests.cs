@@ -15,7 +15,9 @@ public sealed class PtxSearchTests
     public void TilesOfferEachPairAboveTheThresholdsOnce(int count, int blocks)
     {
         float[] rows = Made(count, blocks * TileProduct.Size);
-        ulong[] thresholds = [.. Enumerable.Range(0, count).Select(row => DeviceKey.BestIsLargest(row % 5, count))];
+
+        // A threshold is the key of a row: it must not be taken itself, nor what ties with it and has a larger index.
+        ulong[] thresholds = [.. Enumerable.Range(0, count).Select(row => KeysOf(rows, row, count).ElementAt(row % 7 * 3))];
         int[] counts = new int[count];
         ulong[] queue = new ulong[count * count];
         int offsets = TileMap.LastOffset(blocks) + 1;
