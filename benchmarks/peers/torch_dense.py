@@ -2,6 +2,7 @@
 import peer
 
 torch = peer.load("torch")
+from dense_layers import layers  # noqa: E402 (after torch was found)
 LAMBDA = 0.3
 
 
@@ -10,22 +11,6 @@ def neighbors(x, k):
     s = torch.mm(x, x.T)
     scores, indices = torch.topk(s, k)
     return s, scores, indices
-
-
-def layers(scores, indices, k2, variant):
-    n = len(indices)
-    h = torch.zeros((n, n)).scatter_(1, indices, 1)
-    weights = scores[:, :k2].clamp(min=0).square()
-    if variant == "Paper":
-        h = (h + h.T) / 2
-    for _ in range(2):
-        if variant == "Reference":
-            h = h + h.T
-        sums = torch.nn.functional.embedding_bag(indices[:, :k2], h, mode="sum", per_sample_weights=weights)
-        if variant == "Paper":
-            sums += h
-        h = torch.nn.functional.normalize(sums, out=sums)
-    return h
 
 
 def product(h, s, queries, variant):

@@ -264,7 +264,8 @@ public sealed class GnnReRankerTests
         }
     }
 
-    private static NeighborGraph Padded(NeighborGraph graph)
+    /// <summary>The graph with lists of 1, 2, ... 12, 1, 2, ... neighbours.</summary>
+    internal static NeighborGraph Padded(NeighborGraph graph)
     {
         int[] indices = [.. Enumerable.Range(0, graph.VertexCount).SelectMany(graph.GetNeighbors)];
         float[] scores = [.. Enumerable.Range(0, graph.VertexCount).SelectMany(graph.GetScores)];

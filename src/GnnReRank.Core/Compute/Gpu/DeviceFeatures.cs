@@ -8,13 +8,8 @@ namespace GnnReRank.Compute.Gpu;
 /// <summary>The rows of query and gallery on the device: normalised, and padded with zeros to whole tiles.</summary>
 internal sealed class DeviceFeatures : IFeatureRows, IDisposable
 {
-    private const int Threads = 128;
-
     // The columns that a step of the tensor cores' kernel takes.
     private const int StrideUnit = 32;
-
-    // Rows go up in pieces: while one is under way the next is made ready.
-    private const long StagingBytes = 64L << 20;
 
     private readonly MemoryBuffer1D<float, Stride1D.Dense> _rows;
 
@@ -56,12 +51,14 @@ internal sealed class DeviceFeatures : IFeatureRows, IDisposable
         try
         {
             StageReporter reporter = new(StageNames.Upload, features.Count, options);
-            if (query is not null)
+            using RowUploader uploader = new(device, query, gallery, features.Stride, features.Count);
+            uploader.Begin(0, features.Count, features.Rows);
+            for (int rows = uploader.Step(); rows > 0; rows = uploader.Step())
             {
-                features.Upload(device, query, 0, reporter);
+                reporter.Advance(rows);
             }
 
-            features.Upload(device, gallery, features.QueryCount, reporter);
+            uploader.Finish();
             reporter.Complete(FormattableString.Invariant($"{features.Count:N0} rows x {gallery.Dimension:N0} to {device.Name}"));
             return features;
         }
@@ -88,39 +85,4 @@ internal sealed class DeviceFeatures : IFeatureRows, IDisposable
 
     private static long LengthFor(long count, int dimension) =>
         ((count + TileProduct.Size - 1) / TileProduct.Size + 1) * TileProduct.Size * StrideOf(dimension);
-
-    private void Upload(GpuDevice device, FeatureMatrix matrix, int first, StageReporter reporter)
-    {
-        int piece = (int)Math.Clamp(StagingBytes / ((long)matrix.Dimension * sizeof(float)), 1, matrix.RowCount);
-        Accelerator accelerator = device.Accelerator;
-        using PageLockedArray1D<float> one = accelerator.AllocatePageLocked1D<float>((long)piece * matrix.Dimension);
-        using PageLockedArray1D<float> other = accelerator.AllocatePageLocked1D<float>((long)piece * matrix.Dimension);
-        using MemoryBuffer1D<float, Stride1D.Dense> values = device.Allocate<float>((long)piece * matrix.Dimension);
-        using MemoryBuffer1D<float, Stride1D.Dense> inverseNorms = device.Allocate<float>(matrix.RowCount);
-        ReadOnlySpan<float> norms = matrix.InverseNorms;
-        inverseNorms.View.BaseView.CopyFromCPU(in norms);
-        PageLockedArray1D<float> staging = one;
-        for (int row = 0; row < matrix.RowCount; row += piece)
-        {
-            int count = Math.Min(piece, matrix.RowCount - row);
-            matrix.Storage.CopyRows(row, count, staging.Span[..(count * matrix.Dimension)]);
-            device.Synchronize();
-
-            // The array never moves, and a copy from its view would take its whole length.
-            values.View.BaseView.CopyFromCPUUnsafeAsync(accelerator.DefaultStream, ref staging.GetArray()[0], (long)count * matrix.Dimension);
-            device.Launch(RowKernels.Normalize, count, Threads, new NormalizeArguments
-            {
-                Values = values.View.BaseView,
-                InverseNorms = inverseNorms.View.BaseView.SubView(row, count),
-                Rows = Rows,
-                FirstRow = first + row,
-                Dimension = matrix.Dimension,
-                Stride = Stride,
-            });
-            staging = staging == one ? other : one;
-            reporter.Advance(count);
-        }
-
-        device.Synchronize();
-    }
 }

@@ -68,13 +68,13 @@ internal sealed class RowUploader : IDisposable
         (_first, _next, _end, _target) = (first, first, first + count, target);
     }
 
-    /// <summary>Starts the next piece, if there is one; it waits for the piece before it alone.</summary>
-    public void Step()
+    /// <summary>Starts the next piece, if there is one, and says of how many rows; it waits for the piece before it alone.</summary>
+    public int Step()
     {
         int count = Math.Min(_pieceRows, _end - _next);
         if (count <= 0)
         {
-            return;
+            return 0;
         }
 
         Fill(_next, count);
@@ -91,6 +91,7 @@ internal sealed class RowUploader : IDisposable
         });
         (_filling, _copied) = (_copied, _filling);
         _next += count;
+        return count;
     }
 
     /// <summary>Brings the rest up and waits for it.</summary>

@@ -31,7 +31,7 @@ public sealed class GpuMessagesTests
     [MemberData(nameof(Cases))]
     public void LeavesPaddingOutAndTakesTheFirstOfDeeperLists(GnnReRankSettings settings)
     {
-        NeighborGraph graph = Padded(NeighborSearch.Build(
+        NeighborGraph graph = GnnReRankerTests.Padded(NeighborSearch.Build(
             MadeFeatures.Clustered(15, 6, 5, seed: 10), MadeFeatures.Clustered(40, 6, 5, seed: 11), 12));
         AssertAgrees(settings, graph, Scores(GpuTestDevices.Named(GpuTestDevices.PoclName), graph, settings));
     }
@@ -125,22 +125,5 @@ public sealed class GpuMessagesTests
         return result;
 
         IEnumerable<T> Filled<T>(T[] list, T padding) => list.Concat(Enumerable.Repeat(padding, graph.NeighborCount - list.Length));
-    }
-
-    private static NeighborGraph Padded(NeighborGraph graph)
-    {
-        int[] indices = [.. Enumerable.Range(0, graph.VertexCount).SelectMany(graph.GetNeighbors)];
-        float[] scores = [.. Enumerable.Range(0, graph.VertexCount).SelectMany(graph.GetScores)];
-        for (int slot = 0; slot < indices.Length; slot++)
-        {
-            // Lists of 1, 2, ... 12, 1, 2, ... neighbours.
-            if (slot % graph.NeighborCount > slot / graph.NeighborCount % graph.NeighborCount)
-            {
-                indices[slot] = -1;
-                scores[slot] = 0;
-            }
-        }
-
-        return new NeighborGraph(indices, scores, graph.VertexCount, graph.NeighborCount, graph.Query, graph.Gallery);
     }
 }

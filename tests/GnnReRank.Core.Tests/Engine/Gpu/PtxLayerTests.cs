@@ -48,7 +48,7 @@ public sealed class PtxLayerTests
         AssertRows((PtxArguments)layer["Result"], expected);
         int[] lengths = [.. expected.Take(StoredCount).Select(row => row.Count(value => value != 0))];
         Assert.Equal(lengths.Sum(SparseView.UnitsOf), counters[0]);
-        Assert.Equal(lengths.Max(), counters[2]);
+        Assert.Equal(0, counters[2]);
         AssertScores(layer, expected);
     }
 
@@ -79,7 +79,16 @@ public sealed class PtxLayerTests
         int[] lengths = [.. Enumerable.Range(0, StoredCount).Select(row => Expected(layer, row).Count(value => value != 0))];
         layer["UnitCapacity"] = 0;
         layer.Run<LayerArguments>(LayerKernels.SumRow, Count, LayerKernels.Threads);
-        Assert.Equal([lengths.Sum(SparseView.UnitsOf), 0, lengths.Max()], (int[])layer["Counters"]);
+        Assert.Equal([lengths.Sum(SparseView.UnitsOf), 0, 0], (int[])layer["Counters"]);
+    }
+
+    [Fact]
+    public void TellsWhereRowsAreMoreThanAnOffsetCanSay()
+    {
+        PtxArguments layer = Layer(0, 1, 1, MostColumns, unitCapacity: Count * 2);
+        layer["Counters"] = new[] { int.MaxValue, 0, 0 };
+        layer.Run<LayerArguments>(LayerKernels.SumRow, Count, LayerKernels.Threads);
+        Assert.Equal(1, ((int[])layer["Counters"])[2]);
     }
 
     private static PtxArguments Layer(int hasMirror, int isResidual, int normalizes, int tableLimit, int unitCapacity) => new()

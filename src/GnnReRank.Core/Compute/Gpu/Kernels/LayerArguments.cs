@@ -20,7 +20,7 @@ internal struct LayerArguments
     /// <summary>Receives the layer's rows.</summary>
     public SparseView Result;
 
-    /// <summary>[0]: the units that all rows ask for; [1]: the rows too long for the table; [2]: the longest row.</summary>
+    /// <summary>[0]: the units that all rows ask for; [1]: the rows too long for the table; [2]: not 0 where they are more than an offset can say.</summary>
     public ArrayView<int> Counters;
 
     /// <summary>Receives the rows too long for the table.</summary>

@@ -10,7 +10,13 @@ internal static class LayerOutput
     {
         int units = SparseView.UnitsOf(length);
         int offset = Atomic.Add(ref arguments.Counters[0], units);
-        Atomic.Max(ref arguments.Counters[2], length);
+        if (offset < 0)
+        {
+            // Left here, the sum could come round to a small number again.
+            Atomic.Max(ref arguments.Counters[2], 1);
+            return -1;
+        }
+
         arguments.Result.Offsets[row] = offset;
         arguments.Result.Lengths[row] = length;
 

@@ -149,7 +149,7 @@ internal sealed class GpuMessages : IDisposable
                 _mirror = DeviceMatrices.Transpose(_device, _state, _count);
             }
 
-            _ = _runner.Run(WithState(layer), next, name);
+            _runner.Run(WithState(layer), next, name);
         }
         catch
         {
@@ -170,7 +170,7 @@ internal sealed class GpuMessages : IDisposable
         _held.Add(rows);
         _last = WithState(layer);
         _last.StoredCount = _queryCount;
-        _ = _runner.Run(_last, rows, name);
+        _runner.Run(_last, rows, name);
         _last.Result = rows.View;
         _device.Launch(ScoreKernels.SortRow, _queryCount, ScoreKernels.Threads, _last);
         _device.Synchronize();

@@ -15,9 +15,8 @@ internal sealed class LayerRunner(GpuDevice device, int tableLimit, int unitsPer
     private const long DenseValues = 1 << 26;
 
     /// <summary>Runs a layer whose arguments say all but where the result goes.</summary>
-    /// <returns>The longest row that was stored.</returns>
     /// <exception cref="GnnReRankException">The device has no room for the rows.</exception>
-    public int Run(LayerArguments layer, DeviceRows result, string name)
+    public void Run(LayerArguments layer, DeviceRows result, string name)
     {
         using MemoryBuffer1D<int, Stride1D.Dense> counters = device.Allocate<int>(3);
         using MemoryBuffer1D<int, Stride1D.Dense> longRows = device.Allocate<int>(layer.Count);
@@ -39,12 +38,17 @@ internal sealed class LayerRunner(GpuDevice device, int tableLimit, int unitsPer
             }
 
             int[] counts = counters.GetAsArray1D();
-            if (counts[0] is int asked && asked >= 0 && asked <= units)
+            if (counts[0] < 0 || counts[2] != 0)
             {
-                return counts[2];
+                throw GpuErrors.TooManyMessages(device, name, layer.Count, null);
             }
 
-            units = counts[0] < 0 ? throw GpuErrors.TooManyMessages(device, name, layer.Count, null) : counts[0];
+            if (counts[0] <= units)
+            {
+                return;
+            }
+
+            units = counts[0];
         }
     }
 
