@@ -19,12 +19,14 @@ public sealed partial class ArchitectureTests
     }
 
     [Theory]
-    [InlineData("Data", "Formats", "Graph", "ReRanking", "Evaluation")]
-    [InlineData("Compute", "Formats", "Graph", "ReRanking", "Evaluation")]
-    [InlineData("Graph", "Formats", "ReRanking", "Evaluation")]
-    [InlineData("Formats", "Graph", "ReRanking", "Evaluation")]
-    [InlineData("ReRanking", "Formats", "Evaluation")]
-    [InlineData("Evaluation", "Formats", "Graph", "ReRanking")]
+    [InlineData("Data", "Datasets", "Reports", "Formats", "Graph", "ReRanking", "Evaluation")]
+    [InlineData("Compute", "Datasets", "Reports", "Formats", "Graph", "ReRanking", "Evaluation")]
+    [InlineData("Graph", "Datasets", "Reports", "Formats", "ReRanking", "Evaluation")]
+    [InlineData("Formats", "Datasets", "Reports", "Graph", "ReRanking", "Evaluation")]
+    [InlineData("ReRanking", "Datasets", "Reports", "Formats", "Evaluation")]
+    [InlineData("Evaluation", "Formats", "Graph", "ReRanking", "Datasets", "Reports")]
+    [InlineData("Datasets", "Graph", "ReRanking", "Reports")]
+    [InlineData("Reports", "Graph", "ReRanking", "Datasets")]
     public void ARoomNamesNoTypeOf(string room, params string[] others)
     {
         string[] offences =

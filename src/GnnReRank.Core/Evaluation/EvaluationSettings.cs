@@ -6,12 +6,27 @@ public sealed record EvaluationSettings
     /// <summary>The protocol; null takes Market1501 where both matrices have cameras, else Label.</summary>
     public EvaluationProtocol? Protocol { get; init; }
 
-    /// <summary>The kind of average precision.</summary>
-    public ApKind ApKind { get; init; } = ApKind.Trapezoid;
+    /// <summary>The kind of average precision; null takes the protocol's official one.</summary>
+    public ApKind? ApKind { get; init; }
 
-    /// <summary>What the sums over queries are divided by.</summary>
-    public QueryDivisor Divisor { get; init; } = QueryDivisor.Valid;
+    /// <summary>What the sums over queries are divided by; null takes the protocol's official one.</summary>
+    public QueryDivisor? Divisor { get; init; }
 
-    /// <summary>The ranks whose CMC is asked for beside 1, 5, 10 and 20; each at least 1.</summary>
+    /// <summary>The ranks whose CMC is asked for beside the usual ones; each at least 1.</summary>
     public IReadOnlyList<int> Ranks { get; init; } = [];
+
+    /// <summary>The lists of a benchmark that has no labels.</summary>
+    public GroundTruth? GroundTruth { get; init; }
+
+    /// <summary>One setup of the revisited benchmarks; null takes all three.</summary>
+    public Difficulty? Difficulty { get; init; }
+
+    /// <summary>How many galleries are drawn by the single-shot protocols; null takes the protocol's usual number.</summary>
+    public int? Draws { get; init; }
+
+    /// <summary>How many bootstrap samples of the queries the confidence intervals are taken from; 0 takes none.</summary>
+    public int Bootstrap { get; init; }
+
+    /// <summary>What the draws and the bootstrap start from: the same seed gives the same result.</summary>
+    public int Seed { get; init; }
 }

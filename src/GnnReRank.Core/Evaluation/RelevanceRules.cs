@@ -3,12 +3,12 @@ namespace GnnReRank.Evaluation;
 /// <summary>Finds the rule of a protocol, and checks that the matrices know what it needs.</summary>
 internal static class RelevanceRules
 {
-    public static IRelevanceRule For(EvaluationProtocol? protocol, FeatureMatrix query, FeatureMatrix gallery)
+    public static IRelevanceRule For(EvaluationSettings settings, FeatureMatrix query, FeatureMatrix gallery)
     {
         RequireLabels(query, "query");
         RequireLabels(gallery, "gallery");
         bool bothHaveCameras = query.HasCameras && gallery.HasCameras;
-        switch (protocol ?? (bothHaveCameras ? EvaluationProtocol.Market1501 : EvaluationProtocol.Label))
+        switch (settings.Protocol ?? (bothHaveCameras ? EvaluationProtocol.Market1501 : EvaluationProtocol.Label))
         {
             case EvaluationProtocol.Market1501 when bothHaveCameras:
                 return new Market1501Rule(query, gallery);
@@ -22,7 +22,7 @@ internal static class RelevanceRules
             default:
                 throw new GnnReRankException(
                     "UnknownProtocol", ErrorKind.InvalidArgument,
-                    $"{protocol} is no known protocol: use {string.Join(" or ", Enum.GetNames<EvaluationProtocol>())}.");
+                    $"{settings.Protocol} is no known protocol: use {string.Join(" or ", Enum.GetNames<EvaluationProtocol>())}.");
         }
     }
 

@@ -22,6 +22,33 @@ public sealed class RetrievalAccuracy
     /// <summary>Mean inverse negative penalty: good images / rank of the last one; null where cut lists do not hold every good image.</summary>
     public double? mINP { get; internal init; }
 
+    /// <summary>MAP@R of the leave-one-out protocol: average precision over the first R ranks, R being the number of good images; null for other protocols.</summary>
+    public double? MapAtR { get; internal init; }
+
+    /// <summary>R-precision of the leave-one-out protocol: the share of good images among the first R; null for other protocols.</summary>
+    public double? RPrecision { get; internal init; }
+
+    /// <summary>University-1652's "top 1 %": CMC at 0-based index round(0.01 x gallery); null for other protocols.</summary>
+    public double? RecallAtOnePercent { get; internal init; }
+
+    /// <summary>mP@k of the revisited benchmarks at k = 1, 5 and 10; empty for other protocols.</summary>
+    public IReadOnlyList<PrecisionAtRank> MeanPrecisions { get; internal init; } = [];
+
+    /// <summary>The setup of the revisited benchmarks; null for other protocols.</summary>
+    public Difficulty? Difficulty { get; internal init; }
+
+    /// <summary>How many galleries the single-shot protocols drew; null for other protocols.</summary>
+    public int? Draws { get; internal init; }
+
+    /// <summary>What the draws and the bootstrap started from; null where nothing was drawn.</summary>
+    public int? Seed { get; internal init; }
+
+    /// <summary>The 95 % bootstrap interval of the mean average precision; null where none was asked for.</summary>
+    public ConfidenceInterval? MeanInterval { get; internal init; }
+
+    /// <summary>The 95 % bootstrap interval of <see cref="Rank1"/>; null where none was asked for.</summary>
+    public ConfidenceInterval? Rank1Interval { get; internal init; }
+
     /// <summary>CMC at rank 1: the share of queries whose first image is good.</summary>
     public double? Rank1 => At(1);
 

@@ -12,7 +12,7 @@ public static class RetrievalEvaluator
 
     private static readonly int[] UsualRanks = [1, 5, 10, 20];
 
-    /// <summary>Measures one ranking.</summary>
+    /// <summary>Measures one ranking: one result, or one for each setup of the revisited benchmarks, in their order.</summary>
     /// <param name="ranking">The ranking; its matrices need labels, and cameras where the protocol asks for them.</param>
     /// <param name="settings">The protocol and its options; null takes the defaults.</param>
     /// <param name="options">How the call runs.</param>
@@ -22,6 +22,15 @@ public static class RetrievalEvaluator
     /// A list cut at N gives AP@N: the sum over the good images in the list, divided by min(good images, N), as GLDv2 does.
     /// Its inverse negative penalty is unknown where a good image lies beyond the cut, and so then is mINP.
     /// </remarks>
+    public static IReadOnlyList<RetrievalAccuracy> MeasureAll(Ranking ranking, EvaluationSettings? settings = null, ComputeOptions? options = null) =>
+        [Measure(ranking, settings, options)];
+
+    /// <summary>Measures one ranking; of the revisited benchmarks, where the settings name no setup, the Medium one.</summary>
+    /// <param name="ranking">The ranking; its matrices need what the protocol asks for: labels, cameras, or a ground truth.</param>
+    /// <param name="settings">The protocol and its options; null takes the defaults.</param>
+    /// <param name="options">How the call runs.</param>
+    /// <exception cref="GnnReRankException">Something the protocol needs is missing, a rank is out of range, or no query is valid.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public static RetrievalAccuracy Measure(Ranking ranking, EvaluationSettings? settings = null, ComputeOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(ranking);
@@ -29,14 +38,14 @@ public static class RetrievalEvaluator
         options ??= ComputeOptions.Default;
         CheckRanks(settings.Ranks, ranking.Depth);
         StageReporter reporter = new(StageNames.Measuring, ranking.QueryCount, options);
-        IRelevanceRule rule = RelevanceRules.For(settings.Protocol, ranking.Query, ranking.Gallery);
+        IRelevanceRule rule = RelevanceRules.For(settings, ranking.Query, ranking.Gallery);
         QueryAccuracy[] queries = new QueryAccuracy[ranking.QueryCount];
         int[] rankedCounts = new int[ranking.QueryCount];
         Workers.ForRanges(options.ThreadCount, ranking.QueryCount, Chunk, (from, to) =>
         {
             for (int query = from; query < to; query++)
             {
-                queries[query] = QueryWalk.Take(ranking, query, rule, settings.ApKind, out rankedCounts[query]);
+                queries[query] = QueryWalk.Take(ranking, query, rule, settings.ApKind ?? ApKind.Trapezoid, out rankedCounts[query]);
                 reporter.Advance(1);
             }
         });
@@ -58,7 +67,7 @@ public static class RetrievalEvaluator
                 "Check that query and gallery labels are of the same numbering, or choose another -Protocol.");
         }
 
-        double divisor = settings.Divisor == QueryDivisor.All ? queries.Length : valid;
+        double divisor = (settings.Divisor ?? QueryDivisor.Valid) == QueryDivisor.All ? queries.Length : valid;
         double mean = queries.Sum(query => query.AveragePrecision ?? 0) / divisor;
         double[] cmc = CmcCurve.Of(queries, rankedCounts, ranking.Depth, divisor);
         bool everyGoodFound = queries.All(query => !query.IsValid || query.InversePenalty is not null);
@@ -75,8 +84,8 @@ public static class RetrievalEvaluator
             GalleryCount = ranking.GalleryCount,
             Depth = ranking.Depth,
             Protocol = rule.Protocol,
-            ApKind = settings.ApKind,
-            Divisor = settings.Divisor,
+            ApKind = settings.ApKind ?? ApKind.Trapezoid,
+            Divisor = settings.Divisor ?? QueryDivisor.Valid,
             Settings = ranking.Settings,
             PerQuery = Array.AsReadOnly(queries),
         };

@@ -50,14 +50,14 @@ public sealed class MeasureRetrievalAccuracyCommand : ComputeCommand
 
     /// <summary>The kind of average precision.</summary>
     [Parameter]
-    [PSDefaultValue(Value = ApKind.Trapezoid)]
-    public ApKind ApKind { get; set; } = ApKind.Trapezoid;
+    [PSDefaultValue(Help = "the protocol's official kind")]
+    public ApKind? ApKind { get; set; }
 
     /// <summary>What the sums over queries are divided by: the queries that have a match in the gallery, or all.</summary>
     [Parameter]
     [Alias("Divisor")]
-    [PSDefaultValue(Value = QueryDivisor.Valid)]
-    public QueryDivisor Divide { get; set; } = QueryDivisor.Valid;
+    [PSDefaultValue(Help = "the protocol's official divisor")]
+    public QueryDivisor? Divide { get; set; }
 
     /// <summary>Ranks whose CMC is wanted beside 1, 5, 10 and 20: read them from the result's Ranks, or with its At method.</summary>
     [Parameter]
