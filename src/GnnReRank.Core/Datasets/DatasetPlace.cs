@@ -20,7 +20,7 @@ internal sealed record DatasetPlace(DatasetKind Kind, string Path, string Layout
 
     public bool HasFolder(params string[] parts) => Directory.Exists(At(parts));
 
-    /// <summary>The full path of a file of the data set.</summary>
+    /// <summary>The full path of a file of the data set; without parts, the one that was given.</summary>
     /// <exception cref="GnnReRankException">It is not there, or holds nothing.</exception>
     public string RequireFile(params string[] parts)
     {

@@ -11,6 +11,21 @@ internal static class DatasetReaders
         new MarketReader(withJunk: true),
         new MarketReader(withJunk: false),
         new DukeReader(),
+        new MsmtReader(),
+        new Cuhk03NPReader("Detected"),
+        new Cuhk03NPReader("Labeled"),
+        new Cuhk03ClassicReader(),
+        new VeRiReader(),
+        new VehicleIdReader("800"),
+        new VehicleIdReader("1600"),
+        new VehicleIdReader("2400"),
+        new UniversityReader("Drone", "Satellite"),
+        new UniversityReader("Satellite", "Drone"),
+        new UniversityReader("Street", "Satellite"),
+        new UniversityReader("Street", "Drone"),
+        new ProductsReader(),
+        new BirdsReader(),
+        new CarsReader(),
     ];
 
     /// <summary>The variants of a data set, the usual one first; none where there is one form.</summary>

@@ -29,17 +29,22 @@ internal static class FeatureJoin
             gallery = JoinOne(FeatureRole.Gallery, truth.Gallery, options.Gallery, options);
         }
 
-        JoinReport report = JoinReport.Of(query, gallery, ReferenceEquals(truth.Query, truth.Gallery));
+        bool isOneSet = ReferenceEquals(truth.Query, truth.Gallery);
+        JoinReport report = JoinReport.Of(query, gallery, isOneSet);
         if (options.RequireAll && report.MissingImages.Count > 0)
         {
             throw JoinErrors.Incomplete(string.Join(" ", report.MissingImages));
         }
 
+        FeatureMatrix? queryMatrix = query?.ToMatrix();
+
+        // One set keeps its rows once: a ranking of a matrix against itself is known by that.
+        FeatureMatrix? galleryMatrix = isOneSet && options.Features is not null ? queryMatrix?.WithRole(FeatureRole.Gallery) : gallery?.ToMatrix();
         List<string> warnings = [.. report.MissingImages, .. report.StrayFeatures];
         return new JoinedFeatures
         {
-            Query = query?.ToMatrix(),
-            Gallery = gallery?.ToMatrix(),
+            Query = queryMatrix,
+            Gallery = galleryMatrix,
             GroundTruth = truth.GroundTruth is null ? null : JoinedTruth.Of(truth.GroundTruth, query, gallery, warnings),
             UnmatchedImages = report.UnmatchedImages,
             UnmatchedFeatures = report.UnmatchedFeatures,
