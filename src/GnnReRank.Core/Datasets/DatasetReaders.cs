@@ -1,4 +1,5 @@
 using GnnReRank.Datasets.Identity;
+using GnnReRank.Datasets.Landmarks;
 
 namespace GnnReRank.Datasets;
 
@@ -23,6 +24,12 @@ internal static class DatasetReaders
         new UniversityReader("Satellite", "Drone"),
         new UniversityReader("Street", "Satellite"),
         new UniversityReader("Street", "Drone"),
+        new OxfordParisReader(),
+        new RevisitedReader(withDistractors: false),
+        new RevisitedReader(withDistractors: true),
+        new GldReader("Private", "Private"),
+        new GldReader("Public", "Public"),
+        new GldReader("Both", "Public", "Private"),
         new ProductsReader(),
         new BirdsReader(),
         new CarsReader(),

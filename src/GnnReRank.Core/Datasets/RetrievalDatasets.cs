@@ -32,13 +32,13 @@ public static class RetrievalDatasets
             Protocol = DatasetProtocols.Of(kind),
             Path = path,
             QueryImages = truth.Query,
-            GalleryImages = truth.Gallery,
+            GalleryImages = joined.Truth.Gallery,
             GroundTruth = joined.GroundTruth,
             Query = joined.Query,
             Gallery = joined.Gallery,
             UnmatchedImages = joined.UnmatchedImages,
             UnmatchedFeatures = joined.UnmatchedFeatures,
-            Warnings = [.. truth.Warnings, .. PublishedSizes.Compare(kind, reader.Variant, truth), .. joined.Warnings],
+            Warnings = [.. joined.Truth.Warnings, .. PublishedSizes.Compare(kind, reader.Variant, truth), .. joined.Warnings],
         };
     }
 

@@ -17,6 +17,11 @@ internal static class FeatureJoin
     /// <exception cref="GnnReRankException">Names are missing or ambiguous, no image has a row, or one has none and all are required.</exception>
     public static JoinedFeatures Join(DatasetTruth truth, DatasetReadOptions options)
     {
+        if (options.InOrder && !truth.HasOrder)
+        {
+            throw JoinErrors.NoOrder();
+        }
+
         SetJoin? query;
         SetJoin? gallery;
         if (options.Features is FeatureMatrix all)
@@ -25,8 +30,13 @@ internal static class FeatureJoin
         }
         else
         {
-            query = JoinOne(FeatureRole.Query, truth.Query, options.Query, options);
-            gallery = JoinOne(FeatureRole.Gallery, truth.Gallery, options.Gallery, options);
+            query = JoinOne(FeatureRole.Query, truth.Query, options.Query, isOpen: false, options);
+            gallery = JoinOne(FeatureRole.Gallery, truth.Gallery, options.Gallery, truth.GalleryIsOpen, options);
+        }
+
+        if (truth.GalleryIsOpen && gallery is not null)
+        {
+            (truth, gallery) = OpenGallery.Extend(truth, query, gallery);
         }
 
         bool isOneSet = ReferenceEquals(truth.Query, truth.Gallery);
@@ -43,6 +53,7 @@ internal static class FeatureJoin
         List<string> warnings = [.. report.MissingImages, .. report.StrayFeatures];
         return new JoinedFeatures
         {
+            Truth = truth,
             Query = queryMatrix,
             Gallery = galleryMatrix,
             GroundTruth = truth.GroundTruth is null ? null : JoinedTruth.Of(truth.GroundTruth, query, gallery, warnings),
@@ -60,7 +71,7 @@ internal static class FeatureJoin
         int[] gallery;
         if (options.InOrder)
         {
-            RequireCount("features", features, images);
+            RequireCount("features", features, images, truth.GalleryIsOpen);
             query = [.. Enumerable.Range(0, truth.Query.Count)];
             gallery = isOneSet ? query : [.. Enumerable.Range(truth.Query.Count, truth.Gallery.Count)];
         }
@@ -74,7 +85,8 @@ internal static class FeatureJoin
         return (new SetJoin(FeatureRole.Query, truth.Query, features, query), new SetJoin(FeatureRole.Gallery, truth.Gallery, features, gallery));
     }
 
-    private static SetJoin? JoinOne(FeatureRole role, IReadOnlyList<DatasetImage> images, FeatureMatrix? features, DatasetReadOptions options)
+    private static SetJoin? JoinOne(
+        FeatureRole role, IReadOnlyList<DatasetImage> images, FeatureMatrix? features, bool isOpen, DatasetReadOptions options)
     {
         if (features is null)
         {
@@ -87,7 +99,7 @@ internal static class FeatureJoin
             return new SetJoin(role, images, features, Matcher(what, features, images.Count, options).Match(images)[0]);
         }
 
-        RequireCount(what, features, images.Count);
+        RequireCount(what, features, images.Count, isOpen);
         return new SetJoin(role, images, features, [.. Enumerable.Range(0, images.Count)]);
     }
 
@@ -95,9 +107,10 @@ internal static class FeatureJoin
         ? throw JoinErrors.NoNames(what, features, images)
         : new RowMatcher(features.Names, options.CancellationToken);
 
-    private static void RequireCount(string what, FeatureMatrix features, int images)
+    // Rows behind those of an open gallery's images are its negatives.
+    private static void RequireCount(string what, FeatureMatrix features, int images, bool isOpen)
     {
-        if (features.RowCount != images)
+        if (features.RowCount < images || (features.RowCount > images && !isOpen))
         {
             throw JoinErrors.WrongCount(what, features, images);
         }

@@ -28,6 +28,11 @@ internal static class JoinErrors
         FormattableString.Invariant($"The {what} have {features.RowCount:N0} rows, and the data set has {images:N0} images: ") +
         "rows taken in order must be as many. Give the features names and leave -InOrder out, or give the whole set.");
 
+    public static GnnReRankException NoOrder() => new(
+        "DatasetWithoutOrder", ErrorKind.InvalidArgument,
+        "Rows were to be taken in the data set's order, and its files here name only part of the gallery, in no order. " +
+        "Give features with names, or add the file or folder that names all images: see the warnings of a call without features.");
+
     public static GnnReRankException NothingFits(FeatureRole set, IEnumerable<string> images, IEnumerable<string> features) => new(
         "NoImageHasFeatures", ErrorKind.InvalidData,
         $"No feature row is named after an image of the {Named(set)}. The images are named {FormatErrors.Listed(images.Take(3))}, " +

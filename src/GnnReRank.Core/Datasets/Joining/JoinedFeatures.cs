@@ -3,6 +3,9 @@ namespace GnnReRank.Datasets.Joining;
 /// <summary>What came of joining features to a data set.</summary>
 internal sealed record JoinedFeatures
 {
+    /// <summary>What the files say, with the negatives that an open gallery took from the features.</summary>
+    public required DatasetTruth Truth { get; init; }
+
     /// <summary>The lists over the joined rows.</summary>
     public GroundTruth? GroundTruth { get; init; }
 
