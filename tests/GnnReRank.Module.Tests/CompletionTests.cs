@@ -15,6 +15,9 @@ public sealed class CompletionTests : IDisposable
     [InlineData("Invoke-GnnReRank -K2 1", "10", "VeRi-776")]
     [InlineData("New-NeighborGraph -NeighborCount ", "26 60", "Market-1501")]
     [InlineData("Invoke-GnnReRank -Device a", "Auto", "best GPU")]
+    [InlineData("Import-RetrievalDataset M", "Market1501 Msmt17", "bounding_box_test")]
+    [InlineData("Import-RetrievalDataset VehicleId x -Variant ", "800 1600 2400", "VehicleId")]
+    [InlineData("Import-RetrievalDataset -Dataset CUHK03-NP x -Variant l", "Labeled", "Cuhk03NP")]
     public void ValuesComeWithALineThatSaysWhatTheyMean(string typed, string values, string meaning)
     {
         CommandCompletion completion = Complete(typed);

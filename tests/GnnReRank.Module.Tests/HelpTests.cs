@@ -101,6 +101,8 @@ public sealed class HelpTests : IDisposable
         MatlabFile.WriteSets(_session["market.mat"], query, gallery);
         NumPyFile.WriteSets(_session["market.npz"], query, gallery);
         NumPyFile.WriteNpy(_session["features.npy"], gallery.Values);
+        NumPyFile.WriteNpy(_session["query.npy"], query.Values);
+        MarketFolder.Write(_session, "market", query, gallery);
         // In a scope of its own: an example that forgets to make its variables must fail.
         _session.RunClean("""
             & {
@@ -110,6 +112,11 @@ public sealed class HelpTests : IDisposable
                 $graph = New-NeighborGraph $query $gallery -NeighborCount 60
                 $graph | Export-NeighborGraph graph.parquet
                 $graph | Export-NeighborGraph neighbors.npy -ScorePath neighbors.scores.npy
+                $rows = foreach ($set in $query, $gallery) { for ($row = 0; $row -lt $set.RowCount; $row++) { , $set.GetRow($row) } }
+                foreach ($part in @{ named = 0..99; named_query = 0..19; named_gallery = 20..99 }.GetEnumerator()) {
+                    [GnnReRank.FeatureMatrix]::FromRows([float[][]] $rows[$part.Value], $null, $null, [string[]] $marketNames[$part.Value]) |
+                        Export-FeatureMatrix "$($part.Key).parquet"
+                }
             }
             """);
     }

@@ -22,6 +22,11 @@ public sealed class ViewTests : IDisposable
             $cut = $sets | Search-FeatureMatrix -Top 5
             $accuracy = $ranking | Measure-RetrievalAccuracy
             """);
+        MarketFolder.Write(_session, "market", LabelledRows.Made(2, 17, 2, seed: 2, cameraCount: 2), LabelledRows.Made(3, 17, 3, seed: 3, cameraCount: 3));
+        _session.RunClean("""
+            $features = [GnnReRank.FeatureMatrix]::FromRows([float[][]] ((1, 0), (0, 1)), $null, $null, [string[]] ($marketNames[0], 'stranger.jpg'))
+            $set = Import-RetrievalDataset Market1501 market -Query $features -WarningAction SilentlyContinue
+            """);
     }
 
     public void Dispose() => _session.Dispose();
@@ -35,6 +40,10 @@ public sealed class ViewTests : IDisposable
     [InlineData("$accuracy", "Mean % R@1 % R@5 % R@10 % mINP % Method", "GNN Reference k1=20 k2=10 L=2 alpha=2")]
     [InlineData("$accuracy.PerQuery", "Query Label Good AP % First INP % Name", "0 0 6")]
     [InlineData("$cut | Expand-Ranking -QueryIndex 3 -Top 2", "Rank Score Match Gallery Label Name", "Query 3, label 3")]
+    [InlineData("$set", "Data set Queries Gallery With features Missing", "Market1501 Full 2 3 1 + 0 1")]
+    [InlineData("$set.QueryImages", "Label Camera Name", "1 1 query/0001_c1s1_000000_00.jpg")]
+    [InlineData("$set.UnmatchedImages", "Set Label Camera Name", "Query 2 1 query/0002_c1s1_000001_00.jpg")]
+    [InlineData("$set.UnmatchedFeatures", "Set Row Name", "Query 1 stranger.jpg")]
     public void ATableFitsAndShowsWhatMatters(string script, string header, string line)
     {
         string[] lines = Show(script);
@@ -104,6 +113,10 @@ public sealed class ViewTests : IDisposable
     [InlineData("$accuracy.PerQuery[0]", "QueryAccuracy")]
     [InlineData("$ranking | Expand-Ranking -Top 1 -QueryIndex 0", "RankingEntry")]
     [InlineData("Get-ReRankDevice Cpu", "ReRankDevice")]
+    [InlineData("$set", "RetrievalDataset")]
+    [InlineData("$set.QueryImages[0]", "DatasetImage")]
+    [InlineData("$set.UnmatchedImages[0]", "UnmatchedImage")]
+    [InlineData("$set.UnmatchedFeatures[0]", "UnmatchedFeature")]
     public void EveryTypeHasATableAndAListView(string script, string type)
     {
         Assert.Equal($"GnnReRank.{type}", _session.RunClean(script).Output[0].BaseObject.GetType().FullName);
@@ -136,6 +149,15 @@ public sealed class ViewTests : IDisposable
                     $"{view.Element("Name")!.Value}: {type} has no property {property}.");
             }
         }
+    }
+
+    [Fact]
+    public void ADataSetInAListShowsItsCounts()
+    {
+        string[] lines = [.. Show("$accuracy, $set").Select(Squeezed)];
+        Assert.Contains("Protocol : Market1501", lines);
+        Assert.Contains("QueryImages : 2", lines);
+        Assert.Contains("UnmatchedFeatures : 1", lines);
     }
 
     private string[] Show(string script)

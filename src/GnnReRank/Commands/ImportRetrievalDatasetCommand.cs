@@ -21,7 +21,8 @@ namespace GnnReRank.Commands;
 /// <para>
 /// Variants. Market1501: Full (19,732 gallery images), WithoutJunk (15,913: the images labelled -1 are dropped first, which also changes
 /// the neighbour graph). Cuhk03NP: Detected, Labeled. VehicleId: 800, 1600, 2400. University1652: DroneToSatellite, SatelliteToDrone,
-/// StreetToSatellite, StreetToDrone. The first is taken unless -Variant or the name of the file says another.
+/// StreetToSatellite, StreetToDrone. Gldv2: Private, Public, Both (the queries' Usage). ROxford5k, RParis6k: WithDistractors (feature rows that no
+/// list names are distractors, as of the published million). The first is taken unless -Variant or the name of the file says another.
 /// </para>
 /// <para>
 /// VehicleID, Stanford Online Products, CUB and Cars have one set: its images are queries and gallery alike, and the protocol takes care of that.
@@ -53,7 +54,7 @@ namespace GnnReRank.Commands;
 /// <title>What found no partner</title>
 /// <code>$set = Import-FeatureMatrix named.parquet | Import-RetrievalDataset Market1501 market -Variant WithoutJunk
 /// $set.UnmatchedImages
-/// $set.UnmatchedFeatures | Format-Table</code>
+/// $set.UnmatchedFeatures</code>
 /// <para>Leaves the junk out of the gallery, and shows the images without features and the features without an image.</para>
 /// </example>
 [Cmdlet(VerbsData.Import, "RetrievalDataset", DefaultParameterSetName = SetsSet)]
