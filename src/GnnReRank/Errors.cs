@@ -47,8 +47,8 @@ internal static class Errors
 
     public static GnnReRankException NoMatrices() => new(
         "QueryAndGalleryNeeded", ErrorKind.InvalidArgument,
-        "No feature matrix came through the pipeline: exactly one query and one gallery are needed. Pipe what Import-FeatureMatrix or " +
-        "ConvertTo-FeatureMatrix gives (file names go to Import-FeatureMatrix first), or use -Query and -Gallery.");
+        "No feature matrix came through the pipeline: exactly one query and one gallery are needed. Pipe what Import-FeatureMatrix, " +
+        "ConvertTo-FeatureMatrix, or Import-RetrievalDataset with features gives (file names go to Import-FeatureMatrix first), or use -Query and -Gallery.");
 
     public static GnnReRankException SeveralForOneFile(string what, string path) => new(
         "SeveralForOneFile", ErrorKind.InvalidArgument,
@@ -64,6 +64,10 @@ internal static class Errors
     public static GnnReRankException NoSuchDevice(string id, IReadOnlyList<ReRankDevice> devices) => new(
         "DeviceNotFound", ErrorKind.NotFound,
         $"There is no device '{id}'. Devices here: {string.Join(", ", devices)}. Use one of these ids, or none to see all.");
+
+    public static GnnReRankException NoSuchDataset(string name) => new(
+        "UnknownDataset", ErrorKind.InvalidArgument,
+        $"'{name}' is no data set that can be read. Known are {string.Join(", ", Enum.GetNames<DatasetKind>())}.");
 
     public static GnnReRankException NoRows(int skipped) => new(
         "EmptyFeatureMatrix", ErrorKind.InvalidData,

@@ -41,8 +41,8 @@ public sealed class ViewTests : IDisposable
     [InlineData("$accuracy.PerQuery", "Query Label Good AP % First INP % Name", "0 0 6")]
     [InlineData("$cut | Expand-Ranking -QueryIndex 3 -Top 2", "Rank Score Match Gallery Label Name", "Query 3, label 3")]
     [InlineData("$set", "Data set Queries Gallery With features Missing", "Market1501 Full 2 3 1 + 0 1")]
-    [InlineData("$set.QueryImages", "Label Camera Name", "1 1 query/0001_c1s1_000000_00.jpg")]
-    [InlineData("$set.UnmatchedImages", "Set Label Camera Name", "Query 2 1 query/0002_c1s1_000001_00.jpg")]
+    [InlineData("$set.QueryImages", "Label Camera Name", "1 2 query/0001_c2s1_000000_00.jpg")]
+    [InlineData("$set.UnmatchedImages", "Set Label Camera Name", "Query 2 2 query/0002_c2s1_000001_0")]
     [InlineData("$set.UnmatchedFeatures", "Set Row Name", "Query 1 stranger.jpg")]
     public void ATableFitsAndShowsWhatMatters(string script, string header, string line)
     {
@@ -152,12 +152,12 @@ public sealed class ViewTests : IDisposable
     }
 
     [Fact]
-    public void ADataSetInAListShowsItsCounts()
+    public void ADataSetAmongOthersShowsItsMatricesAndNoImages()
     {
         string[] lines = [.. Show("$accuracy, $set").Select(Squeezed)];
-        Assert.Contains("Protocol : Market1501", lines);
-        Assert.Contains("QueryImages : 2", lines);
-        Assert.Contains("UnmatchedFeatures : 1", lines);
+        Assert.Contains("Kind : Market1501", lines);
+        Assert.Contains(lines, line => line.StartsWith("Query : query 1 x 2", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.StartsWith("QueryImages", StringComparison.Ordinal));
     }
 
     private string[] Show(string script)

@@ -23,7 +23,7 @@ public sealed class DatasetVariantCompleter : IArgumentCompleter
     {
         foreach (string parameter in (string[])["Protocol", "Dataset"])
         {
-            if (bound.Contains(parameter) && DatasetKindNameAttribute.KindOf($"{bound[parameter]}") is DatasetKind kind)
+            if (bound.Contains(parameter) && DatasetName.Find($"{bound[parameter]}") is DatasetKind kind)
             {
                 return kind;
             }

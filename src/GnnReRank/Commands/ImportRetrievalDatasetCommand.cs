@@ -69,9 +69,9 @@ public sealed class ImportRetrievalDatasetCommand : GnnReRankCommand
     /// <summary>The data set, by its name here or as papers write it: Market-1501, CUHK03-NP, VeRi-776, SOP.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("Dataset")]
-    [DatasetKindName]
+    [ValidateNotNull]
     [ArgumentCompleter(typeof(DatasetKindCompleter))]
-    public DatasetKind Protocol { get; set; }
+    public DatasetName? Protocol { get; set; }
 
     /// <summary>The data set's folder, or the file with its truth, taken literally; relative to the current location.</summary>
     [Parameter(Mandatory = true, Position = 1)]
@@ -115,7 +115,7 @@ public sealed class ImportRetrievalDatasetCommand : GnnReRankCommand
         DatasetReadOptions options = WithFeatures(new DatasetReadOptions { Variant = Variant, InOrder = InOrder, RequireAll = RequireAll });
         Target = path;
         RetrievalDataset dataset = Run(compute => RetrievalDatasets.Read(
-            Protocol, path, options with { CancellationToken = compute.CancellationToken }));
+            Protocol!.Kind, path, options with { CancellationToken = compute.CancellationToken }));
         foreach (string warning in dataset.Warnings)
         {
             WriteWarning(warning);

@@ -114,8 +114,8 @@ public sealed class ImportRetrievalDatasetTests : IDisposable
     public void ADataSetWithoutFeaturesIsRefusedByTheNextCommandWithAdvice()
     {
         ScriptResult result = _session.Run("Import-RetrievalDataset Market1501 market | Search-FeatureMatrix");
-        Assert.Contains("no features of its queries", result.Error.Exception.Message);
-        Assert.Contains("-Features", result.Error.Exception.Message);
+        Assert.Contains("no features of its queries", result.Errors[0].Exception.Message);
+        Assert.Contains("-Features", result.Errors[0].Exception.Message);
     }
 
     [Theory]

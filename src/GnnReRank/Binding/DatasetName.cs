@@ -1,10 +1,7 @@
-using System.Management.Automation;
-
 namespace GnnReRank.Binding;
 
-/// <summary>Takes a data set by the names that papers give it: CUHK03-NP, VeRi-776, SOP, DukeMTMC-reID.</summary>
-[AttributeUsage(AttributeTargets.Property)]
-internal sealed class DatasetKindNameAttribute : ArgumentTransformationAttribute
+/// <summary>A data set by one of the names that papers give it: CUHK03-NP, VeRi-776, SOP, DukeMTMC-reID. A parameter type: texts and kinds turn into it.</summary>
+public sealed class DatasetName
 {
     private static readonly Dictionary<string, DatasetKind> s_names = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -37,14 +34,21 @@ internal sealed class DatasetKindNameAttribute : ArgumentTransformationAttribute
         ["StanfordCars"] = DatasetKind.Cars196,
     };
 
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        FeatureValues.Unwrap(inputData) is not string text
-            ? inputData
-            : KindOf(text) ?? throw new ArgumentTransformationMetadataException(
-                $"'{text}' is no data set that can be read. Known are {string.Join(", ", Enum.GetNames<DatasetKind>())}.");
+    /// <summary>Takes a name, without regard to case and punctuation.</summary>
+    /// <exception cref="GnnReRankException">No data set has that name.</exception>
+    public DatasetName(string name) => Kind = Find(name) ?? throw Errors.NoSuchDataset(name);
 
-    /// <summary>The data set of a name, without regard to case and punctuation; null where there is none.</summary>
-    public static DatasetKind? KindOf(string name)
+    /// <summary>Takes a kind as it is.</summary>
+    public DatasetName(DatasetKind kind) => Kind = kind;
+
+    /// <summary>The data set.</summary>
+    public DatasetKind Kind { get; }
+
+    /// <summary>The data set's name here.</summary>
+    public override string ToString() => Kind.ToString();
+
+    /// <summary>The data set of a name; null where there is none.</summary>
+    internal static DatasetKind? Find(string name)
     {
         string letters = string.Concat(name.Where(char.IsAsciiLetterOrDigit));
         return s_names.TryGetValue(letters, out DatasetKind known) ? known
