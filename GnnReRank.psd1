@@ -25,6 +25,7 @@
         'Get-ReRankDevice'
         'Import-FeatureMatrix'
         'Import-NeighborGraph'
+        'Import-RetrievalDataset'
         'Invoke-GnnReRank'
         'Measure-RetrievalAccuracy'
         'New-NeighborGraph'

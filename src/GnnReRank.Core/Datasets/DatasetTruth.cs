@@ -6,6 +6,14 @@ namespace GnnReRank.Datasets;
 /// <param name="GroundTruth">The lists over those rows, where the truth is not in labels.</param>
 internal sealed record DatasetTruth(IReadOnlyList<DatasetImage> Query, IReadOnlyList<DatasetImage> Gallery, GroundTruth? GroundTruth = null)
 {
+    /// <summary>
+    /// Whether the files do not name all of the gallery: then every feature row that fits no image is one more gallery image, in no list.
+    /// </summary>
+    public bool GalleryIsOpen { get; init; }
+
+    /// <summary>Whether the images stand in the order of the data set, by which features without names can be taken.</summary>
+    public bool HasOrder { get; init; } = true;
+
     /// <summary>What a person should know: lines passed over, files without a name that fits.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }

@@ -6,6 +6,9 @@ internal interface IDatasetReader
     /// <summary>The data sets it reads.</summary>
     IReadOnlyList<DatasetKind> Kinds { get; }
 
+    /// <summary>Which form of the data set it reads, where there are several; the first registered one is the usual form.</summary>
+    string? Variant => null;
+
     /// <summary>Reads the truth.</summary>
     /// <param name="kind">Which of its data sets.</param>
     /// <param name="path">The data set's folder, or the file with the truth.</param>

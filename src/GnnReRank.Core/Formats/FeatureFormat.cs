@@ -20,4 +20,10 @@ public enum FeatureFormat
 
     /// <summary>Tab-separated text, one column a dimension.</summary>
     Tsv,
+
+    /// <summary>A Python pickle of NumPy arrays, lists and dictionaries; nothing in it is executed.</summary>
+    Pickle,
+
+    /// <summary>PyTorch tensors as torch.save writes them; nothing in the file is executed.</summary>
+    Torch,
 }

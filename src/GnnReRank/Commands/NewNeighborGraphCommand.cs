@@ -42,8 +42,9 @@ public sealed class NewNeighborGraphCommand : MatrixPairCommand
     private const string PipelineSet = "Pipeline";
     private const string MatricesSet = "Matrices";
 
-    /// <summary>One query and one gallery matrix, told apart by their roles, in any order; or one matrix without a role.</summary>
+    /// <summary>One query and one gallery matrix, told apart by their roles, in any order; one matrix without a role; or a data set of Import-RetrievalDataset.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipelineSet)]
+    [DatasetMatrices]
     public FeatureMatrix[]? InputObject { get; set; }
 
     /// <summary>The queries, whose rows become the graph's first vertices.</summary>

@@ -40,8 +40,9 @@ public sealed class SearchFeatureMatrixCommand : MatrixPairCommand
     private const string PipelineSet = "Pipeline";
     private const string MatricesSet = "Matrices";
 
-    /// <summary>One query and one gallery matrix, told apart by their roles, in any order.</summary>
+    /// <summary>One query and one gallery matrix, told apart by their roles, in any order; or a data set of Import-RetrievalDataset.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipelineSet)]
+    [DatasetMatrices]
     public FeatureMatrix[]? InputObject { get; set; }
 
     /// <summary>The features to look for.</summary>

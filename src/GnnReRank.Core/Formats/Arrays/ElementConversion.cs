@@ -12,6 +12,9 @@ internal static class ElementConversion
     /// <summary>Every number as the nearest float32; a float64 past float32's range becomes an infinity, which the check of the rows finds.</summary>
     public static void ToSingles(ReadOnlySpan<byte> source, ArrayElementType type, Span<float> target) => Convert(source, type, target);
 
+    /// <summary>Every number as the nearest float64.</summary>
+    public static void ToDoubles(ReadOnlySpan<byte> source, ArrayElementType type, Span<double> target) => Convert(source, type, target);
+
     /// <summary>Every number as the nearest float16; one past its range becomes an infinity, which the check of the rows finds.</summary>
     public static void ToHalves(ReadOnlySpan<byte> source, ArrayElementType type, Span<Half> target) => Convert(source, type, target);
 

@@ -21,3 +21,11 @@ internal enum MatClass
     Function = 16,
     Opaque = 17,
 }
+
+/// <summary>What people call a class.</summary>
+internal static class MatClasses
+{
+    /// <summary>The class for a message.</summary>
+    public static string Described(this MatClass type) =>
+        Enum.IsDefined(type) ? $"of MATLAB's class {type.ToString().ToLowerInvariant()}" : $"of the unknown class {(int)type}";
+}

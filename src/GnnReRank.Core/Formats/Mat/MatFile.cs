@@ -41,6 +41,9 @@ internal sealed class MatFile : IArrayFile
 
     public TextArray Text(string name) => _variables[name].Text();
 
+    /// <summary>A variable with all that lies in it.</summary>
+    public object Value(string name, CancellationToken cancellation) => _variables[name].Value(cancellation);
+
     /// <summary>Nothing is held open: each variable opens the file for itself.</summary>
     public void Dispose()
     {

@@ -26,7 +26,10 @@ internal sealed record MatHeader(MatClass Class, bool IsComplex, IReadOnlyList<l
         }
 
         int flags = cursor.ReadInt32s(flagsTag)[0];
-        return new MatHeader((MatClass)(flags & 0xFF), (flags & ComplexFlag) != 0, ReadShape(cursor), ReadName(cursor));
+        MatClass type = (MatClass)(flags & 0xFF);
+
+        // What MATLAB keeps as objects of its own (string, table, datetime) has a name, and no dimensions before it.
+        return new MatHeader(type, (flags & ComplexFlag) != 0, type == MatClass.Opaque ? [] : ReadShape(cursor), ReadName(cursor));
     }
 
     private static long[] ReadShape(MatCursor cursor)

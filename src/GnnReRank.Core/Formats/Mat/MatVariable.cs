@@ -1,4 +1,5 @@
 using GnnReRank.Formats.Arrays;
+using GnnReRank.Formats.Mat.Values;
 
 namespace GnnReRank.Formats.Mat;
 
@@ -40,7 +41,7 @@ internal sealed class MatVariable
     {
         if (_header.Class is < MatClass.Double or > MatClass.UInt64)
         {
-            throw FormatErrors.Unsupported(_section.Path, $"{Description} is {NameOf(_header.Class)}, and an array of numbers is needed.{Advice}");
+            throw FormatErrors.Unsupported(_section.Path, $"{Description} is {_header.Class.Described()}, and an array of numbers is needed.{Advice}");
         }
 
         if (_header.IsComplex)
@@ -76,7 +77,7 @@ internal sealed class MatVariable
         if (_header.Class is not (MatClass.Char or MatClass.Cell))
         {
             throw FormatErrors.Unsupported(
-                _section.Path, $"{Description} is {NameOf(_header.Class)}, and text is needed. Save names as a cell array of character vectors (cellstr).");
+                _section.Path, $"{Description} is {_header.Class.Described()}, and text is needed. Save names as a cell array of character vectors (cellstr).");
         }
 
         if (_header.Class == MatClass.Char && _header.Shape.Count != 2)
@@ -89,6 +90,17 @@ internal sealed class MatVariable
             Shape = _header.Class == MatClass.Char ? [_header.Shape[0]] : _header.Shape,
             Read = ReadText,
         };
+    }
+
+    /// <summary>The variable with all that lies in it.</summary>
+    /// <exception cref="GnnReRankException">It holds what is not read.</exception>
+    /// <exception cref="InvalidDataException">It breaks the format.</exception>
+    public object Value(CancellationToken cancellation)
+    {
+        using MatCursor cursor = OpenAtData();
+        object value = new MatValueReader(_section, cursor, cancellation).Read(_header, Name, depth: 0);
+        StreamEnd.Check(cursor.Stream);
+        return value;
     }
 
     private string Advice => _header.Class == MatClass.Sparse ? " Save full(x)." : string.Empty;
@@ -116,6 +128,4 @@ internal sealed class MatVariable
         _ = cursor.ReadTag();
         return cursor.Stream;
     }
-
-    private static string NameOf(MatClass type) => Enum.IsDefined(type) ? $"of MATLAB's class {type.ToString().ToLowerInvariant()}" : $"of the unknown class {(int)type}";
 }

@@ -1,0 +1,48 @@
+using GnnReRank.Datasets;
+using GnnReRank.Datasets.Joining;
+
+namespace GnnReRank;
+
+/// <summary>Reads published data sets, and joins features to their images.</summary>
+public static class RetrievalDatasets
+{
+    /// <summary>Reads the truth of a data set as its authors publish it.</summary>
+    /// <param name="kind">The data set.</param>
+    /// <param name="path">Its folder, or the file with its truth. The images themselves are never opened.</param>
+    /// <param name="options">The variant, and the features to join; null reads the truth alone.</param>
+    /// <exception cref="GnnReRankException">A file is missing or not as published, or features do not fit its images.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public static RetrievalDataset Read(DatasetKind kind, string path, DatasetReadOptions? options = null)
+    {
+        options ??= new DatasetReadOptions();
+        FeatureJoin.Check(options);
+        if (!File.Exists(path) && !Directory.Exists(path))
+        {
+            throw new GnnReRankException(
+                "DatasetNotFound", ErrorKind.NotFound, $"'{path}' does not exist: give the folder of {kind}, or the file with its truth.");
+        }
+
+        IDatasetReader reader = DatasetReaders.For(kind, options.Variant, path);
+        DatasetTruth truth = reader.Read(kind, path, options.CancellationToken);
+        JoinedFeatures joined = FeatureJoin.Join(truth, options);
+        return new RetrievalDataset
+        {
+            Kind = kind,
+            Variant = reader.Variant,
+            Protocol = DatasetProtocols.Of(kind),
+            Path = path,
+            QueryImages = truth.Query,
+            GalleryImages = joined.Truth.Gallery,
+            GroundTruth = joined.GroundTruth,
+            Query = joined.Query,
+            Gallery = joined.Gallery,
+            UnmatchedImages = joined.UnmatchedImages,
+            UnmatchedFeatures = joined.UnmatchedFeatures,
+            Warnings = [.. joined.Truth.Warnings, .. PublishedSizes.Compare(kind, reader.Variant, truth), .. joined.Warnings],
+        };
+    }
+
+    /// <summary>The forms of a data set, the usual one first; none where it has one form.</summary>
+    /// <param name="kind">The data set.</param>
+    public static IReadOnlyList<string> VariantsOf(DatasetKind kind) => DatasetReaders.VariantsOf(kind);
+}

@@ -1,0 +1,142 @@
+using System.Management.Automation;
+using GnnReRank.Abstractions;
+using GnnReRank.Binding;
+
+namespace GnnReRank.Commands;
+
+/// <summary>Reads the queries, the gallery and the truth of a published data set, and joins features to its images by name.</summary>
+/// <remarks>
+/// <para>
+/// Reads what the data set's authors publish: folders of named images, lists, MATLAB and Python files. The images themselves are never
+/// opened, and need not be there where lists name them. The result knows its protocol, and goes into Invoke-GnnReRank,
+/// Search-FeatureMatrix and New-NeighborGraph as its two matrices.
+/// </para>
+/// <para>
+/// Features are joined by the names of their rows. A name may be a path, '/data/query/0002_c1s1_000451_03.jpg', or the file name, with
+/// or without its ending: names agree where one ends in the other, folder by folder; only where none does, the file name alone decides. A name
+/// that fits two images is an error. Images without features, and features without an image, are left out, listed in the result, and summed up in a warning.
+/// With -InOrder names do not count: row i is image i of the data set, in the order of its lists, or of its file names where it has
+/// folders (by code point, folder by folder).
+/// </para>
+/// <para>
+/// Variants. Market1501: Full (19,732 gallery images), WithoutJunk (15,913: the images labelled -1 are dropped first, which also changes
+/// the neighbour graph). Cuhk03NP: Detected, Labeled. VehicleId: 800, 1600, 2400. University1652: DroneToSatellite, SatelliteToDrone,
+/// StreetToSatellite, StreetToDrone. The first is taken unless -Variant or the name of the file says another.
+/// </para>
+/// <para>
+/// VehicleID, Stanford Online Products, CUB and Cars have one set: its images are queries and gallery alike, and the protocol takes care of that.
+/// </para>
+/// </remarks>
+/// <example>
+/// <title>From features to official figures</title>
+/// <code>$features = Import-FeatureMatrix named.parquet
+/// $set = Import-RetrievalDataset Market1501 market -Features $features
+/// $set | Invoke-GnnReRank | Measure-RetrievalAccuracy -Protocol $set.Protocol</code>
+/// <para>Joins the features of all images to the data set by their names, re-ranks, and measures as the data set's authors do.</para>
+/// </example>
+/// <example>
+/// <title>A matrix for each set</title>
+/// <code>$query = Import-FeatureMatrix named_query.parquet
+/// $gallery = Import-FeatureMatrix named_gallery.parquet
+/// $set = Import-RetrievalDataset -Protocol Market-1501 -Path market -Query $query -Gallery $gallery -RequireAll
+/// Search-FeatureMatrix $set.Query $set.Gallery | Measure-RetrievalAccuracy -Protocol $set.Protocol</code>
+/// <para>Joins each set on its own; an image without features is an error.</para>
+/// </example>
+/// <example>
+/// <title>Features without names</title>
+/// <code>$query = Import-FeatureMatrix query.npy
+/// $set = Import-RetrievalDataset Market1501 market -Query $query -InOrder
+/// $set.Query.Labels</code>
+/// <para>Takes row i as the data set's i-th query, as scripts write features that go through the images in order.</para>
+/// </example>
+/// <example>
+/// <title>What found no partner</title>
+/// <code>$set = Import-FeatureMatrix named.parquet | Import-RetrievalDataset Market1501 market -Variant WithoutJunk
+/// $set.UnmatchedImages
+/// $set.UnmatchedFeatures | Format-Table</code>
+/// <para>Leaves the junk out of the gallery, and shows the images without features and the features without an image.</para>
+/// </example>
+[Cmdlet(VerbsData.Import, "RetrievalDataset", DefaultParameterSetName = SetsSet)]
+[OutputType(typeof(RetrievalDataset))]
+public sealed class ImportRetrievalDatasetCommand : GnnReRankCommand
+{
+    private const string SetsSet = "Sets";
+    private const string FeaturesSet = "Features";
+
+    private readonly PipelineMatrices _matrices = new();
+
+    /// <summary>The data set, by its name here or as papers write it: Market-1501, CUHK03-NP, VeRi-776, SOP.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [Alias("Dataset")]
+    [DatasetKindName]
+    [ArgumentCompleter(typeof(DatasetKindCompleter))]
+    public DatasetKind Protocol { get; set; }
+
+    /// <summary>The data set's folder, or the file with its truth, taken literally; relative to the current location.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [ValidateNotNullOrEmpty]
+    [Alias("LiteralPath")]
+    public string Path { get; set; } = string.Empty;
+
+    /// <summary>The features of the queries.</summary>
+    [Parameter(ParameterSetName = SetsSet)]
+    public FeatureMatrix? Query { get; set; }
+
+    /// <summary>The features of the gallery.</summary>
+    [Parameter(ParameterSetName = SetsSet)]
+    public FeatureMatrix? Gallery { get; set; }
+
+    /// <summary>The features of all images in one matrix. Through the pipeline also a query and a gallery, told apart by their roles.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FeaturesSet)]
+    public FeatureMatrix[] Features { get; set; } = [];
+
+    /// <summary>The form of the data set, where it has several.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [PSDefaultValue(Help = "the one that the file's name speaks of, else the usual one")]
+    [ArgumentCompleter(typeof(DatasetVariantCompleter))]
+    public string? Variant { get; set; }
+
+    /// <summary>Take rows in the data set's order, without regard to names. With -Features the queries' rows come first, then the gallery's.</summary>
+    [Parameter]
+    public SwitchParameter InOrder { get; set; }
+
+    /// <summary>Fail where an image has no features, instead of leaving it out with a warning.</summary>
+    [Parameter]
+    public SwitchParameter RequireAll { get; set; }
+
+    private protected override void Process() => _matrices.Add(Features);
+
+    private protected override void End()
+    {
+        Target = Path;
+        string path = SessionPaths.Literal(this, Path);
+        DatasetReadOptions options = WithFeatures(new DatasetReadOptions { Variant = Variant, InOrder = InOrder, RequireAll = RequireAll });
+        Target = path;
+        RetrievalDataset dataset = Run(compute => RetrievalDatasets.Read(
+            Protocol, path, options with { CancellationToken = compute.CancellationToken }));
+        foreach (string warning in dataset.Warnings)
+        {
+            WriteWarning(warning);
+        }
+
+        WriteVerbose($"Read {dataset} from '{path}'.");
+        WriteObject(dataset);
+    }
+
+    private DatasetReadOptions WithFeatures(DatasetReadOptions options)
+    {
+        if (ParameterSetName == SetsSet)
+        {
+            return options with { Query = Query, Gallery = Gallery };
+        }
+
+        if (_matrices.All is [FeatureMatrix single])
+        {
+            return options with { Features = single };
+        }
+
+        MatrixPair pair = _matrices.ToPair();
+        return options with { Query = pair.Query, Gallery = pair.Gallery };
+    }
+}
