@@ -102,7 +102,9 @@ public sealed class HelpTests : IDisposable
         NumPyFile.WriteSets(_session["market.npz"], query, gallery);
         NumPyFile.WriteNpy(_session["features.npy"], gallery.Values);
         NumPyFile.WriteNpy(_session["query.npy"], query.Values);
-        MarketFolder.Write(_session, "market", query, gallery);
+        string[] images = MarketFolder.Write(_session, "market", query, gallery);
+        Directory.CreateDirectory(_session["vehicles"]);
+        File.WriteAllLines(_session["vehicles", "test_list_800.txt"], gallery.Labels.Select((label, row) => $"{images[query.Labels.Length + row]} {label}"));
         // In a scope of its own: an example that forgets to make its variables must fail.
         _session.RunClean("""
             & {

@@ -24,6 +24,11 @@ public sealed record DatasetReadOptions
     /// <summary>Makes an image without a feature row an error, not a warning.</summary>
     public bool RequireAll { get; init; }
 
+    /// <summary>
+    /// VehicleId: draws one gallery image a vehicle, from this seed, and makes all others the queries. Null leaves every image in both sets.
+    /// </summary>
+    public int? Seed { get; init; }
+
     /// <summary>Stops the reading.</summary>
     public CancellationToken CancellationToken { get; init; }
 }

@@ -24,6 +24,7 @@ public static class RetrievalDatasets
 
         IDatasetReader reader = DatasetReaders.For(kind, options.Variant, path);
         DatasetTruth truth = reader.Read(kind, path, options.CancellationToken);
+        truth = options.Seed is int seed ? GalleryDraw.Of(kind, truth, seed) : truth;
         JoinedFeatures joined = FeatureJoin.Join(truth, options);
         return new RetrievalDataset
         {

@@ -9,7 +9,8 @@ namespace GnnReRank.Commands;
 /// <para>
 /// Reads what the data set's authors publish: folders of named images, lists, MATLAB and Python files. The images themselves are never
 /// opened, and need not be there where lists name them. The result knows its protocol, and goes into Invoke-GnnReRank,
-/// Search-FeatureMatrix and New-NeighborGraph as its two matrices.
+/// Search-FeatureMatrix and New-NeighborGraph as its two matrices,
+/// and into Measure-RetrievalAccuracy as -GroundTruth.
 /// </para>
 /// <para>
 /// Features are joined by the names of their rows. A name may be a path, '/data/query/0002_c1s1_000451_03.jpg', or the file name, with
@@ -25,15 +26,17 @@ namespace GnnReRank.Commands;
 /// list names are distractors, as of the published million). The first is taken unless -Variant or the name of the file says another.
 /// </para>
 /// <para>
-/// VehicleID, Stanford Online Products, CUB and Cars have one set: its images are queries and gallery alike, and the protocol takes care of that.
+/// VehicleID, CUHK03 classic, Stanford Online Products, CUB and Cars have one set: its images are queries and gallery alike, and the protocol takes
+/// care of that. For VehicleID -Seed draws one gallery image a vehicle instead, and leaves the others as queries, as its authors do; their figure is
+/// the mean over ten draws. Use it for re-ranking, whose neighbour graph should hold each image once.
 /// </para>
 /// </remarks>
 /// <example>
 /// <title>From features to official figures</title>
 /// <code>$features = Import-FeatureMatrix named.parquet
 /// $set = Import-RetrievalDataset Market1501 market -Features $features
-/// $set | Invoke-GnnReRank | Measure-RetrievalAccuracy -Protocol $set.Protocol</code>
-/// <para>Joins the features of all images to the data set by their names, re-ranks, and measures as the data set's authors do.</para>
+/// $set | Invoke-GnnReRank | Measure-RetrievalAccuracy -GroundTruth $set</code>
+/// <para>Joins the features of all images to the data set by their names, re-ranks, and measures by the data set's protocol and lists.</para>
 /// </example>
 /// <example>
 /// <title>A matrix for each set</title>
@@ -56,6 +59,15 @@ namespace GnnReRank.Commands;
 /// $set.UnmatchedImages
 /// $set.UnmatchedFeatures</code>
 /// <para>Leaves the junk out of the gallery, and shows the images without features and the features without an image.</para>
+/// </example>
+/// <example>
+/// <title>The mean over ten draws, as VehicleID is measured</title>
+/// <code>$features = Import-FeatureMatrix named.parquet
+/// 0..9 | ForEach-Object {
+///     $set = Import-RetrievalDataset VehicleID vehicles/test_list_800.txt -Features $features -Seed $_
+///     $set | Invoke-GnnReRank | Measure-RetrievalAccuracy -GroundTruth $set -Draws 1
+/// } | Select-Object mAP, Rank1</code>
+/// <para>Draws a gallery of one image a vehicle ten times, re-ranks and measures each: the published figure is their mean.</para>
 /// </example>
 [Cmdlet(VerbsData.Import, "RetrievalDataset", DefaultParameterSetName = SetsSet)]
 [OutputType(typeof(RetrievalDataset))]
@@ -98,6 +110,10 @@ public sealed class ImportRetrievalDatasetCommand : GnnReRankCommand
     [ArgumentCompleter(typeof(DatasetVariantCompleter))]
     public string? Variant { get; set; }
 
+    /// <summary>VehicleId: draw one gallery image a vehicle, from this seed, and make all others the queries.</summary>
+    [Parameter]
+    public int? Seed { get; set; }
+
     /// <summary>Take rows in the data set's order, without regard to names. With -Features the queries' rows come first, then the gallery's.</summary>
     [Parameter]
     public SwitchParameter InOrder { get; set; }
@@ -112,7 +128,13 @@ public sealed class ImportRetrievalDatasetCommand : GnnReRankCommand
     {
         Target = Path;
         string path = SessionPaths.Literal(this, Path);
-        DatasetReadOptions options = WithFeatures(new DatasetReadOptions { Variant = Variant, InOrder = InOrder, RequireAll = RequireAll });
+        DatasetReadOptions options = WithFeatures(new DatasetReadOptions
+        {
+            Variant = Variant,
+            Seed = Seed,
+            InOrder = InOrder,
+            RequireAll = RequireAll,
+        });
         Target = path;
         RetrievalDataset dataset = Run(compute => RetrievalDatasets.Read(
             Protocol!.Kind, path, options with { CancellationToken = compute.CancellationToken }));

@@ -45,14 +45,14 @@ public sealed class ImportRetrievalDatasetTests : IDisposable
     // Query 2 at 90 degrees sees 0001_c3 (50 away), 0002_c2 (70), 0001_c2, -1, 0001_c1: its one good image is at rank 1: AP = (0 + 1/2)/2 = 1/4.
     // mAP = (19/24 + 6/24) / 2 = 25/48. Rank1 = 1/2.
     [Theory]
-    [InlineData("$set | Search-FeatureMatrix")]
-    [InlineData("Search-FeatureMatrix -Query $set.Query -Gallery $set.Gallery")]
-    [InlineData("Search-FeatureMatrix -InputObject $set")]
-    public void AFigureOfTheWholeJobIsTheHandWorkedOne(string search)
+    [InlineData("$set | Search-FeatureMatrix", "-Protocol $set.Protocol")]
+    [InlineData("Search-FeatureMatrix -Query $set.Query -Gallery $set.Gallery", "-Protocol Market-1501")]
+    [InlineData("Search-FeatureMatrix -InputObject $set", "-GroundTruth $set")]
+    public void AFigureOfTheWholeJobIsTheHandWorkedOne(string search, string protocol)
     {
         ScriptResult result = _session.RunClean($$"""
             $set = Import-RetrievalDataset Market1501 market -Features $all
-            {{search}} | Measure-RetrievalAccuracy -Protocol $set.Protocol
+            {{search}} | Measure-RetrievalAccuracy {{protocol}}
             """);
         Assert.Equal(25.0 / 48, (double)result["mAP"]!, 1e-12);
         Assert.Equal(0.5, (double)result["Rank1"]!, 1e-12);

@@ -4,10 +4,10 @@ namespace GnnReRank.Tests.Module;
 internal static class MarketFolder
 {
     /// <summary>
-    /// Writes an image a row, of identity label + 1 and camera + 1. The session's variable $marketNames takes their names, queries
-    /// first, row by row.
+    /// Writes an image a row, of identity label + 1 and camera + 1. Their names, queries first, row by row, are given back and
+    /// set as $marketNames.
     /// </summary>
-    public static void Write(ModuleSession session, string folder, LabelledRows query, LabelledRows gallery)
+    public static string[] Write(ModuleSession session, string folder, LabelledRows query, LabelledRows gallery)
     {
         string[] names =
         [
@@ -22,6 +22,7 @@ internal static class MarketFolder
         }
 
         session.Set("marketNames", names);
+        return names;
     }
 
     private static IEnumerable<string> Names(LabelledRows rows) => rows.Labels.Select(
