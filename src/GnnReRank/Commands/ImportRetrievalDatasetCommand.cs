@@ -66,7 +66,7 @@ namespace GnnReRank.Commands;
 /// 0..9 | ForEach-Object {
 ///     $set = Import-RetrievalDataset VehicleID vehicles/test_list_800.txt -Features $features -Seed $_
 ///     $set | Invoke-GnnReRank | Measure-RetrievalAccuracy -GroundTruth $set -Draws 1
-/// } | Select-Object mAP, Rank1</code>
+/// }</code>
 /// <para>Draws a gallery of one image a vehicle ten times, re-ranks and measures each: the published figure is their mean.</para>
 /// </example>
 [Cmdlet(VerbsData.Import, "RetrievalDataset", DefaultParameterSetName = SetsSet)]
@@ -93,10 +93,12 @@ public sealed class ImportRetrievalDatasetCommand : GnnReRankCommand
 
     /// <summary>The features of the queries.</summary>
     [Parameter(ParameterSetName = SetsSet)]
+    [ValidateNotNull]
     public FeatureMatrix? Query { get; set; }
 
     /// <summary>The features of the gallery.</summary>
     [Parameter(ParameterSetName = SetsSet)]
+    [ValidateNotNull]
     public FeatureMatrix? Gallery { get; set; }
 
     /// <summary>The features of all images in one matrix. Through the pipeline also a query and a gallery, told apart by their roles.</summary>

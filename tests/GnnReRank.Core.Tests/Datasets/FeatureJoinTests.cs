@@ -168,6 +168,17 @@ public sealed class FeatureJoinTests
         Assert.Single(joined.UnmatchedImages);
     }
 
+    [Fact]
+    public void OneSetInTwoMatricesTellsWhatEachLacks()
+    {
+        DatasetImage[] images = [new DatasetImage("a.jpg", 1), new DatasetImage("b.jpg", 1), new DatasetImage("c.jpg", 2)];
+        JoinedFeatures joined = FeatureJoin.Join(
+            new DatasetTruth(images, images), new DatasetReadOptions { Query = Matrix("a", "b", "c"), Gallery = Matrix("c", "a") });
+        Assert.Equal([new UnmatchedImage(FeatureRole.Gallery, images[1])], joined.UnmatchedImages);
+        Assert.StartsWith("1 of 3 gallery images have no feature row", Assert.Single(joined.Warnings));
+        Assert.Equal([2f, 1f], FirstValues(joined.Gallery!));
+    }
+
     // Query 0 is left out; gallery rows 0 1 2 3 become - 0 - 1, and query 1 keeps easy 3 -> 1, hard 1 -> 0, and loses its easy 2.
     [Fact]
     public void TheGroundTruthIsRenumberedAndLostPositivesAreTold()

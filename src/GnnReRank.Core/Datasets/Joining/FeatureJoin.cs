@@ -39,7 +39,7 @@ internal static class FeatureJoin
             (truth, gallery) = OpenGallery.Extend(truth, query, gallery);
         }
 
-        bool isOneSet = ReferenceEquals(truth.Query, truth.Gallery);
+        bool isOneSet = ReferenceEquals(truth.Query, truth.Gallery) && options.Features is not null;
         JoinReport report = JoinReport.Of(query, gallery, isOneSet);
         if (options.RequireAll && report.MissingImages.Count > 0)
         {
@@ -49,7 +49,7 @@ internal static class FeatureJoin
         FeatureMatrix? queryMatrix = query?.ToMatrix();
 
         // One set keeps its rows once: a ranking of a matrix against itself is known by that.
-        FeatureMatrix? galleryMatrix = isOneSet && options.Features is not null ? queryMatrix?.WithRole(FeatureRole.Gallery) : gallery?.ToMatrix();
+        FeatureMatrix? galleryMatrix = isOneSet ? queryMatrix?.WithRole(FeatureRole.Gallery) : gallery?.ToMatrix();
         List<string> warnings = [.. report.MissingImages, .. report.StrayFeatures];
         return new JoinedFeatures
         {

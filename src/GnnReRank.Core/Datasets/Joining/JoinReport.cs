@@ -14,10 +14,10 @@ internal sealed record JoinReport(IReadOnlyList<UnmatchedImage> UnmatchedImages,
     /// <summary>Compares what was joined with what was there.</summary>
     /// <param name="query">The queries; null where none were joined.</param>
     /// <param name="gallery">The gallery; null where none was joined.</param>
-    /// <param name="isOneSet">Whether the queries are the gallery, so that one line speaks of both.</param>
+    /// <param name="isOneSet">Whether the queries are the gallery, joined once, so that one line speaks of both.</param>
     public static JoinReport Of(SetJoin? query, SetJoin? gallery, bool isOneSet)
     {
-        SetJoin[] sets = [.. new[] { query, isOneSet && query is not null ? null : gallery }.OfType<SetJoin>()];
+        SetJoin[] sets = [.. new[] { query, isOneSet ? null : gallery }.OfType<SetJoin>()];
         UnmatchedImage[][] images = [.. sets.Select(set => set.Unmatched.ToArray())];
         bool isOneMatrix = query is not null && query.Features == gallery?.Features;
         UnmatchedFeature[][] features = isOneMatrix
