@@ -80,6 +80,38 @@ public sealed class ExampleScriptTests : IDisposable
         Assert.Equal(2, Directory.GetFileSystemEntries(_folder["out"]).Length);
     }
 
+    // Images at 0, 10, ... 70 degrees, queries at 0, 70 and 51: the lists are 0 1 2 .., 7 6 5 .. and 5 4 6 .. Query 1 as in
+    // LandmarkProtocolTests: 19/24, 65/72 and 1. Query 2 has its only positive, hard, at 0-based rank 4: (0 + 1/5)/2. Query 3 is 1.
+    // Easy (19/24 + 1)/2, Medium (65/72 + 1/10 + 1)/3, Hard (1 + 1/10)/2.
+    [Fact]
+    public void LandmarksShowsTheThreeSetupsBeforeAndAfter()
+    {
+        string truth = TestPaths.Data("datasets", "gnd_roxford5k.mat");
+        string[] images =
+        [
+            "all_souls_000000", "all_souls_000001", "all_souls_000002", "ashmolean_000003", "ashmolean_000004", "oxford_000005", "oxford_000006",
+            "oxford_000007",
+        ];
+        File.WriteAllText(_folder["query.csv"], AngleTable(["all_souls_000013", "all_souls_000026", "ashmolean_000000"], [0, 70, 51]));
+        File.WriteAllText(_folder["gallery.csv"], AngleTable(images, [.. Enumerable.Range(0, 8).Select(image => 10 * image)]));
+        ShellRun result = Run("Landmarks.ps1", truth, _folder["query.csv"], _folder["gallery.csv"], "-K1", "3", "-K2", "2");
+        Assert.Equal(0, result.ExitCode);
+
+        // Warnings alone: the benchmark has 70 queries and 4,993 images.
+        Assert.All(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.StartsWith("WARNING: ROxford5k has", line));
+        string[] rows = result.Output.Split('\n', StringSplitOptions.TrimEntries);
+        string[] before = [.. rows.Where(row => row.EndsWith("Cosine", StringComparison.Ordinal))];
+        Assert.Equal(3, before.Length);
+        foreach ((string setup, string mean) in new[] { ("Easy", "89.58"), ("Medium", "66.76"), ("Hard", "55.00") })
+        {
+            Assert.Single(before, row => row.Contains(setup) && row.Contains(mean));
+            Assert.Single(rows, row => row.Contains(setup) && row.Contains("GNN Paper k1=3 k2=2"));
+        }
+    }
+
+    private static string AngleTable(string[] names, int[] degrees) => "name,f0,f1\n" + string.Concat(names.Zip(degrees, (name, angle) =>
+        FormattableString.Invariant($"jpg/{name}.jpg,{Math.Cos(angle * Math.PI / 180)},{Math.Sin(angle * Math.PI / 180)}\n")));
+
     private static ShellRun Run(string script, params string[] arguments) =>
         ShellProcess.Run([Path.Combine(TestPaths.Repository, "examples", script), .. arguments]);
 
