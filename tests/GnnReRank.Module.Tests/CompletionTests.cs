@@ -18,6 +18,8 @@ public sealed class CompletionTests : IDisposable
     [InlineData("Import-RetrievalDataset M", "Market1501 Msmt17", "bounding_box_test")]
     [InlineData("Import-RetrievalDataset VehicleId x -Variant ", "800 1600 2400", "VehicleId")]
     [InlineData("Import-RetrievalDataset -Dataset CUHK03-NP x -Variant l", "Labeled", "Cuhk03NP")]
+    [InlineData("Measure-RetrievalAccuracy -Protocol C", "CUHK03-NP Cuhk03Classic CUB200 Cars196", "rule of Market1501")]
+    [InlineData("Measure-RetrievalAccuracy -Protocol ro", "ROxford5k", "-GroundTruth")]
     public void ValuesComeWithALineThatSaysWhatTheyMean(string typed, string values, string meaning)
     {
         CommandCompletion completion = Complete(typed);
@@ -30,6 +32,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("Invoke-GnnReRank -Precision ", "Fast")]
     [InlineData("Measure-RetrievalAccuracy -Protocol ", "Market1501")]
     [InlineData("Measure-RetrievalAccuracy -Divide ", "All")]
+    [InlineData("Measure-RetrievalAccuracy -Difficulty ", "Hard")]
     [InlineData("Import-FeatureMatrix a.npz -Set ", "Query")]
     [InlineData("Import-FeatureMatrix a.npz -Set Query, ", "Gallery")]
     [InlineData("Import-FeatureMatrix a.npz -Role ", "Query")]

@@ -57,7 +57,7 @@ namespace GnnReRank.Commands;
 /// <example>
 /// <title>Truth in lists</title>
 /// <code>$ranking = Import-FeatureMatrix market.mat -Set Query, Gallery | Search-FeatureMatrix
-/// $lists = 0..19 | ForEach-Object { [GnnReRank.QueryTruth] @{ Easy = $_, ($_ + 20); Hard = $_ + 40; Junk = $_ + 60 } }
+/// $lists = 0..19 | ForEach-Object { [GnnReRank.QueryTruth] @{ Easy = [int[]] ($_, ($_ + 20)); Hard = [int[]] ($_ + 40) } }
 /// $truth = [GnnReRank.GroundTruth]::new([GnnReRank.QueryTruth[]] $lists, 80)
 /// $ranking | Measure-RetrievalAccuracy -Protocol RevisitedOxfordParis -GroundTruth $truth</code>
 /// <para>Measures the three setups of the revisited benchmarks. Import-RetrievalDataset reads published lists.</para>
@@ -75,7 +75,7 @@ public sealed class MeasureRetrievalAccuracyCommand : ComputeCommand
     [ProtocolName]
     [ArgumentCompleter(typeof(ProtocolCompleter))]
     [PSDefaultValue(Help = "what the data set of -GroundTruth says, else Market1501 where both matrices have cameras, else Label")]
-    public EvaluationProtocol? Protocol { get; set; }
+    public string? Protocol { get; set; }
 
     /// <summary>
     /// The lists of a benchmark that has no labels, bound to the matrices row by row: a GroundTruth, or a data set that has one.
@@ -125,7 +125,7 @@ public sealed class MeasureRetrievalAccuracyCommand : ComputeCommand
         TruthArgument truth = TruthArgument.Of(GroundTruth);
         EvaluationSettings settings = new()
         {
-            Protocol = Protocol ?? truth.Protocol,
+            Protocol = string.IsNullOrEmpty(Protocol) ? truth.Protocol : ProtocolNames.Find(Protocol),
             ApKind = ApKind,
             Divisor = Divide,
             Ranks = Rank,
