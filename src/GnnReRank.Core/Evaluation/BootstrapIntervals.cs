@@ -26,16 +26,12 @@ internal static class BootstrapIntervals
         }
     }
 
-    /// <summary>The interval of the mean average precision.</summary>
-    /// <remarks>Queries without a good image are left out or count 0, as the divisor says.</remarks>
-    public static ConfidenceInterval OfMeanPrecision(
-        IReadOnlyList<QueryAccuracy> queries, QueryDivisor divisor, int samples, int seed, ComputeOptions options) =>
-        OfMean(Counted(queries, divisor, query => query.AveragePrecision ?? 0), samples, seed, options);
-
-    /// <summary>The interval of CMC at rank 1, over the same samples.</summary>
-    public static ConfidenceInterval OfRank1(
-        IReadOnlyList<QueryAccuracy> queries, QueryDivisor divisor, int samples, int seed, ComputeOptions options) =>
-        OfMean(Counted(queries, divisor, query => query.FirstMatchRank == 1 ? 1 : 0), samples, seed, options);
+    /// <summary>
+    /// The queries' values of a figure. Those without a good image are left out, or count 0, as the divisor says; where galleries are
+    /// drawn, a query's value is its mean over the draws.
+    /// </summary>
+    public static double[] Counted(IEnumerable<QueryAccuracy> queries, QueryDivisor divisor, Func<QueryAccuracy, double?> figure) =>
+        [.. queries.Where(query => divisor == QueryDivisor.All || query.AveragePrecision is not null).Select(query => figure(query) ?? 0)];
 
     /// <summary>The interval of the mean of any figure.</summary>
     /// <param name="values">One value a query that counts; not empty.</param>
@@ -57,9 +53,6 @@ internal static class BootstrapIntervals
         Array.Sort(means);
         return new ConfidenceInterval(Quantile(means, (1 - Level) / 2), Quantile(means, (1 + Level) / 2), Level);
     }
-
-    private static double[] Counted(IReadOnlyList<QueryAccuracy> queries, QueryDivisor divisor, Func<QueryAccuracy, double> figure) =>
-        [.. queries.Where(query => divisor == QueryDivisor.All || query.IsValid).Select(figure)];
 
     private static double MeanOfSample(double[] values, SplitMix64 random)
     {

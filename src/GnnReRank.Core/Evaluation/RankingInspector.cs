@@ -35,30 +35,35 @@ public static class RankingInspector
         settings ??= new EvaluationSettings();
         bool isMarked = settings.Protocol is not null || settings.GroundTruth is not null ||
             (ranking.Query.HasLabels && ranking.Gallery.HasLabels);
-        IRelevanceRule? rule = isMarked ? RelevanceRules.For(settings, ranking.Query, ranking.Gallery) : null;
-        return queries.Select(query => Inspect(ranking, query, top, settings, rule, before));
+        EvaluationPlan? plan = isMarked ? new EvaluationPlan(ranking, settings) : null;
+        EvaluationPlan? planBefore = isMarked && before is not null ? new EvaluationPlan(before, settings) : null;
+        return Inspect(ranking, queries, top, plan, before, planBefore);
     }
 
-    private static RankedQuery Inspect(
-        Ranking ranking, int query, int top, EvaluationSettings settings, IRelevanceRule? rule, Ranking? before)
+    private static IEnumerable<RankedQuery> Inspect(
+        Ranking ranking, IReadOnlyList<int> queries, int top, EvaluationPlan? plan, Ranking? before, EvaluationPlan? planBefore)
     {
-        ApKind apKind = settings.ApKind ?? ApKind.Trapezoid;
-        QueryAccuracy? accuracy = rule is null ? null : QueryWalk.Take(ranking, query, rule, apKind, out _);
-        RankedImage[] images = [.. Enumerable.Range(0, Math.Min(top, ranking.Depth)).Select(place => Image(ranking, query, place, rule, before))];
-        return new RankedQuery
+        using IQueryMeasurer? measurer = plan is null ? null : RetrievalEvaluator.MeasurerOf(plan);
+        using IQueryMeasurer? measurerBefore = planBefore is null ? null : RetrievalEvaluator.MeasurerOf(planBefore);
+        foreach (int query in queries)
         {
-            QueryIndex = query,
-            QueryName = ranking.Query.Names?[query],
-            QueryLabel = ranking.Query.Labels?[query],
-            QueryCamera = ranking.Query.Cameras?[query],
-            GoodCount = accuracy?.GoodCount,
-            AveragePrecision = accuracy?.AveragePrecision,
-            AveragePrecisionBefore = rule is null || before is null ? null : QueryWalk.Take(before, query, rule, apKind, out _).AveragePrecision,
-            FirstMatchRank = accuracy?.FirstMatchRank,
-            Settings = ranking.Settings,
-            SettingsBefore = before?.Settings,
-            Images = Array.AsReadOnly(images),
-        };
+            QueryAccuracy? accuracy = measurer?.Measure(query).Accuracy;
+            IEnumerable<int> places = Enumerable.Range(0, Math.Min(top, ranking.Depth));
+            yield return new RankedQuery
+            {
+                QueryIndex = query,
+                QueryName = ranking.Query.Names?[query],
+                QueryLabel = ranking.Query.Labels?[query],
+                QueryCamera = ranking.Query.Cameras?[query],
+                GoodCount = accuracy?.GoodCount,
+                AveragePrecision = accuracy?.AveragePrecision,
+                AveragePrecisionBefore = measurerBefore?.Measure(query).Accuracy.AveragePrecision,
+                FirstMatchRank = accuracy?.FirstMatchRank,
+                Settings = ranking.Settings,
+                SettingsBefore = before?.Settings,
+                Images = Array.AsReadOnly(places.Select(place => Image(ranking, query, place, plan?.Rule, before)).ToArray()),
+            };
+        }
     }
 
     private static RankedImage Image(Ranking ranking, int query, int place, IRelevanceRule? rule, Ranking? before)

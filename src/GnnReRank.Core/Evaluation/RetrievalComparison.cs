@@ -25,7 +25,10 @@ public sealed class RetrievalComparison
     /// <summary>The other's.</summary>
     public double MeanAfter => (After.mAP ?? After.mAPAtDepth)!.Value;
 
-    /// <summary>The mean of the queries' differences: <see cref="MeanAfter"/> less <see cref="MeanBefore"/>.</summary>
+    /// <summary>
+    /// The mean of the queries' differences: <see cref="MeanAfter"/> less <see cref="MeanBefore"/>, but for drawn galleries that some
+    /// queries sit out, where each query counts alike here.
+    /// </summary>
     public required double MeanDifference { get; init; }
 
     /// <summary>Its 95 % bootstrap interval; queries are drawn with both their figures.</summary>

@@ -48,14 +48,23 @@ public sealed class BootstrapIntervalsTests
     [Fact]
     public void QueriesWithoutAGoodImageFollowTheDivisor()
     {
-        QueryAccuracy[] queries = [Query(1, 1), Query(0, null), Query(2, 1), Query(0, null)];
-        foreach (Func<IReadOnlyList<QueryAccuracy>, QueryDivisor, int, int, ComputeOptions, ConfidenceInterval> of in
-            (Func<IReadOnlyList<QueryAccuracy>, QueryDivisor, int, int, ComputeOptions, ConfidenceInterval>[])
-            [BootstrapIntervals.OfMeanPrecision, BootstrapIntervals.OfRank1])
+        Ranking ranking = HandRanking.Of([1, 8, 2, 9], null, [1, 2], null, [0, 1], [0, 1], [1, 0], [0, 1]);
+        foreach ((QueryDivisor divisor, double lower) in ((QueryDivisor, double)[])[(QueryDivisor.Valid, 1), (QueryDivisor.All, 0)])
         {
-            Assert.Equal(new ConfidenceInterval(1, 1, 0.95), of(queries, QueryDivisor.Valid, 5_000, 0, ComputeOptions.Default));
-            Assert.Equal(new ConfidenceInterval(0, 1, 0.95), of(queries, QueryDivisor.All, 5_000, 0, ComputeOptions.Default));
+            RetrievalAccuracy accuracy = RetrievalEvaluator.Measure(ranking, new EvaluationSettings { Divisor = divisor, Bootstrap = 5_000, Seed = 4 });
+            Assert.Equal(new ConfidenceInterval(lower, 1, 0.95), accuracy.MeanInterval);
+            Assert.Equal(new ConfidenceInterval(lower, 1, 0.95), accuracy.Rank1Interval);
+            Assert.Equal(4, accuracy.Seed);
         }
+    }
+
+    [Fact]
+    public void NoneIsTakenUnlessAskedFor()
+    {
+        RetrievalAccuracy accuracy = RetrievalEvaluator.Measure(HandRanking.Of([1], null, [1, 2], null, [0, 1]));
+        Assert.Null(accuracy.MeanInterval);
+        Assert.Null(accuracy.Rank1Interval);
+        Assert.Null(accuracy.Seed);
     }
 
     [Theory]
@@ -76,11 +85,6 @@ public sealed class BootstrapIntervalsTests
     public void ANumberOfSamplesThatSaysNothingIsRefused(int samples) => Assert.Equal(
         "BootstrapOutOfRange",
         Assert.Throws<GnnReRankException>(() => BootstrapIntervals.OfMean([0, 1], samples, 0, ComputeOptions.Default)).ErrorId);
-
-    private static QueryAccuracy Query(int good, double? precision) => new()
-    {
-        QueryIndex = 0, QueryLabel = 1, GoodCount = good, AveragePrecision = precision, FirstMatchRank = precision is null ? null : 1,
-    };
 
     /// <summary>The smallest count whose binomial distribution function reaches a share.</summary>
     private static int Quantile(double share, int count, double chance)
