@@ -27,6 +27,8 @@ public sealed class CompletionTests : IDisposable
     [InlineData("Invoke-GnnReRank -Precision ", "Fast")]
     [InlineData("Measure-RetrievalAccuracy -Protocol ", "Market1501")]
     [InlineData("Measure-RetrievalAccuracy -Divide ", "All")]
+    [InlineData("Compare-RetrievalAccuracy -Protocol ", "Label")]
+    [InlineData("Show-Ranking -Protocol ", "LeaveOneOut")]
     [InlineData("Import-FeatureMatrix a.npz -Set ", "Query")]
     [InlineData("Import-FeatureMatrix a.npz -Set Query, ", "Gallery")]
     [InlineData("Import-FeatureMatrix a.npz -Role ", "Query")]

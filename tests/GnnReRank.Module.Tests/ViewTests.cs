@@ -21,6 +21,8 @@ public sealed class ViewTests : IDisposable
             $ranking = $graph | Invoke-GnnReRank -Variant Reference -K1 20 -K2 10
             $cut = $sets | Search-FeatureMatrix -Top 5
             $accuracy = $ranking | Measure-RetrievalAccuracy
+            $plain = $sets | Search-FeatureMatrix
+            $comparison = Compare-RetrievalAccuracy $plain $ranking
             """);
     }
 
@@ -34,6 +36,9 @@ public sealed class ViewTests : IDisposable
     [InlineData("$cut", "Queries Gallery Depth Method", "12 60 5 Cosine")]
     [InlineData("$accuracy", "Mean % R@1 % R@5 % R@10 % mINP % Method", "GNN Reference k1=20 k2=10 L=2 alpha=2")]
     [InlineData("$accuracy.PerQuery", "Query Label Good AP % First INP % Name", "0 0 6")]
+    [InlineData("$comparison", "Mean % Points 95 % Gained Lost p Verdict Method", "Noise GNN Reference")]
+    [InlineData("$comparison.Queries", "Query Label Before % After % Points First was First Name", "0 0")]
+    [InlineData("($ranking | Show-Ranking -QueryIndex 3).Images", "Rank Was Score Mark Gallery Label Camera Name", "+ good")]
     [InlineData("$cut | Expand-Ranking -QueryIndex 3 -Top 2", "Rank Score Match Gallery Label Name", "Query 3, label 3")]
     public void ATableFitsAndShowsWhatMatters(string script, string header, string line)
     {
@@ -104,6 +109,10 @@ public sealed class ViewTests : IDisposable
     [InlineData("$accuracy.PerQuery[0]", "QueryAccuracy")]
     [InlineData("$ranking | Expand-Ranking -Top 1 -QueryIndex 0", "RankingEntry")]
     [InlineData("Get-ReRankDevice Cpu", "ReRankDevice")]
+    [InlineData("$comparison", "RetrievalComparison")]
+    [InlineData("$comparison.Queries[0]", "QueryDifference")]
+    [InlineData("Show-Ranking $ranking -QueryIndex 0", "RankedQuery")]
+    [InlineData("(Show-Ranking $ranking -QueryIndex 0 -Top 1).Images[0]", "RankedImage")]
     public void EveryTypeHasATableAndAListView(string script, string type)
     {
         Assert.Equal($"GnnReRank.{type}", _session.RunClean(script).Output[0].BaseObject.GetType().FullName);
@@ -136,6 +145,14 @@ public sealed class ViewTests : IDisposable
                     $"{view.Element("Name")!.Value}: {type} has no property {property}.");
             }
         }
+    }
+
+    [Fact]
+    public void AComparisonAmongOthersSaysItsSentence()
+    {
+        string[] lines = Show("$sets[0], $comparison, (Show-Ranking $ranking -QueryIndex 0)");
+        Assert.Contains(lines, line => Squeezed(line).StartsWith("Summary : mAP ", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.StartsWith("Queries", StringComparison.Ordinal) || line.StartsWith("Images", StringComparison.Ordinal));
     }
 
     private string[] Show(string script)
