@@ -81,6 +81,10 @@ internal static class Errors
         "SeveralReferences", ErrorKind.InvalidArgument,
         "-Reference holds several results of one setup: give one, and all that is compared with it as -Difference.");
 
+    public static GnnReRankException NotAGroundTruth(object value) => new(
+        "NotAGroundTruth", ErrorKind.InvalidArgument,
+        $"-GroundTruth is of type {value.GetType().Name}: a GroundTruth is needed, or a data set that has one in its property GroundTruth.");
+
     public static GnnReRankException NoSuchDevice(string id, IReadOnlyList<ReRankDevice> devices) => new(
         "DeviceNotFound", ErrorKind.NotFound,
         $"There is no device '{id}'. Devices here: {string.Join(", ", devices)}. Use one of these ids, or none to see all.");

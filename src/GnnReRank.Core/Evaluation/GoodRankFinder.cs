@@ -6,15 +6,15 @@ namespace GnnReRank.Evaluation;
 
 /// <summary>Finds the ranks of the good images in lists, one list after another: the buffers of one thread.</summary>
 /// <remarks>
-/// A byte for each gallery row says what it is to the query at hand. A list is read once, eight entries at a time; the sum of their
-/// bytes tells whether there is a good one among them and how many are junk, so only eights with a good image are looked at singly.
+/// A byte for each gallery row says what it is to the query at hand. A list is read once, sixteen entries at a time; the sum of
+/// their bytes tells whether there is a good one among them and how many are junk, so only sixteens with a good one are looked at singly.
 /// </remarks>
 internal sealed class GoodRankFinder : IDisposable
 {
+    private const int Step = 16;
     private const byte Junk = 1;
-    // Above eight times Junk, and eight of it stay within a byte.
-    private const byte Good = 16;
-    private const int Step = 8;
+    // More than a whole step of junk.
+    private const byte Good = 32;
 
     private readonly IRelevanceRule _rule;
     private readonly byte[] _marks;
@@ -25,8 +25,8 @@ internal sealed class GoodRankFinder : IDisposable
     public GoodRankFinder(IRelevanceRule rule, int galleryCount)
     {
         _rule = rule;
-        // A power of two, so that a mask keeps every read inside without a branch.
-        _marks = new byte[Math.Max(Step, BitOperations.RoundUpToPowerOf2((uint)galleryCount))];
+        // A power of two, so that a mask keeps every read inside without a branch. What lies beyond the gallery is never touched.
+        _marks = new byte[Math.Max(WordSlot.TableLength, BitOperations.RoundUpToPowerOf2((uint)galleryCount))];
         foreach (int row in rule.CommonJunk)
         {
             _marks[row] = Junk;
@@ -58,7 +58,8 @@ internal sealed class GoodRankFinder : IDisposable
         Mark(_junk, Junk);
         // Junk takes no rank, so no image beyond these positions can be within the depth.
         long reach = (long)depth + _rule.CommonJunk.Length + _junk.Count;
-        int count = Scan(list[..(int)Math.Min(list.Length, reach)], out int ranked);
+        ReadOnlySpan<int> within = list[..(int)Math.Min(list.Length, reach)];
+        int count = _marks.Length == WordSlot.TableLength ? Scan<WordSlot>(within, out int ranked) : Scan<MaskedSlot>(within, out ranked);
         Mark(_good, 0);
         Mark(_junk, 0);
         while (count > 0 && _ranks[count - 1] >= depth)
@@ -83,20 +84,24 @@ internal sealed class GoodRankFinder : IDisposable
     }
 
     /// <summary>Fills the ranks of the good images and says how many images count up to where it stopped.</summary>
-    private int Scan(ReadOnlySpan<int> list, out int ranked)
+    private int Scan<TSlot>(ReadOnlySpan<int> list, out int ranked)
+        where TSlot : struct, IRowSlot
     {
         ref byte marks = ref MemoryMarshal.GetArrayDataReference(_marks);
         ref int entries = ref MemoryMarshal.GetReference(list);
         uint mask = (uint)_marks.Length - 1;
+        int wanted = _good.Count;
+        int last = list.Length - Step;
         int found = 0;
         int junk = 0;
         int position = 0;
-        while (position <= list.Length - Step && found < _good.Count)
+        while (position <= last && found < wanted)
         {
-            int sum = SumOfEight(ref marks, ref Unsafe.Add(ref entries, position), mask);
+            int sum = SumOfEight<TSlot>(ref marks, ref Unsafe.Add(ref entries, position), mask) +
+                SumOfEight<TSlot>(ref marks, ref Unsafe.Add(ref entries, position + (Step / 2)), mask);
             if (sum >= Good)
             {
-                Look(list.Slice(position, Step), position, ref found, ref junk);
+                (found, junk) = Look(list.Slice(position, Step), position, found, junk);
             }
             else
             {
@@ -106,9 +111,9 @@ internal sealed class GoodRankFinder : IDisposable
             position += Step;
         }
 
-        if (found < _good.Count)
+        if (found < wanted)
         {
-            Look(list[position..], position, ref found, ref junk);
+            (found, junk) = Look(list[position..], position, found, junk);
             position = list.Length;
         }
 
@@ -117,18 +122,23 @@ internal sealed class GoodRankFinder : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int SumOfEight(ref byte marks, ref int entries, uint mask) =>
-        Unsafe.Add(ref marks, (nuint)((uint)entries & mask)) +
-        Unsafe.Add(ref marks, (nuint)((uint)Unsafe.Add(ref entries, 1) & mask)) +
-        Unsafe.Add(ref marks, (nuint)((uint)Unsafe.Add(ref entries, 2) & mask)) +
-        Unsafe.Add(ref marks, (nuint)((uint)Unsafe.Add(ref entries, 3) & mask)) +
-        Unsafe.Add(ref marks, (nuint)((uint)Unsafe.Add(ref entries, 4) & mask)) +
-        Unsafe.Add(ref marks, (nuint)((uint)Unsafe.Add(ref entries, 5) & mask)) +
-        Unsafe.Add(ref marks, (nuint)((uint)Unsafe.Add(ref entries, 6) & mask)) +
-        Unsafe.Add(ref marks, (nuint)((uint)Unsafe.Add(ref entries, 7) & mask));
+    private static int SumOfEight<TSlot>(ref byte marks, ref int entries, uint mask)
+        where TSlot : struct, IRowSlot =>
+        Unsafe.Add(ref marks, TSlot.Of(entries, mask)) +
+        Unsafe.Add(ref marks, TSlot.Of(Unsafe.Add(ref entries, 1), mask)) +
+        Unsafe.Add(ref marks, TSlot.Of(Unsafe.Add(ref entries, 2), mask)) +
+        Unsafe.Add(ref marks, TSlot.Of(Unsafe.Add(ref entries, 3), mask)) +
+        Unsafe.Add(ref marks, TSlot.Of(Unsafe.Add(ref entries, 4), mask)) +
+        Unsafe.Add(ref marks, TSlot.Of(Unsafe.Add(ref entries, 5), mask)) +
+        Unsafe.Add(ref marks, TSlot.Of(Unsafe.Add(ref entries, 6), mask)) +
+        Unsafe.Add(ref marks, TSlot.Of(Unsafe.Add(ref entries, 7), mask));
 
-    /// <summary>Looks at entries one by one. A good image loses its mark once it is found.</summary>
-    private void Look(ReadOnlySpan<int> entries, int position, ref int found, ref int junk)
+    /// <summary>
+    /// Looks at entries one by one. A good image loses its mark once it is found. The counts are returned, not passed by reference,
+    /// since the loop above must keep them in registers.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private (int Found, int Junk) Look(ReadOnlySpan<int> entries, int position, int found, int junk)
     {
         foreach (int row in entries)
         {
@@ -143,5 +153,7 @@ internal sealed class GoodRankFinder : IDisposable
             junk += mark == Junk ? 1 : 0;
             position++;
         }
+
+        return (found, junk);
     }
 }
