@@ -147,6 +147,31 @@ public sealed class ViewTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("mAP", "$ranking", @"^\d+\.\d\d \(\d+\.\d\d-\d+\.\d\d\) %$")]
+    [InlineData("mAP@N", "$cut", @"^\d+\.\d\d \(\d+\.\d\d-\d+\.\d\d\) % \(N = 5\)$")]
+    [InlineData("Rank1", "$ranking", @"^\d+\.\d\d \(\d+\.\d\d-\d+\.\d\d\) %$")]
+    public void AListShowsTheIntervalsThatWereAskedFor(string label, string ranking, string expected)
+    {
+        string script = ListItem("RetrievalAccuracy", label);
+        Assert.Matches(expected, Text($"{ranking} | Measure-RetrievalAccuracy -Bootstrap 200", script));
+        Assert.DoesNotContain("-", Text($"{ranking} | Measure-RetrievalAccuracy", script));
+    }
+
+    [Theory]
+    [InlineData("Before", @"^\d+\.\d\d %, Cosine$")]
+    [InlineData("DifferenceInterval", @"^[-+]?\d+\.\d\d to [-+]?\d+\.\d\d points$")]
+    [InlineData("MeanDifference", @"^[-+]?\d+\.\d\d points$")]
+    [InlineData("Rank1Difference", @"^[-+]?\d+\.\d\d points$")]
+    [InlineData("PValue", @"^[-.E0-9]+ \(randomization test of the mean\)$")]
+    [InlineData("SignTestPValue", @"^[-.E0-9]+ \(exact sign test\)$")]
+    [InlineData("MostLost", @"^(query \d+ \(-\d+\.\d\d\)(, )?)*$")]
+    public void AListOfAComparisonIsInPoints(string label, string expected) =>
+        Assert.Matches(expected, Text("$comparison", ListItem("RetrievalComparison", label)));
+
+    [Fact]
+    public void AListSaysHowMuchMemoryAMatrixTakes() => Assert.Equal("4.0 KB", Text("$sets[1]", ListItem("FeatureMatrix", "Size")));
+
     [Fact]
     public void AComparisonAmongOthersSaysItsSentence()
     {
@@ -154,6 +179,14 @@ public sealed class ViewTests : IDisposable
         Assert.Contains(lines, line => Squeezed(line).StartsWith("Summary : mAP ", StringComparison.Ordinal));
         Assert.DoesNotContain(lines, line => line.StartsWith("Queries", StringComparison.Ordinal) || line.StartsWith("Images", StringComparison.Ordinal));
     }
+
+    /// <summary>The script of a list view's line; the list itself takes a command that this session does not have.</summary>
+    private static string ListItem(string type, string label) =>
+        XDocument.Load(Path.Combine(TestPaths.Repository, "module", "GnnReRank.Format.ps1xml")).Descendants("View")
+            .Single(view => view.Element("Name")!.Value == $"{type}List").Descendants("ListItem")
+            .Single(item => item.Element("Label")?.Value == label).Element("ScriptBlock")!.Value;
+
+    private string Text(string value, string script) => _session.RunClean($"{value} | ForEach-Object {{ {script} }}").Single<string>();
 
     private string[] Show(string script)
     {

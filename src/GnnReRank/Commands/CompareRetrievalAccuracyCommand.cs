@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using GnnReRank.Abstractions;
+using GnnReRank.Binding;
 
 namespace GnnReRank.Commands;
 
@@ -61,14 +62,16 @@ public sealed class CompareRetrievalAccuracyCommand : ComputeCommand
     [Alias("DifferenceObject", "InputObject", "After")]
     public object[] Difference { get; set; } = [];
 
-    /// <summary>How rankings are measured: which gallery images are good and which are junk.</summary>
+    /// <summary>How rankings are measured: a protocol, or a data set that it evaluates, such as SOP or ROxford5k.</summary>
     [Parameter]
+    [ProtocolName]
+    [ArgumentCompleter(typeof(ProtocolCompleter))]
     [PSDefaultValue(Help = "that of the results beside it, else Market1501 where both matrices have cameras, else Label")]
     public EvaluationProtocol? Protocol { get; set; }
 
-    /// <summary>For rankings: the lists of a benchmark that has no labels.</summary>
+    /// <summary>For rankings: the lists of a benchmark that has no labels, a GroundTruth, or a data set that has one.</summary>
     [Parameter]
-    public GroundTruth? GroundTruth { get; set; }
+    public object? GroundTruth { get; set; }
 
     /// <summary>The difference is called a gain or a loss where its p-value is below this.</summary>
     [Parameter]
@@ -130,23 +133,24 @@ public sealed class CompareRetrievalAccuracyCommand : ComputeCommand
     /// <summary>Rankings are measured as the results beside them were.</summary>
     private EvaluationSettings MeasuringSettings()
     {
-        RetrievalAccuracy? model = (Reference ?? []).Concat(_differences).Select(Unwrapped).OfType<RetrievalAccuracy>().FirstOrDefault();
+        TruthArgument truth = TruthArgument.Of(GroundTruth);
+        RetrievalAccuracy? model = (Reference ?? []).Concat(_differences).Select(FeatureValues.Unwrap).OfType<RetrievalAccuracy>().FirstOrDefault();
         return new EvaluationSettings
         {
-            Protocol = Protocol ?? model?.Protocol,
+            Protocol = Protocol ?? model?.Protocol ?? truth.Protocol,
             ApKind = model?.ApKind,
             Divisor = model?.Divisor,
             Draws = model?.Draws,
             Difficulty = model?.Difficulty,
             Seed = model?.Seed ?? 0,
-            GroundTruth = GroundTruth,
+            GroundTruth = truth.Truth,
         };
     }
 
     private IReadOnlyList<RetrievalAccuracy> Measured(object? given, EvaluationSettings settings)
     {
         Target = given;
-        return Unwrapped(given) switch
+        return FeatureValues.Unwrap(given) switch
         {
             RetrievalAccuracy accuracy => [accuracy],
             Ranking ranking => Run(options => RetrievalEvaluator.MeasureAll(ranking, settings, options)),
@@ -154,6 +158,4 @@ public sealed class CompareRetrievalAccuracyCommand : ComputeCommand
             null => throw Errors.NotAResult(null),
         };
     }
-
-    private static object? Unwrapped(object? given) => given is PSObject wrapped ? wrapped.BaseObject : given;
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using GnnReRank.Abstractions;
+using GnnReRank.Binding;
 
 namespace GnnReRank.Commands;
 
@@ -67,8 +68,10 @@ public sealed class ShowRankingCommand : GnnReRankCommand
     [Alias("Baseline", "Reference")]
     public Ranking? Before { get; set; }
 
-    /// <summary>Which gallery images are good and which are junk.</summary>
+    /// <summary>Which gallery images are good and which are junk: a protocol, or a data set that it evaluates, such as SOP or ROxford5k.</summary>
     [Parameter]
+    [ProtocolName]
+    [ArgumentCompleter(typeof(ProtocolCompleter))]
     [PSDefaultValue(Help = "Market1501 where both matrices have cameras, else Label")]
     public EvaluationProtocol? Protocol { get; set; }
 
@@ -77,12 +80,13 @@ public sealed class ShowRankingCommand : GnnReRankCommand
     [PSDefaultValue(Help = "the protocol's official kind")]
     public ApKind? ApKind { get; set; }
 
-    /// <summary>The lists of a benchmark that has no labels.</summary>
+    /// <summary>The lists of a benchmark that has no labels: a GroundTruth, or a data set that has one.</summary>
     [Parameter]
-    public GroundTruth? GroundTruth { get; set; }
+    public object? GroundTruth { get; set; }
 
     /// <summary>One setup of the revisited benchmarks.</summary>
     [Parameter]
+    [PSDefaultValue(Help = "Medium")]
     public Difficulty? Difficulty { get; set; }
 
     private protected override void Begin() => CheckTop(Top);
@@ -91,9 +95,10 @@ public sealed class ShowRankingCommand : GnnReRankCommand
     {
         Ranking ranking = InputObject!;
         Target = ranking;
+        TruthArgument truth = TruthArgument.Of(GroundTruth);
         EvaluationSettings settings = new()
         {
-            Protocol = Protocol, ApKind = ApKind, GroundTruth = GroundTruth, Difficulty = Difficulty,
+            Protocol = Protocol ?? truth.Protocol, ApKind = ApKind, GroundTruth = truth.Truth, Difficulty = Difficulty,
         };
         foreach (RankedQuery query in RankingInspector.Inspect(ranking, Chosen(ranking), Top, settings, Before))
         {

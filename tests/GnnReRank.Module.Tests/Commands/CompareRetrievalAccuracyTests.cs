@@ -60,8 +60,8 @@ public sealed class CompareRetrievalAccuracyTests : IDisposable
     public void SetupsOfTheRevisitedBenchmarksAreComparedEachWithItsOwn()
     {
         _session.RunClean("""
-            $truth = [GnnReRank.GroundTruth]::new([GnnReRank.QueryTruth[]] (0..2 | ForEach-Object {
-                $t = [GnnReRank.QueryTruth]::new(); $t.GetType().GetProperty('Easy').SetValue($t, [int[]] @($_)); $t.GetType().GetProperty('Hard').SetValue($t, [int[]] @((($_ + 1) % 3))); $t }), 3)
+            $lists = 0..2 | ForEach-Object { [GnnReRank.QueryTruth] @{ Easy = [int[]] @($_); Hard = [int[]] @(($_ + 1) % 3) } }
+            $truth = [GnnReRank.GroundTruth]::new([GnnReRank.QueryTruth[]] $lists, 3)
             """);
         ScriptResult result = _session.RunClean(
             "$worse, $better | Compare-RetrievalAccuracy -Protocol RevisitedOxfordParis -GroundTruth $truth | ForEach-Object { $_.Before.Difficulty, $_.After.Difficulty -join '-' }");
