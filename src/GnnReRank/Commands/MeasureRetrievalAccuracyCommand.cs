@@ -63,7 +63,7 @@ namespace GnnReRank.Commands;
 /// <example>
 /// <title>Truth in lists</title>
 /// <code>$ranking = Import-FeatureMatrix market.mat -Set Query, Gallery | Search-FeatureMatrix
-/// $lists = 0..19 | ForEach-Object { [GnnReRank.QueryTruth] @{ Easy = $_, ($_ + 20); Hard = $_ + 40; Junk = $_ + 60 } }
+/// $lists = 0..19 | ForEach-Object { [GnnReRank.QueryTruth] @{ Easy = [int[]] ($_, ($_ + 20)); Hard = [int[]] ($_ + 40) } }
 /// $truth = [GnnReRank.GroundTruth]::new([GnnReRank.QueryTruth[]] $lists, 80)
 /// $ranking | Measure-RetrievalAccuracy -Protocol RevisitedOxfordParis -GroundTruth $truth</code>
 /// <para>Measures the three setups of the revisited benchmarks. Import-RetrievalDataset reads published lists.</para>
