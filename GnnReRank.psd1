@@ -17,6 +17,7 @@
     FormatsToProcess = @('module/GnnReRank.Format.ps1xml')
 
     CmdletsToExport = @(
+        'Compare-RetrievalAccuracy'
         'ConvertTo-FeatureMatrix'
         'Expand-Ranking'
         'Export-FeatureMatrix'
@@ -30,6 +31,7 @@
         'Measure-RetrievalAccuracy'
         'New-NeighborGraph'
         'Search-FeatureMatrix'
+        'Show-Ranking'
     )
     FunctionsToExport = @()
     VariablesToExport = @()

@@ -61,6 +61,26 @@ internal static class Errors
         "QueryIndexOutOfRange", ErrorKind.InvalidArgument,
         $"Query index {index} is outside the ranking: its {queryCount:N0} queries go from 0 to {queryCount - 1}.");
 
+    public static GnnReRankException NoQueryNames() => new(
+        "NamesMissing", ErrorKind.InvalidArgument,
+        "The query matrix has no names, so none can be chosen by name. Use -QueryIndex, or import names with -NameColumn.");
+
+    public static GnnReRankException NoQueryMatches(string pattern, IReadOnlyList<string> names) => new(
+        "NoQueryMatches", ErrorKind.NotFound,
+        $"No query's name matches '{pattern}'. There are {names.Count:N0}, the first is '{names[0]}'; * stands for any characters.");
+
+    public static GnnReRankException NothingToCompare(int results) => new(
+        "NothingToCompare", ErrorKind.InvalidArgument,
+        $"There are {results} results or rankings: a reference and at least one other are needed. Pipe both, or use -Reference and -Difference.");
+
+    public static GnnReRankException NotAResult(object? found) => new(
+        "NotAResult", ErrorKind.InvalidArgument,
+        $"Found {(found is null ? "nothing" : found.GetType().Name)}: give what Measure-RetrievalAccuracy gives, or a Ranking.");
+
+    public static GnnReRankException SeveralReferences() => new(
+        "SeveralReferences", ErrorKind.InvalidArgument,
+        "-Reference holds several results of one setup: give one, and all that is compared with it as -Difference.");
+
     public static GnnReRankException NotAGroundTruth(object value) => new(
         "NotAGroundTruth", ErrorKind.InvalidArgument,
         $"-GroundTruth is of type {value.GetType().Name}: a GroundTruth is needed, or a data set that has one in its property GroundTruth.");

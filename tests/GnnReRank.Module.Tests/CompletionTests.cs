@@ -32,6 +32,8 @@ public sealed class CompletionTests : IDisposable
     [InlineData("Invoke-GnnReRank -Precision ", "Fast")]
     [InlineData("Measure-RetrievalAccuracy -Protocol ", "Market1501")]
     [InlineData("Measure-RetrievalAccuracy -Divide ", "All")]
+    [InlineData("Compare-RetrievalAccuracy -Protocol ", "Label")]
+    [InlineData("Show-Ranking -Protocol ", "LeaveOneOut")]
     [InlineData("Measure-RetrievalAccuracy -Difficulty ", "Hard")]
     [InlineData("Import-FeatureMatrix a.npz -Set ", "Query")]
     [InlineData("Import-FeatureMatrix a.npz -Set Query, ", "Gallery")]

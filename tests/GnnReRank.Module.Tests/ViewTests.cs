@@ -21,6 +21,8 @@ public sealed class ViewTests : IDisposable
             $ranking = $graph | Invoke-GnnReRank -Variant Reference -K1 20 -K2 10
             $cut = $sets | Search-FeatureMatrix -Top 5
             $accuracy = $ranking | Measure-RetrievalAccuracy
+            $plain = $sets | Search-FeatureMatrix
+            $comparison = Compare-RetrievalAccuracy $plain $ranking
             """);
         MarketFolder.Write(_session, "market", LabelledRows.Made(2, 17, 2, seed: 2, cameraCount: 2), LabelledRows.Made(3, 17, 3, seed: 3, cameraCount: 3));
         _session.RunClean("""
@@ -39,6 +41,9 @@ public sealed class ViewTests : IDisposable
     [InlineData("$cut", "Queries Gallery Depth Method", "12 60 5 Cosine")]
     [InlineData("$accuracy", "Mean % R@1 % R@5 % R@10 % mINP % Method", "GNN Reference k1=20 k2=10 L=2 alpha=2")]
     [InlineData("$accuracy.PerQuery", "Query Label Good AP % First INP % Name", "0 0 6")]
+    [InlineData("$comparison", "Mean % Points 95 % Gained Lost p Verdict Method", "Noise GNN Reference")]
+    [InlineData("$comparison.Queries", "Query Label Before % After % Points First was First Name", "0 0")]
+    [InlineData("($ranking | Show-Ranking -QueryIndex 3).Images", "Rank Was Score Mark Gallery Label Camera Name", "+ good")]
     [InlineData("$cut | Expand-Ranking -QueryIndex 3 -Top 2", "Rank Score Match Gallery Label Name", "Query 3, label 3")]
     [InlineData("$set", "Data set Queries Gallery With features Missing", "Market1501 Full 2 3 1 + 0 1")]
     [InlineData("$set.QueryImages", "Label Camera Name", "1 2 query/0001_c2s1_000000_00.jpg")]
@@ -151,6 +156,10 @@ public sealed class ViewTests : IDisposable
     [InlineData("$set.QueryImages[0]", "DatasetImage")]
     [InlineData("$set.UnmatchedImages[0]", "UnmatchedImage")]
     [InlineData("$set.UnmatchedFeatures[0]", "UnmatchedFeature")]
+    [InlineData("$comparison", "RetrievalComparison")]
+    [InlineData("$comparison.Queries[0]", "QueryDifference")]
+    [InlineData("Show-Ranking $ranking -QueryIndex 0", "RankedQuery")]
+    [InlineData("(Show-Ranking $ranking -QueryIndex 0 -Top 1).Images[0]", "RankedImage")]
     public void EveryTypeHasATableAndAListView(string script, string type)
     {
         Assert.Equal($"GnnReRank.{type}", _session.RunClean(script).Output[0].BaseObject.GetType().FullName);
@@ -193,6 +202,47 @@ public sealed class ViewTests : IDisposable
         Assert.Contains(lines, line => line.StartsWith("Query : query 1 x 2", StringComparison.Ordinal));
         Assert.DoesNotContain(lines, line => line.StartsWith("QueryImages", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("mAP", "$ranking", @"^\d+\.\d\d \(\d+\.\d\d-\d+\.\d\d\) %$")]
+    [InlineData("mAP@N", "$cut", @"^\d+\.\d\d \(\d+\.\d\d-\d+\.\d\d\) % \(N = 5\)$")]
+    [InlineData("Rank1", "$ranking", @"^\d+\.\d\d \(\d+\.\d\d-\d+\.\d\d\) %$")]
+    public void AListShowsTheIntervalsThatWereAskedFor(string label, string ranking, string expected)
+    {
+        string script = ListItem("RetrievalAccuracy", label);
+        Assert.Matches(expected, Text($"{ranking} | Measure-RetrievalAccuracy -Bootstrap 200", script));
+        Assert.DoesNotContain("-", Text($"{ranking} | Measure-RetrievalAccuracy", script));
+    }
+
+    [Theory]
+    [InlineData("Before", @"^\d+\.\d\d %, Cosine$")]
+    [InlineData("DifferenceInterval", @"^[-+]?\d+\.\d\d to [-+]?\d+\.\d\d points$")]
+    [InlineData("MeanDifference", @"^[-+]?\d+\.\d\d points$")]
+    [InlineData("Rank1Difference", @"^[-+]?\d+\.\d\d points$")]
+    [InlineData("PValue", @"^[-.E0-9]+ \(randomization test of the mean\)$")]
+    [InlineData("SignTestPValue", @"^[-.E0-9]+ \(exact sign test\)$")]
+    [InlineData("MostLost", @"^(query \d+ \(-\d+\.\d\d\)(, )?)*$")]
+    public void AListOfAComparisonIsInPoints(string label, string expected) =>
+        Assert.Matches(expected, Text("$comparison", ListItem("RetrievalComparison", label)));
+
+    [Fact]
+    public void AListSaysHowMuchMemoryAMatrixTakes() => Assert.Equal("4.0 KB", Text("$sets[1]", ListItem("FeatureMatrix", "Size")));
+
+    [Fact]
+    public void AComparisonAmongOthersSaysItsSentence()
+    {
+        string[] lines = Show("$sets[0], $comparison, (Show-Ranking $ranking -QueryIndex 0)");
+        Assert.Contains(lines, line => Squeezed(line).StartsWith("Summary : mAP ", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.StartsWith("Queries", StringComparison.Ordinal) || line.StartsWith("Images", StringComparison.Ordinal));
+    }
+
+    /// <summary>The script of a list view's line; the list itself takes a command that this session does not have.</summary>
+    private static string ListItem(string type, string label) =>
+        XDocument.Load(Path.Combine(TestPaths.Repository, "module", "GnnReRank.Format.ps1xml")).Descendants("View")
+            .Single(view => view.Element("Name")!.Value == $"{type}List").Descendants("ListItem")
+            .Single(item => item.Element("Label")?.Value == label).Element("ScriptBlock")!.Value;
+
+    private string Text(string value, string script) => _session.RunClean($"{value} | ForEach-Object {{ {script} }}").Single<string>();
 
     private string[] Show(string script)
     {

@@ -26,7 +26,7 @@ internal sealed class AccuracySummary
         _divisor = plan.Divisor == QueryDivisor.Valid ? asked : asked + ((long)(outcomes.Length - _valid) * (plan.Draws ?? 1));
     }
 
-    public RetrievalAccuracy Take()
+    public RetrievalAccuracy Take(ComputeOptions options)
     {
         Ranking ranking = _plan.Ranking;
         double mean = SumOf(query => query.AveragePrecision) / _divisor;
@@ -43,7 +43,9 @@ internal sealed class AccuracySummary
             MeanPrecisions = MeanPrecisions(),
             Difficulty = _plan.Difficulty,
             Draws = _plan.Draws,
-            Seed = _plan.Draws is null ? null : _plan.Settings.Seed,
+            Seed = _plan.Draws is null && _plan.Settings.Bootstrap == 0 ? null : _plan.Settings.Seed,
+            MeanInterval = IntervalOf(query => query.AveragePrecision, options),
+            Rank1Interval = cmc.Length == 0 ? null : IntervalOf(query => query.Rank1, options),
             Cmc = Array.AsReadOnly(cmc),
             Ranks = Array.AsReadOnly(RanksOf(cmc)),
             QueryCount = _outcomes.Length,
@@ -73,6 +75,13 @@ internal sealed class AccuracySummary
     /// <summary>The mean of a figure; null where it is not known of every query that was asked.</summary>
     private double? MeanOf(Func<QueryAccuracy, double?> figure) =>
         _outcomes.All(outcome => outcome.Firsts.Length == 0 || figure(outcome.Accuracy) is not null) ? SumOf(figure) / _divisor : null;
+
+    private ConfidenceInterval? IntervalOf(Func<QueryAccuracy, double?> figure, ComputeOptions options)
+    {
+        EvaluationSettings settings = _plan.Settings;
+        double[] values = BootstrapIntervals.Counted(_outcomes.Select(outcome => outcome.Accuracy), _plan.Divisor, figure);
+        return settings.Bootstrap == 0 ? null : BootstrapIntervals.OfMean(values, settings.Bootstrap, settings.Seed, options);
+    }
 
     private PrecisionAtRank[] MeanPrecisions()
     {

@@ -20,6 +20,11 @@ internal sealed class EvaluationPlan
         Depth = Math.Min(ranking.Depth, traits.Cutoff ?? int.MaxValue);
         IsWhole = ranking.IsFull && traits.Cutoff is null;
         MeanName = IsWhole ? "mAP" : $"mAP@{(ranking.IsFull ? traits.Cutoff : Depth)}";
+        if (settings.Bootstrap != 0)
+        {
+            BootstrapIntervals.Check(settings.Bootstrap);
+        }
+
         if (Draws < 1)
         {
             throw new GnnReRankException(

@@ -1,7 +1,7 @@
-namespace GnnReRank.Evaluation;
+namespace GnnReRank;
 
 /// <summary>What a gallery image is to a query.</summary>
-internal enum Relevance
+public enum Relevance
 {
     /// <summary>Wrong: it counts against the list.</summary>
     Negative,

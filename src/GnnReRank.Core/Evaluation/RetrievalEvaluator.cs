@@ -49,13 +49,14 @@ public static class RetrievalEvaluator
                 reporter.Advance(1);
             }
         });
-        RetrievalAccuracy accuracy = new AccuracySummary(plan, outcomes).Take();
+        RetrievalAccuracy accuracy = new AccuracySummary(plan, outcomes).Take(options);
         reporter.Complete(FormattableString.Invariant(
             $"{accuracy.ValidQueryCount:N0} of {accuracy.QueryCount:N0} queries valid, lists of {accuracy.Depth:N0}, {accuracy.Protocol}"));
         return accuracy;
     }
 
-    private static IQueryMeasurer MeasurerOf(EvaluationPlan plan) => plan.Draws is null ? new ListMeasurer(plan) : new SingleShotMeasurer(plan);
+    /// <summary>What measures single queries by a plan.</summary>
+    internal static IQueryMeasurer MeasurerOf(EvaluationPlan plan) => plan.Draws is null ? new ListMeasurer(plan) : new SingleShotMeasurer(plan);
 
     private static void CheckRanks(IReadOnlyList<int> ranks, int depth)
     {

@@ -110,6 +110,18 @@ public abstract class GnnReRankCommand : PSCmdlet
         }
     }
 
+    /// <summary>Refuses query rows that the ranking does not have.</summary>
+    private protected static void CheckQueries(IEnumerable<int> queries, Ranking ranking)
+    {
+        foreach (int query in queries)
+        {
+            if (query < 0 || query >= ranking.QueryCount)
+            {
+                throw Errors.QueryIndexOutOfRange(query, ranking.QueryCount);
+            }
+        }
+    }
+
     private void Guard(Action step)
     {
         try

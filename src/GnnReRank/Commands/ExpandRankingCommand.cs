@@ -55,7 +55,7 @@ public sealed class ExpandRankingCommand : GnnReRankCommand
     {
         Ranking ranking = InputObject!;
         Target = ranking;
-        CheckQueries(ranking);
+        CheckQueries(QueryIndex ?? [], ranking);
         int depth = Math.Min(Top ?? ranking.Depth, ranking.Depth);
         foreach (int query in QueryIndex ?? Enumerable.Range(0, ranking.QueryCount))
         {
@@ -63,17 +63,6 @@ public sealed class ExpandRankingCommand : GnnReRankCommand
             {
                 StopToken.ThrowIfCancellationRequested();
                 WriteObject(ranking.GetEntry(query, rank));
-            }
-        }
-    }
-
-    private void CheckQueries(Ranking ranking)
-    {
-        foreach (int query in QueryIndex ?? [])
-        {
-            if (query < 0 || query >= ranking.QueryCount)
-            {
-                throw Errors.QueryIndexOutOfRange(query, ranking.QueryCount);
             }
         }
     }

@@ -43,6 +43,12 @@ namespace GnnReRank.Commands;
 /// <para>Shows each query whose average precision is below ten percent.</para>
 /// </example>
 /// <example>
+/// <title>How sure the figures are</title>
+/// <code>$accuracy = Import-FeatureMatrix market.mat -Set Query, Gallery | Invoke-GnnReRank | Measure-RetrievalAccuracy -Bootstrap 1000
+/// "$($accuracy.MeanName) lies in $($accuracy.MeanInterval), Rank 1 in $($accuracy.Rank1Interval)"</code>
+/// <para>Adds 95 % intervals over a thousand bootstrap samples of the queries. Compare-RetrievalAccuracy compares two results.</para>
+/// </example>
+/// <example>
 /// <title>A set against itself</title>
 /// <code>$products = Import-FeatureMatrix gallery.parquet
 /// Search-FeatureMatrix -Query $products -Gallery $products | Measure-RetrievalAccuracy -Protocol SOP</code>

@@ -10,8 +10,18 @@ internal sealed class ScreenHost : PSHost
 
     public override PSHostUserInterface UI => _screen;
 
+    /// <summary>Whether the screen can show colours; not, unless set.</summary>
+    public bool ShowsColours
+    {
+        get => _screen.ShowsColours;
+        set => _screen.ShowsColours = value;
+    }
+
     /// <summary>What was written since the last call.</summary>
     public string TakeText() => _screen.TakeText();
+
+    /// <summary>The same with its colours.</summary>
+    public string TakeColouredText() => _screen.TakeColouredText();
 
     public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;
 

@@ -14,10 +14,18 @@ internal sealed partial class ScreenUI : PSHostUserInterface
 
     public override PSHostRawUserInterface RawUI { get; } = new ScreenRawUI();
 
+    public override bool SupportsVirtualTerminal => ShowsColours;
+
+    /// <summary>Whether this screen says that it can show colours.</summary>
+    public bool ShowsColours { get; set; }
+
     /// <summary>What was written since the last call, without colours.</summary>
-    public string TakeText()
+    public string TakeText() => Colour().Replace(TakeColouredText(), string.Empty);
+
+    /// <summary>What was written since the last call, as it was written.</summary>
+    public string TakeColouredText()
     {
-        string text = Colour().Replace(_text.ToString(), string.Empty);
+        string text = _text.ToString();
         _text.Clear();
         return text;
     }

@@ -1,0 +1,27 @@
+namespace GnnReRank.Evaluation;
+
+/// <summary>
+/// The generator SplitMix64 (Steele, Lea and Flood, 2014). Written out here, because the same seed must give the same result on
+/// every machine and with every number of threads.
+/// </summary>
+internal struct SplitMix64(ulong state)
+{
+    private const ulong GoldenGamma = 0x9E3779B97F4A7C15;
+
+    private ulong _state = state;
+
+    /// <summary>The stream of one numbered sample. Starts are hashes, so streams are far apart, whichever thread draws them.</summary>
+    public static SplitMix64 ForSample(int seed, int sample) => new(Mixed(((ulong)(uint)seed << 32) | (uint)sample));
+
+    public ulong Next() => Mixed(_state += GoldenGamma);
+
+    /// <summary>A number in [0, count). Some come up more often than others by 2^-33 at most: far below what a sample can tell.</summary>
+    public int NextIndex(int count) => (int)Math.BigMul(Next(), (ulong)count, out _);
+
+    private static ulong Mixed(ulong value)
+    {
+        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
+        value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
+        return value ^ (value >> 31);
+    }
+}

@@ -1,0 +1,128 @@
+using System.Management.Automation;
+using GnnReRank.Abstractions;
+using GnnReRank.Binding;
+
+namespace GnnReRank.Commands;
+
+/// <summary>Shows the heads of some queries' lists on the screen, with what is good, wrong and junk.</summary>
+/// <remarks>
+/// <para>
+/// Each query is a block: its name, label, camera and average precision, then its first gallery images with rank, score, label,
+/// camera and name. '+ good' is green, 'x wrong' red, '~ junk' grey; where the screen has no colours (NO_COLOR, $PSStyle's
+/// PlainText, a file) the words remain. The marks are those of the protocol that Measure-RetrievalAccuracy takes. Without labels
+/// there are none.
+/// </para>
+/// <para>
+/// Ranks are places in the list, junk included. Each block is an object (QueryIndex, AveragePrecision, Images, ...), so the
+/// commands after this one can work with it.
+/// </para>
+/// </remarks>
+/// <example>
+/// <title>The first queries</title>
+/// <code>Import-FeatureMatrix market.mat -Set Query, Gallery | Invoke-GnnReRank | Show-Ranking</code>
+/// <para>Shows the first ten images of the first three queries.</para>
+/// </example>
+/// <example>
+/// <title>What re-ranking moved</title>
+/// <code>$graph = Import-FeatureMatrix market.mat -Set Query, Gallery | New-NeighborGraph
+/// $cosine = Search-FeatureMatrix $graph.Query $graph.Gallery
+/// $graph | Invoke-GnnReRank | Show-Ranking -QueryIndex 4, 11 -Top 5 -Before $cosine</code>
+/// <para>Shows two queries, and where each image was before.</para>
+/// </example>
+/// <example>
+/// <title>The queries that lost most</title>
+/// <code>$sets = Import-FeatureMatrix market.npz -Set Query, Gallery
+/// $before = $sets | Search-FeatureMatrix
+/// $after = $sets | Invoke-GnnReRank
+/// $lost = (Compare-RetrievalAccuracy $before $after -Top 3).MostLost
+/// if ($lost) { $after | Show-Ranking -QueryIndex $lost.QueryIndex -Before $before }</code>
+/// <para>Looks at the three queries that re-ranking harmed most.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Show, "Ranking")]
+[OutputType(typeof(RankedQuery))]
+public sealed class ShowRankingCommand : GnnReRankCommand
+{
+    private const int UsualQueries = 3;
+
+    /// <summary>The ranking to show.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    public Ranking? InputObject { get; set; }
+
+    /// <summary>The queries to show, by their 0-based index. The first three, unless given.</summary>
+    [Parameter]
+    [Alias("Query")]
+    public int[]? QueryIndex { get; set; }
+
+    /// <summary>The queries to show, by their names; wildcards are allowed.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [Alias("QueryName")]
+    public string[]? Name { get; set; }
+
+    /// <summary>How many images to show of each list, best first.</summary>
+    [Parameter]
+    public int Top { get; set; } = 10;
+
+    /// <summary>A ranking of the same queries and gallery: for each image its rank there is shown too, and the average precision.</summary>
+    [Parameter]
+    [Alias("Baseline", "Reference")]
+    public Ranking? Before { get; set; }
+
+    /// <summary>Which gallery images are good and which are junk: a protocol, or a data set that it evaluates, such as SOP or ROxford5k.</summary>
+    [Parameter]
+    [ProtocolName]
+    [ArgumentCompleter(typeof(ProtocolCompleter))]
+    [PSDefaultValue(Help = "Market1501 where both matrices have cameras, else Label")]
+    public EvaluationProtocol? Protocol { get; set; }
+
+    /// <summary>The kind of average precision.</summary>
+    [Parameter]
+    [PSDefaultValue(Help = "the protocol's official kind")]
+    public ApKind? ApKind { get; set; }
+
+    /// <summary>The lists of a benchmark that has no labels: a GroundTruth, or a data set that has one.</summary>
+    [Parameter]
+    public object? GroundTruth { get; set; }
+
+    /// <summary>One setup of the revisited benchmarks.</summary>
+    [Parameter]
+    [PSDefaultValue(Help = "Medium")]
+    public Difficulty? Difficulty { get; set; }
+
+    private protected override void Begin() => CheckTop(Top);
+
+    private protected override void Process()
+    {
+        Ranking ranking = InputObject!;
+        Target = ranking;
+        TruthArgument truth = TruthArgument.Of(GroundTruth);
+        EvaluationSettings settings = new()
+        {
+            Protocol = Protocol ?? truth.Protocol, ApKind = ApKind, GroundTruth = truth.Truth, Difficulty = Difficulty,
+        };
+        foreach (RankedQuery query in RankingInspector.Inspect(ranking, Chosen(ranking), Top, settings, Before))
+        {
+            StopToken.ThrowIfCancellationRequested();
+            WriteObject(query);
+        }
+    }
+
+    private int[] Chosen(Ranking ranking)
+    {
+        if (QueryIndex is null && Name is null)
+        {
+            return [.. Enumerable.Range(0, Math.Min(UsualQueries, ranking.QueryCount))];
+        }
+
+        CheckQueries(QueryIndex ?? [], ranking);
+        return [.. (QueryIndex ?? []).Concat((Name ?? []).SelectMany(pattern => Named(ranking, pattern))).Distinct()];
+    }
+
+    private static int[] Named(Ranking ranking, string pattern)
+    {
+        IReadOnlyList<string> names = ranking.Query.Names ?? throw Errors.NoQueryNames();
+        WildcardPattern wildcard = new(pattern, WildcardOptions.IgnoreCase);
+        int[] found = [.. Enumerable.Range(0, names.Count).Where(query => wildcard.IsMatch(names[query]))];
+        return found.Length > 0 ? found : throw Errors.NoQueryMatches(pattern, names);
+    }
+}
