@@ -12,12 +12,27 @@ public enum FeatureFormat
     /// <summary>Named NumPy arrays in a zip archive.</summary>
     Npz,
 
-    /// <summary>MATLAB v5 (level 5 MAT-file), as scipy.io.savemat writes it.</summary>
+    /// <summary>MATLAB: v5 (-v6, -v7), as scipy.io.savemat writes it too, and v7.3.</summary>
     Mat,
 
-    /// <summary>Comma-separated text, one column a dimension.</summary>
+    /// <summary>Comma-separated text, one column a dimension; compressed with gzip too (.csv.gz).</summary>
     Csv,
 
-    /// <summary>Tab-separated text, one column a dimension.</summary>
+    /// <summary>Tab-separated text, one column a dimension; compressed with gzip too (.tsv.gz).</summary>
     Tsv,
+
+    /// <summary>Safetensors: named tensors; names of images are a JSON list in the metadata.</summary>
+    Safetensors,
+
+    /// <summary>TEXMEX and faiss vectors of float32: features alone.</summary>
+    Fvecs,
+
+    /// <summary>TEXMEX and faiss vectors of bytes: features alone.</summary>
+    Bvecs,
+
+    /// <summary>TEXMEX and faiss vectors of int32: features alone.</summary>
+    Ivecs,
+
+    /// <summary>A folder with a .npy file for each image; the names are the paths of the files.</summary>
+    NpyFolder,
 }
