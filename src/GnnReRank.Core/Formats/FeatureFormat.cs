@@ -21,6 +21,9 @@ public enum FeatureFormat
     /// <summary>Tab-separated text, one column a dimension; compressed with gzip too (.tsv.gz).</summary>
     Tsv,
 
+    /// <summary>HDF5 (.h5, .hdf5): named datasets, at any depth of groups.</summary>
+    Hdf5,
+
     /// <summary>Safetensors: named tensors; names of images are a JSON list in the metadata.</summary>
     Safetensors,
 

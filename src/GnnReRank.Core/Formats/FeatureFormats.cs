@@ -1,4 +1,5 @@
 using GnnReRank.Formats.Delimited;
+using GnnReRank.Formats.Hdf5;
 using GnnReRank.Formats.Mat;
 using GnnReRank.Formats.Npy;
 using GnnReRank.Formats.NpyFolder;
@@ -22,6 +23,7 @@ internal static class FeatureFormats
         new MatReader(),
         new DelimitedFeatureReader(FeatureFormat.Csv),
         new DelimitedFeatureReader(FeatureFormat.Tsv),
+        new Hdf5Reader(),
         new SafetensorsReader(),
         new VecsReader(FeatureFormat.Fvecs),
         new VecsReader(FeatureFormat.Bvecs),
