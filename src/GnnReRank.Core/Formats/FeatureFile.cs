@@ -24,7 +24,7 @@ public static class FeatureFile
         }
 
         IFeatureReader reader = FeatureFormats.ReaderFor(path, options.Format);
-        if (!isFolder)
+        if (reader.Format != FeatureFormat.NpyFolder)
         {
             CheckSignature(path, reader);
         }

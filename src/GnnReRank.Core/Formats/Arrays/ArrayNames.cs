@@ -80,7 +80,14 @@ internal sealed class ArrayNames
     {
         string prefix = PrefixOf(role);
         IReadOnlyList<string> usual = prefix.Length == 0 ? UsualNames.Features : _setFeatures;
-        return Complete(prefix, GivenFeatures ?? Usual(prefix, usual) ?? throw NoFeatures(prefix, usual), role);
+        if ((GivenFeatures ?? Usual(prefix, usual)) is string features)
+        {
+            return Complete(prefix, features, role);
+        }
+
+        // A set may be a group of its own: query/features, query/labels, ...
+        string? grouped = prefix.Length == 0 ? null : Usual(prefix[..^1] + Separator, _setFeatures);
+        return Complete(string.Empty, grouped ?? throw NoFeatures(prefix, usual), role);
     }
 
     private ArraySet Complete(string prefix, string features, FeatureRole role) => new(
@@ -101,7 +108,8 @@ internal sealed class ArrayNames
     private string? Beside(string features, string prefix, IReadOnlyList<string> names)
     {
         string group = features[..(features.LastIndexOf(Separator) + 1)];
-        return names.Select(name => _present.FirstOrDefault(present => present.Equals(group + prefix + name, StringComparison.OrdinalIgnoreCase)))
+        return new[] { group + prefix, group }.Where(_ => group.Length > 0)
+            .SelectMany(start => names.Select(name => _present.FirstOrDefault(present => present.Equals(start + name, StringComparison.OrdinalIgnoreCase))))
             .FirstOrDefault(found => found is not null) ?? Usual(prefix, names);
     }
 
@@ -116,7 +124,7 @@ internal sealed class ArrayNames
         string[] found = _present.Where(present => present.EndsWith(Separator + name, StringComparison.OrdinalIgnoreCase)).ToArray();
         return found.Length < 2 ? found.FirstOrDefault() : throw new GnnReRankException(
             "AmbiguousContent", ErrorKind.InvalidArgument,
-            $"'{_path}' holds several arrays '{name}', {FormatErrors.Listed(found)}: say which to read with -FeatureColumn, -LabelColumn, -CameraColumn or -NameColumn.");
+            $"'{_path}' holds several arrays '{name}', {FormatErrors.Listed(found)}: say which to read with -FeatureColumn, -LabelColumn, -CameraColumn or -NameColumn, or which set with -Set.");
     }
 
     private GnnReRankException NoFeatures(string prefix, IReadOnlyList<string> usual) => FormatErrors.ColumnNotFound(

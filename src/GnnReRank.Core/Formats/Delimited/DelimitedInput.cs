@@ -5,7 +5,6 @@ namespace GnnReRank.Formats.Delimited;
 /// <summary>Opens delimited text, compressed with gzip or not: its first bytes say which.</summary>
 internal static class DelimitedInput
 {
-    private const int HeadLength = 3;
     private const int LongestHead = 256;
 
     /// <exception cref="InvalidDataException">The compressed file is damaged.</exception>
@@ -14,8 +13,8 @@ internal static class DelimitedInput
         FileStream file = File.OpenRead(path);
         try
         {
-            byte[] head = new byte[HeadLength];
-            int length = file.ReadAtLeast(head, HeadLength, throwOnEndOfStream: false);
+            byte[] head = new byte[GzipMembers.MarkLength];
+            int length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
             file.Position = 0;
             return GzipMembers.IsStart(head.AsSpan(0, length)) ? new GzipMembers(file) : file;
         }

@@ -11,6 +11,9 @@ namespace GnnReRank.Formats.Delimited;
 /// </summary>
 internal sealed class GzipMembers : ForwardStream
 {
+    /// <summary>The bytes by which a member is told.</summary>
+    public const int MarkLength = 3;
+
     private const int TrailerLength = 8;
     private const int FixedHeaderLength = 10;
     private const byte DeflateMethod = 8;
@@ -78,7 +81,7 @@ internal sealed class GzipMembers : ForwardStream
         byte[] trailer = new byte[TrailerLength];
         BinaryPrimitives.WriteUInt32LittleEndian(trailer, _checksum.GetCurrentHashAsUInt32());
         BinaryPrimitives.WriteUInt32LittleEndian(trailer.AsSpan(sizeof(uint)), _length);
-        _file.Position = _window.EndOf(trailer) ?? throw new InvalidDataException("The compressed text is cut short, or its checksum does not agree with it");
+        _file.Position = _window.EndOf(trailer) ?? throw new InvalidDataException("The compressed text is cut short, its checksum does not agree with it, or something else follows it");
         if (_file.Position == _file.Length)
         {
             return false;
@@ -99,7 +102,7 @@ internal sealed class GzipMembers : ForwardStream
         _file.ReadExactly(header);
         if (!IsStart(header))
         {
-            throw new InvalidDataException("Behind the compressed text follows what is no gzip data");
+            throw new InvalidDataException("No gzip data starts where it should");
         }
 
         int flags = header[3];

@@ -27,13 +27,24 @@ internal sealed class GzipWindow : ForwardStream
         return read;
     }
 
-    /// <summary>The byte of the file behind the trailer; null where it is not there.</summary>
+    /// <summary>The byte of the file behind the trailer, which is its end or the start of another member; null where there is none.</summary>
     public long? EndOf(ReadOnlySpan<byte> trailer)
     {
-        byte[] last = new byte[_file.Position - _lastStart + trailer.Length];
+        byte[] last = new byte[_file.Position - _lastStart + trailer.Length + GzipMembers.MarkLength];
         _file.Position = _lastStart;
-        int length = _file.ReadAtLeast(last, last.Length, throwOnEndOfStream: false);
-        int place = last.AsSpan(0, length).IndexOf(trailer);
-        return place < 0 ? null : _lastStart + place + trailer.Length;
+        ReadOnlySpan<byte> window = last.AsSpan(0, _file.ReadAtLeast(last, last.Length, throwOnEndOfStream: false));
+        bool endsFile = _file.Position == _file.Length;
+
+        // The trailer of an empty member is eight zeros, which may also come a byte early.
+        for (int start = 0; start <= window.Length - trailer.Length; start++)
+        {
+            ReadOnlySpan<byte> rest = window[start..];
+            if (rest.StartsWith(trailer) && ((endsFile && rest.Length == trailer.Length) || GzipMembers.IsStart(rest[trailer.Length..])))
+            {
+                return _lastStart + start + trailer.Length;
+            }
+        }
+
+        return null;
     }
 }

@@ -54,10 +54,11 @@ internal static class Hdf5Superblock
         SetSizes(source, offsetSize, lengthSize);
         Hdf5Cursor rest = source.Read(start + cursor.Position, (4 + EntryNameAndHeader) * offsetSize);
         SetBase(source, rest.ReadAddress(), start);
-        rest.Skip(3L * offsetSize);
-
-        // The root group's entry: its name, then its header.
         rest.Skip(offsetSize);
+        CheckEnd(source, rest.ReadAddress());
+
+        // The driver's block, and the name in the root group's entry.
+        rest.Skip(2L * offsetSize);
         return rest.ReadAddress();
     }
 
@@ -70,8 +71,9 @@ internal static class Hdf5Superblock
         Hdf5Cursor rest = source.Read(start + cursor.Position, 4L * offsetSize);
         SetBase(source, rest.ReadAddress(), start);
 
-        // The extension and the end of the file.
-        rest.Skip(2L * offsetSize);
+        // The extension comes before the end of the file.
+        rest.Skip(offsetSize);
+        CheckEnd(source, rest.ReadAddress());
         return rest.ReadAddress();
     }
 
@@ -84,6 +86,14 @@ internal static class Hdf5Superblock
 
         source.OffsetSize = offsetSize;
         source.LengthSize = lengthSize;
+    }
+
+    private static void CheckEnd(Hdf5Source source, long? claimed)
+    {
+        if (claimed > source.Length)
+        {
+            throw new InvalidDataException($"It claims {claimed:N0} bytes, and the file has {source.Length:N0}");
+        }
     }
 
     // A block that was put before a file later leaves the address that was true before.
