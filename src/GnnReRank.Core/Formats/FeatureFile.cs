@@ -5,7 +5,7 @@ namespace GnnReRank;
 /// <summary>Reads and writes feature files of every known format.</summary>
 public static class FeatureFile
 {
-    private const int HeadLength = 256;
+    private const int HeadLength = 1024;
 
     private static ReadOnlySpan<byte> LfsPointer => "version https://git-lfs.github.com/spec/"u8;
 
@@ -17,9 +17,18 @@ public static class FeatureFile
     public static FeatureReadResult Read(string path, FeatureReadOptions? options = null)
     {
         options ??= new FeatureReadOptions();
-        InputFile.Require(path, "the path of a file, or a wildcard such as '*.parquet' in it");
+        bool isFolder = Directory.Exists(path) && options.Format is null or FeatureFormat.NpyFolder;
+        if (!isFolder)
+        {
+            InputFile.Require(path, "the path of a file, or a wildcard such as '*.parquet' in it");
+        }
+
         IFeatureReader reader = FeatureFormats.ReaderFor(path, options.Format);
-        CheckSignature(path, reader);
+        if (reader.Format != FeatureFormat.NpyFolder)
+        {
+            CheckSignature(path, reader);
+        }
+
         MemoryMapping.Check(path, reader, options);
         List<string> warnings = [];
         List<FeatureMatrix> matrices = [];
@@ -55,7 +64,7 @@ public static class FeatureFile
         {
             throw new GnnReRankException(
                 "OneMatrixPerFile", ErrorKind.InvalidArgument,
-                $"'{path}': {matrices.Count} matrices were given, and a {writer.Format} file holds one. Write them to files of their own, or to one .npz.");
+                $"'{path}': {matrices.Count} matrices were given, and a {writer.Format} file holds one. Write them to files of their own, or to one .npz or .safetensors.");
         }
 
         AtomicFile.Write(path, options.Overwrite, temporary => writer.Write(temporary, matrices, options.Compute));

@@ -12,13 +12,13 @@ public enum FeatureFormat
     /// <summary>Named NumPy arrays in a zip archive.</summary>
     Npz,
 
-    /// <summary>MATLAB v5 (level 5 MAT-file), as scipy.io.savemat writes it.</summary>
+    /// <summary>MATLAB: v5 (-v6, -v7), as scipy.io.savemat writes it too, and v7.3.</summary>
     Mat,
 
-    /// <summary>Comma-separated text, one column a dimension.</summary>
+    /// <summary>Comma-separated text, one column a dimension; compressed with gzip too (.csv.gz).</summary>
     Csv,
 
-    /// <summary>Tab-separated text, one column a dimension.</summary>
+    /// <summary>Tab-separated text, one column a dimension; compressed with gzip too (.tsv.gz).</summary>
     Tsv,
 
     /// <summary>A Python pickle of NumPy arrays, lists and dictionaries; nothing in it is executed.</summary>
@@ -26,4 +26,22 @@ public enum FeatureFormat
 
     /// <summary>PyTorch tensors as torch.save writes them; nothing in the file is executed.</summary>
     Torch,
+
+    /// <summary>HDF5 (.h5, .hdf5): named datasets, at any depth of groups.</summary>
+    Hdf5,
+
+    /// <summary>Safetensors: named tensors; names of images are a JSON list in the metadata.</summary>
+    Safetensors,
+
+    /// <summary>TEXMEX and faiss vectors of float32: features alone.</summary>
+    Fvecs,
+
+    /// <summary>TEXMEX and faiss vectors of bytes: features alone.</summary>
+    Bvecs,
+
+    /// <summary>TEXMEX and faiss vectors of int32: features alone.</summary>
+    Ivecs,
+
+    /// <summary>A folder with a .npy file for each image; the names are the paths of the files.</summary>
+    NpyFolder,
 }

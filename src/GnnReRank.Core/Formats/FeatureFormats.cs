@@ -1,22 +1,34 @@
 using GnnReRank.Formats.Delimited;
+using GnnReRank.Formats.Hdf5;
 using GnnReRank.Formats.Mat;
 using GnnReRank.Formats.Npy;
+using GnnReRank.Formats.NpyFolder;
 using GnnReRank.Formats.Npz;
 using GnnReRank.Formats.Parquet;
+using GnnReRank.Formats.Safetensors;
+using GnnReRank.Formats.Vecs;
 
 namespace GnnReRank.Formats;
 
 /// <summary>The registry of feature formats: who reads and who writes what.</summary>
 internal static class FeatureFormats
 {
+    private const string GzipEnding = ".gz";
+
     public static IReadOnlyList<IFeatureReader> Readers { get; } =
     [
         new ParquetFeatureReader(),
         new NpyReader(),
         new NpzReader(),
+        new Hdf5Reader(),
         new MatReader(),
         new DelimitedFeatureReader(FeatureFormat.Csv),
         new DelimitedFeatureReader(FeatureFormat.Tsv),
+        new SafetensorsReader(),
+        new VecsReader(FeatureFormat.Fvecs),
+        new VecsReader(FeatureFormat.Bvecs),
+        new VecsReader(FeatureFormat.Ivecs),
+        new NpyFolderReader(),
     ];
 
     public static IReadOnlyList<IFeatureWriter> Writers { get; } =
@@ -24,32 +36,43 @@ internal static class FeatureFormats
         new ParquetFeatureWriter(),
         new NpyWriter(),
         new NpzWriter(),
-        new DelimitedFeatureWriter(FeatureFormat.Csv),
-        new DelimitedFeatureWriter(FeatureFormat.Tsv),
+        new DelimitedFeatureWriter(FeatureFormat.Csv, isCompressed: false),
+        new DelimitedFeatureWriter(FeatureFormat.Tsv, isCompressed: false),
+        new SafetensorsWriter(),
+        new FvecsWriter(),
     ];
 
     public static IFeatureReader ReaderFor(string path, FeatureFormat? format) =>
-        Readers.First(reader => reader.Format == (format ?? FromExtension(path)));
+        Readers.First(reader => reader.Format == (format ?? (Directory.Exists(path) ? FeatureFormat.NpyFolder : FromExtension(path))));
 
     public static IFeatureWriter WriterFor(string path, FeatureFormat? format)
     {
         FeatureFormat wanted = format ?? FromExtension(path);
+        if (wanted is FeatureFormat.Csv or FeatureFormat.Tsv && path.EndsWith(GzipEnding, StringComparison.OrdinalIgnoreCase))
+        {
+            return new DelimitedFeatureWriter(wanted, isCompressed: true);
+        }
+
         return Writers.FirstOrDefault(writer => writer.Format == wanted) ?? throw new GnnReRankException(
             "FormatNotWritable", ErrorKind.NotSupported,
             $"'{path}': {wanted} files are read and not written. Use one of: {FormatErrors.Listed(Writers.Select(writer => writer.Format.ToString()))}.");
     }
 
-    /// <summary>The formats whose signature the file's first bytes show.</summary>
+    /// <summary>The formats whose signature the file's first bytes show; formats without one are left out.</summary>
     public static IEnumerable<FeatureFormat> Recognize(byte[] head) =>
-        Readers.Where(reader => reader.Recognizes(head)).Select(reader => reader.Format);
+        Readers.Where(reader => reader.HasSignature && reader.Recognizes(head)).Select(reader => reader.Format);
 
+    // The longest ending that fits: .csv.gz is one, and .gz is none.
     private static FeatureFormat FromExtension(string path)
     {
-        string extension = Path.GetExtension(path).ToLowerInvariant();
-        IFeatureReader? reader = Readers.FirstOrDefault(candidate => candidate.Extensions.Contains(extension));
-        return reader?.Format ?? throw new GnnReRankException(
+        IFeatureReader? reader = Readers.MaxBy(candidate => EndingLength(candidate, path));
+        return reader is not null && EndingLength(reader, path) > 0 ? reader.Format : throw new GnnReRankException(
             "UnknownFormat", ErrorKind.NotSupported,
-            $"'{path}': the ending '{extension}' names no known feature format. " +
-            $"Known are {FormatErrors.Listed(Readers.SelectMany(known => known.Extensions))}; or name one with -Format.");
+            $"'{path}': the ending '{Path.GetExtension(path)}' names no known feature format. " +
+            $"Known are {string.Join(", ", Readers.SelectMany(known => known.Extensions).Select(ending => $"'{ending}'"))}; or name one with -Format.");
     }
+
+    private static int EndingLength(IFeatureReader reader, string path) => reader.Extensions
+        .Where(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+        .Select(ending => ending.Length).DefaultIfEmpty().Max();
 }

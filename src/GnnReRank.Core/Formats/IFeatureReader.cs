@@ -11,7 +11,10 @@ internal interface IFeatureReader
     /// <summary>Whether features can stay in such a file, mapped into the address space.</summary>
     bool CanMap => false;
 
-    /// <summary>Whether a file that starts with these bytes (up to 256) can be of this format.</summary>
+    /// <summary>Whether the first bytes of such a file tell it from others.</summary>
+    bool HasSignature => true;
+
+    /// <summary>Whether a file that starts with these bytes (up to 1,024) can be of this format.</summary>
     bool Recognizes(ReadOnlySpan<byte> head);
 
     /// <summary>One table, or one for each of the options' sets, in their order.</summary>

@@ -7,6 +7,9 @@ public sealed class FeatureRoundTripTests
     [InlineData("known.parquet")]
     [InlineData("known.csv")]
     [InlineData("known.tsv")]
+    [InlineData("known.csv.gz")]
+    [InlineData("known.TSV.GZ")]
+    [InlineData("known.safetensors")]
     public void KeepsAllThatIsKnown(string file)
     {
         using TemporaryFolder folder = new();
@@ -21,6 +24,10 @@ public sealed class FeatureRoundTripTests
     [InlineData("bare.parquet", 3, 70000)]
     [InlineData("bare.csv", 3, 70000)]
     [InlineData("bare.tsv", 1000, 17)]
+    [InlineData("bare.tsv.gz", 1000, 17)]
+    [InlineData("bare.safetensors", 3, 70000)]
+    [InlineData("bare.fvecs", 1, 1)]
+    [InlineData("bare.fvecs", 70000, 3)]
     [InlineData("bare.parquet", 100000, 3)]
     public void KeepsFeaturesOfAnyShape(string file, int rows, int dimension)
     {
@@ -43,6 +50,9 @@ public sealed class FeatureRoundTripTests
     [Theory]
     [InlineData("cancelled.parquet")]
     [InlineData("cancelled.csv")]
+    [InlineData("cancelled.csv.gz")]
+    [InlineData("cancelled.safetensors")]
+    [InlineData("cancelled.fvecs")]
     public void LeavesNothingWhenWritingIsCancelled(string file)
     {
         using TemporaryFolder folder = new();

@@ -28,7 +28,7 @@ internal static class ArrayMapping
 
         long offset = array.Locate() ?? throw Refused(
             array, "MemoryMappedCompressed",
-            $"is compressed. Save it with numpy.savez, which does not compress, or with numpy.save, {Otherwise}");
+            $"is compressed or kept in pieces. Save it with numpy.savez, which does not compress, or with numpy.save, {Otherwise}");
         try
         {
             return MappedStorage.Open(array.Path, offset, rows, columns, stored);

@@ -8,6 +8,7 @@ internal sealed class ArrayNames
 {
     private const string QueryPrefix = "query_";
     private const string GalleryPrefix = "gallery_";
+    private const char Separator = '/';
 
     // Within a set the short name that layumi's scripts write comes first.
     private static readonly string[] _setFeatures = ["f", .. UsualNames.Features];
@@ -79,15 +80,22 @@ internal sealed class ArrayNames
     {
         string prefix = PrefixOf(role);
         IReadOnlyList<string> usual = prefix.Length == 0 ? UsualNames.Features : _setFeatures;
-        return Complete(prefix, GivenFeatures ?? Usual(prefix, usual) ?? throw NoFeatures(prefix, usual), role);
+        if ((GivenFeatures ?? Usual(prefix, usual)) is string features)
+        {
+            return Complete(prefix, features, role);
+        }
+
+        // A set may be a group of its own: query/features, query/labels, ...
+        string? grouped = prefix.Length == 0 ? null : Usual(prefix[..^1] + Separator, _setFeatures);
+        return Complete(string.Empty, grouped ?? throw NoFeatures(prefix, usual), role);
     }
 
     private ArraySet Complete(string prefix, string features, FeatureRole role) => new(
         role,
         features,
-        Given(_options.LabelColumn) ?? Usual(prefix, UsualNames.Labels),
-        Given(_options.CameraColumn) ?? Usual(prefix, UsualNames.Cameras),
-        Given(_options.NameColumn) ?? Usual(prefix, UsualNames.Names));
+        Given(_options.LabelColumn) ?? Beside(features, prefix, UsualNames.Labels),
+        Given(_options.CameraColumn) ?? Beside(features, prefix, UsualNames.Cameras),
+        Given(_options.NameColumn) ?? Beside(features, prefix, UsualNames.Names));
 
     private string? Given(string? name) => name is null
         ? null
@@ -96,9 +104,28 @@ internal sealed class ArrayNames
     private string? Usual(string prefix, IReadOnlyList<string> names) =>
         names.Select(name => Match(prefix + name)).FirstOrDefault(found => found is not null);
 
+    // What lies in the group of the features belongs to them.
+    private string? Beside(string features, string prefix, IReadOnlyList<string> names)
+    {
+        string group = features[..(features.LastIndexOf(Separator) + 1)];
+        return new[] { group + prefix, group }.Where(_ => group.Length > 0)
+            .SelectMany(start => names.Select(name => _present.FirstOrDefault(present => present.Equals(start + name, StringComparison.OrdinalIgnoreCase))))
+            .FirstOrDefault(found => found is not null) ?? Usual(prefix, names);
+    }
+
     private string? Match(string name) =>
         _present.FirstOrDefault(present => present == name)
-        ?? _present.FirstOrDefault(present => present.Equals(name, StringComparison.OrdinalIgnoreCase));
+        ?? _present.FirstOrDefault(present => present.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? MatchWithin(name);
+
+    // Arrays in groups (HDF5) are found by the end of their path, as long as it leaves no choice.
+    private string? MatchWithin(string name)
+    {
+        string[] found = _present.Where(present => present.EndsWith(Separator + name, StringComparison.OrdinalIgnoreCase)).ToArray();
+        return found.Length < 2 ? found.FirstOrDefault() : throw new GnnReRankException(
+            "AmbiguousContent", ErrorKind.InvalidArgument,
+            $"'{_path}' holds several arrays '{name}', {FormatErrors.Listed(found)}: say which to read with -FeatureColumn, -LabelColumn, -CameraColumn or -NameColumn, or which set with -Set.");
+    }
 
     private GnnReRankException NoFeatures(string prefix, IReadOnlyList<string> usual) => FormatErrors.ColumnNotFound(
         _path, $"feature array under a usual name ({string.Join(", ", usual.Select(name => prefix + name))}), and none was named", _present);
@@ -112,5 +139,5 @@ internal sealed class ArrayNames
 
     private static string PrefixOf(string features) =>
         new[] { QueryPrefix, GalleryPrefix }.FirstOrDefault(
-            prefix => features.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) ?? string.Empty;
+            prefix => features[(features.LastIndexOf(Separator) + 1)..].StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) ?? string.Empty;
 }

@@ -3,7 +3,7 @@ using System.IO.Hashing;
 namespace GnnReRank.Formats.Arrays;
 
 /// <summary>The next bytes of another stream as a stream of their own; whoever reads it to its end has had their checksum verified.</summary>
-internal sealed class BoundedStream : Stream
+internal sealed class BoundedStream : ForwardStream
 {
     private readonly Stream _inner;
     private readonly uint? _checksum;
@@ -19,20 +19,6 @@ internal sealed class BoundedStream : Stream
         _inner = inner;
         _length = length;
         _checksum = checksum;
-    }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => _position;
-        set => throw new NotSupportedException();
     }
 
     /// <inheritdoc/>
@@ -64,18 +50,6 @@ internal sealed class BoundedStream : Stream
 
         return read;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -19,7 +19,7 @@ internal sealed class DelimitedFeatureReader : IFeatureReader
 
     public IReadOnlyList<string> Extensions { get; }
 
-    public bool Recognizes(ReadOnlySpan<byte> head) => DelimitedFormats.LooksLikeText(head);
+    public bool Recognizes(ReadOnlySpan<byte> head) => DelimitedFormats.LooksLikeText(DelimitedInput.Head(head));
 
     public IReadOnlyList<FeatureTable> Read(string path, FeatureReadOptions options) =>
         DelimitedRecords.Use(path, _delimiter, records => Read(path, records, options));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 
 namespace GnnReRank.Formats.Delimited;
@@ -9,10 +10,13 @@ internal sealed class DelimitedFeatureWriter : IFeatureWriter
     private const int ReportEvery = 256;
 
     private readonly char _delimiter;
+    private readonly bool _isCompressed;
 
-    /// <summary>Makes the writer of one of the two formats.</summary>
-    public DelimitedFeatureWriter(FeatureFormat format)
+    /// <param name="format">One of the two formats.</param>
+    /// <param name="isCompressed">Whether the text is compressed with gzip.</param>
+    public DelimitedFeatureWriter(FeatureFormat format, bool isCompressed)
     {
+        _isCompressed = isCompressed;
         Format = format;
         _delimiter = DelimitedFormats.DelimiterOf(format);
     }
@@ -24,7 +28,7 @@ internal sealed class DelimitedFeatureWriter : IFeatureWriter
     public void Write(string path, IReadOnlyList<FeatureMatrix> matrices, ComputeOptions options)
     {
         FeatureMatrix matrix = matrices[0];
-        using StreamWriter text = new(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16) { NewLine = "\n" };
+        using StreamWriter text = new(Create(path), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16) { NewLine = "\n" };
         text.WriteLine(string.Join(_delimiter, Header(matrix)));
         StringBuilder line = new();
         for (int row = 0; row < matrix.RowCount; row++)
@@ -37,6 +41,12 @@ internal sealed class DelimitedFeatureWriter : IFeatureWriter
                 options.Progress?.Report(new StageProgress("Write features", row, matrix.RowCount));
             }
         }
+    }
+
+    private Stream Create(string path)
+    {
+        FileStream file = File.Create(path);
+        return _isCompressed ? new GZipStream(file, CompressionLevel.Optimal) : file;
     }
 
     private static IEnumerable<string> Header(FeatureMatrix matrix)

@@ -3,7 +3,7 @@ namespace GnnReRank.Formats.Delimited;
 /// <summary>What tells comma- from tab-separated text, and text from binary files.</summary>
 internal static class DelimitedFormats
 {
-    // Parquet, zip (and .npz), .npy, HDF5 (and MATLAB v7.3), MATLAB v5, gzip.
+    // Parquet, zip (and .npz), .npy, HDF5 (and MATLAB v7.3), MATLAB v5, gzip within gzip.
     private static readonly byte[][] _binarySignatures =
     [
         [.. "PAR1"u8], [.. "PK"u8, 3, 4], [0x93, .. "NUMPY"u8], [0x89, .. "HDF"u8], [.. "MATLAB 5.0 MAT-file"u8], [0x1F, 0x8B],
@@ -15,7 +15,7 @@ internal static class DelimitedFormats
 
     public static char DelimiterOf(FeatureFormat format) => format == FeatureFormat.Tsv ? '\t' : ',';
 
-    public static IReadOnlyList<string> ExtensionsOf(FeatureFormat format) => format == FeatureFormat.Tsv ? [".tsv", ".tab"] : [".csv"];
+    public static IReadOnlyList<string> ExtensionsOf(FeatureFormat format) => format == FeatureFormat.Tsv ? [".tsv", ".tab", ".tsv.gz"] : [".csv", ".csv.gz"];
 
     /// <summary>Whether a file's first bytes can be text: no NUL but in UTF-16 that says so, and not the signature of a known binary format.</summary>
     public static bool LooksLikeText(ReadOnlySpan<byte> head)

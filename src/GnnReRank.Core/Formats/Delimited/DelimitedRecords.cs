@@ -47,11 +47,11 @@ internal sealed class DelimitedRecords : IDisposable
         try
         {
             UTF8Encoding strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-            using StreamReader text = new(path, strict, detectEncodingFromByteOrderMarks: true);
+            using StreamReader text = new(DelimitedInput.Open(path), strict, detectEncodingFromByteOrderMarks: true);
             records = new DelimitedRecords(path, delimiter, text);
             return work(records);
         }
-        catch (Exception fault) when (fault is DecoderFallbackException or CsvRecordTooLargeException || IsFormatFault(fault))
+        catch (Exception fault) when (fault is DecoderFallbackException or CsvRecordTooLargeException or InvalidDataException or EndOfStreamException || IsFormatFault(fault))
         {
             string advice = fault is DecoderFallbackException ? "It is not UTF-8: save it with that encoding." : fault.Message;
             throw FormatErrors.Corrupt(path, "text", $"from line {records?._nextLine ?? 1} on it cannot be read. {advice}", fault);

@@ -82,12 +82,6 @@ internal sealed class MatFile : IArrayFile
 
     private GnnReRankException OtherVersion(ReadOnlySpan<byte> head)
     {
-        if (MatSignature.IsVersion73(head))
-        {
-            return FormatErrors.Unsupported(
-                Path, "this is a MATLAB 7.3 file (HDF5), which is not read. Save it in MATLAB with -v7: save('NAME.mat', ..., '-v7').");
-        }
-
         return MatSignature.IsLevel4(head)
             ? FormatErrors.Unsupported(Path, "this is a MATLAB level 4 file, which is not read. Save it in MATLAB with -v7, or with scipy.io.savemat(..., format='5').")
             : FormatErrors.Corrupt(Path, Format, "its header of 128 bytes is cut short or damaged.");

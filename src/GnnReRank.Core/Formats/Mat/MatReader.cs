@@ -1,8 +1,9 @@
 using GnnReRank.Formats.Arrays;
+using GnnReRank.Formats.Hdf5;
 
 namespace GnnReRank.Formats.Mat;
 
-/// <summary>Reads features, labels, cameras and names from the variables of a level 5 MAT-file (MATLAB's -v6 and -v7).</summary>
+/// <summary>Reads features, labels, cameras and names from the variables of a MAT-file: level 5 (MATLAB's -v6 and -v7) or 7.3.</summary>
 internal sealed class MatReader : IFeatureReader
 {
     public FeatureFormat Format => FeatureFormat.Mat;
@@ -14,5 +15,15 @@ internal sealed class MatReader : IFeatureReader
         MatSignature.IsLevel5(head, out _) || MatSignature.IsVersion73(head) || MatSignature.IsNamedMatlab(head) || MatSignature.IsLevel4(head);
 
     public IReadOnlyList<FeatureTable> Read(string path, FeatureReadOptions options) =>
-        ArrayTables.Read(path, nameof(FeatureFormat.Mat), () => new MatFile(path, options.Compute.CancellationToken), options);
+        ArrayTables.Read(path, MatFile.Format, () => Open(path, options.Compute.CancellationToken), options);
+
+    private static IArrayFile Open(string path, CancellationToken cancellation)
+    {
+        byte[] head = new byte[MatSignature.HeaderLength];
+        using FileStream file = File.OpenRead(path);
+        int length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        return MatSignature.IsVersion73(head.AsSpan(0, length))
+            ? new Hdf5File(path, MatFile.Format, cancellation)
+            : new MatFile(path, cancellation);
+    }
 }

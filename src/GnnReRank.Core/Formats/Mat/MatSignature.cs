@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using GnnReRank.Formats.Hdf5;
 
 namespace GnnReRank.Formats.Mat;
 
@@ -12,8 +13,6 @@ internal static class MatSignature
     private const int Level4HeaderLength = 20;
     private const int LongestName = 63;
 
-    private static ReadOnlySpan<byte> Hdf5 => [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0D, 0x0A, 0x1A, 0x0A];
-
     /// <summary>A level 5 file, with its byte order: its header ends in version 1.0 and the letters MI in that order.</summary>
     public static bool IsLevel5(ReadOnlySpan<byte> head, out bool isBigEndian)
     {
@@ -23,7 +22,7 @@ internal static class MatSignature
     }
 
     /// <summary>A version 7.3 file: HDF5, usually behind a block of 512 bytes that starts with its name.</summary>
-    public static bool IsVersion73(ReadOnlySpan<byte> head) => head.StartsWith(Hdf5) || head.StartsWith("MATLAB 7.3"u8);
+    public static bool IsVersion73(ReadOnlySpan<byte> head) => Hdf5Superblock.IsStart(head) || head.StartsWith("MATLAB 7.3"u8);
 
     /// <summary>A text that starts like every MAT-file since level 5, complete or not.</summary>
     public static bool IsNamedMatlab(ReadOnlySpan<byte> head) => head.StartsWith("MATLAB "u8);

@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using System.Text;
+using GnnReRank.Formats.Arrays;
 
 namespace GnnReRank.Formats.Npy;
 
@@ -7,8 +7,6 @@ namespace GnnReRank.Formats.Npy;
 internal static class NpyEncoder
 {
     private const int Alignment = 64;
-    private const int BlockElements = 1 << 18;
-    private const int BlockBytes = 1 << 20;
 
     /// <summary>Bytes before the dict: magic, version and a 16-bit length.</summary>
     private const int PrefixLength = 10;
@@ -44,13 +42,7 @@ internal static class NpyEncoder
         where T : unmanaged
     {
         WriteHeader(stream, descriptor, shape);
-        while (values.Length > 0)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            int count = Math.Min(BlockElements, values.Length);
-            stream.Write(MemoryMarshal.AsBytes(values[..count]));
-            values = values[count..];
-        }
+        ArrayBytes.Write(stream, values, cancellation);
     }
 
     /// <summary>Writes the features of a matrix in their stored precision.</summary>
@@ -58,15 +50,7 @@ internal static class NpyEncoder
     {
         string descriptor = matrix.ElementType == FeatureElementType.Float16 ? "<f2" : "<f4";
         WriteHeader(stream, descriptor, [matrix.RowCount, matrix.Dimension]);
-        long length = matrix.Storage.ByteCount;
-        byte[] block = new byte[Math.Min(BlockBytes, length)];
-        for (long offset = 0; offset < length; offset += block.Length)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            Span<byte> part = block.AsSpan(0, (int)Math.Min(block.Length, length - offset));
-            matrix.Storage.CopyBytes(offset, part);
-            stream.Write(part);
-        }
+        ArrayBytes.Write(stream, matrix, cancellation);
     }
 
     /// <summary>Writes a list of strings, each as wide as the longest, in UTF-32.</summary>

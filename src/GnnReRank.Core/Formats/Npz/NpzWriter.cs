@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using GnnReRank.Formats.Arrays;
 using GnnReRank.Formats.Npy;
 
 namespace GnnReRank.Formats.Npz;
@@ -18,14 +19,7 @@ internal sealed class NpzWriter : IFeatureWriter
 
     public void Write(string path, IReadOnlyList<FeatureMatrix> matrices, ComputeOptions options)
     {
-        if (matrices.GroupBy(matrix => matrix.Role).FirstOrDefault(group => group.Count() > 1) is { } same)
-        {
-            string role = same.Key == FeatureRole.None ? "no role" : $"the role {same.Key}";
-            throw new GnnReRankException(
-                "DuplicateRole", ErrorKind.InvalidArgument,
-                $"{same.Count()} matrices have {role}: the matrices of one .npz file are told apart by their roles. Give them the roles Query and Gallery, or write a file each.");
-        }
-
+        WrittenNames.CheckRoles(matrices, ".npz");
         using ZipArchive archive = ZipFile.Open(path, ZipArchiveMode.Create);
         foreach (FeatureMatrix matrix in matrices)
         {
@@ -35,38 +29,31 @@ internal sealed class NpzWriter : IFeatureWriter
 
     private static void Write(ZipArchive archive, FeatureMatrix matrix, CancellationToken cancellation)
     {
-        (string features, string labels, string cameras, string names) = NamesFor(matrix.Role);
+        WrittenNames names = WrittenNames.For(matrix.Role);
         int rows = matrix.RowCount;
-        using (Stream stream = Create(archive, features))
+        using (Stream stream = Create(archive, names.Features))
         {
             NpyEncoder.Write(stream, matrix, cancellation);
         }
 
         if (matrix.HasLabels)
         {
-            using Stream stream = Create(archive, labels);
+            using Stream stream = Create(archive, names.Labels);
             NpyEncoder.Write(stream, "<i8", [rows], matrix.LabelSpan, cancellation);
         }
 
         if (matrix.HasCameras)
         {
-            using Stream stream = Create(archive, cameras);
+            using Stream stream = Create(archive, names.Cameras);
             NpyEncoder.Write(stream, "<i4", [rows], matrix.CameraSpan, cancellation);
         }
 
         if (matrix.HasNames)
         {
-            using Stream stream = Create(archive, names);
+            using Stream stream = Create(archive, names.Names);
             NpyEncoder.Write(stream, matrix.NameSpan, cancellation);
         }
     }
-
-    private static (string Features, string Labels, string Cameras, string Names) NamesFor(FeatureRole role) => role switch
-    {
-        FeatureRole.Query => ("query_f", "query_label", "query_cam", "query_name"),
-        FeatureRole.Gallery => ("gallery_f", "gallery_label", "gallery_cam", "gallery_name"),
-        _ => ("features", "labels", "cameras", "names"),
-    };
 
     private static Stream Create(ZipArchive archive, string name)
     {

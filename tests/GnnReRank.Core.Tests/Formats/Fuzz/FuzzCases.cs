@@ -25,16 +25,31 @@ internal static class FuzzCases
         ["parquet/duckdb_sets.parquet"] = _sets,
         ["parquet/rust_fixed_float16.parquet"] = _whole,
         ["parquet/rust_byte_stream_split.parquet"] = _whole,
+        ["hdf5/types.h5"] = _whole with { FeatureColumns = ["f4_big"] },
+        ["hdf5/sets.h5"] = _sets,
+        ["hdf5/grouped_sets.h5"] = _sets,
+        ["hdf5/groups_latest.h5"] = _whole with { LabelColumn = "run/1/labels" },
+        ["hdf5/latest.h5"] = _whole with { FeatureColumns = ["fixed_gzip"] },
+        ["hdf5/layouts.h5"] = _whole with { FeatureColumns = ["all"] },
+        ["hdf5/matlab73.mat"] = _whole,
+        ["vectors/sets.safetensors"] = _sets,
+        ["vectors/bf16.safetensors"] = _whole,
+        ["vectors/plain.fvecs"] = _whole,
+        ["vectors/plain.bvecs"] = _whole,
+        ["vectors/members.tsv.gz"] = _whole,
         ["text/duckdb_named.csv"] = _whole,
         ["text/numpy_tabs.tsv"] = _whole,
     };
 
     public static TheoryData<string> Files => [.. _options.Keys];
 
-    /// <summary>The files that know how long they are; text may end after any line.</summary>
-    public static TheoryData<string> FilesWithAnEnd => [.. _options.Keys.Where(file => !file.StartsWith("text/", StringComparison.Ordinal))];
+    /// <summary>The files that know how long they are; text and vectors may end after any row.</summary>
+    public static TheoryData<string> FilesWithAnEnd => [.. _options.Keys.Where(HasAnEnd)];
 
     public static FeatureReadOptions OptionsFor(string file) => _options[file];
+
+    private static bool HasAnEnd(string file) =>
+        !file.StartsWith("text/", StringComparison.Ordinal) && !file.EndsWith("vecs", StringComparison.Ordinal);
 
     public static byte[] Bytes(string file) => File.ReadAllBytes(TestPaths.Data(file.Split('/')));
 }

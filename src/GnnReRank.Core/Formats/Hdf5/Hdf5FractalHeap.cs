@@ -1,0 +1,108 @@
+using System.Numerics;
+
+namespace GnnReRank.Formats.Hdf5;
+
+/// <summary>A heap whose blocks double in size, row after row.</summary>
+internal sealed class Hdf5FractalHeap
+{
+    private const int ManagedKind = 0;
+
+    private readonly Hdf5Source _source;
+    private readonly int _width;
+    private readonly long _firstSize;
+    private readonly int _directRows;
+    private readonly int _offsetBytes;
+    private readonly long? _root;
+    private readonly int _rootRows;
+
+    /// <exception cref="InvalidDataException">No heap lies there.</exception>
+    /// <exception cref="NotSupportedException">The heap is compressed.</exception>
+    public Hdf5FractalHeap(Hdf5Source source, long address)
+    {
+        _source = source;
+        Hdf5Cursor header = source.Read(address, 22L + (12L * source.LengthSize) + (3L * source.OffsetSize));
+        header.Expect("FRHP");
+        header.Skip(1 + 2);
+        if (header.ReadUInt16() != 0)
+        {
+            throw new NotSupportedException("its list of links is compressed");
+        }
+
+        // Flags, the largest object, what is known of huge and free space, and statistics.
+        header.Skip(1 + 4 + source.LengthSize + source.OffsetSize + source.LengthSize + source.OffsetSize + (8L * source.LengthSize));
+        _width = header.ReadUInt16();
+        _firstSize = header.ReadLength();
+        long largestDirect = header.ReadLength();
+        int offsetBits = header.ReadUInt16();
+        header.Skip(2);
+        _root = header.ReadAddress();
+        _rootRows = header.ReadUInt16();
+        if (_width == 0 || !BitOperations.IsPow2(_firstSize) || !BitOperations.IsPow2(largestDirect) || offsetBits is 0 or > 64
+            || largestDirect < _firstSize || largestDirect > int.MaxValue)
+        {
+            throw new InvalidDataException("A heap is of impossible sizes");
+        }
+
+        _offsetBytes = (offsetBits + 7) / 8;
+        _directRows = BitOperations.Log2((ulong)largestDirect) - BitOperations.Log2((ulong)_firstSize) + 2;
+    }
+
+    /// <summary>The object that an identifier stands for.</summary>
+    /// <exception cref="InvalidDataException">It is not in the heap.</exception>
+    /// <exception cref="NotSupportedException">It is kept outside of the heap's blocks.</exception>
+    public ReadOnlyMemory<byte> Object(ReadOnlyMemory<byte> identifier)
+    {
+        Hdf5Cursor cursor = _source.Cursor(identifier);
+        if (((cursor.ReadByte() >> 4) & 0x03) != ManagedKind)
+        {
+            throw new NotSupportedException("one of its links is very long");
+        }
+
+        long offset = cursor.ReadNumber(_offsetBytes);
+        long length = cursor.ReadNumber(Math.Min(cursor.Left, sizeof(long)));
+        return _source.Read(Locate(offset), length).ReadBytes(length);
+    }
+
+    private long Locate(long offset)
+    {
+        long? block = _root;
+        int rows = _rootRows;
+        while (rows > 0)
+        {
+            (int row, long start, long size) = RowOf(offset);
+            if (row >= rows)
+            {
+                throw new InvalidDataException("A link lies outside of its heap");
+            }
+
+            long column = (offset - start) / size;
+            offset -= start + (column * size);
+            bool isDirect = row < _directRows;
+            block = Child(block, (row * _width) + column);
+            rows = isDirect ? 0 : BitOperations.Log2((ulong)size) - BitOperations.Log2((ulong)(_width * _firstSize)) + 1;
+        }
+
+        return block + offset ?? throw new InvalidDataException("A block of a heap has no place");
+    }
+
+    // The first two rows have blocks of the first size; from there each row doubles it.
+    private (int Row, long Start, long Size) RowOf(long offset)
+    {
+        Int128 rowBytes = (Int128)_width * _firstSize;
+        if (offset < rowBytes)
+        {
+            return (0, 0, _firstSize);
+        }
+
+        int row = BitOperations.Log2((ulong)(offset / rowBytes)) + 1;
+        return (row, (long)(rowBytes << (row - 1)), _firstSize << (row - 1));
+    }
+
+    private long? Child(long? block, long place)
+    {
+        // Mark, version, the header's address and the block's own offset come before the children's addresses.
+        int prefixLength = 5 + _source.OffsetSize + _offsetBytes;
+        _source.Read(block, prefixLength).Expect("FHIB");
+        return _source.Read(block + prefixLength + (place * _source.OffsetSize), _source.OffsetSize).ReadAddress();
+    }
+}

@@ -1,0 +1,18 @@
+using GnnReRank.Formats.Arrays;
+
+namespace GnnReRank.Formats.Hdf5;
+
+/// <summary>Reads features, labels, cameras and names from the datasets of an HDF5 file.</summary>
+internal sealed class Hdf5Reader : IFeatureReader
+{
+    public FeatureFormat Format => FeatureFormat.Hdf5;
+
+    public IReadOnlyList<string> Extensions { get; } = [".h5", ".hdf5"];
+
+    public bool CanMap => true;
+
+    public bool Recognizes(ReadOnlySpan<byte> head) => Hdf5Superblock.IsStart(head);
+
+    public IReadOnlyList<FeatureTable> Read(string path, FeatureReadOptions options) => ArrayTables.Read(
+        path, nameof(FeatureFormat.Hdf5), () => new Hdf5File(path, nameof(FeatureFormat.Hdf5), options.Compute.CancellationToken), options);
+}

@@ -1,0 +1,116 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+
+namespace GnnReRank.Formats.Safetensors;
+
+/// <summary>What the start of a safetensors file says: the tensors with their places, and texts besides.</summary>
+internal sealed class SafetensorsHeader
+{
+    /// <summary>The limit that the official library sets, too.</summary>
+    public const int LongestText = 100_000_000;
+
+    private const int LengthSize = sizeof(ulong);
+    private const string MetadataName = "__metadata__";
+
+    private SafetensorsHeader(long dataStart) => DataStart = dataStart;
+
+    /// <summary>The byte of the file at which the tensors start.</summary>
+    public long DataStart { get; }
+
+    /// <summary>The tensors by name, in the file's order.</summary>
+    public Dictionary<string, SafetensorsTensor> Tensors { get; } = [];
+
+    /// <summary>The texts of the metadata by name.</summary>
+    public Dictionary<string, string> Metadata { get; } = [];
+
+    /// <summary>Whether a file that starts so can be of this format: a length that may be, and the start of a JSON object.</summary>
+    public static bool IsStart(ReadOnlySpan<byte> head) =>
+        head.Length > LengthSize && BinaryPrimitives.ReadUInt64LittleEndian(head) is > 1 and <= LongestText && head[LengthSize] == (byte)'{';
+
+    /// <summary>Reads and checks the header: every byte behind it belongs to exactly one tensor.</summary>
+    /// <exception cref="InvalidDataException">It breaks the format.</exception>
+    /// <exception cref="EndOfStreamException">The file is cut short.</exception>
+    public static SafetensorsHeader Read(FileStream file)
+    {
+        Span<byte> lengthBytes = stackalloc byte[LengthSize];
+        file.ReadExactly(lengthBytes);
+        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(lengthBytes);
+        if (length > LongestText || (long)length > file.Length - LengthSize)
+        {
+            throw new InvalidDataException($"A header of {length:N0} bytes is claimed, and the file has {file.Length:N0}; at most {LongestText:N0} are accepted");
+        }
+
+        byte[] text = new byte[length];
+        file.ReadExactly(text);
+        SafetensorsHeader header = new(LengthSize + (long)length);
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            header.Take(document.RootElement);
+        }
+        // A text with half a surrogate pair cannot be read as a string.
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            throw new InvalidDataException($"The header is no valid JSON: {fault.Message}", fault);
+        }
+
+        header.CheckPlaces(file.Length - header.DataStart);
+        return header;
+    }
+
+    private void Take(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            throw new InvalidDataException("The header is no JSON object");
+        }
+
+        foreach (JsonProperty property in root.EnumerateObject())
+        {
+            if (property.Name == MetadataName)
+            {
+                TakeMetadata(property.Value);
+            }
+            else if (!Tensors.TryAdd(property.Name, SafetensorsTensor.Read(property.Name, property.Value)))
+            {
+                throw new InvalidDataException($"Tensor '{property.Name}' is there twice");
+            }
+        }
+    }
+
+    private void TakeMetadata(JsonElement metadata)
+    {
+        if (metadata.ValueKind != JsonValueKind.Object)
+        {
+            throw new InvalidDataException($"'{MetadataName}' is no JSON object");
+        }
+
+        foreach (JsonProperty entry in metadata.EnumerateObject())
+        {
+            Metadata[entry.Name] = entry.Value.ValueKind == JsonValueKind.String
+                ? entry.Value.GetString()!
+                : throw new InvalidDataException($"'{entry.Name}' in '{MetadataName}' is no text");
+        }
+    }
+
+    // No gaps and no overlaps, as the official library demands: nothing can hide in the file, and nothing is read twice.
+    private void CheckPlaces(long dataLength)
+    {
+        long end = 0;
+        foreach (SafetensorsTensor tensor in Tensors.Values.OrderBy(tensor => tensor.Start).ThenBy(tensor => tensor.End))
+        {
+            if (tensor.Start != end || tensor.End < tensor.Start || tensor.End > dataLength)
+            {
+                throw new InvalidDataException(
+                    $"Tensor '{tensor.Name}' claims the bytes {tensor.Start:N0} to {tensor.End:N0} of {dataLength:N0}, and should start at {end:N0}");
+            }
+
+            end = tensor.End;
+        }
+
+        if (end != dataLength)
+        {
+            throw new InvalidDataException($"The tensors claim {end:N0} bytes, and {dataLength:N0} are there");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+
+namespace GnnReRank.Formats.Safetensors;
+
+/// <summary>One tensor as the header describes it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">The type of its elements in the format's words: F32, I64, ...</param>
+/// <param name="Shape">The extents claimed.</param>
+/// <param name="Start">Its first byte, counted from the end of the header.</param>
+/// <param name="End">The byte after its last.</param>
+internal sealed record SafetensorsTensor(string Name, string Type, IReadOnlyList<long> Shape, long Start, long End)
+{
+    // numpy's limit; no feature array has more than two.
+    private const int MostExtents = 32;
+
+    /// <exception cref="InvalidDataException">The description is not complete or not of the kinds it should be.</exception>
+    public static SafetensorsTensor Read(string name, JsonElement description)
+    {
+        if (description.ValueKind != JsonValueKind.Object
+            || !description.TryGetProperty("dtype", out JsonElement type) || type.ValueKind != JsonValueKind.String
+            || !description.TryGetProperty("shape", out JsonElement shape) || Numbers(shape, MostExtents) is not { } extents
+            || !description.TryGetProperty("data_offsets", out JsonElement offsets) || Numbers(offsets, 2) is not [long start, long end])
+        {
+            throw new InvalidDataException($"Tensor '{name}' is not described by 'dtype', 'shape' and two 'data_offsets'");
+        }
+
+        return new SafetensorsTensor(name, type.GetString()!, extents, start, end);
+    }
+
+    private static long[]? Numbers(JsonElement list, int most)
+    {
+        if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() > most)
+        {
+            return null;
+        }
+
+        long[] numbers = new long[list.GetArrayLength()];
+        for (int place = 0; place < numbers.Length; place++)
+        {
+            if (list[place].ValueKind != JsonValueKind.Number || !list[place].TryGetInt64(out numbers[place]) || numbers[place] < 0)
+            {
+                return null;
+            }
+        }
+
+        return numbers;
+    }
+}
