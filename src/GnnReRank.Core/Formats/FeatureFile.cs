@@ -17,6 +17,7 @@ public static class FeatureFile
     public static FeatureReadResult Read(string path, FeatureReadOptions? options = null)
     {
         options ??= new FeatureReadOptions();
+        RowSelectionChecks.Require(options.Rows ?? new RowSelection());
         InputFile.Require(path, "the path of a file, or a wildcard such as '*.parquet' in it");
         IFeatureReader reader = FeatureFormats.ReaderFor(path, options.Format);
         CheckSignature(path, reader);
@@ -30,7 +31,8 @@ public static class FeatureFile
                 warnings.Add(warning);
             }
 
-            matrices.Add(FeatureTableCleaner.ToMatrix(table, path, options, warnings));
+            FeatureTable selected = TableSelection.Apply(table, path, options);
+            matrices.Add(FeatureTableCleaner.ToMatrix(selected, path, options, warnings));
         }
 
         return new FeatureReadResult(matrices, warnings);
