@@ -13,13 +13,17 @@ internal sealed class GrowingArray<T>
     private const double Allowance = 1.05;
 
     private readonly Func<double>? _partRead;
+    private readonly long _claimed = long.MaxValue;
     private T[] _items;
 
     /// <summary>Starts with room for what is expected, as far as the file's size makes it likely.</summary>
     /// <param name="expected">The number of items that the file claims.</param>
     /// <param name="fileLength">The file's length in bytes: the most items that are given room in advance.</param>
-    public GrowingArray(long expected = 0, long fileLength = 0) =>
+    public GrowingArray(long expected = 0, long fileLength = 0)
+    {
         _items = Allocated(Math.Clamp(Math.Min(expected, fileLength), 0, Array.MaxLength));
+        _claimed = expected > 0 ? expected : long.MaxValue;
+    }
 
     /// <summary>Starts empty, for items whose number only the whole file tells.</summary>
     /// <param name="partRead">The part of the file that has been read, above 0 and up to 1: it says how many items are yet to come.</param>
@@ -84,6 +88,13 @@ internal sealed class GrowingArray<T>
         return taken;
     }
 
+    /// <summary>Forgets the first items; those after them move to the start.</summary>
+    public void DropFirst(int count)
+    {
+        Items[count..].CopyTo(_items);
+        Count -= count;
+    }
+
     /// <summary>Keeps some rows of items, in their order, and forgets the others.</summary>
     /// <param name="rows">0-based rows in ascending order.</param>
     /// <param name="width">The number of items a row.</param>
@@ -110,7 +121,7 @@ internal sealed class GrowingArray<T>
     }
 
     private long Expected() => _partRead is null || Count < SmallestSample
-        ? 2L * _items.Length
+        ? Math.Min(2L * _items.Length, _claimed)
         : (long)Math.Min(Allowance * Count / _partRead(), (double)LargestStep * _items.Length);
 
     private static T[] Allocated(long length)
