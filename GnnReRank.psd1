@@ -26,9 +26,11 @@
         'Import-FeatureMatrix'
         'Import-NeighborGraph'
         'Invoke-GnnReRank'
+        'Join-FeatureMatrix'
         'Measure-RetrievalAccuracy'
         'New-NeighborGraph'
         'Search-FeatureMatrix'
+        'Select-FeatureMatrix'
     )
     FunctionsToExport = @()
     VariablesToExport = @()
