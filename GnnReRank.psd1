@@ -28,9 +28,11 @@
         'Import-NeighborGraph'
         'Import-RetrievalDataset'
         'Invoke-GnnReRank'
+        'Join-FeatureMatrix'
         'Measure-RetrievalAccuracy'
         'New-NeighborGraph'
         'Search-FeatureMatrix'
+        'Select-FeatureMatrix'
         'Show-Ranking'
     )
     FunctionsToExport = @()

@@ -213,6 +213,13 @@ public sealed class FeatureMatrix
     /// <summary>1 / L2 norm of each row; 0 for a row of zeros.</summary>
     internal ReadOnlySpan<float> InverseNorms => _inverseNorms;
 
+    /// <summary>The labels themselves, as those below: never to be written.</summary>
+    internal long[]? LabelArray => _labels;
+
+    internal int[]? CameraArray => _cameras;
+
+    internal string[]? NameArray => _names;
+
     internal ReadOnlySpan<long> LabelSpan => _labels;
 
     internal ReadOnlySpan<int> CameraSpan => _cameras;

@@ -17,6 +17,7 @@ public static class FeatureFile
     public static FeatureReadResult Read(string path, FeatureReadOptions? options = null)
     {
         options ??= new FeatureReadOptions();
+        RowSelectionChecks.Require(options.Rows ?? new RowSelection());
         bool isFolder = Directory.Exists(path) && options.Format is null or FeatureFormat.NpyFolder;
         if (!isFolder)
         {
@@ -39,7 +40,8 @@ public static class FeatureFile
                 warnings.Add(warning);
             }
 
-            matrices.Add(FeatureTableCleaner.ToMatrix(table, path, options, warnings));
+            FeatureTable selected = TableSelection.Apply(table, path, options);
+            matrices.Add(FeatureTableCleaner.ToMatrix(selected, path, options, warnings));
         }
 
         return new FeatureReadResult(matrices, warnings);

@@ -30,7 +30,16 @@ public sealed record FeatureReadOptions
     /// <summary>The role of a matrix read as a whole file.</summary>
     public FeatureRole Role { get; init; }
 
-    /// <summary>Drop rows with NaN, infinity or nothing but zeros, with a warning, instead of failing.</summary>
+    /// <summary>
+    /// The rows to take; null takes all. Applied while the file is read, so that rows left out take no memory; in a file with several
+    /// sets to each set on its own. Of a memory-mapped file only the first rows can be taken.
+    /// </summary>
+    public RowSelection? Rows { get; init; }
+
+    /// <summary>0-based feature columns to take, in ascending order and each once; null takes all.</summary>
+    public IReadOnlyList<int>? Columns { get; init; }
+
+    /// <summary>Drop rows with NaN, infinity or nothing but zeros, with a warning, instead of failing. Only rows taken are looked at.</summary>
     public bool SkipInvalid { get; init; }
 
     /// <summary>
@@ -49,4 +58,7 @@ public sealed record FeatureReadOptions
 
     /// <summary>Progress and cancellation.</summary>
     public ComputeOptions Compute { get; init; } = ComputeOptions.Default;
+
+    /// <summary>Whether some rows or columns may be left out.</summary>
+    internal bool IsSelective => Rows is { TakesAll: false } || Columns is not null;
 }

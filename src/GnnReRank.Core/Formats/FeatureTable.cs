@@ -21,10 +21,18 @@ internal sealed record FeatureTable
     /// <summary>What a person should check of how the file was understood.</summary>
     public string? Warning { get; init; }
 
+    /// <summary>
+    /// Whether the reader has left out the rows and columns that the options do not take; otherwise that is done once it has read all.
+    /// </summary>
+    public bool IsSelected { get; init; }
+
     /// <summary>A copy of some rows, in another role.</summary>
-    public FeatureTable Pick(int[] rows, FeatureRole role) => this with
+    /// <param name="rows">0-based rows.</param>
+    /// <param name="role">The role of the copy.</param>
+    /// <param name="columns">0-based columns; null takes all.</param>
+    public FeatureTable Pick(int[] rows, FeatureRole role, int[]? columns = null) => this with
     {
-        Storage = Storage.Pick(rows),
+        Storage = Storage.Pick(rows, columns),
         Labels = Picked(Labels, rows),
         Cameras = Picked(Cameras, rows),
         Names = Picked(Names, rows),

@@ -17,7 +17,10 @@ internal interface IFeatureReader
     /// <summary>Whether a file that starts with these bytes (up to 1,024) can be of this format.</summary>
     bool Recognizes(ReadOnlySpan<byte> head);
 
-    /// <summary>One table, or one for each of the options' sets, in their order.</summary>
+    /// <summary>
+    /// One table, or one for each of the options' sets, in their order. A reader that leaves out rows and columns as the options say
+    /// marks its tables so (<see cref="FeatureTable.IsSelected"/>); of others they are taken out afterwards.
+    /// </summary>
     /// <exception cref="GnnReRankException">The file is not usable; anything else that is thrown is a fault of the reader.</exception>
     IReadOnlyList<FeatureTable> Read(string path, FeatureReadOptions options);
 }

@@ -26,5 +26,13 @@ internal static class MemoryMapping
                 $"'{path}': -SkipInvalid and -MemoryMapped were both given, and no row can be dropped from a file that stays where it is. " +
                 "Leave -SkipInvalid out, and drop the rows that the error names before the file is written; or leave -MemoryMapped out.");
         }
+
+        if (options.Columns is not null || options.Rows is { TakesAll: false, IsPrefix: false })
+        {
+            throw new GnnReRankException(
+                "MemoryMappedSelection", ErrorKind.NotSupported,
+                $"'{path}': of a file that stays where it is -First can be taken, and no other rows or columns. " +
+                "Leave -MemoryMapped out: only what is selected is then kept in memory.");
+        }
     }
 }

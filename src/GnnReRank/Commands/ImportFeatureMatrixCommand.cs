@@ -15,6 +15,11 @@ namespace GnnReRank.Commands;
 /// gives both with -Set Query, Gallery. Every matrix knows its role, so the commands that follow in a pipeline need no more.
 /// </para>
 /// <para>
+/// -Label, -Camera, -Name and -Index take the rows that pass all of them, -Exclude the others; -First and -Random take so many of those,
+/// and -Columns takes some dimensions. All this is done while the file is read, so what is left out takes no memory, and -First stops
+/// the reading. Of a file with several sets, each set is filtered on its own. With -MemoryMapped, -First can be taken and nothing else.
+/// </para>
+/// <para>
 /// A file that cannot be used is an error, and the files after it are still read. So is a row with NaN, infinity or nothing but zeros:
 /// -SkipInvalid drops such rows with a warning that gives their numbers.
 /// </para>
@@ -58,6 +63,13 @@ namespace GnnReRank.Commands;
 /// <code>Import-FeatureMatrix market.mat -Set Query, Gallery -ElementType Float16 | Export-FeatureMatrix half.npz -Force
 /// Import-FeatureMatrix half.npz -Set Query, Gallery -MemoryMapped</code>
 /// <para>Rounds the features to float16 and writes them as such, in half the bytes. The file can be memory-mapped.</para>
+/// </example>
+/// <example>
+/// <title>A part of a large file</title>
+/// <code>Import-FeatureMatrix gallery.parquet -First 40 -Columns (0..7)
+/// Import-FeatureMatrix gallery.parquet -Camera 1, 2 -Random 20 -Seed 7
+/// Import-FeatureMatrix gallery.parquet -Label -1, 0 -Exclude</code>
+/// <para>Reads the first eight dimensions of 40 rows; 20 random rows of two cameras, the same each time; and all rows but junk and distractors.</para>
 /// </example>
 [Cmdlet(VerbsData.Import, "FeatureMatrix", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(FeatureMatrix))]
@@ -123,6 +135,49 @@ public sealed class ImportFeatureMatrixCommand : GnnReRankCommand
     [Parameter]
     public SwitchParameter MemoryMapped { get; set; }
 
+    /// <summary>Take only the rows with these labels (identities).</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public long[]? Label { get; set; }
+
+    /// <summary>Take only the rows of these cameras.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public int[]? Camera { get; set; }
+
+    /// <summary>Take only the rows with these names, without regard to case. Wildcards *, ? and [a-z] are welcome.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Name { get; set; }
+
+    /// <summary>Take only these rows, by their 0-based index. They keep the file's order.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public int[]? Index { get; set; }
+
+    /// <summary>Turn the filters -Label, -Camera, -Name and -Index round: take the rows that they do not.</summary>
+    [Parameter]
+    public SwitchParameter Exclude { get; set; }
+
+    /// <summary>Take at most so many rows, the first that pass the filters. Reading stops there.</summary>
+    [Parameter]
+    public int? First { get; set; }
+
+    /// <summary>Take at most so many of the rows that pass the filters, drawn at random without repetition. They keep the file's order.</summary>
+    [Parameter]
+    public int? Random { get; set; }
+
+    /// <summary>The seed of -Random: the same seed draws the same rows. 0, unless given.</summary>
+    [Parameter]
+    public int Seed { get; set; }
+
+    /// <summary>Take only these feature columns, by their 0-based index: (0..255) takes the first 256. They keep the file's order.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [Alias("Column")]
+    public int[]? Columns { get; set; }
+
     private protected override void Begin()
     {
         Target = Set;
@@ -180,6 +235,18 @@ public sealed class ImportFeatureMatrixCommand : GnnReRankCommand
         SkipInvalid = SkipInvalid,
         ElementType = ElementType,
         MemoryMapped = MemoryMapped,
+        Rows = new RowSelection
+        {
+            Indices = Index,
+            Labels = Label,
+            Cameras = Camera,
+            Names = Name,
+            Exclude = Exclude,
+            First = First,
+            Random = Random,
+            Seed = Seed,
+        },
+        Columns = Columns,
         Compute = compute,
     };
 }

@@ -80,7 +80,10 @@ internal abstract unsafe class FeatureStorage
     }
 
     /// <summary>A copy of some rows, in memory and in the stored precision.</summary>
-    public FeatureStorage Pick(int[] rows) => ElementType == FeatureElementType.Float16 ? Pick<Half>(rows) : Pick<float>(rows);
+    /// <param name="rows">0-based rows.</param>
+    /// <param name="columns">0-based columns; null takes all.</param>
+    public FeatureStorage Pick(int[] rows, int[]? columns = null) =>
+        ElementType == FeatureElementType.Float16 ? Pick<Half>(rows, columns) : Pick<float>(rows, columns);
 
     /// <summary>The same values in a precision: this storage where it has it, otherwise a copy in memory; to float16 they are rounded.</summary>
     public FeatureStorage As(FeatureElementType elementType)
@@ -108,17 +111,28 @@ internal abstract unsafe class FeatureStorage
         return new ArrayStorage<Half>(halves, RowCount, Dimension);
     }
 
-    private ArrayStorage<T> Pick<T>(int[] rows)
+    private ArrayStorage<T> Pick<T>(int[] rows, int[]? columns)
         where T : unmanaged
     {
-        T[] picked = new T[FeatureMatrixChecks.ElementCount(rows.Length, Dimension)];
+        int width = columns?.Length ?? Dimension;
+        T[] picked = new T[FeatureMatrixChecks.ElementCount(rows.Length, width)];
         using PinnedRows pinned = Pin();
         for (int row = 0; row < rows.Length; row++)
         {
-            long offset = (long)rows[row] * Dimension * sizeof(T);
-            new ReadOnlySpan<T>(pinned.Bytes + offset, Dimension).CopyTo(picked.AsSpan(row * Dimension));
+            ReadOnlySpan<T> stored = new(pinned.Bytes + ((long)rows[row] * Dimension * sizeof(T)), Dimension);
+            Span<T> target = picked.AsSpan(row * width, width);
+            if (columns is null)
+            {
+                stored.CopyTo(target);
+                continue;
+            }
+
+            for (int column = 0; column < width; column++)
+            {
+                target[column] = stored[columns[column]];
+            }
         }
 
-        return new ArrayStorage<T>(picked, rows.Length, Dimension);
+        return new ArrayStorage<T>(picked, rows.Length, width);
     }
 }

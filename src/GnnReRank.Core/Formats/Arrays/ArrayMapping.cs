@@ -7,8 +7,14 @@ internal static class ArrayMapping
 {
     private const string Otherwise = "or leave -MemoryMapped out.";
 
+    /// <summary>Maps a matrix, or its first rows.</summary>
+    /// <param name="array">The features.</param>
+    /// <param name="rows">All its rows.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="wanted">The precision asked for, or null.</param>
+    /// <param name="first">How many rows to map; null maps all.</param>
     /// <exception cref="GnnReRankException">The array cannot be mapped as it lies in the file.</exception>
-    public static FeatureStorage Map(NumericArray array, int rows, int columns, FeatureElementType? wanted)
+    public static FeatureStorage Map(NumericArray array, int rows, int columns, FeatureElementType? wanted, int? first = null)
     {
         FeatureElementType stored = StoredType(array);
         if (wanted is not null && wanted != stored)
@@ -31,7 +37,7 @@ internal static class ArrayMapping
             $"is compressed or kept in pieces. Save it with numpy.savez, which does not compress, or with numpy.save, {Otherwise}");
         try
         {
-            return MappedStorage.Open(array.Path, offset, rows, columns, stored);
+            return MappedStorage.Open(array.Path, offset, first ?? rows, columns, stored);
         }
         catch (IOException exception) when (exception is not EndOfStreamException)
         {

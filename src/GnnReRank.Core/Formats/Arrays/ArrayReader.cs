@@ -34,6 +34,41 @@ internal static class ArrayReader
         return target;
     }
 
+    /// <summary>Reads some rows and columns of a matrix; what follows the last of them is not read.</summary>
+    /// <param name="array">What to read from.</param>
+    /// <param name="rows">All its rows.</param>
+    /// <param name="columns">All its columns.</param>
+    /// <param name="pick">What to read; as many rows x columns fit one array.</param>
+    /// <param name="convert">Makes elements of the result's type.</param>
+    /// <param name="options">Progress and cancellation.</param>
+    /// <exception cref="GnnReRankException">Memory does not suffice.</exception>
+    /// <exception cref="EndOfStreamException">The file ends before the array does.</exception>
+    /// <exception cref="InvalidDataException">All was read, and the file goes on or its checksum does not agree.</exception>
+    public static T[] Read<T>(
+        NumericArray array, int rows, int columns, ArrayPick pick, ElementConverter<T> convert, ComputeOptions options)
+        where T : unmanaged
+    {
+        T[] target = Allocate<T>(array, FeatureMatrixChecks.ElementCount(pick.RowCount(rows), pick.ColumnCount(columns)));
+        using Stream stream = array.Open();
+        ElementWindow<T> window = new(stream, array.Type, (long)rows * columns, convert, options.CancellationToken);
+        PickedArrayReader<T> reader = new(window, rows, columns, pick, options);
+        if (array.IsColumnMajor)
+        {
+            reader.FillByColumns(target);
+        }
+        else
+        {
+            reader.FillByRows(target);
+        }
+
+        if (window.IsAtEnd)
+        {
+            StreamEnd.Check(stream);
+        }
+
+        return target;
+    }
+
     private static void FillByColumns<T>(BlockFiller<T> filler, T[] target, int rows, int columns, CancellationToken cancellation)
         where T : unmanaged
     {

@@ -25,7 +25,7 @@ internal static class ArrayTables
 
     /// <summary>The extents of a feature matrix.</summary>
     /// <param name="array">The features.</param>
-    /// <param name="mapped">Whether they stay in the file, so that one array need not hold them.</param>
+    /// <param name="mapped">Whether they stay in the file, or only some are taken, so that one array need not hold them all.</param>
     /// <exception cref="GnnReRankException">The array has no rows and columns, is empty, or is too large.</exception>
     public static (int Rows, int Columns) MatrixShape(NumericArray array, bool mapped)
     {
@@ -50,20 +50,40 @@ internal static class ArrayTables
     private static FeatureTable Read(IArrayFile file, ArraySet set, FeatureReadOptions options)
     {
         NumericArray features = file.Numbers(set.Features);
-        (int rows, int columns) = MatrixShape(features, options.MemoryMapped);
+        (int rows, int columns) = MatrixShape(features, options.MemoryMapped || options.IsSelective);
         NumericArray? labels = set.Labels is null ? null : file.Numbers(set.Labels);
         NumericArray? cameras = set.Cameras is null ? null : file.Numbers(set.Cameras);
         TextArray? names = set.Names is null ? null : file.Text(set.Names);
         CheckLength(features, set.Labels, labels?.Shape, rows, columns);
         CheckLength(features, set.Cameras, cameras?.Shape, rows, columns);
         CheckLength(features, set.Names, names?.Shape, rows, columns);
+        FeatureRole role = options.Role == FeatureRole.None || options.Sets is { Count: > 0 } ? set.Role : FeatureRole.None;
+        return Table(features, new ArrayMetadata(labels, cameras, names, rows), columns, role, options);
+    }
+
+    /// <summary>Reads what the options take of an array of features and what is known of its rows.</summary>
+    /// <param name="features">The features.</param>
+    /// <param name="metadata">What is known of them.</param>
+    /// <param name="columns">All their columns.</param>
+    /// <param name="role">The role of the table.</param>
+    /// <param name="options">What to take.</param>
+    /// <exception cref="GnnReRankException">The selection does not fit the rows, or the arrays are not usable.</exception>
+    public static FeatureTable Table(NumericArray features, ArrayMetadata metadata, int columns, FeatureRole role, FeatureReadOptions options)
+    {
+        string subject = TableSelection.SubjectOf(features.Path, role, options);
+        int[]? wantedColumns = ColumnSelection.Of(options.Columns, columns, subject);
+        int[]? wantedRows = metadata.Read(options, subject);
+        ArrayPick? pick = wantedRows is null && wantedColumns is null ? null : new ArrayPick(wantedRows, wantedColumns);
         return new FeatureTable
         {
-            Storage = FeatureArrays.Read(features, rows, columns, options),
-            Labels = labels is null ? null : Integers(labels, rows, "labels", options),
-            Cameras = cameras is null ? null : Cameras(cameras, rows, options),
-            Names = names?.Read(options.Compute.CancellationToken),
-            Role = options.Role == FeatureRole.None || options.Sets is { Count: > 0 } ? set.Role : FeatureRole.None,
+            Storage = pick is null
+                ? FeatureArrays.Read(features, metadata.RowCount, columns, options)
+                : FeatureArrays.Read(features, metadata.RowCount, columns, pick, options),
+            Labels = metadata.Labels,
+            Cameras = metadata.Cameras,
+            Names = metadata.Names,
+            Role = role,
+            IsSelected = true,
         };
     }
 
@@ -87,28 +107,6 @@ internal static class ArrayTables
                 found + $"has one value for each of its {columns:N0} columns: the features seem to be stored as dimension x rows. Save them transposed.")
             : new GnnReRankException("RowCountMismatch", ErrorKind.InvalidData, found + "does not hold one value a row. Correct the file.");
     }
-
-    private static long[] Integers(NumericArray array, int rows, string what, FeatureReadOptions options)
-    {
-        try
-        {
-            return ArrayReader.Read<long>(array, rows, 1, ElementConversion.ToIntegers, options.Compute with { Progress = null });
-        }
-        catch (FormatException exception)
-        {
-            throw new GnnReRankException(
-                "NotAnInteger", ErrorKind.InvalidData,
-                $"'{array.Path}': {array.Text} holds {exception.Message}: {what} must be integers.", exception);
-        }
-    }
-
-    private static int[] Cameras(NumericArray array, int rows, FeatureReadOptions options) => Array.ConvertAll(
-        Integers(array, rows, "cameras", options),
-        camera => camera is >= int.MinValue and <= int.MaxValue
-            ? (int)camera
-            : throw new GnnReRankException(
-                "CameraOutOfRange", ErrorKind.InvalidData,
-                $"'{array.Path}': {array.Text} holds the camera {camera}: cameras are numbers of 32 bits."));
 
     private static GnnReRankException WrongShape(NumericArray array, string how) =>
         new("WrongArrayShape", ErrorKind.InvalidData, $"'{array.Path}': {array.Text} {how}");

@@ -7,13 +7,28 @@ internal sealed class GrowingArray<T>
 {
     private const int SmallestCapacity = 256;
 
+    // An estimate of the final number takes a good sample, and is not trusted for more than so many times what there is.
+    private const int SmallestSample = 1 << 16;
+    private const int LargestStep = 4;
+    private const double Allowance = 1.05;
+
+    private readonly Func<double>? _partRead;
+    private readonly long _claimed = long.MaxValue;
     private T[] _items;
 
     /// <summary>Starts with room for what is expected, as far as the file's size makes it likely.</summary>
     /// <param name="expected">The number of items that the file claims.</param>
     /// <param name="fileLength">The file's length in bytes: the most items that are given room in advance.</param>
-    public GrowingArray(long expected = 0, long fileLength = 0) =>
+    public GrowingArray(long expected = 0, long fileLength = 0)
+    {
         _items = Allocated(Math.Clamp(Math.Min(expected, fileLength), 0, Array.MaxLength));
+        _claimed = expected > 0 ? expected : long.MaxValue;
+    }
+
+    /// <summary>Starts empty, for items whose number only the whole file tells.</summary>
+    /// <param name="partRead">The part of the file that has been read, above 0 and up to 1: it says how many items are yet to come.</param>
+    public GrowingArray(Func<double> partRead)
+        : this() => _partRead = partRead;
 
     public int Count { get; private set; }
 
@@ -59,6 +74,40 @@ internal sealed class GrowingArray<T>
         return taken;
     }
 
+    /// <summary>The buffer with the items at its start; a copy of their length where much of it is empty. Starts anew.</summary>
+    public T[] TakeBuffer()
+    {
+        if (_items.Length - Count > Count * 2 * (Allowance - 1))
+        {
+            return TakeArray();
+        }
+
+        T[] taken = _items;
+        _items = [];
+        Count = 0;
+        return taken;
+    }
+
+    /// <summary>Forgets the first items; those after them move to the start.</summary>
+    public void DropFirst(int count)
+    {
+        Items[count..].CopyTo(_items);
+        Count -= count;
+    }
+
+    /// <summary>Keeps some rows of items, in their order, and forgets the others.</summary>
+    /// <param name="rows">0-based rows in ascending order.</param>
+    /// <param name="width">The number of items a row.</param>
+    public void KeepRows(ReadOnlySpan<int> rows, int width)
+    {
+        for (int place = 0; place < rows.Length; place++)
+        {
+            Array.Copy(_items, (long)rows[place] * width, _items, (long)place * width, width);
+        }
+
+        Count = rows.Length * width;
+    }
+
     private void Grow(long needed)
     {
         if (needed > Array.MaxLength)
@@ -66,10 +115,14 @@ internal sealed class GrowingArray<T>
             throw TooLarge(needed);
         }
 
-        T[] larger = Allocated(Math.Clamp(2L * _items.Length, Math.Max(needed, SmallestCapacity), Array.MaxLength));
+        T[] larger = Allocated(Math.Clamp(Expected(), Math.Max(needed, SmallestCapacity), Array.MaxLength));
         Items.CopyTo(larger);
         _items = larger;
     }
+
+    private long Expected() => _partRead is null || Count < SmallestSample
+        ? Math.Min(2L * _items.Length, _claimed)
+        : (long)Math.Min(Allowance * Count / _partRead(), (double)LargestStep * _items.Length);
 
     private static T[] Allocated(long length)
     {

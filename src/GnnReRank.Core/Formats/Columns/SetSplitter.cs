@@ -8,16 +8,21 @@ internal static class SetSplitter
     public static IReadOnlyList<FeatureTable> Split(FeatureTable table, string[] setOfRow, IReadOnlyList<FeatureRole> sets, string path) =>
         sets.Select(role => Part(table, setOfRow, role, path)).ToArray();
 
+    /// <summary>The rows of a set, in ascending order.</summary>
+    public static int[] RowsOf(string[] setOfRow, FeatureRole role) => [.. Enumerable.Range(0, setOfRow.Length)
+        .Where(row => setOfRow[row].Equals(role.ToString(), StringComparison.OrdinalIgnoreCase))];
+
+    /// <summary>The error where a set has no row.</summary>
+    public static GnnReRankException NotFound(string path, FeatureRole role, IEnumerable<string> present) => new(
+        "SetNotFound", ErrorKind.NotFound,
+        $"'{path}' has no row of the set '{role.ToString().ToLowerInvariant()}'. Its sets are: {FormatErrors.Listed(present)}.");
+
     private static FeatureTable Part(FeatureTable table, string[] setOfRow, FeatureRole role, string path)
     {
-        int[] rows = Enumerable.Range(0, table.RowCount)
-            .Where(row => setOfRow[row].Equals(role.ToString(), StringComparison.OrdinalIgnoreCase)).ToArray();
+        int[] rows = RowsOf(setOfRow, role);
         if (rows.Length == 0)
         {
-            throw new GnnReRankException(
-                "SetNotFound", ErrorKind.NotFound,
-                $"'{path}' has no row of the set '{role.ToString().ToLowerInvariant()}'. " +
-                $"Its sets are: {FormatErrors.Listed(setOfRow.Distinct())}.");
+            throw NotFound(path, role, setOfRow.Distinct());
         }
 
         return table.Pick(rows, role);

@@ -28,15 +28,15 @@ internal sealed class DelimitedFeatureReader : IFeatureReader
     {
         DelimitedHeader header = Header(path, records);
         ColumnRoles roles = ColumnRoleFinder.Find(path, header.Columns, options, takeAllNumbers: true);
-        DelimitedRows rows = new(path, header.Columns, roles);
+        DelimitedTables tables = new(path, header.Columns, roles, options, records);
         do
         {
             options.Compute.CancellationToken.ThrowIfCancellationRequested();
-            rows.Add(records);
+            tables.AddRecord();
         }
-        while (records.Read());
+        while (!tables.AreComplete && records.Read());
 
-        return rows.ToTables(options);
+        return tables.ToTables();
     }
 
     // Leaves the records at the first line with data.

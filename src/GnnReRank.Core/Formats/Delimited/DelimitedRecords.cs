@@ -14,11 +14,13 @@ internal sealed class DelimitedRecords : IDisposable
     private readonly string _path;
     private readonly CsvDataReader _reader;
     private readonly char _delimiter;
+    private readonly Stream _stream;
     private long _nextLine = 1;
 
-    private DelimitedRecords(string path, char delimiter, TextReader text)
+    private DelimitedRecords(string path, char delimiter, StreamReader text)
     {
         _path = path;
+        _stream = text.BaseStream;
         _delimiter = delimiter;
         _reader = CsvDataReader.Create(text, new CsvDataReaderOptions
         {
@@ -35,6 +37,9 @@ internal sealed class DelimitedRecords : IDisposable
 
     /// <summary>1-based line on which the record starts.</summary>
     public long Line { get; private set; }
+
+    /// <summary>The part of the file that has been read, above 0 and up to 1.</summary>
+    public double PartRead => Math.Clamp((double)_stream.Position / _stream.Length, double.Epsilon, 1);
 
     /// <summary>The number of fields of the record.</summary>
     public int FieldCount => _reader.RowFieldCount;

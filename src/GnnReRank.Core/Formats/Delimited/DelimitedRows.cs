@@ -3,92 +3,186 @@ using GnnReRank.Storage;
 
 namespace GnnReRank.Formats.Delimited;
 
-/// <summary>Gathers the rows of a delimited text file.</summary>
+/// <summary>Gathers the rows of one set, or of all of a delimited text file, that a selection takes.</summary>
 internal sealed class DelimitedRows
 {
+    // A random sample is thinned out whenever as many rows again, and some more, have come.
+    private const int SampleSlack = 1024;
+
     private readonly string _path;
     private readonly IReadOnlyList<ColumnInfo> _columns;
     private readonly ColumnRoles _roles;
-    private readonly GrowingArray<float> _values = new();
+    private readonly int[] _features;
+    private readonly DelimitedRecords _records;
+    private readonly RowSelection _selection;
+    private readonly RowFilter _filter;
+    private readonly int _lastIndex;
+    private readonly GrowingArray<float> _values;
+    private readonly List<int> _rows = [];
     private readonly List<long> _labels = [];
     private readonly List<int> _cameras = [];
     private readonly List<string> _names = [];
-    private readonly List<string> _sets = [];
-    private int _rowCount;
+    private int _seen;
 
-    public DelimitedRows(string path, IReadOnlyList<ColumnInfo> columns, ColumnRoles roles)
+    /// <param name="path">The file.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="roles">What they hold.</param>
+    /// <param name="role">The set, or the role of a whole file.</param>
+    /// <param name="options">Which rows and columns to take.</param>
+    /// <param name="records">The file's records.</param>
+    /// <exception cref="GnnReRankException">The selection asks for what the columns do not hold.</exception>
+    public DelimitedRows(
+        string path, IReadOnlyList<ColumnInfo> columns, ColumnRoles roles, FeatureRole role, FeatureReadOptions options, DelimitedRecords records)
     {
+        string subject = TableSelection.SubjectOf(path, role, options);
         _path = path;
         _columns = columns;
         _roles = roles;
+        _records = records;
+        _features = ColumnSelection.Of(options.Columns, roles.Features.Count, subject) is int[] wanted
+            ? Array.ConvertAll(wanted, column => roles.Features[column])
+            : [.. roles.Features];
+        _selection = options.Rows ?? new RowSelection();
+        _filter = new RowFilter(_selection, subject, roles.Label is not null, roles.Camera is not null, roles.Name is not null);
+        _lastIndex = LastIndex(_selection.Indices);
+        _values = new GrowingArray<float>(() => records.PartRead);
+        Role = role;
     }
 
-    /// <summary>Adds the record at hand.</summary>
-    public void Add(DelimitedRecords record)
-    {
-        record.Require(_columns.Count);
-        Span<float> row = _values.Reserve(_roles.Features.Count);
-        for (int dimension = 0; dimension < _roles.Features.Count; dimension++)
-        {
-            int column = _roles.Features[dimension];
-            if (!DelimitedText.TryParse(record.Field(column), out row[dimension]))
-            {
-                throw BadField(record, column, "a number such as 0.25 or -1e-3");
-            }
-        }
+    public FeatureRole Role { get; }
 
-        _values.Advance(_roles.Features.Count);
-        AddWhole(record, _roles.Label, long.MinValue, long.MaxValue, _labels.Add);
-        AddWhole(record, _roles.Camera, int.MinValue, int.MaxValue, camera => _cameras.Add((int)camera));
-        AddText(record, _roles.Name, _names);
-        AddText(record, _roles.Set, _sets);
-        _rowCount++;
-    }
+    /// <summary>Whether no record came.</summary>
+    public bool IsEmpty => _seen == 0;
 
-    public IReadOnlyList<FeatureTable> ToTables(FeatureReadOptions options)
-    {
-        FeatureTable table = new()
-        {
-            Storage = new ArrayStorage<float>(_values.TakeArray(), _rowCount, _roles.Features.Count),
-            Labels = _roles.Label is null ? null : [.. _labels],
-            Cameras = _roles.Camera is null ? null : [.. _cameras],
-            Names = _roles.Name is null ? null : [.. _names],
-            Role = options.Role,
-            Warning = _roles.Warning,
-        };
-        return _roles.Set is null ? [table] : SetSplitter.Split(table, [.. _sets], options.Sets!, _path);
-    }
+    /// <summary>Whether no later record can be taken; every index asked for has come by then.</summary>
+    public bool IsComplete => _seen > _lastIndex
+        && (_rows.Count == _selection.First || _selection is { Indices: not null, Exclude: false });
 
-    private void AddWhole(DelimitedRecords record, int? column, long least, long most, Action<long> add)
+    /// <summary>Adds the record at hand, if it is taken.</summary>
+    public void AddRecord()
     {
-        if (column is null)
+        int row = _seen++;
+        if (_rows.Count == _selection.First || !IsTaken(row))
         {
             return;
         }
 
-        if (!WholeNumbers.TryParse(record.Field(column.Value), out long whole) || whole < least || whole > most)
+        Span<float> target = _values.Reserve(_features.Length);
+        for (int dimension = 0; dimension < _features.Length; dimension++)
         {
-            throw BadField(record, column.Value, $"a whole number from {least} to {most} (number the classes, or name another column with -LabelColumn or -CameraColumn)");
+            if (!DelimitedText.TryParse(_records.Field(_features[dimension]), out target[dimension]))
+            {
+                throw BadField(_features[dimension], "a number such as 0.25 or -1e-3");
+            }
         }
 
-        add(whole);
+        _values.Advance(_features.Length);
+        _rows.Add(row);
+        AddMetadata();
+        if (_selection.Random is int count && _rows.Count >= (2L * count) + SampleSlack)
+        {
+            Thin(count);
+        }
     }
 
-    private static void AddText(DelimitedRecords record, int? column, List<string> texts)
+    /// <exception cref="GnnReRankException">No row was taken, or an index lies past the end.</exception>
+    public FeatureTable ToTable()
     {
-        if (column is not null)
+        _filter.CheckIndices(_seen);
+        if (_rows.Count == 0)
         {
-            texts.Add(record.Field(column.Value).ToString());
+            throw _filter.NothingLeft(_seen);
+        }
+
+        if (_selection.Random is int count)
+        {
+            Thin(count);
+        }
+
+        return new FeatureTable
+        {
+            Storage = new ArrayStorage<float>(_values.TakeBuffer(), _rows.Count, _features.Length),
+            Labels = _roles.Label is null ? null : [.. _labels],
+            Cameras = _roles.Camera is null ? null : [.. _cameras],
+            Names = _roles.Name is null ? null : [.. _names],
+            Role = Role,
+            Warning = _roles.Warning,
+            IsSelected = true,
+        };
+    }
+
+    private static int LastIndex(IReadOnlyList<int>? indices)
+    {
+        // A negative index is an error, which the number of rows belongs to: all of them are read.
+        return indices is null ? -1 : indices.Any(index => index < 0) ? int.MaxValue : indices.Append(-1).Max();
+    }
+
+    private bool IsTaken(int row) => _filter.Takes(
+        row,
+        _selection.Labels is null ? 0 : Label(_roles.Label!.Value),
+        _selection.Cameras is null ? 0 : Camera(_roles.Camera!.Value),
+        _selection.Names is null ? null : _records.Field(_roles.Name!.Value).ToString());
+
+    private void AddMetadata()
+    {
+        if (_roles.Label is int label)
+        {
+            _labels.Add(Label(label));
+        }
+
+        if (_roles.Camera is int camera)
+        {
+            _cameras.Add(Camera(camera));
+        }
+
+        if (_roles.Name is int name)
+        {
+            _names.Add(_records.Field(name).ToString());
         }
     }
 
-    private GnnReRankException BadField(DelimitedRecords record, int column, string expected)
+    private void Thin(int count)
+    {
+        HashSet<int> drawn = [.. RandomRows.Draw(_rows, count, _selection.Seed)];
+        int[] places = [.. Enumerable.Range(0, _rows.Count).Where(place => drawn.Contains(_rows[place]))];
+        _values.KeepRows(places, _features.Length);
+        Keep(_rows, places);
+        Keep(_labels, places);
+        Keep(_cameras, places);
+        Keep(_names, places);
+    }
+
+    private static void Keep<T>(List<T> list, int[] places)
+    {
+        if (list.Count == 0)
+        {
+            return;
+        }
+
+        for (int place = 0; place < places.Length; place++)
+        {
+            list[place] = list[places[place]];
+        }
+
+        list.RemoveRange(places.Length, list.Count - places.Length);
+    }
+
+    private long Label(int column) => Whole(column, long.MinValue, long.MaxValue);
+
+    private int Camera(int column) => (int)Whole(column, int.MinValue, int.MaxValue);
+
+    private long Whole(int column, long least, long most) =>
+        WholeNumbers.TryParse(_records.Field(column), out long whole) && whole >= least && whole <= most
+            ? whole
+            : throw BadField(column, $"a whole number from {least} to {most} (number the classes, or name another column with -LabelColumn or -CameraColumn)");
+
+    private GnnReRankException BadField(int column, string expected)
     {
         const int shown = 40;
-        string text = record.Field(column).ToString();
+        string text = _records.Field(column).ToString();
         string found = text.Length == 0 ? "is empty" : $"is '{(text.Length > shown ? $"{text[..shown]}..." : text)}'";
         return new GnnReRankException(
             "BadField", ErrorKind.InvalidData,
-            $"'{_path}': line {record.Line}, column '{_columns[column].Name}' {found}: expected {expected}.");
+            $"'{_path}': line {_records.Line}, column '{_columns[column].Name}' {found}: expected {expected}.");
     }
 }

@@ -33,7 +33,8 @@ internal sealed class NpyReader : IFeatureReader
 
     private static FeatureTable Table(NumericArray array, FeatureReadOptions options)
     {
-        (int rows, int columns) = ArrayTables.MatrixShape(array, options.MemoryMapped);
-        return new FeatureTable { Storage = FeatureArrays.Read(array, rows, columns, options) };
+        (int rows, int columns) = ArrayTables.MatrixShape(array, options.MemoryMapped || options.IsSelective);
+        ArrayMetadata nothing = new(labels: null, cameras: null, names: null, rows);
+        return ArrayTables.Table(array, nothing, columns, FeatureRole.None, options);
     }
 }

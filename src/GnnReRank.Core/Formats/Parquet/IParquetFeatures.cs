@@ -6,13 +6,9 @@ namespace GnnReRank.Formats.Parquet;
 /// <summary>Gathers features, row group by row group, whatever their layout.</summary>
 internal interface IParquetFeatures
 {
-    int RowCount { get; }
-
-    int Dimension { get; }
-
-    /// <summary>Reads one row group.</summary>
-    /// <returns>The number of rows it really holds.</returns>
-    int Append(RowGroupReader group, CancellationToken cancellation);
+    /// <summary>Reads the rows that are wanted of one row group, at least one.</summary>
+    /// <exception cref="GnnReRankException">The group does not hold the rows it claims.</exception>
+    void Append(RowGroupReader group, ParquetGroupRows rows, CancellationToken cancellation);
 
     /// <summary>All values; can be called once.</summary>
     FeatureStorage TakeStorage();

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using GnnReRank.Formats.Columns;
+using GnnReRank.Storage;
 using ParquetSharp;
 
 namespace GnnReRank.Formats.Parquet;
@@ -23,86 +25,110 @@ internal sealed class ParquetFeatureReader : IFeatureReader
     {
         ColumnInfo[] columns = file.Columns.Select(column => column.Info).ToArray();
         ColumnRoles roles = ColumnRoleFinder.Find(file.Path, columns, options, takeAllNumbers: false);
-        ParquetColumn[] features = roles.Features.Select(position => file.Columns[position]).ToArray();
-        IParquetFeatures values = Array.TrueForAll(features, column => column.Element == ParquetElement.Half)
-            ? Features(file, features, ParquetValues.Halves)
-            : Features(file, features, ParquetValues.Floats);
-        ParquetScalar<long>? labels = Whole(file, roles.Label);
-        ParquetScalar<long>? cameras = Whole(file, roles.Camera);
-        ParquetScalar<string>? names = Texts(file, roles.Name);
-        ParquetScalar<string>? sets = Texts(file, roles.Set);
-        for (int index = 0; index < file.RowGroupCount; index++)
-        {
-            using RowGroupReader group = file.RowGroup(index);
-            int rows = values.Append(group, options.Compute.CancellationToken);
-            RequireClaimed(file, rows, group.MetaData.NumRows);
-            foreach (IParquetScalar? scalar in new IParquetScalar?[] { labels, cameras, names, sets })
-            {
-                scalar?.Append(group, rows, options.Compute.CancellationToken);
-            }
-
-            options.Compute.Progress?.Report(new StageProgress("Read features", index + 1, file.RowGroupCount));
-        }
-
-        RequireRows(file, values);
-        FeatureTable table = new()
-        {
-            Storage = values.TakeStorage(),
-            Labels = labels?.TakeValues(),
-            Cameras = cameras is null ? null : Cameras(file, cameras),
-            Names = names?.TakeValues(),
-            Role = options.Role == FeatureRole.None ? ParquetMetadata.RoleOf(file) : options.Role,
-            Warning = roles.Warning,
-        };
-        return sets is null ? [table] : SetSplitter.Split(table, sets.TakeValues(), options.Sets!, file.Path);
-    }
-
-    private static IParquetFeatures Features<T>(
-        ParquetFile file, ParquetColumn[] columns, Func<RowGroupReader, ParquetColumn, ParquetBatches<T>> open)
-        where T : unmanaged => columns[0].MaxRepetition > 0
-        ? new ParquetListFeatures<T>(file, columns[0], open)
-        : new ParquetScalarFeatures<T>(file, columns, open);
-
-    private static void RequireClaimed(ParquetFile file, int rows, long claimed)
-    {
-        if (rows != claimed)
-        {
-            throw FormatErrors.Corrupt(file.Path, "Parquet", $"a row group claims {claimed:N0} rows and holds {rows:N0}.");
-        }
-    }
-
-    private static void RequireRows(ParquetFile file, IParquetFeatures values)
-    {
-        if (values.RowCount == 0)
+        ParquetRows known = new(file, roles);
+        RowSelection selection = options.Rows ?? new RowSelection();
+        known.Read(roles.Set is null && selection.IsPrefix ? selection.First!.Value : int.MaxValue, options.Compute.CancellationToken);
+        if (known.RowCount == 0)
         {
             throw new GnnReRankException(
                 "EmptyFeatureMatrix", ErrorKind.InvalidData, $"'{file.Path}' has columns and no rows: at least one row is needed.");
         }
-    }
 
-    private static ParquetScalar<long>? Whole(ParquetFile file, int? position)
-    {
-        if (position is null)
+        if (roles.Set is not null)
         {
-            return null;
+            return [.. options.Sets!.Select(role => SetTable(file, known, roles, role, options))];
         }
 
-        ParquetColumn column = file.Columns[position.Value];
-        return new ParquetScalar<long>(file, column, (group, rowsBefore) => ParquetValues.Integers(
-            group, column, (position, found) => WholeNumbers.NotWhole(file.Path, rowsBefore() + position, column.Name, found)));
+        FeatureRole role = options.Role == FeatureRole.None ? ParquetMetadata.RoleOf(file) : options.Role;
+        int[]? rows = selection.TakesAll
+            ? null
+            : RowSelector.Rows(selection, known.Labels, known.Cameras, known.Names, known.RowCount, $"'{file.Path}'");
+        return [Table(file, known, roles, role, rows, options)];
     }
 
-    private static ParquetScalar<string>? Texts(ParquetFile file, int? position) => position is null
-        ? null
-        : new ParquetScalar<string>(
-            file, file.Columns[position.Value], (group, _) => ParquetValues.Texts(group, file.Columns[position.Value]));
-
-    private static int[] Cameras(ParquetFile file, ParquetScalar<long> cameras)
+    private static FeatureTable SetTable(ParquetFile file, ParquetRows known, ColumnRoles roles, FeatureRole role, FeatureReadOptions options)
     {
-        long[] wide = cameras.TakeValues();
-        int outside = Array.FindIndex(wide, camera => camera is < int.MinValue or > int.MaxValue);
-        return outside < 0
-            ? Array.ConvertAll(wide, camera => (int)camera)
-            : throw WholeNumbers.NotWhole(file.Path, outside, cameras.Name, $"{wide[outside]}, past 32 bits");
+        string[] sets = known.Sets!;
+        int[] ofSet = SetSplitter.RowsOf(sets, role);
+        if (ofSet.Length == 0)
+        {
+            throw SetSplitter.NotFound(file.Path, role, sets.Distinct());
+        }
+
+        int[] rows = RowSelector.Rows(
+            options.Rows ?? new RowSelection(),
+            Picked(known.Labels, ofSet), Picked(known.Cameras, ofSet), Picked(known.Names, ofSet),
+            ofSet.Length, TableSelection.SubjectOf(file.Path, role, options));
+        return Table(file, known, roles, role, Picked(ofSet, rows), options);
+    }
+
+    private static FeatureTable Table(
+        ParquetFile file, ParquetRows known, ColumnRoles roles, FeatureRole role, int[]? rows, FeatureReadOptions options) => new()
+    {
+        Storage = Features(file, roles, rows, known.RowCount, TableSelection.SubjectOf(file.Path, role, options), options),
+        Labels = Picked(known.Labels, rows),
+        Cameras = Picked(known.Cameras, rows),
+        Names = Picked(known.Names, rows),
+        Role = role,
+        Warning = roles.Warning,
+        IsSelected = true,
+    };
+
+    [return: NotNullIfNotNull(nameof(values))]
+    private static T[]? Picked<T>(T[]? values, int[]? rows) =>
+        values is null || rows is null ? values : Array.ConvertAll(rows, row => values[row]);
+
+    private static FeatureStorage Features(
+        ParquetFile file, ColumnRoles roles, int[]? rows, int rowCount, string subject, FeatureReadOptions options)
+    {
+        ParquetColumn[] columns = roles.Features.Select(position => file.Columns[position]).ToArray();
+        IParquetFeatures features = Array.TrueForAll(columns, column => column.Element == ParquetElement.Half)
+            ? Gatherer(file, columns, new FeatureRows<Half>(subject, options.Columns, rows?.Length ?? rowCount, file.Length), ParquetValues.Halves, subject, options)
+            : Gatherer(file, columns, new FeatureRows<float>(subject, options.Columns, rows?.Length ?? rowCount, file.Length), ParquetValues.Floats, subject, options);
+        int before = 0;
+        int taken = 0;
+        for (int index = 0; index < file.RowGroupCount && (rows is null || taken < rows.Length); index++)
+        {
+            using RowGroupReader group = file.RowGroup(index);
+            ParquetGroupRows wanted = Wanted(rows, taken, before, ParquetFile.RowCountOf(group));
+            if (wanted.WantedCount > 0)
+            {
+                features.Append(group, wanted, options.Compute.CancellationToken);
+            }
+
+            before += wanted.RowCount;
+            taken += wanted.WantedCount;
+            options.Compute.Progress?.Report(new StageProgress("Read features", index + 1, file.RowGroupCount));
+        }
+
+        return features.TakeStorage();
+    }
+
+    private static ParquetGroupRows Wanted(int[]? rows, int taken, int before, int rowCount)
+    {
+        if (rows is null)
+        {
+            return new ParquetGroupRows(before, rowCount, Wanted: null);
+        }
+
+        int end = Array.BinarySearch(rows, before + rowCount);
+        end = end < 0 ? ~end : end;
+        return end - taken == rowCount
+            ? new ParquetGroupRows(before, rowCount, Wanted: null)
+            : new ParquetGroupRows(before, rowCount, rows.AsMemory(taken, end - taken));
+    }
+
+    private static IParquetFeatures Gatherer<T>(
+        ParquetFile file, ParquetColumn[] columns, FeatureRows<T> rows, Func<RowGroupReader, ParquetColumn, ParquetBatches<T>> open,
+        string subject, FeatureReadOptions options)
+        where T : unmanaged
+    {
+        if (columns[0].MaxRepetition > 0)
+        {
+            return new ParquetListFeatures<T>(file, columns[0], rows, open);
+        }
+
+        int[]? wanted = ColumnSelection.Of(options.Columns, columns.Length, subject);
+        return new ParquetScalarFeatures<T>(file, Picked(columns, wanted), rows, open);
     }
 }

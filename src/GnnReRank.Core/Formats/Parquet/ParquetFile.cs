@@ -27,9 +27,6 @@ internal sealed class ParquetFile
 
     public int RowGroupCount => _reader.FileMetaData.NumRowGroups;
 
-    /// <summary>The number of rows the file claims to have; not to be trusted for an allocation.</summary>
-    public long ClaimedRowCount => Math.Max(0, _reader.FileMetaData.NumRows);
-
     /// <summary>The number of values (nulls too) a column claims to have; not to be trusted for an allocation.</summary>
     public long ClaimedValueCount(ParquetColumn column)
     {
@@ -65,4 +62,16 @@ internal sealed class ParquetFile
     }
 
     public RowGroupReader RowGroup(int index) => _reader.RowGroup(index);
+
+    /// <summary>The number of rows a row group claims to have; not to be trusted for an allocation.</summary>
+    public static int RowCountOf(RowGroupReader group) => (int)Math.Clamp(group.MetaData.NumRows, 0, int.MaxValue);
+
+    /// <exception cref="GnnReRankException">A row group holds other rows than it claims.</exception>
+    public void RequireRows(int found, int claimed)
+    {
+        if (found != claimed)
+        {
+            throw FormatErrors.Corrupt(Path, "Parquet", $"a row group claims {claimed:N0} rows and holds {found:N0}.");
+        }
+    }
 }

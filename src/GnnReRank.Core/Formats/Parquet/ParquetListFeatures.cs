@@ -8,35 +8,74 @@ namespace GnnReRank.Formats.Parquet;
 internal sealed class ParquetListFeatures<T> : IParquetFeatures
     where T : unmanaged
 {
+    private readonly ParquetFile _file;
     private readonly ParquetColumn _column;
     private readonly Func<RowGroupReader, ParquetColumn, ParquetBatches<T>> _open;
+    private readonly FeatureRows<T> _rows;
+    private readonly GrowingArray<T> _pending = new();
     private readonly ParquetLists<T> _lists;
 
     /// <summary>Starts without a row.</summary>
     /// <param name="file">The file.</param>
     /// <param name="column">The list column.</param>
+    /// <param name="rows">Where the rows go.</param>
     /// <param name="open">Opens the column of a row group as the type that is kept.</param>
-    public ParquetListFeatures(ParquetFile file, ParquetColumn column, Func<RowGroupReader, ParquetColumn, ParquetBatches<T>> open)
+    public ParquetListFeatures(
+        ParquetFile file, ParquetColumn column, FeatureRows<T> rows, Func<RowGroupReader, ParquetColumn, ParquetBatches<T>> open)
     {
+        _file = file;
         _column = column;
         _open = open;
-        _lists = new ParquetLists<T>(
-            file.Path, column, equalLengths: true, new GrowingArray<T>(file.ClaimedValueCount(column), file.Length));
+        _rows = rows;
+        _lists = new ParquetLists<T>(file.Path, column, equalLengths: true, _pending);
     }
 
-    public int RowCount => _lists.Lengths.Length;
-
-    public int Dimension => _lists.Lengths.IsEmpty ? 0 : _lists.Lengths[0];
-
-    public int Append(RowGroupReader group, CancellationToken cancellation)
+    public void Append(RowGroupReader group, ParquetGroupRows rows, CancellationToken cancellation)
     {
+        _pending.Clear();
+        _ = _pending.Reserve(ParquetBatches<T>.Size);
+        _lists.StartAt(rows.FirstRow);
+        int before = _lists.Lengths.Length;
+        int seen = 0;
+        int kept = 0;
+        bool KeepComplete()
+        {
+            Keep(_lists.Lengths.Length - before, rows, ref seen, ref kept);
+            _ = _pending.Reserve(ParquetBatches<T>.Size);
+            return rows.Wanted is null || kept < rows.WantedCount;
+        }
+
         using ParquetBatches<T> batches = _open(group, _column);
-        return _lists.Append(batches, cancellation);
+        int read = _lists.Append(batches, cancellation, KeepComplete);
+        if (KeepComplete())
+        {
+            _file.RequireRows(read, rows.RowCount);
+        }
     }
 
-    public FeatureStorage TakeStorage()
+    public FeatureStorage TakeStorage() => _rows.TakeStorage();
+
+    // Takes the complete lists, those that are wanted into the rows, and leaves the beginning of the next.
+    private void Keep(int complete, ParquetGroupRows rows, ref int seen, ref int kept)
     {
-        (int rows, int dimension) = (RowCount, Dimension);
-        return new ArrayStorage<T>(_lists.TakeValues(), rows, dimension);
+        if (complete == seen)
+        {
+            return;
+        }
+
+        int dimension = _lists.Lengths[0];
+        int taken = 0;
+        for (; seen < complete; seen++, taken += dimension)
+        {
+            bool isWanted = rows.Wanted is not ReadOnlyMemory<int> wanted
+                || (kept < wanted.Length && wanted.Span[kept] == rows.FirstRow + seen);
+            if (isWanted)
+            {
+                _rows.Add(_pending.Items.Slice(taken, dimension));
+                kept++;
+            }
+        }
+
+        _pending.DropFirst(taken);
     }
 }

@@ -10,6 +10,7 @@ internal sealed class ParquetLists<TValue>
     private readonly bool _equalLengths;
     private readonly GrowingArray<TValue> _values;
     private readonly GrowingArray<int> _lengths = new();
+    private int _rowsSkipped;
 
     /// <summary>Starts without a list.</summary>
     /// <param name="path">The file, for messages.</param>
@@ -29,9 +30,15 @@ internal sealed class ParquetLists<TValue>
 
     public TValue[] TakeValues() => _values.TakeArray();
 
-    /// <summary>Reads the column of one row group to its end.</summary>
-    /// <returns>The number of lists in it.</returns>
-    public int Append(ParquetBatches<TValue> batches, CancellationToken cancellation)
+    /// <summary>Says which row of the file the next list is, for messages.</summary>
+    public void StartAt(int row) => _rowsSkipped = row - _lengths.Count;
+
+    /// <summary>Reads the column of one row group to its end, or until no more is wanted.</summary>
+    /// <param name="batches">The column's values.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="goesOn">Called after each batch: whether to read on. Null reads to the end.</param>
+    /// <returns>The number of complete lists that were read.</returns>
+    public int Append(ParquetBatches<TValue> batches, CancellationToken cancellation, Func<bool>? goesOn = null)
     {
         int before = _lengths.Count;
         int length = -1;
@@ -40,6 +47,10 @@ internal sealed class ParquetLists<TValue>
             cancellation.ThrowIfCancellationRequested();
             _values.Advance(valueCount);
             length = Count(batches.Definitions, batches.Repetitions, length);
+            if (goesOn?.Invoke() == false)
+            {
+                return _lengths.Count - before;
+            }
         }
 
         if (length >= 0)
@@ -98,7 +109,7 @@ internal sealed class ParquetLists<TValue>
             : "a null instead of a list";
         throw new GnnReRankException(
             "MissingValue", ErrorKind.InvalidData,
-            $"'{_path}': row {_lengths.Count} (0-based) of the column '{_column.Name}' has {what}: every value must be there. " +
+            $"'{_path}': row {_rowsSkipped + _lengths.Count} (0-based) of the column '{_column.Name}' has {what}: every value must be there. " +
             "Correct or drop the row.");
     }
 
@@ -108,7 +119,7 @@ internal sealed class ParquetLists<TValue>
         {
             throw new GnnReRankException(
                 "RaggedFeatures", ErrorKind.InvalidData,
-                $"'{_path}': row {_lengths.Count} (0-based) of the column '{_column.Name}' has {length:N0} values and row 0 has " +
+                $"'{_path}': row {_rowsSkipped + _lengths.Count} (0-based) of the column '{_column.Name}' has {length:N0} values and row 0 has " +
                 $"{_lengths[0]:N0}: every row needs as many as the first.");
         }
 

@@ -9,15 +9,18 @@ internal sealed class ParquetScalar<TValue> : IParquetScalar
     private readonly string _path;
     private readonly ParquetColumn _column;
     private readonly Func<RowGroupReader, Func<int>, ParquetBatches<TValue>> _open;
-    private readonly GrowingArray<TValue> _values = new();
-    private int _discarded;
+    private readonly GrowingArray<TValue> _values;
+    private int _rowsBefore;
 
     /// <summary>Starts without a value.</summary>
     /// <param name="file">The file.</param>
     /// <param name="column">The column.</param>
     /// <param name="open">Opens the column of a row group; given the way to ask how many rows were read before.</param>
-    public ParquetScalar(ParquetFile file, ParquetColumn column, Func<RowGroupReader, Func<int>, ParquetBatches<TValue>> open)
+    /// <param name="room">Where the values go, if others share it; null makes it.</param>
+    public ParquetScalar(
+        ParquetFile file, ParquetColumn column, Func<RowGroupReader, Func<int>, ParquetBatches<TValue>> open, GrowingArray<TValue>? room = null)
     {
+        _values = room ?? new GrowingArray<TValue>();
         _path = file.Path;
         _column = column;
         _open = open;
@@ -29,12 +32,11 @@ internal sealed class ParquetScalar<TValue> : IParquetScalar
 
     public TValue[] TakeValues() => _values.TakeArray();
 
-    /// <summary>Forgets the values, and remembers their number for messages.</summary>
-    public void Discard()
-    {
-        _discarded += _values.Count;
-        _values.Clear();
-    }
+    /// <summary>Forgets the values.</summary>
+    public void Discard() => _values.Clear();
+
+    /// <summary>Says which row of the file the next value is, for messages; only where no value is held.</summary>
+    public void StartAt(int row) => _rowsBefore = row;
 
     public void Append(RowGroupReader group, int rowCount, CancellationToken cancellation)
     {
@@ -51,7 +53,7 @@ internal sealed class ParquetScalar<TValue> : IParquetScalar
     public int AppendAll(RowGroupReader group, CancellationToken cancellation)
     {
         int before = _values.Count;
-        using ParquetBatches<TValue> batches = _open(group, () => _discarded + _values.Count);
+        using ParquetBatches<TValue> batches = _open(group, () => _rowsBefore + _values.Count);
         while (batches.HasNext && batches.Read(_values.Free(ParquetBatches<TValue>.Size), out int valueCount) > 0)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -60,7 +62,7 @@ internal sealed class ParquetScalar<TValue> : IParquetScalar
             {
                 throw new GnnReRankException(
                     "MissingValue", ErrorKind.InvalidData,
-                    $"'{_path}': row {_discarded + _values.Count + missing} (0-based) of the column '{_column.Name}' is null: " +
+                    $"'{_path}': row {_rowsBefore + _values.Count + missing} (0-based) of the column '{_column.Name}' is null: " +
                     "every row needs a value. Correct or drop the row, or leave the column out of the file.");
             }
 

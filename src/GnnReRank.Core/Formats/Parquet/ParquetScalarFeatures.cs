@@ -4,63 +4,75 @@ using ParquetSharp;
 
 namespace GnnReRank.Formats.Parquet;
 
-/// <summary>Features in one column a dimension.</summary>
+/// <summary>Features in one column a dimension; columns that are not wanted are not read.</summary>
 internal sealed class ParquetScalarFeatures<T> : IParquetFeatures
     where T : unmanaged
 {
-    private readonly GrowingArray<T> _values;
+    private readonly ParquetFile _file;
+    private readonly FeatureRows<T> _rows;
     private readonly ParquetScalar<T>[] _columns;
 
     /// <summary>Starts without a row.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="columns">A column a dimension, in their order.</param>
+    /// <param name="columns">A column a dimension that is kept, in their order.</param>
+    /// <param name="rows">Where the rows go.</param>
     /// <param name="open">Opens a column of a row group as the type that is kept.</param>
     public ParquetScalarFeatures(
-        ParquetFile file, ParquetColumn[] columns, Func<RowGroupReader, ParquetColumn, ParquetBatches<T>> open)
+        ParquetFile file, ParquetColumn[] columns, FeatureRows<T> rows, Func<RowGroupReader, ParquetColumn, ParquetBatches<T>> open)
     {
-        long expected = (long)Int128.Min((Int128)file.ClaimedRowCount * columns.Length, long.MaxValue);
-        _values = new GrowingArray<T>(expected, file.Length);
+        _file = file;
+        _rows = rows;
+        _rows.Start(columns.Length);
+
+        // One after the other they fill and leave the same room: with one each, a row group of them all would be held twice.
+        GrowingArray<T> room = new();
         _columns = Array.ConvertAll(
-            columns, column => new ParquetScalar<T>(file, column, (group, _) => open(group, column)));
+            columns, column => new ParquetScalar<T>(file, column, (group, _) => open(group, column), room));
     }
 
-    public int RowCount { get; private set; }
-
-    public int Dimension => _columns.Length;
-
-    public int Append(RowGroupReader group, CancellationToken cancellation)
+    public void Append(RowGroupReader group, ParquetGroupRows rows, CancellationToken cancellation)
     {
-        int rows = _columns[0].AppendAll(group, cancellation);
-        if (rows == 0)
+        Span<T> target = [];
+        for (int dimension = 0; dimension < _columns.Length; dimension++)
         {
-            return 0;
-        }
-
-        int size = FeatureMatrixChecks.ElementCount(rows, Dimension);
-        Span<T> target = _values.Reserve(size);
-        for (int dimension = 0; dimension < Dimension; dimension++)
-        {
-            if (dimension > 0)
+            ParquetScalar<T> column = _columns[dimension];
+            column.StartAt(rows.FirstRow);
+            if (dimension == 0)
             {
-                _columns[dimension].Append(group, rows, cancellation);
+                _file.RequireRows(column.AppendAll(group, cancellation), rows.RowCount);
+                target = _rows.Reserve(rows.WantedCount);
+            }
+            else
+            {
+                column.Append(group, rows.RowCount, cancellation);
             }
 
-            Scatter(_columns[dimension].Values, target[dimension..]);
-            _columns[dimension].Discard();
+            Scatter(column.Values, rows, target[dimension..]);
+            column.Discard();
         }
 
-        _values.Advance(size);
-        RowCount += rows;
-        return rows;
+        _rows.Advance(rows.WantedCount);
     }
 
-    public FeatureStorage TakeStorage() => new ArrayStorage<T>(_values.TakeArray(), RowCount, Dimension);
+    public FeatureStorage TakeStorage() => _rows.TakeStorage();
 
-    private void Scatter(ReadOnlySpan<T> column, Span<T> target)
+    private void Scatter(ReadOnlySpan<T> column, ParquetGroupRows rows, Span<T> target)
     {
-        for (int row = 0; row < column.Length; row++)
+        int width = _columns.Length;
+        if (rows.Wanted is not ReadOnlyMemory<int> wanted)
         {
-            target[row * Dimension] = column[row];
+            for (int row = 0; row < column.Length; row++)
+            {
+                target[row * width] = column[row];
+            }
+
+            return;
+        }
+
+        ReadOnlySpan<int> wantedRows = wanted.Span;
+        for (int place = 0; place < wantedRows.Length; place++)
+        {
+            target[place * width] = column[wantedRows[place] - rows.FirstRow];
         }
     }
 }

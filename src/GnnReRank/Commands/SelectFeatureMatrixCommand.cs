@@ -1,0 +1,119 @@
+using System.Management.Automation;
+using GnnReRank.Abstractions;
+
+namespace GnnReRank.Commands;
+
+/// <summary>Takes some rows and columns of feature matrices.</summary>
+/// <remarks>
+/// <para>
+/// A row must pass every filter that is given: -Label, -Camera, -Name, -Index. -Exclude takes the rows that do not. Of those, -First
+/// takes the first and -Random some at random. Each matrix of the pipeline gives one, with its role, labels, cameras, names and source;
+/// rows and columns keep their order, and each is taken once.
+/// </para>
+/// <para>
+/// -Random draws without repetition, and the same rows each time: -Seed gives others. A row's key is the output of the generator
+/// SplitMix64, started with the seed, that has the row's number; the rows with the smallest keys are taken. So a smaller sample is part
+/// of a larger one, and the same rows of two matrices with the same images are drawn.
+/// </para>
+/// <para>
+/// Import-FeatureMatrix takes the same parameters, and leaves out while it reads: a part of a large file needs no more memory than the part.
+/// </para>
+/// </remarks>
+/// <example>
+/// <title>A gallery without junk and distractors</title>
+/// <code>$query, $gallery = Import-FeatureMatrix market.mat -Set Query, Gallery
+/// $clean = $gallery | Select-FeatureMatrix -Label -1, 0 -Exclude
+/// $query, $clean | Invoke-GnnReRank | Measure-RetrievalAccuracy</code>
+/// <para>Leaves out the rows with the labels -1 and 0, which also changes the neighbour graph.</para>
+/// </example>
+/// <example>
+/// <title>A small sample</title>
+/// <code>Import-FeatureMatrix market.npz -Set Query, Gallery | Select-FeatureMatrix -Random 10 -Seed 7</code>
+/// <para>Draws ten rows of each set, the same each time.</para>
+/// </example>
+/// <example>
+/// <title>Some cameras, fewer dimensions</title>
+/// <code>$gallery = Import-FeatureMatrix gallery.parquet
+/// $gallery | Select-FeatureMatrix -Camera 1, 2 -Columns (0..7)</code>
+/// <para>Takes the rows of two cameras, and of these the first eight dimensions.</para>
+/// </example>
+/// <example>
+/// <title>By name</title>
+/// <code>$images = 1..6 | ForEach-Object { [pscustomobject]@{ File = "cat/$_.jpg"; Embedding = 1, $_, ($_ * $_) } }
+/// $images | ConvertTo-FeatureMatrix -Property Embedding -Name File | Select-FeatureMatrix -Name cat/[1-3]*, *6.jpg</code>
+/// <para>Takes the rows whose names match a wildcard.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Select, "FeatureMatrix")]
+[OutputType(typeof(FeatureMatrix))]
+public sealed class SelectFeatureMatrixCommand : GnnReRankCommand
+{
+    /// <summary>The matrices to take from. Each gives one.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    public FeatureMatrix[] InputObject { get; set; } = [];
+
+    /// <summary>Take only the rows with these labels (identities).</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public long[]? Label { get; set; }
+
+    /// <summary>Take only the rows of these cameras.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public int[]? Camera { get; set; }
+
+    /// <summary>Take only the rows with these names, without regard to case. Wildcards *, ? and [a-z] are welcome.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Name { get; set; }
+
+    /// <summary>Take only these rows, by their 0-based index.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public int[]? Index { get; set; }
+
+    /// <summary>Turn the filters -Label, -Camera, -Name and -Index round: take the rows that they do not.</summary>
+    [Parameter]
+    public SwitchParameter Exclude { get; set; }
+
+    /// <summary>Take at most so many rows, the first that pass the filters.</summary>
+    [Parameter]
+    public int? First { get; set; }
+
+    /// <summary>Take at most so many of the rows that pass the filters, drawn at random without repetition.</summary>
+    [Parameter]
+    public int? Random { get; set; }
+
+    /// <summary>The seed of -Random: the same seed draws the same rows. 0, unless given.</summary>
+    [Parameter]
+    public int Seed { get; set; }
+
+    /// <summary>Take only these columns, by their 0-based index: (0..255) takes the first 256.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [Alias("Column")]
+    public int[]? Columns { get; set; }
+
+    private protected override void Process()
+    {
+        RowSelection selection = new()
+        {
+            Indices = Index,
+            Labels = Label,
+            Cameras = Camera,
+            Names = Name,
+            Exclude = Exclude,
+            First = First,
+            Random = Random,
+            Seed = Seed,
+        };
+        foreach (FeatureMatrix matrix in InputObject)
+        {
+            Target = matrix;
+            FeatureMatrix taken = Run(_ => FeatureSelector.Select(matrix, selection, Columns));
+            WriteVerbose($"Took {taken} of {matrix}.");
+            WriteObject(taken);
+        }
+    }
+}
