@@ -26,4 +26,7 @@ public enum FeatureFormat
 
     /// <summary>PyTorch tensors as torch.save writes them; nothing in the file is executed.</summary>
     Torch,
+
+    /// <summary>Apache Arrow IPC, files and streams: Feather version 2.</summary>
+    Arrow,
 }

@@ -1,8 +1,10 @@
+using GnnReRank.Formats.Arrow;
 using GnnReRank.Formats.Delimited;
 using GnnReRank.Formats.Mat;
 using GnnReRank.Formats.Npy;
 using GnnReRank.Formats.Npz;
 using GnnReRank.Formats.Parquet;
+using GnnReRank.Formats.Pickle;
 
 namespace GnnReRank.Formats;
 
@@ -12,16 +14,20 @@ internal static class FeatureFormats
     public static IReadOnlyList<IFeatureReader> Readers { get; } =
     [
         new ParquetFeatureReader(),
+        new ArrowFeatureReader(),
         new NpyReader(),
         new NpzReader(),
         new MatReader(),
         new DelimitedFeatureReader(FeatureFormat.Csv),
         new DelimitedFeatureReader(FeatureFormat.Tsv),
+        new PickleReader(FeatureFormat.Pickle, ".pkl", ".pickle"),
+        new PickleReader(FeatureFormat.Torch, ".pt", ".pth", ".bin"),
     ];
 
     public static IReadOnlyList<IFeatureWriter> Writers { get; } =
     [
         new ParquetFeatureWriter(),
+        new ArrowFeatureWriter(),
         new NpyWriter(),
         new NpzWriter(),
         new DelimitedFeatureWriter(FeatureFormat.Csv),
