@@ -6,8 +6,8 @@ using GnnReRank.Formats.Arrays;
 namespace GnnReRank.Formats.Arrow;
 
 /// <summary>
-/// An open Arrow IPC file or stream: its schema, and its record batches in turn. A file is a stream behind its first 8 bytes, so both
-/// are read alike.
+/// An open Arrow IPC file or stream: its schema, and its record batches in turn. A file is a stream behind its first 8 bytes, with
+/// the schema once more in its footer, so both are read alike.
 /// </summary>
 internal sealed class ArrowFile
 {
@@ -56,30 +56,21 @@ internal sealed class ArrowFile
                 throw FormatErrors.Unsupported(path, "this is a Feather version 1 file, which is not read. Save it with version 2: pyarrow.feather.write_feather(table, path, version=2), or as Parquet.");
             }
 
-            long start = IsFile(head) ? FileStart : 0;
-            RequireEnd(file, isFile: start > 0);
+            bool isFile = IsFile(head);
+            long end = file.Length;
+            byte[] schema = isFile ? ArrowFooter.SchemaMessage(file, path, out end) : [];
+            long start = isFile ? FileStart : 0;
             file.Position = start;
-            long end = ArrowMessages.Check(file, path);
+            end = ArrowMessages.Check(file, end, path, hasSchema: !isFile);
             file.Position = start;
             using BoundedStream messages = new(file, end - start);
-            using ArrowStreamReader reader = new(messages, new ArrowMemory(file.Length), new CompressionCodecFactory(), leaveOpen: true);
+            using JoinedStream joined = new(schema, messages);
+            using ArrowStreamReader reader = new(joined, new ArrowMemory(file.Length), new CompressionCodecFactory(), leaveOpen: true);
             return work(new ArrowFile(path, messages, end - start, reader));
         }
         catch (Exception fault) when (fault is not GnnReRankException and not OperationCanceledException)
         {
             throw FormatErrors.Corrupt(path, nameof(FeatureFormat.Arrow), $"it is cut short or damaged ({fault.Message.TrimEnd('.')}).", fault);
-        }
-    }
-
-    // The footer is not read, since all it says stands before each message too; that it is there tells that the file is whole.
-    private static void RequireEnd(FileStream file, bool isFile)
-    {
-        Span<byte> end = stackalloc byte[6];
-        file.Position = Math.Max(0, file.Length - end.Length);
-        file.ReadExactly(end);
-        if (isFile && !end.SequenceEqual("ARROW1"u8))
-        {
-            throw new InvalidDataException("its end is missing");
         }
     }
 

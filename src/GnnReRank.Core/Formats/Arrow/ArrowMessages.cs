@@ -8,60 +8,60 @@ namespace GnnReRank.Formats.Arrow;
 /// </summary>
 internal static class ArrowMessages
 {
-    private const int Continuation = -1;
-    private const int LongestSchema = 1 << 26;
+    /// <summary>What stands before the length of a message.</summary>
+    public const int Continuation = -1;
+
+    /// <summary>The most bytes that a schema of any sense takes.</summary>
+    public const int LongestSchema = 1 << 26;
 
     /// <summary>Walks the messages from where the stream stands.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="end">The byte where they end at the latest.</param>
+    /// <param name="path">The file's path, for messages.</param>
+    /// <param name="hasSchema">Whether the schema comes first.</param>
     /// <returns>The position behind the last.</returns>
-    /// <exception cref="GnnReRankException">A message claims more than there is, or a type is not read.</exception>
-    public static long Check(Stream file, string path)
+    /// <exception cref="GnnReRankException">A type is not read.</exception>
+    /// <exception cref="InvalidDataException">A message claims more than there is.</exception>
+    public static long Check(Stream file, long end, string path, bool hasSchema)
     {
-        for (bool isFirst = true; ; isFirst = false)
+        for (bool isSchema = hasSchema; file.Position < end; isSchema = false)
         {
             int length = ReadLength(file);
             if (length == 0)
             {
-                return isFirst ? throw new InvalidDataException("it has no schema") : file.Position;
+                break;
             }
 
-            if (length < 0 || length > file.Length - file.Position || (isFirst && length > LongestSchema))
+            if (length < 0 || length > end - file.Position || (isSchema && length > LongestSchema))
             {
-                throw new InvalidDataException($"a message claims {length:N0} bytes of metadata, and {file.Length - file.Position:N0} are left");
+                throw new InvalidDataException($"a message claims {length:N0} bytes of metadata, and {end - file.Position:N0} are left");
             }
 
             byte[] metadata = new byte[length];
             file.ReadExactly(metadata);
             FlatTable message = FlatTable.Root(metadata);
             long body = message.Int64(ArrowSchemaCheck.BodyLength);
-            if (body < 0 || body > file.Length - file.Position)
+            if (body < 0 || body > end - file.Position)
             {
-                throw new InvalidDataException($"a message claims {body:N0} bytes, and {file.Length - file.Position:N0} are left");
+                throw new InvalidDataException($"a message claims {body:N0} bytes, and {end - file.Position:N0} are left");
             }
 
-            if (isFirst)
+            if (isSchema)
             {
-                ArrowSchemaCheck.Check(message, path);
+                ArrowSchemaCheck.Check(ArrowSchemaCheck.SchemaOf(message), path);
             }
 
             file.Position += body;
         }
+
+        return file.Position;
     }
 
-    /// <summary>The length of the next message; 0 at the end of the stream. Files before Arrow 0.15 have no continuation mark.</summary>
+    /// <summary>The length of the next message; 0 for the mark that ends a stream. Files before Arrow 0.15 have no continuation mark.</summary>
     private static int ReadLength(Stream file)
     {
         Span<byte> bytes = stackalloc byte[sizeof(int)];
-        int read = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        if (read == 0)
-        {
-            return 0;
-        }
-
-        if (read < bytes.Length)
-        {
-            throw new EndOfStreamException("a message is cut short");
-        }
-
+        file.ReadExactly(bytes);
         if (BinaryPrimitives.ReadInt32LittleEndian(bytes) == Continuation)
         {
             file.ReadExactly(bytes);

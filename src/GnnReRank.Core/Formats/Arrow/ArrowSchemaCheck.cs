@@ -19,21 +19,23 @@ internal static class ArrowSchemaCheck
 
     private const int Deepest = 16;
 
-    /// <exception cref="GnnReRankException">A type or byte order is not read.</exception>
-    /// <exception cref="InvalidDataException">The first message is no schema, or it is nested too deep.</exception>
-    public static void Check(FlatTable message, string path)
-    {
-        if (message.Byte(HeaderType) != SchemaHeader || message.Table(Header) is not FlatTable schema)
-        {
-            throw new InvalidDataException("its first message is no schema");
-        }
+    /// <summary>The schema that a message holds.</summary>
+    /// <exception cref="InvalidDataException">It holds something else.</exception>
+    public static FlatTable SchemaOf(FlatTable message) =>
+        message.Byte(HeaderType) == SchemaHeader && message.Table(Header) is FlatTable schema
+            ? schema
+            : throw new InvalidDataException("its first message is no schema");
 
+    /// <exception cref="GnnReRankException">A type or byte order is not read.</exception>
+    /// <exception cref="InvalidDataException">It is nested too deep.</exception>
+    public static void Check(FlatTable schema, string path)
+    {
         if (schema.Byte(Endianness) != 0)
         {
             throw FormatErrors.Unsupported(path, "its numbers are big-endian. Save it on a little-endian machine.");
         }
 
-        int left = message.Buffer.Length;
+        int left = schema.Buffer.Length;
         foreach (FlatTable field in schema.Tables(Fields))
         {
             Check(field, Deepest, ref left, path);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Text;
 using Apache.Arrow;
 using GnnReRank.Formats.Columns;
 
@@ -57,11 +58,17 @@ internal static class ArrowValues
     /// <exception cref="InvalidDataException">The array holds no texts.</exception>
     public static string Text(IArrowArray array, int row) => array switch
     {
-        StringArray texts => texts.GetString(row) ?? throw Unlike(),
-        LargeStringArray texts => texts.GetString(row) ?? throw Unlike(),
+        StringArray texts => Utf8(texts.Values, texts.ValueOffsets[row], texts.ValueOffsets[row + 1]),
+        LargeStringArray texts => Utf8(texts.Values, texts.ValueOffsets[row], texts.ValueOffsets[row + 1]),
         DictionaryArray dictionary => Text(dictionary.Dictionary, Index(dictionary.Indices, row)),
         _ => throw Unlike(),
     };
+
+    // The library's own GetString trusts the offsets, and reads past the buffer where they are wrong.
+    private static string Utf8(ReadOnlySpan<byte> bytes, long start, long end) =>
+        start >= 0 && start <= end && end <= bytes.Length
+            ? Encoding.UTF8.GetString(bytes[(int)start..(int)end])
+            : throw new InvalidDataException("a text lies outside its buffer");
 
     private static InvalidDataException Unlike() => new("a column holds other values than its schema says");
 
