@@ -44,4 +44,7 @@ public enum FeatureFormat
 
     /// <summary>A folder with a .npy file for each image; the names are the paths of the files.</summary>
     NpyFolder,
+
+    /// <summary>Apache Arrow IPC, files and streams: Feather version 2.</summary>
+    Arrow,
 }

@@ -1,3 +1,4 @@
+using GnnReRank.Formats.Arrow;
 using GnnReRank.Formats.Delimited;
 using GnnReRank.Formats.Hdf5;
 using GnnReRank.Formats.Mat;
@@ -5,6 +6,7 @@ using GnnReRank.Formats.Npy;
 using GnnReRank.Formats.NpyFolder;
 using GnnReRank.Formats.Npz;
 using GnnReRank.Formats.Parquet;
+using GnnReRank.Formats.Pickle;
 using GnnReRank.Formats.Safetensors;
 using GnnReRank.Formats.Vecs;
 
@@ -18,6 +20,7 @@ internal static class FeatureFormats
     public static IReadOnlyList<IFeatureReader> Readers { get; } =
     [
         new ParquetFeatureReader(),
+        new ArrowFeatureReader(),
         new NpyReader(),
         new NpzReader(),
         new Hdf5Reader(),
@@ -29,11 +32,14 @@ internal static class FeatureFormats
         new VecsReader(FeatureFormat.Bvecs),
         new VecsReader(FeatureFormat.Ivecs),
         new NpyFolderReader(),
+        new PickleReader(FeatureFormat.Pickle, ".pkl", ".pickle"),
+        new PickleReader(FeatureFormat.Torch, ".pt", ".pth", ".bin"),
     ];
 
     public static IReadOnlyList<IFeatureWriter> Writers { get; } =
     [
         new ParquetFeatureWriter(),
+        new ArrowFeatureWriter(),
         new NpyWriter(),
         new NpzWriter(),
         new DelimitedFeatureWriter(FeatureFormat.Csv, isCompressed: false),

@@ -7,7 +7,7 @@ namespace GnnReRank.Commands;
 /// <summary>Writes feature matrices to a file.</summary>
 /// <remarks>
 /// <para>
-/// Writes Parquet, NumPy (.npy, .npz) and CSV or TSV files; the ending of the file name says which, unless -Format does. A query and a gallery
+/// Writes Parquet, Arrow (.arrow, .feather, .ipc), NumPy (.npy, .npz) and CSV or TSV files; the ending of the file name says which, unless -Format does. A query and a gallery
 /// from the pipeline go into one .npz file, from which Import-FeatureMatrix -Set reads them back; other formats hold one matrix.
 /// </para>
 /// <para>

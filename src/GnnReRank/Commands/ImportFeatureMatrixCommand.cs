@@ -11,6 +11,14 @@ namespace GnnReRank.Commands;
 /// Columns with features, labels, cameras and names are found by their usual names, or named by parameters.
 /// </para>
 /// <para>
+/// Reads Python pickles (.pkl, .pickle) and files of torch.save (.pt, .pth, .bin) too: a dict of arrays, one array or tensor, a list of
+/// vectors, a dict from names to vectors, or a tuple (features, labels, cameras). Nothing in a pickle is ever executed: it is read as
+/// data, and a file that asks for anything but plain data, NumPy arrays and PyTorch tensors is refused, with the name it asked for.
+/// </para>
+/// <para>
+/// Reads Apache Arrow files and streams (.arrow, .feather, .ipc, .arrows; Feather version 2), also compressed with LZ4 or Zstandard.
+/// </para>
+/// <para>
 /// A file that holds a query and a gallery set, as layumi's pytorch_result.mat does (query_f, query_label, query_cam, gallery_f, ...),
 /// gives both with -Set Query, Gallery. Every matrix knows its role, so the commands that follow in a pipeline need no more.
 /// </para>

@@ -5,6 +5,7 @@ public sealed class FeatureRoundTripTests
 {
     [Theory]
     [InlineData("known.parquet")]
+    [InlineData("known.arrow")]
     [InlineData("known.csv")]
     [InlineData("known.tsv")]
     [InlineData("known.csv.gz")]
@@ -20,6 +21,10 @@ public sealed class FeatureRoundTripTests
 
     [Theory]
     [InlineData("bare.parquet", 1, 1)]
+    [InlineData("bare.arrow", 1, 1)]
+    [InlineData("bare.arrow", 3, 70000)]
+    [InlineData("bare.feather", 100000, 3)]
+    [InlineData("bare.ipc", 1000, 5000)]
     [InlineData("bare.csv", 1, 1)]
     [InlineData("bare.parquet", 3, 70000)]
     [InlineData("bare.csv", 3, 70000)]
@@ -37,18 +42,21 @@ public sealed class FeatureRoundTripTests
         FeatureSamples.AssertSame(matrix, FeatureFile.Read(folder[file]).Matrices[0]);
     }
 
-    [Fact]
-    public void KeepsTheRoleInParquetUnlessAnotherIsAskedFor()
+    [Theory]
+    [InlineData("role.parquet")]
+    [InlineData("role.arrow")]
+    public void KeepsTheRoleUnlessAnotherIsAskedFor(string file)
     {
         using TemporaryFolder folder = new();
-        FeatureFile.Write(folder["role.parquet"], [FeatureSamples.Known(FeatureRole.Query)]);
-        Assert.Equal(FeatureRole.Query, FeatureFile.Read(folder["role.parquet"]).Matrices[0].Role);
+        FeatureFile.Write(folder[file], [FeatureSamples.Known(FeatureRole.Query)]);
+        Assert.Equal(FeatureRole.Query, FeatureFile.Read(folder[file]).Matrices[0].Role);
         FeatureReadOptions options = new() { Role = FeatureRole.Gallery };
-        Assert.Equal(FeatureRole.Gallery, FeatureFile.Read(folder["role.parquet"], options).Matrices[0].Role);
+        Assert.Equal(FeatureRole.Gallery, FeatureFile.Read(folder[file], options).Matrices[0].Role);
     }
 
     [Theory]
     [InlineData("cancelled.parquet")]
+    [InlineData("cancelled.arrow")]
     [InlineData("cancelled.csv")]
     [InlineData("cancelled.csv.gz")]
     [InlineData("cancelled.safetensors")]

@@ -12,6 +12,7 @@ internal enum PickleCallable
     Dictionary,
     DefaultDictionary,
     Set,
+    FilePath,
     Array,
     NumpyType,
     NumpyScalar,
@@ -20,6 +21,7 @@ internal enum PickleCallable
     TorchTensorOfType,
     TorchParameter,
     TorchSize,
+    TorchBytes,
     TorchElementType,
     TorchStorageType,
 }

@@ -12,9 +12,11 @@ internal sealed class PickleCalls
     private readonly PickleSite _site;
     private readonly PickleBudget _budget;
     private readonly PickleNumpy _numpy;
+    private readonly bool _mayNest;
 
-    public PickleCalls(PickleSite site, PickleBudget budget)
+    public PickleCalls(PickleSite site, PickleBudget budget, bool mayNest)
     {
+        _mayNest = mayNest;
         _site = site;
         _budget = budget;
         _numpy = new PickleNumpy(site, budget);
@@ -67,11 +69,13 @@ internal sealed class PickleCalls
         PickleCallable.Dictionary => Dictionary(arguments),
         PickleCallable.DefaultDictionary => arguments is [] or [PickleGlobal or null] ? Dictionary([]) : null,
         PickleCallable.Set => arguments is [] ? Set([]) : arguments is [List<object?> members] ? Set(members) : null,
+        PickleCallable.FilePath => FilePath(arguments),
         PickleCallable.Array => PickleNumpy.Reconstruct(arguments),
         PickleCallable.NumpyType => PickleNumpy.Type(arguments),
         PickleCallable.NumpyScalar => _numpy.Scalar(arguments),
         PickleCallable.NumpyBuffer => _numpy.FromBuffer(arguments),
         PickleCallable.TorchSize => arguments is [object?[] extents] ? extents : null,
+        PickleCallable.TorchBytes => arguments is [byte[] bytes] && _mayNest ? Storage(bytes) : null,
         PickleCallable.TorchTensor or PickleCallable.TorchTensorOfType or PickleCallable.TorchParameter =>
             TorchCalls.Make(global.Callable, arguments, _site),
         _ => null,
@@ -92,6 +96,12 @@ internal sealed class PickleCalls
     {
         _budget.Charge(text.Length);
         return text.AsSpan().IndexOfAnyExceptInRange('\0', '\u00FF') < 0 ? Encoding.Latin1.GetBytes(text) : null;
+    }
+
+    private TorchStorage Storage(byte[] bytes)
+    {
+        _budget.Charge(bytes.Length);
+        return TorchLegacy.LoadStorage(bytes, _site.Path);
     }
 
     private Dictionary<object, object?>? Dictionary(object?[] arguments)
@@ -121,6 +131,18 @@ internal sealed class PickleCalls
         }
 
         return made;
+    }
+
+    /// <summary>A path as its text: nothing is looked up.</summary>
+    private string? FilePath(object?[] parts)
+    {
+        if (!Array.TrueForAll(parts, part => part is string))
+        {
+            return null;
+        }
+
+        _budget.Charge(parts.Sum(part => ((string)part!).Length));
+        return Path.Join([.. parts.Cast<string>()]).Replace('\\', '/');
     }
 
     private HashSet<object> Set(List<object?> members)

@@ -12,7 +12,7 @@ internal sealed class PickleInput
 
     private readonly Stream _stream;
     private readonly long _length;
-    private readonly byte[] _buffer = new byte[BufferLength];
+    private readonly byte[] _buffer;
     private int _start;
     private int _end;
 
@@ -23,6 +23,7 @@ internal sealed class PickleInput
     {
         _stream = stream;
         _length = length;
+        _buffer = new byte[Math.Min(length, BufferLength)];
         Site = site;
     }
 
@@ -63,6 +64,15 @@ internal sealed class PickleInput
         _stream.ReadExactly(bytes.AsSpan(buffered));
         Position += count;
         return bytes;
+    }
+
+    /// <summary>Leaves out so many bytes, which are there.</summary>
+    public void Skip(long count)
+    {
+        int buffered = (int)Math.Min(count, _end - _start);
+        _start += buffered;
+        _stream.Seek(count - buffered, SeekOrigin.Current);
+        Position += count;
     }
 
     /// <summary>The bytes up to the next line feed, without it.</summary>

@@ -21,13 +21,14 @@ internal sealed class PickleMachine
 
     /// <param name="input">Stands at the pickle's first byte; afterwards behind its STOP.</param>
     /// <param name="storages">Gives tensors their storages; null where a pickle has none.</param>
-    public PickleMachine(PickleInput input, IPickleStorages? storages)
+    /// <param name="mayNest">Whether a byte string in it may be read as a file of its own: one in such a file may not.</param>
+    public PickleMachine(PickleInput input, IPickleStorages? storages, bool mayNest = true)
     {
         _input = input;
         _site = input.Site;
         _storages = storages;
         _stack = new PickleStack(_site);
-        _calls = new PickleCalls(_site, new PickleBudget(_site, input.Length));
+        _calls = new PickleCalls(_site, new PickleBudget(_site, input.Length), mayNest);
     }
 
     /// <exception cref="GnnReRankException">The pickle is damaged, or asks for more than data.</exception>

@@ -51,8 +51,9 @@ internal static class TorchCalls
             return -1;
         }
 
+        // One product fits 128 bits, and a sum of many need not: past 64 bits it is too large whatever follows.
         Int128 last = offset;
-        for (int dimension = 0; dimension < extents.Length; dimension++)
+        for (int dimension = 0; dimension < extents.Length && last <= long.MaxValue; dimension++)
         {
             last += (Int128)(extents[dimension] - 1) * strides[dimension];
         }

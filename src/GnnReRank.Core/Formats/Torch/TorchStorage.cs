@@ -1,7 +1,66 @@
+using GnnReRank.Formats.Arrays;
+
 namespace GnnReRank.Formats.Torch;
 
-/// <summary>The memory behind tensors, as a pickle names it. Where its bytes lie is known once the file says so.</summary>
-/// <param name="Key">Its name in the file.</param>
-/// <param name="Element">The type of its elements.</param>
-/// <param name="Count">How many it claims to hold.</param>
-internal sealed record TorchStorage(string Key, TorchElement Element, long Count);
+/// <summary>The memory behind tensors: its type and size as the pickle claims them, and where its bytes are once the file says so.</summary>
+internal sealed class TorchStorage
+{
+    private byte[]? _bytes;
+
+    public TorchStorage(string key, TorchElement element, long count)
+    {
+        Key = key;
+        Element = element;
+        Count = count;
+    }
+
+    /// <summary>Its name in the file.</summary>
+    public string Key { get; }
+
+    /// <summary>The type of its elements.</summary>
+    public TorchElement Element { get; }
+
+    /// <summary>How many elements it claims to hold.</summary>
+    public long Count { get; }
+
+    /// <summary>Whether the highest byte of an element comes first.</summary>
+    public bool IsBigEndian { get; set; }
+
+    /// <summary>Opens a stream of exactly the claimed elements; set once that many are known to be there.</summary>
+    public Func<Stream>? Open { get; set; }
+
+    /// <summary>The bytes it claims to hold; negative where no number holds them.</summary>
+    public long ByteCount => Count < 0 || Count > long.MaxValue / Element.Size ? -1 : Count * Element.Size;
+
+    /// <summary>All bytes, read once: rows may be views of one storage by the thousand.</summary>
+    /// <exception cref="GnnReRankException">Memory does not suffice.</exception>
+    public byte[] Bytes(string path)
+    {
+        if (_bytes is null)
+        {
+            using Stream stream = Open!();
+            byte[] bytes = Allocate(ByteCount, path);
+            stream.ReadExactly(bytes);
+            StreamEnd.Check(stream);
+            _bytes = bytes;
+        }
+
+        return _bytes;
+    }
+
+    /// <summary>An array of so many bytes.</summary>
+    /// <exception cref="GnnReRankException">Memory does not suffice.</exception>
+    public byte[] Allocate(long count, string path)
+    {
+        try
+        {
+            return new byte[count];
+        }
+        catch (Exception exception) when (exception is OutOfMemoryException or OverflowException)
+        {
+            throw new GnnReRankException(
+                "NotEnoughMemory", ErrorKind.TooLarge,
+                $"'{path}': {count:N0} bytes of the tensor storage '{Key}' do not fit in memory. Save the features as one contiguous float32 tensor, or with numpy.save.", exception);
+        }
+    }
+}

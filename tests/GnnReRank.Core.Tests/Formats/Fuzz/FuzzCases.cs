@@ -37,19 +37,36 @@ internal static class FuzzCases
         ["vectors/plain.fvecs"] = _whole,
         ["vectors/plain.bvecs"] = _whole,
         ["vectors/members.tsv.gz"] = _whole,
+        ["pickle/table_p0.pkl"] = _whole,
+        ["pickle/table_p2.pkl"] = _whole,
+        ["pickle/table_p5.pkl"] = _whole,
+        ["pickle/nested.pkl"] = _sets,
+        ["pickle/by_name.pkl"] = _whole,
+        ["pickle/python2_table.pkl"] = _whole,
+        ["torch/table.pt"] = _whole,
+        ["torch/table_legacy.pt"] = _whole,
+        ["torch/table_deflated.pt"] = _whole,
+        ["torch/strided_bf16.pt"] = _whole,
+        ["torch/tensors_in_pickle_p4.pkl"] = _whole,
+        ["arrow/js_fixed_float32.arrow"] = _whole,
+        ["arrow/js_dictionary.arrow"] = _whole,
+        ["arrow/js_stream.arrows"] = _whole,
+        ["arrow/polars_lz4.arrow"] = _whole,
+        ["arrow/polars_zstd.arrow"] = _whole,
         ["text/duckdb_named.csv"] = _whole,
         ["text/numpy_tabs.tsv"] = _whole,
     };
 
     public static TheoryData<string> Files => [.. _options.Keys];
 
-    /// <summary>The files that know how long they are; text and vectors may end after any row.</summary>
+    /// <summary>The files that know how long they are; text and vectors may end after any row, an Arrow stream after any message.</summary>
     public static TheoryData<string> FilesWithAnEnd => [.. _options.Keys.Where(HasAnEnd)];
 
     public static FeatureReadOptions OptionsFor(string file) => _options[file];
 
     private static bool HasAnEnd(string file) =>
-        !file.StartsWith("text/", StringComparison.Ordinal) && !file.EndsWith("vecs", StringComparison.Ordinal);
+        !file.StartsWith("text/", StringComparison.Ordinal) &&
+        !file.EndsWith("vecs", StringComparison.Ordinal) && !file.EndsWith(".arrows", StringComparison.Ordinal);
 
     public static byte[] Bytes(string file) => File.ReadAllBytes(TestPaths.Data(file.Split('/')));
 }

@@ -1,0 +1,79 @@
+using Apache.Arrow;
+using Apache.Arrow.Compression;
+using Apache.Arrow.Ipc;
+using GnnReRank.Formats.Arrays;
+
+namespace GnnReRank.Formats.Arrow;
+
+/// <summary>
+/// An open Arrow IPC file or stream: its schema, and its record batches in turn. A file is a stream behind its first 8 bytes, with
+/// the schema once more in its footer, so both are read alike.
+/// </summary>
+internal sealed class ArrowFile
+{
+    private const int FileStart = 8;
+
+    private readonly Stream _stream;
+    private readonly ArrowStreamReader _reader;
+
+    private ArrowFile(string path, Stream stream, long length, ArrowStreamReader reader)
+    {
+        Path = path;
+        Length = length;
+        _stream = stream;
+        _reader = reader;
+        Schema = reader.Schema;
+    }
+
+    public string Path { get; }
+
+    public Schema Schema { get; }
+
+    /// <summary>The bytes of all messages.</summary>
+    public long Length { get; }
+
+    /// <summary>The bytes read so far.</summary>
+    public long Position => _stream.Position;
+
+    public static bool IsFile(ReadOnlySpan<byte> head) => head.StartsWith("ARROW1\0\0"u8);
+
+    public static bool IsFeather1(ReadOnlySpan<byte> head) => head.StartsWith("FEA1"u8);
+
+    /// <summary>A stream's first message starts with the continuation mark.</summary>
+    public static bool IsStream(ReadOnlySpan<byte> head) => head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFF, 0xFF, 0xFF]);
+
+    /// <summary>Opens a file, works with it and closes it; whatever the library finds wrong becomes a clear error.</summary>
+    /// <exception cref="GnnReRankException">The file is not usable.</exception>
+    public static TResult Use<TResult>(string path, Func<ArrowFile, TResult> work)
+    {
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            byte[] head = new byte[FileStart];
+            int length = file.ReadAtLeast(head, FileStart, throwOnEndOfStream: false);
+            if (IsFeather1(head.AsSpan(0, length)))
+            {
+                throw FormatErrors.Unsupported(path, "this is a Feather version 1 file, which is not read. Save it with version 2: pyarrow.feather.write_feather(table, path, version=2), or as Parquet.");
+            }
+
+            bool isFile = IsFile(head);
+            long end = file.Length;
+            byte[] schema = isFile ? ArrowFooter.SchemaMessage(file, path, out end) : [];
+            long start = isFile ? FileStart : 0;
+            file.Position = start;
+            end = ArrowMessages.Check(file, end, path, hasSchema: !isFile);
+            file.Position = start;
+            using BoundedStream messages = new(file, end - start);
+            using JoinedStream joined = new(schema, messages);
+            using ArrowStreamReader reader = new(joined, new ArrowMemory(file.Length), new CompressionCodecFactory(), leaveOpen: true);
+            return work(new ArrowFile(path, messages, end - start, reader));
+        }
+        catch (Exception fault) when (fault is not GnnReRankException and not OperationCanceledException)
+        {
+            throw FormatErrors.Corrupt(path, nameof(FeatureFormat.Arrow), $"it is cut short or damaged ({fault.Message.TrimEnd('.')}).", fault);
+        }
+    }
+
+    /// <summary>The next record batch; null after the last.</summary>
+    public RecordBatch? Next() => _reader.ReadNextRecordBatch();
+}

@@ -1,0 +1,141 @@
+using System.Buffers.Binary;
+using GnnReRank.Formats.Arrays;
+using GnnReRank.Formats.Torch;
+
+namespace GnnReRank.Formats.Pickle;
+
+/// <summary>Vectors in lists: recognised, and joined to a matrix.</summary>
+internal sealed class PickledRows
+{
+    private readonly PickledData _data;
+
+    // Each element takes a byte of the file at least; more elements than bytes are the same vectors named over and over.
+    private long _left;
+
+    public PickledRows(PickledData data)
+    {
+        _data = data;
+        _left = data.Length;
+    }
+
+    /// <summary>Whether a value is a row of numbers: a list or tuple of them, or an array or tensor of shape n or 1 x n.</summary>
+    /// <exception cref="GnnReRankException">More was looked at than the file holds.</exception>
+    public bool IsVector(object? value) => value switch
+    {
+        IReadOnlyList<object?> list => Spend(list.Count) && list.All(item => item is bool or long or double),
+        PickledArray { Type: not null } array => IsRow(array.Shape),
+        TorchTensor tensor => IsRow(tensor.Shape),
+        _ => false,
+    };
+
+    /// <summary>Whether all of them are rows of numbers, of whatever lengths, and there is one.</summary>
+    public bool AreVectors(IReadOnlyList<object?> rows) => rows.Count > 0 && rows.All(IsVector);
+
+    /// <summary>Whether they are of one length.</summary>
+    public static bool AreEqual(IReadOnlyList<object?> rows) => rows.All(row => LengthOf(row) == LengthOf(rows[0]));
+
+    /// <summary>The numbers of a list: int64 where all are integers, else float64.</summary>
+    public (ArrayElementType Type, byte[] Bytes) Numbers(IReadOnlyList<object?> list)
+    {
+        bool isWhole = list.All(item => item is bool or long);
+        ArrayElementType type = new(isWhole ? ElementKind.SignedInteger : ElementKind.FloatingPoint, sizeof(long), IsBigEndian: false);
+        byte[] bytes = Allocate(list.Count, sizeof(long));
+        Write(list, isWhole, bytes);
+        return (type, bytes);
+    }
+
+    /// <summary>The rows one after the other.</summary>
+    /// <exception cref="GnnReRankException">They are of different lengths or types, or too many.</exception>
+    public (long[] Shape, ArrayElementType Type, byte[] Bytes) Join(IReadOnlyList<object?> rows)
+    {
+        long width = LengthOf(rows[0]);
+        int ragged = Enumerable.Range(0, rows.Count).FirstOrDefault(row => LengthOf(rows[row]) != width);
+        if (ragged > 0)
+        {
+            throw new GnnReRankException(
+                "RaggedFeatures", ErrorKind.InvalidData,
+                $"'{_data.Path}': row {ragged} (0-based) has {LengthOf(rows[ragged]):N0} values, and the rows before it {width:N0}: every row needs as many.");
+        }
+
+        ArrayElementType type = TypeOf(rows[0]);
+        bool isWhole = type.Kind == ElementKind.SignedInteger && rows.All(row => row is not IReadOnlyList<object?> list || list.All(item => item is bool or long));
+        type = rows[0] is IReadOnlyList<object?> && !isWhole ? new ArrayElementType(ElementKind.FloatingPoint, sizeof(double), IsBigEndian: false) : type;
+        long size = width * type.Size;
+        byte[] joined = Allocate(rows.Count, size);
+        for (int row = 0; row < rows.Count; row++)
+        {
+            Span<byte> target = joined.AsSpan((int)(row * size), (int)size);
+            if (rows[0] is IReadOnlyList<object?> != rows[row] is IReadOnlyList<object?> || (rows[row] is not IReadOnlyList<object?> && TypeOf(rows[row]) != type))
+            {
+                throw FormatErrors.Unsupported(
+                    _data.Path, $"row {row} (0-based) is of another type than the rows before it. Save them as one array with numpy.stack(rows).");
+            }
+
+            Copy(rows[row], isWhole, target);
+        }
+
+        return ([rows.Count, width], type, joined);
+    }
+
+    private static void Write(IReadOnlyList<object?> list, bool isWhole, Span<byte> target)
+    {
+        for (int index = 0; index < list.Count; index++)
+        {
+            long whole = list[index] is bool truth ? (truth ? 1 : 0) : list[index] as long? ?? 0;
+            long bits = isWhole ? whole : BitConverter.DoubleToInt64Bits(list[index] as double? ?? whole);
+            BinaryPrimitives.WriteInt64LittleEndian(target[(index * sizeof(long))..], bits);
+        }
+    }
+
+    private void Copy(object? row, bool isWhole, Span<byte> target)
+    {
+        switch (row)
+        {
+            case IReadOnlyList<object?> list:
+                Write(list, isWhole, target);
+                break;
+            case PickledArray array:
+                array.Bytes.CopyTo(target);
+                break;
+            case TorchTensor tensor:
+                TorchArrays.Elements(tensor, _data.Path).CopyTo(target);
+                break;
+        }
+    }
+
+    private byte[] Allocate(int count, long size)
+    {
+        if (size > Array.MaxLength / Math.Max(count, 1))
+        {
+            throw new GnnReRankException(
+                "FeatureMatrixTooLarge", ErrorKind.TooLarge,
+                $"'{_data.Path}': {count:N0} vectors of {size:N0} bytes each are past one array. Save them with numpy.save('NAME.npy', numpy.stack(rows)).");
+        }
+
+        return new byte[count * size];
+    }
+
+    private bool IsRow(IReadOnlyList<long> shape) => shape is [_] or [1, _] && Spend(ArrayShape.ElementCount(shape));
+
+    private bool Spend(long count)
+    {
+        _left -= count;
+        return _left >= 0 ? true : throw FormatErrors.Corrupt(
+            _data.Path, nameof(FeatureFormat.Pickle), "it names the same vectors over and over, more than the file is long.");
+    }
+
+    private static ArrayElementType TypeOf(object? row) => row switch
+    {
+        PickledArray array => array.Type!.Value,
+        TorchTensor tensor => TorchArrays.TypeOf(tensor),
+        _ => new ArrayElementType(ElementKind.SignedInteger, sizeof(long), IsBigEndian: false),
+    };
+
+    private static long LengthOf(object? row) => row switch
+    {
+        IReadOnlyList<object?> list => list.Count,
+        PickledArray array => array.Shape[^1],
+        TorchTensor tensor => tensor.Shape[^1],
+        _ => 0,
+    };
+}

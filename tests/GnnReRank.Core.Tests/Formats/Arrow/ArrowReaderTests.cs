@@ -1,0 +1,106 @@
+using System.Buffers.Binary;
+
+namespace GnnReRank.Tests.Formats.Arrow;
+
+/// <summary>Files of Apache Arrow for JavaScript and of Polars.</summary>
+public sealed class ArrowReaderTests
+{
+    [Theory]
+    [InlineData("js_fixed_float32.arrow")]
+    [InlineData("js_fixed_float16.arrow")]
+    [InlineData("js_list_float64.feather")]
+    [InlineData("js_stream.arrows")]
+    public void ReadsListsWithLabelsCamerasAndNames(string file)
+    {
+        FeatureMatrix matrix = Read(file);
+        FixtureFormula.AssertFeatures(matrix, 40, 6);
+        FixtureFormula.AssertLabels(matrix);
+        FixtureFormula.AssertCameras(matrix);
+        FixtureFormula.AssertNames(matrix);
+    }
+
+    [Fact]
+    public void KeepsFloat16() => Assert.Equal(FeatureElementType.Float16, Read("js_fixed_float16.arrow").ElementType);
+
+    [Fact]
+    public void ReadsIntegersAndWholeFloatingPointLabels()
+    {
+        FeatureMatrix matrix = Read("js_list_int16.arrow");
+        FixtureFormula.AssertFeatures(matrix, 40, 6, factor: 4);
+        FixtureFormula.AssertLabels(matrix);
+    }
+
+    [Fact]
+    public void ReadsAColumnADimensionAndLabelsAsText()
+    {
+        FeatureMatrix matrix = Read("js_columns.arrow");
+        FixtureFormula.AssertFeatures(matrix, 40, 6);
+        FixtureFormula.AssertLabels(matrix);
+    }
+
+    [Fact]
+    public void ReadsDictionaries()
+    {
+        FeatureMatrix matrix = Read("js_dictionary.arrow");
+        FixtureFormula.AssertLabels(matrix);
+        FixtureFormula.AssertNames(matrix);
+    }
+
+    [Fact]
+    public void ReadsSeveralRecordBatches() => FixtureFormula.AssertFeatures(Read("js_batches.arrow"), 40, 6);
+
+    [Theory]
+    [InlineData("polars_uncompressed.arrow")]
+    [InlineData("polars_lz4.arrow")]
+    [InlineData("polars_zstd.arrow")]
+    public void ReadsCompressedFiles(string file)
+    {
+        FeatureMatrix matrix = Read(file);
+        FixtureFormula.AssertFeatures(matrix, 200, 6);
+        FixtureFormula.AssertLabels(matrix);
+    }
+
+    [Fact]
+    public void ReadsTheSetsOfAColumn()
+    {
+        FeatureReadOptions options = new() { Sets = [FeatureRole.Gallery] };
+        FeatureMatrix gallery = Assert.Single(FeatureFile.Read(TestPaths.Data("arrow", "js_sets.arrow"), options).Matrices);
+        Assert.Equal((13, FeatureRole.Gallery), (gallery.RowCount, gallery.Role));
+        Assert.Equal(FixtureFormula.Value(2, 3), gallery[0, 3]);
+    }
+
+    [Theory]
+    [InlineData("js_null_element.arrow", "MissingValue", "row 7 (0-based) of the column 'feature' has a null in its list")]
+    [InlineData("js_null_list.arrow", "MissingValue", "row 7 (0-based) of the column 'feature' is null")]
+    [InlineData("js_null_label.arrow", "MissingValue", "row 7 (0-based) of the column 'label' is null")]
+    [InlineData("js_ragged.arrow", "RaggedFeatures", "row 7 (0-based) of the column 'feature' has 5 values")]
+    public void NamesTheRowAtFault(string file, string errorId, string what)
+    {
+        GnnReRankException error = Formulas.Refused(TestPaths.Data("arrow", file));
+        Assert.Equal(errorId, error.ErrorId);
+        Assert.Contains(what, error.Message);
+    }
+
+    [Fact]
+    public void RefusesFeatherVersion1ByItsName()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllBytes(folder["old.feather"], [.. "FEA1"u8, .. new byte[64], .. "FEA1"u8]);
+        GnnReRankException error = Formulas.Refused(folder["old.feather"]);
+        Assert.Equal("UnsupportedContent", error.ErrorId);
+        Assert.Contains("Feather version 1", error.Message);
+    }
+
+    /// <summary>A message that claims 2 GB of metadata, in a file of 3 KB.</summary>
+    [Fact]
+    public void AClaimedLengthTakesNoMemory()
+    {
+        using TemporaryFolder folder = new();
+        byte[] bytes = File.ReadAllBytes(TestPaths.Data("arrow", "js_fixed_float32.arrow"));
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(12), 0x7FFFFFF0);
+        File.WriteAllBytes(folder["bomb.arrow"], bytes);
+        Allocation.AssertBelow(1 << 22, () => Assert.Equal("CorruptFile", Formulas.Refused(folder["bomb.arrow"]).ErrorId));
+    }
+
+    private static FeatureMatrix Read(string file) => Assert.Single(FeatureFile.Read(TestPaths.Data("arrow", file)).Matrices);
+}
