@@ -1,0 +1,52 @@
+using GnnReRank.Evaluation;
+
+namespace GnnReRank.Reports;
+
+/// <summary>Measures all rankings of a report in one way.</summary>
+internal static class ReportMeasurement
+{
+    /// <param name="rankings">The rankings, of the same images.</param>
+    /// <param name="options">The protocol, and how the call runs.</param>
+    /// <param name="rule">What is good and what is junk; null where nothing says it.</param>
+    public static MeasuredRanking[] Of(IReadOnlyList<Ranking> rankings, ReportOptions options, out IRelevanceRule? rule)
+    {
+        MeasuredRanking[] measured = Named(rankings);
+        rule = null;
+        if (!SaysWhatMatches(rankings, options.Evaluation))
+        {
+            return measured;
+        }
+
+        for (int i = 0; i < measured.Length; i++)
+        {
+            measured[i] = measured[i] with { Results = RetrievalEvaluator.MeasureAll(rankings[i], options.Evaluation, options.Compute) };
+        }
+
+        EvaluationSettings shown = options.Evaluation with { Difficulty = measured[0].Main?.Difficulty };
+        IRelevanceRule judge = RelevanceRules.For(shown, rankings[0].Query, rankings[0].Gallery);
+        rule = judge;
+        return [.. measured.Select(each => each with { PrecisionRecall = CurveOf(each, judge, options.Compute) })];
+    }
+
+    private static bool SaysWhatMatches(IReadOnlyList<Ranking> rankings, EvaluationSettings settings) =>
+        settings.Protocol is not null || settings.GroundTruth is not null ||
+        rankings.Any(ranking => ranking.Query.HasLabels && ranking.Gallery.HasLabels);
+
+    // Where galleries are drawn, no single list has a curve.
+    private static double[]? CurveOf(MeasuredRanking measured, IRelevanceRule rule, ComputeOptions options) =>
+        measured.Main?.Draws is null ? PrecisionRecallCurve.Of(measured.Ranking, rule, options) : null;
+
+    /// <summary>Names that tell the rankings apart: the method where that is enough, else its parameters, else a number too.</summary>
+    private static MeasuredRanking[] Named(IReadOnlyList<Ranking> rankings)
+    {
+        string[] full = Numbered([.. rankings.Select(ranking => ranking.Settings.ToString()!)]);
+        string[] methods = [.. rankings.Select(ranking => ranking.Method)];
+        string[] brief = methods.Distinct().Count() == methods.Length ? methods : full;
+        return [.. rankings.Select((ranking, i) => new MeasuredRanking(ranking, full[i], brief[i]))];
+    }
+
+    private static string[] Numbered(string[] names) =>
+    [
+        .. names.Select((name, i) => names.Count(other => other == name) == 1 ? name : $"{name} ({names[..(i + 1)].Count(other => other == name)})"),
+    ];
+}
