@@ -10,7 +10,7 @@ internal static class ReportMeasurement
     /// <param name="rule">What is good and what is junk; null where nothing says it.</param>
     public static MeasuredRanking[] Of(IReadOnlyList<Ranking> rankings, ReportOptions options, out IRelevanceRule? rule)
     {
-        MeasuredRanking[] measured = Named(rankings);
+        MeasuredRanking[] measured = RankingNames.Of(rankings);
         rule = null;
         if (!SaysWhatMatches(rankings, options.Evaluation))
         {
@@ -35,18 +35,4 @@ internal static class ReportMeasurement
     // Where galleries are drawn, no single list has a curve.
     private static double[]? CurveOf(MeasuredRanking measured, IRelevanceRule rule, ComputeOptions options) =>
         measured.Main?.Draws is null ? PrecisionRecallCurve.Of(measured.Ranking, rule, options) : null;
-
-    /// <summary>Names that tell the rankings apart: the method where that is enough, else its parameters, else a number too.</summary>
-    private static MeasuredRanking[] Named(IReadOnlyList<Ranking> rankings)
-    {
-        string[] full = Numbered([.. rankings.Select(ranking => ranking.Settings.ToString()!)]);
-        string[] methods = [.. rankings.Select(ranking => ranking.Method)];
-        string[] brief = methods.Distinct().Count() == methods.Length ? methods : full;
-        return [.. rankings.Select((ranking, i) => new MeasuredRanking(ranking, full[i], brief[i]))];
-    }
-
-    private static string[] Numbered(string[] names) =>
-    [
-        .. names.Select((name, i) => names.Count(other => other == name) == 1 ? name : $"{name} ({names[..(i + 1)].Count(other => other == name)})"),
-    ];
 }

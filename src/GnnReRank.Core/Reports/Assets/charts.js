@@ -1,6 +1,7 @@
 // Charts as SVG, drawn at the width they have, so that their text keeps its size.
 
 const seriesColors = 6;
+const chartHeight = 290;
 const dashes = ["", "7 4", "2 3", "10 3 2 3", "14 5", "5 2 1 2"];
 const seriesClass = i => `series-${i % seriesColors}`;
 const dashOf = i => dashes[(i + Math.floor(i / seriesColors)) % dashes.length];
@@ -35,7 +36,7 @@ function chartCard(title, note, chart, rankings, mark, numbers) {
 
 /** Axes, grid and ticks. x and y are { from, to, ticks, title }. */
 function frame(width, height, x, y, label) {
-  const area = { left: 46, right: width - 10, top: 10, bottom: height - 44 };
+  const area = { left: 46, right: width - 14, top: 10, bottom: height - 44 };
   const atX = value => area.left + (value - x.from) / (x.to - x.from) * (area.right - area.left);
   const atY = value => area.bottom - (value - y.from) / (y.to - y.from) * (area.bottom - area.top);
   const plot = svg("svg", { class: "plot", viewBox: `0 0 ${width} ${height}`, height, role: "img", "aria-label": label },
@@ -52,7 +53,7 @@ function frame(width, height, x, y, label) {
 }
 
 function lineChart(width, x, y, lines, label) {
-  const { plot, area, atX, atY } = frame(width, 300, x, y, label);
+  const { plot, area, atX, atY } = frame(width, chartHeight, x, y, label);
   for (const { i, points } of lines) {
     const path = points.map(([px, py], n) => `${n === 0 ? "M" : "L"}${atX(px).toFixed(1)} ${atY(py).toFixed(1)}`).join("");
     plot.append(svg("path", { class: `line ${seriesClass(i)}`, "stroke-dasharray": dashOf(i), d: path }));
@@ -88,7 +89,7 @@ function barChart(width, rankings, bins, label) {
   const most = Math.max(1, ...rankings.flatMap(({ ranking }) => ranking.histogram));
   const step = niceStep(most / 5);
   const ticks = range(0, Math.ceil(most / step) + 1).map(n => n * step);
-  const { plot, area, atX, atY } = frame(width, 260,
+  const { plot, area, atX, atY } = frame(width, chartHeight,
     { from: 0, to: 1, ticks: range(0, bins + 1).map(n => n / bins), format: tick => (100 * tick).toFixed(0), title: "average precision, %", gridless: true },
     { from: 0, to: ticks.at(-1), ticks, format: count, title: "queries" }, label);
   const slot = (atX(1) - atX(0)) / bins;
@@ -100,13 +101,13 @@ function barChart(width, rankings, bins, label) {
       fill: `url(#fill-${i})`, stroke: "currentColor",
     }));
   }));
-  return [plot];
+  return [plot, el("p", { class: "readout", "aria-hidden": "true" })];
 }
 
 /** Fillings that differ in more than colour. */
 function fillings(rankings) {
   const strokes = [null, "M-2 2L2 -2M0 8L8 0M6 10L10 6", "M0 4H8", "M4 0V8", "M0 4H8M4 0V8", "M-2 6L2 10M0 0L8 8M6 -2L10 2"];
-  return svg("svg", { width: 0, height: 0, "aria-hidden": "true", focusable: "false" }, svg("defs", null, rankings.map(({ i }) => {
+  return svg("svg", { class: "hidden-text", "aria-hidden": "true", focusable: "false" }, svg("defs", null, rankings.map(({ i }) => {
     const stroke = strokes[i % strokes.length];
     return svg("pattern", { id: `fill-${i}`, class: seriesClass(i), width: 8, height: 8, patternUnits: "userSpaceOnUse" },
       svg("rect", { width: 8, height: 8, fill: "currentColor", "fill-opacity": stroke ? 0.15 : 0.85 }),

@@ -3,7 +3,7 @@
 // Names come from anywhere. Elements are made here, and text only ever becomes a text node: nothing parses it as HTML.
 
 function append(parent, children) {
-  for (const child of children.flat()) {
+  for (const child of children.flat(Infinity)) {
     if (child !== null && child !== undefined && child !== false) {
       parent.append(child);
     }

@@ -39,7 +39,7 @@ function placeholder(images, at, alt) {
 
 /** The end of a name, which tells files apart, in lines that fit. */
 function brokenName(text) {
-  const width = 15;
+  const width = 13;
   const letters = Array.from(text.replaceAll("\\", "/").split("/").pop() || text);
   const shown = letters.length > 3 * width ? ["…", ...letters.slice(1 - 3 * width)] : letters;
   const lines = [];

@@ -114,9 +114,9 @@ function otherRank(ranking, i, place, n) {
   const beyond = `> ${count(rankings[ranking.compared].depth)}`;
   const isBaseline = i === data.baseline;
   const rise = isBaseline ? place - rank : rank - place;
-  const [mark, kind] = rank === 0 ? isBaseline ? ["▼", "down"] : ["▲", "up"] : rise > 0 ? ["▲", "up"] : rise < 0 ? ["▼", "down"] : ["=", "muted"];
-  return el("p", { title: `rank in ${rankings[ranking.compared].shortName}` }, `${isBaseline ? "after" : "was"} ${rank === 0 ? beyond : count(rank)} `,
-    el("span", { class: kind === "muted" ? "muted" : "muted" }, mark));
+  const mark = rank === 0 ? (isBaseline ? "▼" : "▲") : rise > 0 ? "▲" : rise < 0 ? "▼" : "=";
+  return el("p", { title: `rank in ${rankings[ranking.compared].shortName}` },
+    `${isBaseline ? "after" : "was"} ${rank === 0 ? beyond : count(rank)} `, el("span", { class: "muted" }, mark));
 }
 
 function legendOfSigns() {

@@ -1,7 +1,7 @@
 // Puts the page together.
 
 const themes = ["system", "light", "dark"];
-const printedQueries = 50;
+const printedQueries = 20;
 
 function themeButton() {
   const button = byId("theme");

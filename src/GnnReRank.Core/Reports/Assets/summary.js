@@ -59,8 +59,14 @@ function figureCell(column, result, i, setup) {
 
 const apKinds = { Trapezoid: "trapezoid (area under the curve)", Uninterpolated: "uninterpolated (mean of precisions)" };
 
+function listLengths() {
+  const depths = [...new Set(rankings.map(ranking => ranking.depth))];
+  return depths.map(depth => depth === data.galleryCount ? "whole gallery" : `top ${count(depth)} of ${count(data.galleryCount)}`).join(", ");
+}
+
 const protocolFacts = result => definitions([
   ["Protocol", result.protocol], ["Average precision", apKinds[result.apKind] ?? result.apKind],
+  ["Lists", listLengths()],
   ["Divided by", result.divisor === "All" ? "all queries" : "valid queries"],
   ["Draws", result.draws], ["Seed", result.seed]], { class: "facts" });
 

@@ -75,7 +75,7 @@ function chooser(id, changed) {
 const captioned = (id, caption, control) => el("div", null, el("label", { class: "caption", for: id }, caption), control);
 
 function toolbarSection() {
-  const filter = el("input", { type: "search", id: "filter", placeholder: "part of a name, or a label", autocomplete: "off", spellcheck: "false" });
+  const filter = el("input", { type: "search", id: "filter", placeholder: "name or label", autocomplete: "off", spellcheck: "false" });
   filter.addEventListener("input", () => {
     view.filter = filter.value.trim();
     refresh();
