@@ -61,6 +61,10 @@ internal static class Errors
         "QueryIndexOutOfRange", ErrorKind.InvalidArgument,
         $"Query index {index} is outside the ranking: its {queryCount:N0} queries go from 0 to {queryCount - 1}.");
 
+    public static GnnReRankException NotAGroundTruth(object value) => new(
+        "NotAGroundTruth", ErrorKind.InvalidArgument,
+        $"-GroundTruth is of type {value.GetType().Name}: a GroundTruth is needed, or a data set that has one in its property GroundTruth.");
+
     public static GnnReRankException NoSuchDevice(string id, IReadOnlyList<ReRankDevice> devices) => new(
         "DeviceNotFound", ErrorKind.NotFound,
         $"There is no device '{id}'. Devices here: {string.Join(", ", devices)}. Use one of these ids, or none to see all.");

@@ -15,6 +15,8 @@ public sealed class CompletionTests : IDisposable
     [InlineData("Invoke-GnnReRank -K2 1", "10", "VeRi-776")]
     [InlineData("New-NeighborGraph -NeighborCount ", "26 60", "Market-1501")]
     [InlineData("Invoke-GnnReRank -Device a", "Auto", "best GPU")]
+    [InlineData("Measure-RetrievalAccuracy -Protocol C", "CUHK03-NP Cuhk03Classic CUB200 Cars196", "rule of Market1501")]
+    [InlineData("Measure-RetrievalAccuracy -Protocol ro", "ROxford5k", "-GroundTruth")]
     public void ValuesComeWithALineThatSaysWhatTheyMean(string typed, string values, string meaning)
     {
         CommandCompletion completion = Complete(typed);
@@ -27,6 +29,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("Invoke-GnnReRank -Precision ", "Fast")]
     [InlineData("Measure-RetrievalAccuracy -Protocol ", "Market1501")]
     [InlineData("Measure-RetrievalAccuracy -Divide ", "All")]
+    [InlineData("Measure-RetrievalAccuracy -Difficulty ", "Hard")]
     [InlineData("Import-FeatureMatrix a.npz -Set ", "Query")]
     [InlineData("Import-FeatureMatrix a.npz -Set Query, ", "Gallery")]
     [InlineData("Import-FeatureMatrix a.npz -Role ", "Query")]

@@ -70,6 +70,40 @@ public sealed class ViewTests : IDisposable
     }
 
     [Theory]
+    [InlineData("RevisitedOxfordParis -GroundTruth $truth", "Setup Mean % mP@1 % mP@5 % mP@10 % Queries Method", "Hard")]
+    [InlineData("University1652", "R@1 % R@5 % R@10 % Top1% % Mean % Method", "100.00")]
+    [InlineData("VehicleId -Seed 4", "Mean % R@1 % R@5 % R@10 % mINP % Method", "Mean of 10 drawn galleries, seed 4")]
+    [InlineData("Gldv2 -GroundTruth $truth", "Mean % R@1 % R@5 % R@10 % mINP % Method", "mAP@100 in %: Gldv2, Uninterpolated AP, over all 12 queries")]
+    [InlineData("RevisitedOxfordParis -GroundTruth $truth -Divide All -Difficulty Easy", "Setup Mean % mP@1 % mP@5 % mP@10 % Queries Method", "Easy")]
+    public void AProtocolShowsItsOwnFigures(string protocol, string header, string line)
+    {
+        MakeTruth();
+        string[] lines = [.. Show($"$ranking | Measure-RetrievalAccuracy -Protocol {protocol}").Select(Squeezed)];
+        Assert.Contains(header, lines);
+        Assert.Contains(lines, shown => shown.StartsWith(line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ASetAgainstItselfShowsItsOwnFigures()
+    {
+        string[] lines = Show("Search-FeatureMatrix $sets[1] $sets[1] -WarningAction Ignore | Measure-RetrievalAccuracy -Protocol CUB200");
+        Assert.Contains(lines, line => Squeezed(line) == "R@1 % R@10 % MAP@R % R-P % Mean % Method");
+    }
+
+    [Fact]
+    public void ASetupIsNamedInWhateverTableItStands()
+    {
+        MakeTruth();
+        string[] lines = Show("$accuracy, ($ranking | Measure-RetrievalAccuracy -Protocol ROxford5k -GroundTruth $truth)");
+        Assert.Contains(lines, line => line.StartsWith("mAP in %: RevisitedOxfordParis Hard, Trapezoid AP", StringComparison.Ordinal));
+    }
+
+    private void MakeTruth() => _session.RunClean("""
+        $lists = 0..11 | ForEach-Object { [GnnReRank.QueryTruth] @{ Easy = [int[]] $_; Hard = [int[]] ($_ + 12) } }
+        $truth = [GnnReRank.GroundTruth]::new([GnnReRank.QueryTruth[]] $lists, 60)
+        """);
+
+    [Theory]
     [InlineData(85_520_809_984, "79.6 GB")]
     [InlineData(1L << 30, "1.0 GB")]
     [InlineData((1L << 30) - (1L << 20), "1023 MB")]

@@ -21,5 +21,8 @@ internal sealed class StageTimes(string name)
     /// <summary>The median of the wall seconds.</summary>
     public double Wall => Medians.Of(_wall);
 
-    public override string ToString() => $"{name,-28}{Medians.Of(_wall),10:0.000}{Medians.Of(_cpu),10:0.000}";
+    /// <summary>The median of the processor seconds.</summary>
+    public double Cpu => Medians.Of(_cpu);
+
+    public override string ToString() => $"{name,-28}{Wall,10:0.000}{Cpu,10:0.000}";
 }

@@ -8,27 +8,23 @@ internal sealed class LabelRule : IRelevanceRule
 
     private readonly FeatureMatrix _query;
     private readonly FeatureMatrix _gallery;
-    private readonly Dictionary<long, int> _imagesByLabel = [];
+    private readonly LabelIndex _index;
 
-    public LabelRule(FeatureMatrix query, FeatureMatrix gallery)
+    public LabelRule(FeatureMatrix query, FeatureMatrix gallery, EvaluationProtocol protocol = EvaluationProtocol.Label)
     {
         _query = query;
         _gallery = gallery;
-        foreach (long label in gallery.LabelSpan)
-        {
-            _imagesByLabel[label] = _imagesByLabel.GetValueOrDefault(label) + 1;
-        }
+        _index = new LabelIndex(gallery.LabelSpan);
+        Protocol = protocol;
     }
 
-    public EvaluationProtocol Protocol => EvaluationProtocol.Label;
+    public EvaluationProtocol Protocol { get; }
 
     public string GoodInWords => "with the query's label (-1 is junk)";
 
-    public int CountGood(int query)
-    {
-        long label = _query.LabelSpan[query];
-        return label == JunkLabel ? 0 : _imagesByLabel.GetValueOrDefault(label);
-    }
+    public ReadOnlySpan<int> CommonJunk => _index.RowsOfLabel(JunkLabel);
+
+    public int CountGood(int query) => GoodRows(query).Length;
 
     public Relevance Judge(int query, int gallery)
     {
@@ -36,5 +32,14 @@ internal sealed class LabelRule : IRelevanceRule
         return label == JunkLabel ? Relevance.Junk
             : label == _query.LabelSpan[query] ? Relevance.Good
             : Relevance.Negative;
+    }
+
+    public void Collect(int query, List<int> good, List<int> junk) => good.AddRange(GoodRows(query));
+
+    /// <summary>The gallery rows of the query's label; none where that is -1.</summary>
+    public ReadOnlySpan<int> GoodRows(int query)
+    {
+        long label = _query.LabelSpan[query];
+        return label == JunkLabel ? [] : _index.RowsOfLabel(label);
     }
 }

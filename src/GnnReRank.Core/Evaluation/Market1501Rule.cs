@@ -6,35 +6,45 @@ internal sealed class Market1501Rule : IRelevanceRule
     private readonly FeatureMatrix _query;
     private readonly FeatureMatrix _gallery;
     private readonly LabelRule _sameLabel;
-    private readonly Dictionary<(long Label, int Camera), int> _imagesByLabelAndCamera = [];
 
-    public Market1501Rule(FeatureMatrix query, FeatureMatrix gallery)
+    public Market1501Rule(FeatureMatrix query, FeatureMatrix gallery, EvaluationProtocol protocol = EvaluationProtocol.Market1501)
     {
         _query = query;
         _gallery = gallery;
         _sameLabel = new LabelRule(query, gallery);
-        for (int row = 0; row < gallery.RowCount; row++)
-        {
-            (long, int) key = (gallery.LabelSpan[row], gallery.CameraSpan[row]);
-            _imagesByLabelAndCamera[key] = _imagesByLabelAndCamera.GetValueOrDefault(key) + 1;
-        }
+        Protocol = protocol;
     }
 
-    public EvaluationProtocol Protocol => EvaluationProtocol.Market1501;
+    public EvaluationProtocol Protocol { get; }
 
     public string GoodInWords => "with the query's label from another camera (-1 is junk)";
 
+    public ReadOnlySpan<int> CommonJunk => _sameLabel.CommonJunk;
+
     public int CountGood(int query)
     {
-        (long, int) key = (_query.LabelSpan[query], _query.CameraSpan[query]);
-        int sameLabel = _sameLabel.CountGood(query);
-        return sameLabel == 0 ? 0 : sameLabel - _imagesByLabelAndCamera.GetValueOrDefault(key);
+        int count = 0;
+        foreach (int row in _sameLabel.GoodRows(query))
+        {
+            count += IsSameCamera(query, row) ? 0 : 1;
+        }
+
+        return count;
     }
 
     public Relevance Judge(int query, int gallery)
     {
         Relevance byLabel = _sameLabel.Judge(query, gallery);
-        bool sameCamera = _query.CameraSpan[query] == _gallery.CameraSpan[gallery];
-        return byLabel == Relevance.Good && sameCamera ? Relevance.Junk : byLabel;
+        return byLabel == Relevance.Good && IsSameCamera(query, gallery) ? Relevance.Junk : byLabel;
     }
+
+    public void Collect(int query, List<int> good, List<int> junk)
+    {
+        foreach (int row in _sameLabel.GoodRows(query))
+        {
+            (IsSameCamera(query, row) ? junk : good).Add(row);
+        }
+    }
+
+    private bool IsSameCamera(int query, int gallery) => _query.CameraSpan[query] == _gallery.CameraSpan[gallery];
 }

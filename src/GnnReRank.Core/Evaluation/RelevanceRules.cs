@@ -5,34 +5,71 @@ internal static class RelevanceRules
 {
     public static IRelevanceRule For(EvaluationSettings settings, FeatureMatrix query, FeatureMatrix gallery)
     {
-        RequireLabels(query, "query");
-        RequireLabels(gallery, "gallery");
-        bool bothHaveCameras = query.HasCameras && gallery.HasCameras;
-        switch (settings.Protocol ?? (bothHaveCameras ? EvaluationProtocol.Market1501 : EvaluationProtocol.Label))
+        EvaluationProtocol protocol = settings.Protocol ?? UsualProtocol(settings, query, gallery);
+        switch (protocol)
         {
-            case EvaluationProtocol.Market1501 when bothHaveCameras:
-                return new Market1501Rule(query, gallery);
-            case EvaluationProtocol.Market1501:
-                throw new GnnReRankException(
-                    "CamerasMissing", ErrorKind.InvalidArgument,
-                    $"The Market1501 protocol needs cameras, and the {(query.HasCameras ? "gallery" : "query")} matrix has none. " +
-                    "Import them with -CameraColumn, or use -Protocol Label, which has no camera rule.");
-            case EvaluationProtocol.Label:
-                return new LabelRule(query, gallery);
+            case EvaluationProtocol.Market1501 or EvaluationProtocol.Cuhk03Classic:
+                RequireLabels(query, gallery);
+                RequireCameras(protocol, query, gallery);
+                return new Market1501Rule(query, gallery, protocol);
+            case EvaluationProtocol.VehicleId when query.HasLabels && gallery.HasLabels && OwnRows.AreSameRows(query, gallery):
+                return new OtherImagesRule(query, gallery, OwnRows.Find(query, gallery), protocol);
+            case EvaluationProtocol.Label or EvaluationProtocol.VehicleId or EvaluationProtocol.University1652:
+                RequireLabels(query, gallery);
+                return new LabelRule(query, gallery, protocol);
+            case EvaluationProtocol.LeaveOneOut:
+                RequireLabels(query, gallery);
+                return new OtherImagesRule(query, gallery, OwnRows.Find(query, gallery), protocol);
+            case EvaluationProtocol.OxfordParis or EvaluationProtocol.RevisitedOxfordParis or EvaluationProtocol.Gldv2:
+                GroundTruth truth = settings.GroundTruth ?? throw TruthMissing(protocol);
+                GroundTruthBinding.Check(truth, query, gallery);
+                return new GroundTruthRule(truth, protocol, DifficultyOf(protocol, settings));
             default:
                 throw new GnnReRankException(
                     "UnknownProtocol", ErrorKind.InvalidArgument,
-                    $"{settings.Protocol} is no known protocol: use {string.Join(" or ", Enum.GetNames<EvaluationProtocol>())}.");
+                    $"{protocol} is no known protocol: use {string.Join(" or ", Enum.GetNames<EvaluationProtocol>())}.");
         }
     }
 
-    private static void RequireLabels(FeatureMatrix matrix, string role)
+    /// <summary>The setup that is measured: null where the protocol has none, Medium where none is named.</summary>
+    public static Difficulty? DifficultyOf(EvaluationProtocol protocol, EvaluationSettings settings) =>
+        protocol == EvaluationProtocol.RevisitedOxfordParis ? settings.Difficulty ?? Difficulty.Medium : null;
+
+    private static EvaluationProtocol UsualProtocol(EvaluationSettings settings, FeatureMatrix query, FeatureMatrix gallery)
     {
-        if (!matrix.HasLabels)
+        if (settings.GroundTruth is not null)
+        {
+            throw new GnnReRankException(
+                "ProtocolMissing", ErrorKind.InvalidArgument,
+                "A ground truth was given, and several protocols read one: add -Protocol OxfordParis, RevisitedOxfordParis or Gldv2.");
+        }
+
+        return query.HasCameras && gallery.HasCameras ? EvaluationProtocol.Market1501 : EvaluationProtocol.Label;
+    }
+
+    private static GnnReRankException TruthMissing(EvaluationProtocol protocol) => new(
+        "GroundTruthMissing", ErrorKind.InvalidArgument,
+        $"The {protocol} protocol takes its positives from the benchmark's lists, and none were given. Add -GroundTruth.");
+
+    private static void RequireCameras(EvaluationProtocol protocol, FeatureMatrix query, FeatureMatrix gallery)
+    {
+        if (!query.HasCameras || !gallery.HasCameras)
+        {
+            throw new GnnReRankException(
+                "CamerasMissing", ErrorKind.InvalidArgument,
+                $"The {protocol} protocol needs cameras, and the {(query.HasCameras ? "gallery" : "query")} matrix has none. " +
+                "Import them with -CameraColumn, or use -Protocol Label, which has no camera rule.");
+        }
+    }
+
+    private static void RequireLabels(FeatureMatrix query, FeatureMatrix gallery)
+    {
+        if (!query.HasLabels || !gallery.HasLabels)
         {
             throw new GnnReRankException(
                 "LabelsMissing", ErrorKind.InvalidArgument,
-                $"The {role} matrix has no labels, so nothing says which images match. Import them with -LabelColumn.");
+                $"The {(query.HasLabels ? "gallery" : "query")} matrix has no labels, so nothing says which images match. " +
+                "Import them with -LabelColumn.");
         }
     }
 }

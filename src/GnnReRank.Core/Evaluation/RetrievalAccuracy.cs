@@ -10,13 +10,13 @@ public sealed class RetrievalAccuracy
     {
     }
 
-    /// <summary>Mean average precision of full lists; null for lists cut at <see cref="Depth"/>: see <see cref="mAPAtDepth"/>.</summary>
+    /// <summary>Mean average precision of whole lists; null for lists cut at <see cref="Depth"/>: see <see cref="mAPAtDepth"/>.</summary>
     public double? mAP { get; internal init; }
 
-    /// <summary>mAP@N: mean average precision of lists cut at N = <see cref="Depth"/>; null for full lists.</summary>
+    /// <summary>mAP@N: mean average precision of lists cut at N = <see cref="Depth"/>, and GLDv2's mAP@100; null for whole lists.</summary>
     public double? mAPAtDepth { get; internal init; }
 
-    /// <summary>"mAP" for full lists, "mAP@N" for lists cut at N.</summary>
+    /// <summary>"mAP" for whole lists, "mAP@N" for lists cut at N.</summary>
     public required string MeanName { get; init; }
 
     /// <summary>Mean inverse negative penalty: good images / rank of the last one; null where cut lists do not hold every good image.</summary>
@@ -64,7 +64,7 @@ public sealed class RetrievalAccuracy
     /// <summary>The cumulative matching curve: element r is CMC at rank r + 1, as far as the lists can tell.</summary>
     public required IReadOnlyList<double> Cmc { get; init; }
 
-    /// <summary>The curve at ranks 1, 5, 10, 20 and those asked for.</summary>
+    /// <summary>The curve at the protocol's usual ranks (1, 5, 10, 20 for identities) and those asked for.</summary>
     public required IReadOnlyList<RankAccuracy> Ranks { get; init; }
 
     /// <summary>The number of queries.</summary>
@@ -76,7 +76,7 @@ public sealed class RetrievalAccuracy
     /// <summary>The number of gallery rows.</summary>
     public required int GalleryCount { get; init; }
 
-    /// <summary>The length of the lists.</summary>
+    /// <summary>How many ranks of each list were measured: its length, or GLDv2's 100.</summary>
     public required int Depth { get; init; }
 
     /// <summary>Which images were good and which were junk.</summary>
@@ -100,5 +100,5 @@ public sealed class RetrievalAccuracy
 
     /// <summary>A line for people, in percent.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"{MeanName} {mAP ?? mAPAtDepth:P2}, R@1 {Rank1:P2} ({Settings}; {Protocol}, {ApKind} AP, {ValidQueryCount:N0} of {QueryCount:N0} queries valid)");
+        $"{MeanName} {mAP ?? mAPAtDepth:P2}, R@1 {Rank1:P2} ({Settings}; {Protocol}{(Difficulty is null ? string.Empty : $" {Difficulty}")}, {ApKind} AP, {ValidQueryCount:N0} of {QueryCount:N0} queries valid)");
 }

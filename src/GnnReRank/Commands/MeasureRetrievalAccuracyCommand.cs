@@ -1,9 +1,10 @@
 using System.Management.Automation;
 using GnnReRank.Abstractions;
+using GnnReRank.Binding;
 
 namespace GnnReRank.Commands;
 
-/// <summary>Measures rankings by the field's protocols: mAP, CMC at several ranks, and mINP.</summary>
+/// <summary>Measures rankings by the field's protocols: mAP, CMC at several ranks, mINP, and what each protocol has of its own.</summary>
 /// <remarks>
 /// <para>
 /// The labels, and the cameras where the protocol asks for them, are those of the ranking's own matrices. Properties hold
@@ -12,6 +13,12 @@ namespace GnnReRank.Commands;
 /// </para>
 /// <para>
 /// A ranking cut by -Top is measured as mAP@N, under that name: property mAPAtDepth, and mAP is empty.
+/// </para>
+/// <para>
+/// Cuhk03Classic and VehicleId draw one gallery image an identity, many times, and take means: the same -Seed draws the same.
+/// OxfordParis, RevisitedOxfordParis and Gldv2 read lists: -GroundTruth. RevisitedOxfordParis gives three results, Easy, Medium and
+/// Hard, with mP@k in MeanPrecisions. LeaveOneOut takes a set ranked against itself and gives MapAtR and RPrecision;
+/// University1652 gives RecallAtOnePercent. What cut lists cannot tell is empty.
 /// </para>
 /// <para>
 /// The result also holds the whole CMC curve and a line for each query. For Export-Csv or ConvertTo-Json, take the figures
@@ -35,6 +42,26 @@ namespace GnnReRank.Commands;
 /// $accuracy.PerQuery | Where-Object { $_.AveragePrecision -lt 0.1 }</code>
 /// <para>Shows each query whose average precision is below ten percent.</para>
 /// </example>
+/// <example>
+/// <title>A set against itself</title>
+/// <code>$products = Import-FeatureMatrix gallery.parquet
+/// Search-FeatureMatrix -Query $products -Gallery $products | Measure-RetrievalAccuracy -Protocol SOP</code>
+/// <para>Leaves each image out of its own list: Recall@K, MAP@R and R-precision as Stanford Online Products is reported.</para>
+/// </example>
+/// <example>
+/// <title>One random gallery image an identity</title>
+/// <code>Import-FeatureMatrix market.mat -Set Query, Gallery | Search-FeatureMatrix |
+///     Measure-RetrievalAccuracy -Protocol Cuhk03Classic -Draws 20 -Seed 1</code>
+/// <para>The mean over twenty galleries drawn for each query; the same seed gives the same figures.</para>
+/// </example>
+/// <example>
+/// <title>Truth in lists</title>
+/// <code>$ranking = Import-FeatureMatrix market.mat -Set Query, Gallery | Search-FeatureMatrix
+/// $lists = 0..19 | ForEach-Object { [GnnReRank.QueryTruth] @{ Easy = [int[]] ($_, ($_ + 20)); Hard = [int[]] ($_ + 40) } }
+/// $truth = [GnnReRank.GroundTruth]::new([GnnReRank.QueryTruth[]] $lists, 80)
+/// $ranking | Measure-RetrievalAccuracy -Protocol RevisitedOxfordParis -GroundTruth $truth</code>
+/// <para>Measures the three setups of the revisited benchmarks. Import-RetrievalDataset reads published lists.</para>
+/// </example>
 [Cmdlet(VerbsDiagnostic.Measure, "RetrievalAccuracy")]
 [OutputType(typeof(RetrievalAccuracy))]
 public sealed class MeasureRetrievalAccuracyCommand : ComputeCommand
@@ -43,10 +70,38 @@ public sealed class MeasureRetrievalAccuracyCommand : ComputeCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public Ranking? InputObject { get; set; }
 
-    /// <summary>Which gallery images are good and which are junk.</summary>
+    /// <summary>Which gallery images are good and which are junk: a protocol, or a data set that it evaluates, such as SOP or ROxford5k.</summary>
     [Parameter]
-    [PSDefaultValue(Help = "Market1501 where both matrices have cameras, else Label")]
+    [ProtocolName]
+    [ArgumentCompleter(typeof(ProtocolCompleter))]
+    [PSDefaultValue(Help = "what the data set of -GroundTruth says, else Market1501 where both matrices have cameras, else Label")]
     public EvaluationProtocol? Protocol { get; set; }
+
+    /// <summary>
+    /// The lists of a benchmark that has no labels, bound to the matrices row by row: a GroundTruth, or a data set that has one.
+    /// </summary>
+    [Parameter]
+    public object? GroundTruth { get; set; }
+
+    /// <summary>One setup of the revisited benchmarks.</summary>
+    [Parameter]
+    [PSDefaultValue(Help = "all three")]
+    public Difficulty? Difficulty { get; set; }
+
+    /// <summary>How many galleries Cuhk03Classic and VehicleId draw.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    [PSDefaultValue(Help = "100 for Cuhk03Classic, 10 for VehicleId")]
+    public int? Draws { get; set; }
+
+    /// <summary>What the draws and the bootstrap start from: the same seed gives the same result.</summary>
+    [Parameter]
+    public int Seed { get; set; }
+
+    /// <summary>How many bootstrap samples of the queries the confidence intervals are taken from. 0, the default, takes none.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int Bootstrap { get; set; }
 
     /// <summary>The kind of average precision.</summary>
     [Parameter]
@@ -59,7 +114,7 @@ public sealed class MeasureRetrievalAccuracyCommand : ComputeCommand
     [PSDefaultValue(Help = "the protocol's official divisor")]
     public QueryDivisor? Divide { get; set; }
 
-    /// <summary>Ranks whose CMC is wanted beside 1, 5, 10 and 20: read them from the result's Ranks, or with its At method.</summary>
+    /// <summary>Ranks whose CMC is wanted beside the protocol's usual ones: read them from the result's Ranks, or with its At method.</summary>
     [Parameter]
     public int[] Rank { get; set; } = [];
 
@@ -67,7 +122,22 @@ public sealed class MeasureRetrievalAccuracyCommand : ComputeCommand
     {
         Ranking ranking = InputObject!;
         Target = ranking;
-        EvaluationSettings settings = new() { Protocol = Protocol, ApKind = ApKind, Divisor = Divide, Ranks = Rank };
-        WriteObject(Run(options => RetrievalEvaluator.Measure(ranking, settings, options)));
+        TruthArgument truth = TruthArgument.Of(GroundTruth);
+        EvaluationSettings settings = new()
+        {
+            Protocol = Protocol ?? truth.Protocol,
+            ApKind = ApKind,
+            Divisor = Divide,
+            Ranks = Rank,
+            GroundTruth = truth.Truth,
+            Difficulty = Difficulty,
+            Draws = Draws,
+            Seed = Seed,
+            Bootstrap = Bootstrap,
+        };
+        foreach (RetrievalAccuracy accuracy in Run(options => RetrievalEvaluator.MeasureAll(ranking, settings, options)))
+        {
+            WriteObject(AccuracyViews.Shown(accuracy));
+        }
     }
 }

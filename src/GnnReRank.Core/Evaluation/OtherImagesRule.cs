@@ -1,0 +1,46 @@
+namespace GnnReRank.Evaluation;
+
+/// <summary>Good: same label, another image. Junk: label -1, and the query itself.</summary>
+internal sealed class OtherImagesRule : IRelevanceRule
+{
+    private readonly LabelRule _sameLabel;
+    private readonly int[] _ownRows;
+
+    /// <param name="query">The queries.</param>
+    /// <param name="gallery">The gallery, which holds them too.</param>
+    /// <param name="ownRows">The gallery row of each query.</param>
+    /// <param name="protocol">The protocol it serves.</param>
+    public OtherImagesRule(FeatureMatrix query, FeatureMatrix gallery, int[] ownRows, EvaluationProtocol protocol)
+    {
+        _sameLabel = new LabelRule(query, gallery);
+        _ownRows = ownRows;
+        Protocol = protocol;
+    }
+
+    public EvaluationProtocol Protocol { get; }
+
+    public string GoodInWords => "with the query's label beside itself (-1 is junk)";
+
+    public ReadOnlySpan<int> CommonJunk => _sameLabel.CommonJunk;
+
+    public int OwnRow(int query) => _ownRows[query];
+
+    public int CountGood(int query)
+    {
+        ReadOnlySpan<int> rows = _sameLabel.GoodRows(query);
+        return rows.Length - (rows.Contains(_ownRows[query]) ? 1 : 0);
+    }
+
+    public Relevance Judge(int query, int gallery) =>
+        gallery == _ownRows[query] ? Relevance.Junk : _sameLabel.Judge(query, gallery);
+
+    public void Collect(int query, List<int> good, List<int> junk)
+    {
+        _sameLabel.Collect(query, good, junk);
+        good.Remove(_ownRows[query]);
+        if (!CommonJunk.Contains(_ownRows[query]))
+        {
+            junk.Add(_ownRows[query]);
+        }
+    }
+}
