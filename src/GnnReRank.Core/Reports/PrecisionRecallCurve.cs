@@ -15,8 +15,12 @@ internal static class PrecisionRecallCurve
     // Queries a thread takes at a time.
     private const int Chunk = 16;
 
+    /// <param name="ranking">The ranking.</param>
+    /// <param name="rule">What is good and what is junk.</param>
+    /// <param name="depth">How many ranks of each list count.</param>
+    /// <param name="options">Threads and cancellation.</param>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public static double[] Of(Ranking ranking, IRelevanceRule rule, ComputeOptions options)
+    public static double[] Of(Ranking ranking, IRelevanceRule rule, int depth, ComputeOptions options)
     {
         double[][] curves = new double[ranking.QueryCount][];
         Workers.ForRanges(options.ThreadCount, ranking.QueryCount, Chunk, (from, to) =>
@@ -24,7 +28,7 @@ internal static class PrecisionRecallCurve
             options.CancellationToken.ThrowIfCancellationRequested();
             for (int query = from; query < to; query++)
             {
-                curves[query] = OfQuery(ranking.GetIndexSpan(query), query, rule);
+                curves[query] = OfQuery(ranking.GetIndexSpan(query)[..depth], query, rule);
             }
         });
 

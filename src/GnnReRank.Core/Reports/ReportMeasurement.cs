@@ -34,5 +34,5 @@ internal static class ReportMeasurement
 
     // Where galleries are drawn, no single list has a curve.
     private static double[]? CurveOf(MeasuredRanking measured, IRelevanceRule rule, ComputeOptions options) =>
-        measured.Main?.Draws is null ? PrecisionRecallCurve.Of(measured.Ranking, rule, options) : null;
+        measured.Main is { Draws: null, Depth: int depth } ? PrecisionRecallCurve.Of(measured.Ranking, rule, depth, options) : null;
 }

@@ -52,21 +52,12 @@ internal static class ReportRankingJson
         json.WriteStartObject();
         json.WriteString("meanName", result.MeanName);
         WriteFraction(json, "mean", result.mAP ?? result.mAPAtDepth);
-        WriteFraction(json, "rank1", result.Rank1);
-        WriteFraction(json, "rank5", result.Rank5);
-        WriteFraction(json, "rank10", result.Rank10);
-        WriteFraction(json, "rank20", result.Rank20);
         WriteFraction(json, "minp", result.mINP);
         WriteFraction(json, "mapAtR", result.MapAtR);
         WriteFraction(json, "rPrecision", result.RPrecision);
         WriteFraction(json, "onePercent", result.RecallAtOnePercent);
-        ReportJson.WriteArray(json, "precisions", result.MeanPrecisions, each =>
-        {
-            json.WriteStartObject();
-            json.WriteNumber("rank", each.Rank);
-            WriteFraction(json, "value", each.Precision);
-            json.WriteEndObject();
-        });
+        ReportJson.WriteArray(json, "ranks", result.Ranks, each => WriteAtRank(json, each.Rank, each.Cmc));
+        ReportJson.WriteArray(json, "precisions", result.MeanPrecisions, each => WriteAtRank(json, each.Rank, each.Precision));
         json.WriteNumber("queries", result.QueryCount);
         json.WriteNumber("valid", result.ValidQueryCount);
         json.WriteString("protocol", result.Protocol.ToString());
@@ -76,6 +67,14 @@ internal static class ReportRankingJson
         json.WriteString("draws", result.Draws?.ToString());
         json.WriteString("seed", result.Seed?.ToString());
         json.WriteString("interval", result.MeanInterval?.ToString());
+        json.WriteEndObject();
+    }
+
+    private static void WriteAtRank(Utf8JsonWriter json, int rank, double? value)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("rank", rank);
+        WriteFraction(json, "value", value);
         json.WriteEndObject();
     }
 

@@ -64,14 +64,33 @@ public sealed class ExportRankingReportCommand : ExportCommand
     [PSDefaultValue(Value = ReportOptions.DefaultTop)]
     public int Top { get; set; } = ReportOptions.DefaultTop;
 
-    /// <summary>Which gallery images are good and which are junk.</summary>
+    /// <summary>Which gallery images are good and which are junk: a protocol, or a data set that it evaluates, such as SOP or ROxford5k.</summary>
     [Parameter]
-    [PSDefaultValue(Help = "Market1501 where both matrices have cameras, else Label")]
+    [ProtocolName]
+    [ArgumentCompleter(typeof(ProtocolCompleter))]
+    [PSDefaultValue(Help = "what the data set of -GroundTruth says, else Market1501 where both matrices have cameras, else Label")]
     public EvaluationProtocol? Protocol { get; set; }
 
-    /// <summary>The lists of a benchmark that has no labels.</summary>
+    /// <summary>
+    /// The lists of a benchmark that has no labels, bound to the matrices row by row: a GroundTruth, or a data set that has one.
+    /// </summary>
     [Parameter]
-    public GroundTruth? GroundTruth { get; set; }
+    public object? GroundTruth { get; set; }
+
+    /// <summary>One setup of the revisited benchmarks. Queries and curves are shown of it; of Medium, where all are taken.</summary>
+    [Parameter]
+    [PSDefaultValue(Help = "all three")]
+    public Difficulty? Difficulty { get; set; }
+
+    /// <summary>How many galleries Cuhk03Classic and VehicleId draw.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    [PSDefaultValue(Help = "100 for Cuhk03Classic, 10 for VehicleId")]
+    public int? Draws { get; set; }
+
+    /// <summary>What the draws start from: the same seed gives the same result.</summary>
+    [Parameter]
+    public int Seed { get; set; }
 
     /// <summary>The kind of average precision.</summary>
     [Parameter]
@@ -115,7 +134,7 @@ public sealed class ExportRankingReportCommand : ExportCommand
         {
             Title = Title,
             Top = Top,
-            Evaluation = new EvaluationSettings { Protocol = Protocol, ApKind = ApKind, Divisor = Divide, GroundTruth = GroundTruth },
+            Evaluation = Evaluation(),
             QueryFolder = folders.FirstOrDefault(),
             GalleryFolder = folders.LastOrDefault(),
             Embed = Embed,
@@ -124,5 +143,20 @@ public sealed class ExportRankingReportCommand : ExportCommand
         };
         Export($"a report of {_rankings.Count:N0} ranking{(_rankings.Count == 1 ? string.Empty : "s")}", [path], compute =>
             RankingReport.Write(path, _rankings, options with { Compute = compute }));
+    }
+
+    private EvaluationSettings Evaluation()
+    {
+        TruthArgument truth = TruthArgument.Of(GroundTruth);
+        return new EvaluationSettings
+        {
+            Protocol = Protocol ?? truth.Protocol,
+            ApKind = ApKind,
+            Divisor = Divide,
+            GroundTruth = truth.Truth,
+            Difficulty = Difficulty,
+            Draws = Draws,
+            Seed = Seed,
+        };
     }
 }

@@ -49,6 +49,6 @@ public sealed class PrecisionRecallCurveTests
         Ranking ranking = ReportCase.Of(
             ReportCase.Matrix(queryLabels.Length, FeatureRole.Query, queryLabels),
             ReportCase.Matrix(galleryLabels.Length, FeatureRole.Gallery, galleryLabels), new CosineSettings(), lists);
-        return PrecisionRecallCurve.Of(ranking, new LabelRule(ranking.Query, ranking.Gallery), ComputeOptions.Default);
+        return PrecisionRecallCurve.Of(ranking, new LabelRule(ranking.Query, ranking.Gallery), ranking.Depth, ComputeOptions.Default);
     }
 }

@@ -60,6 +60,9 @@ internal static class ReportCase
     public static double?[] Numbers(JsonElement array) =>
         [.. array.EnumerateArray().Select(value => value.ValueKind == JsonValueKind.Null ? (double?)null : value.GetDouble())];
 
+    public static double?[] Numbers(JsonElement array, string property) =>
+        [.. array.EnumerateArray().Select(each => each.GetProperty(property)).Select(value => value.ValueKind == JsonValueKind.Null ? (double?)null : value.GetDouble())];
+
     public static string?[] Texts(JsonElement array) => [.. array.EnumerateArray().Select(value => value.GetString())];
 
     public static IEnumerable<IElement> All(string html) => Parse(html).All;

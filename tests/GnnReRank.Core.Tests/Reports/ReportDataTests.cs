@@ -49,8 +49,7 @@ public sealed class ReportDataTests : IDisposable
         JsonElement result = after.GetProperty("results")[0];
         Assert.Equal("mAP", result.GetProperty("meanName").GetString());
         Assert.Equal((1 + 0.25) / 2, result.GetProperty("mean").GetDouble(), Digits);
-        Assert.Equal(0.5, result.GetProperty("rank1").GetDouble(), Digits);
-        Assert.Equal(1, result.GetProperty("rank5").GetDouble(), Digits);
+        Assert.Equal([0.5, 1, null, null], Ranks(result));
         Assert.Equal(2, result.GetProperty("valid").GetInt32());
         Assert.Equal([0.5, 0.5, 0.5, 1, 1], ReportCase.Numbers(after.GetProperty("cmc")));
         Assert.Equal([0, 0, 1, 0, 0, 0, 0, 0, 0, 1], ReportCase.Integers(after.GetProperty("histogram")));
@@ -68,7 +67,7 @@ public sealed class ReportDataTests : IDisposable
         JsonElement result = ranking.GetProperty("results")[0];
         Assert.Equal("mAP@2", result.GetProperty("meanName").GetString());
         Assert.Equal(1, result.GetProperty("mean").GetDouble());
-        Assert.Equal(JsonValueKind.Null, result.GetProperty("rank5").ValueKind);
+        Assert.Equal([1, null, null, null], Ranks(result));
         Assert.Equal(2, ranking.GetProperty("top").GetInt32());
         Assert.Equal([2, 0], ReportCase.Integers(ranking.GetProperty("otherRanks")));
     }
@@ -143,6 +142,30 @@ public sealed class ReportDataTests : IDisposable
         Assert.StartsWith(".NET", data.GetProperty("environment").GetProperty("runtime").GetString());
         Assert.Equal(typeof(Ranking).Assembly.GetName().Version!.ToString(3), data.GetProperty("environment").GetProperty("module").GetString());
     }
+
+    [Fact]
+    public void TheRevisitedBenchmarksHaveThreeRowsAndTheListsOfMedium()
+    {
+        FeatureMatrix query = ReportCase.Matrix(1, FeatureRole.Query);
+        FeatureMatrix gallery = ReportCase.Matrix(4, FeatureRole.Gallery);
+        GroundTruth truth = new([new QueryTruth { Easy = [0], Hard = [1], Junk = [2] }], 4);
+        EvaluationSettings settings = new()
+        {
+            Protocol = EvaluationProtocol.RevisitedOxfordParis,
+            GroundTruth = truth,
+            ApKind = ApKind.Uninterpolated,
+        };
+        JsonElement ranking = Data(
+            [ReportCase.Of(query, gallery, new CosineSettings(), [3, 0, 2, 1])], new ReportOptions { Evaluation = settings }).GetProperty("rankings")[0];
+
+        // Easy: 3, 0. Medium: 3, 0, 1. Hard: 3, 1. What is left out is junk there.
+        double[] means = [.. ranking.GetProperty("results").EnumerateArray().Select(result => Math.Round(result.GetProperty("mean").GetDouble(), Digits))];
+        Assert.Equal([0.5, 0.58333, 0.5], means);
+        Assert.Equal([0.58333], ReportCase.Numbers(ranking.GetProperty("ap")));
+        Assert.Equal("ngjg", ranking.GetProperty("relevance").GetString());
+    }
+
+    private static double?[] Ranks(JsonElement result) => ReportCase.Numbers(result.GetProperty("ranks"), "value");
 
     private JsonElement Data(IReadOnlyList<Ranking> rankings, ReportOptions? options = null) =>
         ReportCase.Data(ReportCase.Write(_folder, rankings, options));

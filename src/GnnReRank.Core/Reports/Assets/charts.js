@@ -36,7 +36,9 @@ function chartCard(title, note, chart, rankings, mark, numbers) {
 
 /** Axes, grid and ticks. x and y are { from, to, ticks, title }. */
 function frame(width, height, x, y, label) {
-  const area = { left: 46, right: width - 14, top: 10, bottom: height - 44 };
+  // Seven pixels a letter of the longest label.
+  const left = 32 + 7 * Math.max(...y.ticks.map(tick => String(y.format(tick)).length));
+  const area = { left, right: width - 14, top: 10, bottom: height - 44 };
   const atX = value => area.left + (value - x.from) / (x.to - x.from) * (area.right - area.left);
   const atY = value => area.bottom - (value - y.from) / (y.to - y.from) * (area.bottom - area.top);
   const plot = svg("svg", { class: "plot", viewBox: `0 0 ${width} ${height}`, height, role: "img", "aria-label": label },

@@ -4,7 +4,7 @@
 
 function append(parent, children) {
   for (const child of children.flat(Infinity)) {
-    if (child !== null && child !== undefined && child !== false) {
+    if (isKnown(child) && child !== false) {
       parent.append(child);
     }
   }
@@ -15,7 +15,7 @@ function setAttributes(target, attributes) {
   for (const [name, value] of Object.entries(attributes ?? {})) {
     if (value === true) {
       target.setAttribute(name, "");
-    } else if (value !== null && value !== undefined && value !== false) {
+    } else if (isKnown(value) && value !== false) {
       target.setAttribute(name, value);
     }
   }
@@ -41,8 +41,9 @@ const byId = id => document.getElementById(id);
 
 const whole = new Intl.NumberFormat("en");
 const count = value => whole.format(value);
-const percent = value => value === null || value === undefined ? "–" : `${(100 * value).toFixed(2)} %`;
-const bare = value => value === null || value === undefined ? "–" : (100 * value).toFixed(2);
+const isKnown = value => value !== null && value !== undefined;
+const percent = value => !isKnown(value) ? "–" : `${(100 * value).toFixed(2)} %`;
+const bare = value => !isKnown(value) ? "–" : (100 * value).toFixed(2);
 
 /** A difference of fractions in percentage points, with a sign that is not its colour alone. */
 function delta(difference) {
@@ -65,5 +66,5 @@ function table(caption, columns, rows) {
 const scrolling = (label, content) => el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": label }, content);
 
 const definitions = (pairs, attributes) => el("dl", attributes, pairs
-  .filter(([, value]) => value !== null && value !== undefined && value !== "")
+  .filter(([, value]) => isKnown(value))
   .map(([term, value]) => el("div", null, el("dt", null, term), el("dd", null, value))));

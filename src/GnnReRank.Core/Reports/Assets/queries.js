@@ -70,7 +70,7 @@ function queryCard(at) {
     el("div", { class: "answers" }, rankings.map((ranking, i) => answer(ranking, i, at))));
 }
 
-const facts = pairs => el("dl", null, pairs.filter(([, value]) => value !== null && value !== undefined)
+const facts = pairs => el("dl", null, pairs.filter(([, value]) => isKnown(value))
   .flatMap(([term, value]) => [el("dt", null, term), el("dd", null, String(value))]));
 
 const goodCount = at => hasFigures ? measured[0].ranking.good[at] : null;
@@ -84,7 +84,7 @@ function answer(ranking, i, at) {
       el("h4", null, swatch(i), name(ranking.shortName)),
       precision !== null && el("span", null, `AP ${percent(precision)}`),
       gain !== null && el("span", null, delta(gain), el("span", { class: "muted" }, ` from ${percent(precisionOf(data.baseline, at))}`)),
-      precision !== null && el("span", { class: "muted" }, first === null ? "no match in the list" : `first match at rank ${count(first)}`),
+      precision !== null && !ranking.results[0].draws && el("span", { class: "muted" }, first === null ? "no match in the list" : `first match at rank ${count(first)}`),
       hasFigures && precision === null && el("span", { class: "muted" }, "no good image in the gallery: not counted")),
     el("ol", { class: "tiles" }, range(at * ranking.top, (at + 1) * ranking.top).map(n => tile(ranking, i, n))));
 }

@@ -34,26 +34,26 @@ function summarySection() {
 function figureColumns(meanTitle, comparable) {
   const columns = [
     { title: meanTitle, of: result => result.mean, comparable, interval: true },
-    ...[1, 5, 10, 20].map(rank => ({ title: `R@${rank}`, of: result => result[`rank${rank}`] })),
+    ...measured[0].ranking.results[0].ranks.map(({ rank }, at) => ({ title: `R@${rank}`, of: result => result.ranks[at]?.value })),
     { title: "mINP", of: result => result.minp },
     { title: "MAP@R", of: result => result.mapAtR },
     { title: "R-precision", of: result => result.rPrecision },
     { title: "Top 1 %", of: result => result.onePercent },
     ...measured[0].ranking.results[0].precisions.map(({ rank }, at) => ({ title: `mP@${rank}`, of: result => result.precisions[at]?.value })),
   ];
-  return columns.filter(column => measured.some(({ ranking }) => ranking.results.some(result => (column.of(result) ?? null) !== null)));
+  return columns.filter(column => measured.some(({ ranking }) => ranking.results.some(result => isKnown(column.of(result)))));
 }
 
 function figureCell(column, result, i, setup) {
-  const value = column.of(result) ?? null;
-  const rivals = measured.map(({ ranking }) => column.of(ranking.results[setup]) ?? null).filter(rival => rival !== null);
+  const value = column.of(result);
+  const rivals = measured.map(({ ranking }) => column.of(ranking.results[setup])).filter(isKnown);
   const comparable = column.comparable !== false && rivals.length > 1;
-  const isBest = comparable && value !== null && value === Math.max(...rivals) && value > Math.min(...rivals);
-  const before = comparable && i !== data.baseline ? column.of(rankings[data.baseline].results[setup]) ?? null : null;
+  const isBest = comparable && isKnown(value) && value === Math.max(...rivals) && value > Math.min(...rivals);
+  const before = comparable && i !== data.baseline ? column.of(rankings[data.baseline].results[setup]) : null;
   return [
     el("span", { class: isBest ? "value best" : "value" }, bare(value), isBest && hiddenText(" (best)")),
     column.comparable === false && el("span", { class: "delta" }, result.meanName),
-    before !== null && value !== null && delta(value - before),
+    isKnown(before) && isKnown(value) && delta(value - before),
     column.interval && result.interval && el("span", { class: "delta" }, `95 %: ${result.interval}`)];
 }
 
