@@ -11,6 +11,11 @@ namespace GnnReRank.Reports;
 /// <summary>The report's data as compact JSON for the page's script: arrays of numbers, each image once.</summary>
 internal static class ReportJson
 {
+    private const int FlushBytes = 1 << 16;
+
+    // The largest whole number that a script holds exactly.
+    private const long LargestExact = (1L << 53) - 1;
+
     // Letters of all scripts stay; <, >, & and quotes are escaped, so that no name can end the element it stands in.
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
@@ -61,7 +66,7 @@ internal static class ReportJson
 
         if (matrix.HasLabels)
         {
-            WriteArray(json, "labels", rows, row => json.WriteNumberValue(matrix.LabelSpan[row]));
+            WriteArray(json, "labels", rows, row => WriteLabel(json, matrix.LabelSpan[row]));
         }
 
         if (matrix.HasCameras)
@@ -78,12 +83,29 @@ internal static class ReportJson
         json.WriteEndObject();
     }
 
+    private static void WriteLabel(Utf8JsonWriter json, long label)
+    {
+        if (label is >= -LargestExact and <= LargestExact)
+        {
+            json.WriteNumberValue(label);
+        }
+        else
+        {
+            json.WriteStringValue(label.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <summary>Writes values one by one, and passes on what has come together.</summary>
     internal static void WriteArray<T>(Utf8JsonWriter json, string name, IEnumerable<T> values, Action<T> write)
     {
         json.WriteStartArray(name);
         foreach (T value in values)
         {
             write(value);
+            if (json.BytesPending > FlushBytes)
+            {
+                json.Flush();
+            }
         }
 
         json.WriteEndArray();

@@ -18,7 +18,7 @@ namespace GnnReRank.Commands;
 /// <para>
 /// The matrices' names are taken as paths of pictures under -ImageRoot. The report links to them by relative paths, so it must stay where
 /// it is, seen from them; with -Embed it holds small JPEG copies instead, and can be sent to others. Pictures are read as JPEG, PNG, WebP,
-/// GIF or BMP; files of more than 64 MB or 100 million pixels are passed over, and a report embeds 64 MB of pictures at most. A warning says
+/// GIF or BMP; files of more than 64 MB or 50 million pixels are passed over, and a report embeds 64 MB of pictures at most. A warning says
 /// what is missing.
 /// </para>
 /// </remarks>

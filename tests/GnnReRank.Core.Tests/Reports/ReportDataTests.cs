@@ -132,6 +132,16 @@ public sealed class ReportDataTests : IDisposable
     }
 
     [Fact]
+    public void ALabelThatAScriptCannotHoldAsANumberIsText()
+    {
+        FeatureMatrix query = ReportCase.Matrix(2, FeatureRole.Query, [long.MaxValue, 7]);
+        FeatureMatrix gallery = ReportCase.Matrix(1, FeatureRole.Gallery, [7]);
+        JsonElement labels = Data([ReportCase.Of(query, gallery, new CosineSettings(), [0], [0])]).GetProperty("query").GetProperty("labels");
+        Assert.Equal("9223372036854775807", labels[0].GetString());
+        Assert.Equal(7, labels[1].GetInt32());
+    }
+
+    [Fact]
     public void WhatMadeItIsTold()
     {
         JsonElement data = Data(ReportCase.ThreeQueries());

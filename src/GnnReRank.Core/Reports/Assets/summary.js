@@ -84,9 +84,9 @@ const say = tick => (100 * tick).toFixed(0);
 
 function cmcChart(setup) {
   const longest = Math.max(2, ...measured.map(({ ranking }) => ranking.cmc.length));
-  const lowest = Math.min(0.9, ...measured.map(({ ranking }) => ranking.cmc[0] ?? 0));
+  const lowest = Math.min(0.95, ...measured.map(({ ranking }) => ranking.cmc[0] ?? 0));
   const from = Math.max(0, Math.floor(lowest * 10 - 1e-9) / 10);
-  const step = 1 - from <= 0.25 ? 0.05 : 1 - from <= 0.5 ? 0.1 : 0.2;
+  const step = [0.02, 0.05, 0.1, 0.2].find(each => (1 - from) / each < 5.5) ?? 0.2;
   const y = { from, to: 1, format: say, title: "queries with a match, %", ticks: range(0, Math.floor((1 - from) / step + 1e-9) + 1).map(n => 1 - n * step) };
   const ticks = [1, 5, 10, 20, 30, 40, 50].filter(rank => rank <= longest);
   const x = {
@@ -130,9 +130,7 @@ function makingSection() {
     Object.entries(ranking.settings).map(([key, value]) => `${key} = ${value}`).join(", "), ranking.depth === data.galleryCount ? "whole gallery" : `top ${count(ranking.depth)}`]);
   byId("making").append(
     definitions([["GnnReRank", module], ["Runtime", runtime], ["System", system], ["Written", created]], { class: "facts" }),
-    el("p", null, " "),
     scrolling("Settings", table("Settings of the rankings", [{ title: "Ranking" }, { title: "Settings", text: true }, { title: "Lists" }], settings)),
-    el("p", null, " "),
     scrolling("Matrices", table("Matrices: images × features",
       [{ title: "Ranking" }, { title: "Role", text: true }, { title: "File", text: true }, { title: "Shape" }, { title: "Kept as" }], matrices)));
 }

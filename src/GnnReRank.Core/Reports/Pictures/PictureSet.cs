@@ -1,3 +1,4 @@
+using GnnReRank.Compute;
 using GnnReRank.Compute.Cpu;
 
 namespace GnnReRank.Reports.Pictures;
@@ -68,9 +69,9 @@ internal sealed class PictureSet
         string?[] pictures = new string?[rows.Length];
         string?[] faults = new string?[rows.Length];
         int beyond = 0;
+        StageReporter reporter = new(StageNames.Pictures, rows.Length, options);
         Workers.ForRanges(options.ThreadCount, rows.Length, chunk: 1, (from, _) =>
         {
-            options.CancellationToken.ThrowIfCancellationRequested();
             string? picture = Thumbnail.TryMake(folder.FileOf(matrix.Names![rows[from]]), out faults[from]);
             if (picture is not null && budget.TryTake(picture.Length))
             {
@@ -80,7 +81,10 @@ internal sealed class PictureSet
             {
                 Interlocked.Increment(ref beyond);
             }
+
+            reporter.Advance(1);
         });
+        reporter.Complete(FormattableString.Invariant($"{pictures.Count(picture => picture is not null):N0} of {rows.Length:N0} pictures embedded"));
         WarnOfFaults(matrix, rows, faults, options);
         if (beyond > 0)
         {

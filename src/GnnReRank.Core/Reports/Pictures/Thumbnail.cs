@@ -19,7 +19,7 @@ internal static class Thumbnail
     public const long LargestFile = 64L << 20;
 
     /// <summary>The most pixels of a picture: what it takes in memory is four times as many bytes.</summary>
-    public const long MostPixels = 100_000_000;
+    public const long MostPixels = 50_000_000;
 
     // Twice the size at which they are shown, for fine screens.
     private const int Width = 184;
