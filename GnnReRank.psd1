@@ -23,6 +23,7 @@
         'Export-FeatureMatrix'
         'Export-NeighborGraph'
         'Export-Ranking'
+        'Export-RankingReport'
         'Get-ReRankDevice'
         'Import-FeatureMatrix'
         'Import-NeighborGraph'

@@ -42,6 +42,8 @@ public sealed class CompletionTests : IDisposable
     [InlineData("Import-FeatureMatrix a.npz -ElementType ", "Float16")]
     [InlineData("Import-NeighborGraph a.npy -ScoreKind ", "SquaredL2")]
     [InlineData("Export-Ranking a.run -Format ", "Trec")]
+    [InlineData("Export-RankingReport a.html -ApKind ", "Uninterpolated")]
+    [InlineData("Export-RankingReport a.html -Protocol ", "ROxford5k")]
     public void EnumerationsCompleteByThemselves(string typed, string expected) =>
         Assert.Contains(expected, Complete(typed).CompletionMatches.Select(match => match.CompletionText));
 

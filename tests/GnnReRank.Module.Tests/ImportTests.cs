@@ -7,7 +7,7 @@ namespace GnnReRank.Tests.Module;
 /// <summary>What Import-Module brings into a session, and what it keeps out.</summary>
 public sealed class ImportTests
 {
-    private static readonly string[] s_dependencies = ["ILGPU", "ParquetSharp", "Apache.Arrow", "Sylvan.Data.Csv", "System.Numerics.Tensors"];
+    private static readonly string[] s_dependencies = ["ILGPU", "ParquetSharp", "Apache.Arrow", "Sylvan.Data.Csv", "System.Numerics.Tensors", "SixLabors.ImageSharp"];
 
     [Fact]
     public void TheVersionIsTheSameInTheManifestAndInTheBuild()

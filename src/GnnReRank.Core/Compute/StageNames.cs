@@ -9,4 +9,5 @@ internal static class StageNames
     public const string Messages = "Message passing";
     public const string Ranking = "Ranking";
     public const string Measuring = "Measuring";
+    public const string Pictures = "Pictures";
 }

@@ -1,0 +1,109 @@
+using GnnReRank.Compute;
+using GnnReRank.Compute.Cpu;
+
+namespace GnnReRank.Reports.Pictures;
+
+/// <summary>The pictures of a report's queries or of its gallery: linked, embedded, or none.</summary>
+internal sealed class PictureSet
+{
+    private readonly PictureFolder? _folder;
+
+    private PictureSet(PictureFolder? folder, string? link, string?[]? thumbnails)
+    {
+        _folder = folder;
+        Link = link;
+        Thumbnails = thumbnails;
+    }
+
+    /// <summary>What the names are appended to, to link to pictures; null where there are none or they are embedded.</summary>
+    public string? Link { get; }
+
+    /// <summary>The embedded picture of each shown row, base64 of a JPEG; null where that row has none. Null where pictures are linked or there are none.</summary>
+    public string?[]? Thumbnails { get; }
+
+    /// <summary>The name as the report shows it.</summary>
+    public string NameOf(string name) => _folder?.NameOf(name) ?? name;
+
+    /// <param name="matrix">The images, whose names are paths under the folder.</param>
+    /// <param name="rows">The rows that are shown.</param>
+    /// <param name="folder">The folder; null shows no pictures.</param>
+    /// <param name="reportFolder">The folder of the report.</param>
+    /// <param name="budget">What embedded pictures may take.</param>
+    /// <param name="options">Whether pictures are embedded, and where warnings go.</param>
+    public static PictureSet Of(
+        FeatureMatrix matrix, int[] rows, string? folder, string reportFolder, PictureBudget budget, ReportOptions options)
+    {
+        if (folder is null)
+        {
+            return new PictureSet(null, null, null);
+        }
+
+        if (!matrix.HasNames)
+        {
+            options.Compute.Warn?.Invoke(
+                $"The {matrix.Role} matrix has no names, so its pictures in '{folder}' are not known: import it with -NameColumn.");
+            return new PictureSet(null, null, null);
+        }
+
+        PictureFolder place = new(folder);
+        return options.Embed
+            ? new PictureSet(place, null, Embedded(matrix, rows, place, budget, options.Compute))
+            : Linked(matrix, rows, place, reportFolder, options.Compute);
+    }
+
+    private static PictureSet Linked(FeatureMatrix matrix, int[] rows, PictureFolder folder, string reportFolder, ComputeOptions options)
+    {
+        string[] missing = [.. rows.Select(row => matrix.Names![row]).Where(name => !File.Exists(folder.FileOf(name)))];
+        if (missing.Length > 0)
+        {
+            options.Warn?.Invoke(
+                $"{missing.Length:N0} of {rows.Length:N0} pictures are not in '{folder.FullPath}', the first of them '{missing[0]}': " +
+                "the report shows their names. -ImageRoot is the folder that names are relative to.");
+        }
+
+        return new PictureSet(folder, folder.LinkFrom(reportFolder), null);
+    }
+
+    private static string?[] Embedded(FeatureMatrix matrix, int[] rows, PictureFolder folder, PictureBudget budget, ComputeOptions options)
+    {
+        string?[] pictures = new string?[rows.Length];
+        string?[] faults = new string?[rows.Length];
+        int beyond = 0;
+        StageReporter reporter = new(StageNames.Pictures, rows.Length, options);
+        Workers.ForRanges(options.ThreadCount, rows.Length, chunk: 1, (from, _) =>
+        {
+            string? picture = Thumbnail.TryMake(folder.FileOf(matrix.Names![rows[from]]), out faults[from]);
+            if (picture is not null && budget.TryTake(picture.Length))
+            {
+                pictures[from] = picture;
+            }
+            else if (picture is not null)
+            {
+                Interlocked.Increment(ref beyond);
+            }
+
+            reporter.Advance(1);
+        });
+        reporter.Complete(FormattableString.Invariant($"{pictures.Count(picture => picture is not null):N0} of {rows.Length:N0} pictures embedded"));
+        WarnOfFaults(matrix, rows, faults, options);
+        if (beyond > 0)
+        {
+            options.Warn?.Invoke(
+                $"{beyond:N0} of {rows.Length:N0} pictures were left out: a report embeds at most {PictureBudget.Limit >> 20} MB of them. " +
+                "Show fewer (-Top, -MaxQueries), or link to the files instead of -Embed.");
+        }
+
+        return pictures;
+    }
+
+    private static void WarnOfFaults(FeatureMatrix matrix, int[] rows, string?[] faults, ComputeOptions options)
+    {
+        int first = Array.FindIndex(faults, fault => fault is not null);
+        if (first >= 0)
+        {
+            options.Warn?.Invoke(
+                $"{faults.Count(fault => fault is not null):N0} of {rows.Length:N0} pictures could not be embedded, the first of them " +
+                $"'{matrix.Names![rows[first]]}': {faults[first]} The report shows their names.");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Formats.Bmp;
+using SixLabors.ImageSharp.Formats.Gif;
+using SixLabors.ImageSharp.Formats.Jpeg;
+using SixLabors.ImageSharp.Formats.Png;
+using SixLabors.ImageSharp.Formats.Webp;
+using SixLabors.ImageSharp.Metadata;
+using SixLabors.ImageSharp.Processing;
+
+namespace GnnReRank.Reports.Pictures;
+
+/// <summary>
+/// Small JPEG copies of pictures that nobody vouches for: decoded in managed code, refused by their header where they are too large,
+/// and without the metadata of the original.
+/// </summary>
+internal static class Thumbnail
+{
+    /// <summary>The most bytes of a picture file.</summary>
+    public const long LargestFile = 64L << 20;
+
+    /// <summary>The most pixels of a picture: what it takes in memory is four times as many bytes.</summary>
+    public const long MostPixels = 50_000_000;
+
+    // Twice the size at which they are shown, for fine screens.
+    private const int Width = 184;
+    private const int Height = 224;
+    private const int Quality = 75;
+
+    private static readonly Configuration s_formats = Formats();
+
+    /// <summary>Makes a thumbnail.</summary>
+    /// <param name="path">The picture's file; null for a name that is no path in the folder.</param>
+    /// <param name="fault">Why there is none, as a sentence; null where there is one.</param>
+    /// <returns>A JPEG in base64, or null.</returns>
+    public static string? TryMake(string? path, out string? fault)
+    {
+        fault = path is null ? "its name is no path within -ImageRoot."
+            : !File.Exists(path) ? "there is no such file in -ImageRoot."
+            : new FileInfo(path).Length > LargestFile ? $"its file has more than {LargestFile >> 20} MB."
+            : null;
+        return fault is null ? TryRead(path!, out fault) : null;
+    }
+
+    private static string? TryRead(string path, out string? fault)
+    {
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            IImageInfo? header = Image.Identify(s_formats, file);
+            fault = header is null ? "it is no JPEG, PNG, WebP, GIF or BMP picture."
+                : (long)header.Width * header.Height > MostPixels ? $"it has more than {MostPixels / 1_000_000} million pixels."
+                : null;
+            if (fault is not null)
+            {
+                return null;
+            }
+
+            file.Position = 0;
+            using Image picture = Image.Load(s_formats, file);
+            return Encode(picture);
+        }
+        catch (Exception broken) when (broken is not (OperationCanceledException or OutOfMemoryException))
+        {
+            // A decoder meets a broken file in many ways, and one picture must not cost the report.
+            fault = $"it could not be read ({broken.Message.ReplaceLineEndings(" ").TrimEnd('.')}).";
+            return null;
+        }
+    }
+
+    private static string Encode(Image picture)
+    {
+        ImageMetadata metadata = picture.Metadata;
+        picture.Mutate(steps => steps.AutoOrient());
+        if (picture.Width > Width || picture.Height > Height)
+        {
+            picture.Mutate(steps => steps.Resize(new ResizeOptions { Size = new Size(Width, Height), Mode = ResizeMode.Max }));
+        }
+
+        picture.Mutate(steps => steps.BackgroundColor(Color.White));
+        metadata.ExifProfile = null;
+        metadata.IccProfile = null;
+        metadata.IptcProfile = null;
+        metadata.XmpProfile = null;
+        using MemoryStream jpeg = new();
+        picture.Save(jpeg, new JpegEncoder { Quality = Quality });
+        return Convert.ToBase64String(jpeg.GetBuffer(), 0, (int)jpeg.Length);
+    }
+
+    private static Configuration Formats()
+    {
+        Configuration formats = new(
+            new JpegConfigurationModule(), new PngConfigurationModule(), new GifConfigurationModule(),
+            new BmpConfigurationModule(), new WebpConfigurationModule())
+        {
+            // The report's own threads are enough.
+            MaxDegreeOfParallelism = 1,
+        };
+
+        // An animation may have any number of frames: the first is shown.
+        formats.ImageFormatsManager.SetDecoder(GifFormat.Instance, new GifDecoder { DecodingMode = SixLabors.ImageSharp.Metadata.FrameDecodingMode.First });
+        return formats;
+    }
+}

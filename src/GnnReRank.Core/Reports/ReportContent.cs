@@ -1,0 +1,53 @@
+using GnnReRank.Evaluation;
+using GnnReRank.Reports.Pictures;
+
+namespace GnnReRank.Reports;
+
+/// <summary>All that a report says, computed; what is left is to write it.</summary>
+internal sealed record ReportContent
+{
+    public required MeasuredRanking[] Rankings { get; init; }
+
+    /// <summary>Which ranking the others are compared with.</summary>
+    public required int Baseline { get; init; }
+
+    /// <summary>The query rows that are shown one by one, ascending.</summary>
+    public required int[] Queries { get; init; }
+
+    /// <summary>The gallery rows that any shown list holds, ascending.</summary>
+    public required int[] Gallery { get; init; }
+
+    /// <summary>The shown part of each ranking.</summary>
+    public required ShownLists[] Lists { get; init; }
+
+    public required PictureSet QueryPictures { get; init; }
+
+    public required PictureSet GalleryPictures { get; init; }
+
+    /// <param name="rankings">The rankings, of the same images.</param>
+    /// <param name="options">What is shown.</param>
+    /// <param name="reportFolder">The folder that the report is written to: links are relative to it.</param>
+    public static ReportContent Of(IReadOnlyList<Ranking> rankings, ReportOptions options, string reportFolder)
+    {
+        MeasuredRanking[] measured = ReportMeasurement.Of(rankings, options, out IRelevanceRule? rule);
+        int baseline = Math.Max(0, Array.FindIndex(measured, each => each.Ranking.Settings is CosineSettings));
+        int[] queries = ShownQueries.Of(measured, baseline, options.MaxQueries);
+        ShownLists[] lists = ShownLists.OfAll(rankings, baseline, queries, options, rule);
+        int[] gallery = [.. lists.SelectMany(list => list.Rows).Distinct().Order()];
+        PictureBudget budget = new();
+        return new ReportContent
+        {
+            Rankings = measured,
+            Baseline = baseline,
+            Queries = queries,
+            Gallery = gallery,
+            Lists = lists,
+            QueryPictures = PictureSet.Of(Known(rankings, each => each.Query), queries, options.QueryFolder, reportFolder, budget, options),
+            GalleryPictures = PictureSet.Of(Known(rankings, each => each.Gallery), gallery, options.GalleryFolder, reportFolder, budget, options),
+        };
+    }
+
+    /// <summary>The matrix of the first ranking that knows its images' names, or else the first.</summary>
+    public static FeatureMatrix Known(IReadOnlyList<Ranking> rankings, Func<Ranking, FeatureMatrix> matrix) =>
+        rankings.Select(matrix).FirstOrDefault(each => each.HasNames) ?? matrix(rankings[0]);
+}

@@ -1,0 +1,162 @@
+using System.Management.Automation;
+using GnnReRank.Abstractions;
+using GnnReRank.Binding;
+
+namespace GnnReRank.Commands;
+
+/// <summary>Writes rankings of the same images, side by side, as one HTML file.</summary>
+/// <remarks>
+/// <para>
+/// The file holds the figures of all rankings with their differences, CMC and precision-recall curves, a histogram of average precision,
+/// the queries that gained and lost most, and each query with its first gallery images: right, wrong or junk, with score and rank before and
+/// after. It needs nothing else, asks no network for anything, and opens in any browser; its own lists sort, filter and print.
+/// </para>
+/// <para>
+/// The ranking whose method is Cosine, or else the first, is the baseline of the others. All must be of the same query and gallery images;
+/// their features may differ. Without labels and without -GroundTruth there are no figures, and the lists are shown as they are.
+/// </para>
+/// <para>
+/// The matrices' names are taken as paths of pictures under -ImageRoot. The report links to them by relative paths, so it must stay where
+/// it is, seen from them; with -Embed it holds small JPEG copies instead, and can be sent to others. Pictures are read as JPEG, PNG, WebP,
+/// GIF or BMP; files of more than 64 MB or 50 million pixels are passed over, and a report embeds 64 MB of pictures at most. A warning says
+/// what is missing.
+/// </para>
+/// </remarks>
+/// <example>
+/// <title>Before and after</title>
+/// <code>$query, $gallery = Import-FeatureMatrix market.mat -Set Query, Gallery
+/// $cosine = Search-FeatureMatrix $query $gallery
+/// $gnn = Invoke-GnnReRank $query $gallery
+/// $cosine, $gnn | Export-RankingReport report.html -Title 'Market-1501' -Force</code>
+/// <para>Compares the re-ranking with the cosine ranking it started from.</para>
+/// </example>
+/// <example>
+/// <title>With pictures, to send to others</title>
+/// <code>$query, $gallery = Import-FeatureMatrix market.npz -Set Query, Gallery
+/// $rankings = @(Search-FeatureMatrix $query $gallery) + @(Invoke-GnnReRank $query $gallery)
+/// Export-RankingReport report.html $rankings -ImageRoot . -Embed -MaxQueries 10 -Top 20 -Force</code>
+/// <para>Shows the ten queries that changed most, with twenty pictures each inside the file.</para>
+/// </example>
+/// <example>
+/// <title>As another code measures</title>
+/// <code>Import-FeatureMatrix market.npz -Set Query, Gallery | Invoke-GnnReRank |
+///     Export-RankingReport report.html -Protocol Label -ApKind Uninterpolated -Force -PassThru</code>
+/// <para>Reports one ranking, without the camera rule and with the mean of precisions, and gives the file as an object.</para>
+/// </example>
+[Cmdlet(VerbsData.Export, "RankingReport", SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportRankingReportCommand : ExportCommand
+{
+    private readonly List<Ranking> _rankings = [];
+
+    /// <summary>The rankings to report, in a list or through the pipeline: one or more, of the same query and gallery images.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    public Ranking[] InputObject { get; set; } = [];
+
+    /// <summary>The headline.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [PSDefaultValue(Help = "Ranking report")]
+    public string? Title { get; set; }
+
+    /// <summary>How many gallery images a query to show.</summary>
+    [Parameter]
+    [PSDefaultValue(Value = ReportOptions.DefaultTop)]
+    public int Top { get; set; } = ReportOptions.DefaultTop;
+
+    /// <summary>Which gallery images are good and which are junk: a protocol, or a data set that it evaluates, such as SOP or ROxford5k.</summary>
+    [Parameter]
+    [ProtocolName]
+    [ArgumentCompleter(typeof(ProtocolCompleter))]
+    [PSDefaultValue(Help = "what the data set of -GroundTruth says, else Market1501 where both matrices have cameras, else Label")]
+    public EvaluationProtocol? Protocol { get; set; }
+
+    /// <summary>
+    /// The lists of a benchmark that has no labels, bound to the matrices row by row: a GroundTruth, or a data set that has one.
+    /// </summary>
+    [Parameter]
+    public object? GroundTruth { get; set; }
+
+    /// <summary>One setup of the revisited benchmarks. Queries and curves are shown of it; of Medium, where all are taken.</summary>
+    [Parameter]
+    [PSDefaultValue(Help = "all three")]
+    public Difficulty? Difficulty { get; set; }
+
+    /// <summary>How many galleries Cuhk03Classic and VehicleId draw.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    [PSDefaultValue(Help = "100 for Cuhk03Classic, 10 for VehicleId")]
+    public int? Draws { get; set; }
+
+    /// <summary>What the draws start from: the same seed gives the same result.</summary>
+    [Parameter]
+    public int Seed { get; set; }
+
+    /// <summary>The kind of average precision.</summary>
+    [Parameter]
+    [PSDefaultValue(Help = "the protocol's official kind")]
+    public ApKind? ApKind { get; set; }
+
+    /// <summary>What the sums over queries are divided by: the queries that have a match in the gallery, or all.</summary>
+    [Parameter]
+    [Alias("Divisor")]
+    [PSDefaultValue(Help = "the protocol's official divisor")]
+    public QueryDivisor? Divide { get; set; }
+
+    /// <summary>The folder that the matrices' names are relative to; or two, that of the query pictures and that of the gallery's.</summary>
+    [Parameter]
+    [ValidateCount(1, 2)]
+    [ValidateNotNullOrEmpty]
+    public string[] ImageRoot { get; set; } = [];
+
+    /// <summary>Put small copies of the pictures into the file instead of links to them.</summary>
+    [Parameter]
+    public SwitchParameter Embed { get; set; }
+
+    /// <summary>The most queries to show one by one: those whose average precision changed most, or of one ranking the worst. All, unless given.</summary>
+    [Parameter]
+    public int? MaxQueries { get; set; }
+
+    private protected override void Begin() => CheckTop(Top);
+
+    private protected override void Process() => _rankings.AddRange(InputObject);
+
+    private protected override void End()
+    {
+        if (_rankings.Count == 0)
+        {
+            return;
+        }
+
+        string path = SessionPaths.Literal(this, Path);
+        string[] folders = [.. ImageRoot.Select(folder => SessionPaths.Literal(this, folder))];
+        ReportOptions options = new()
+        {
+            Title = Title,
+            Top = Top,
+            Evaluation = Evaluation(),
+            QueryFolder = folders.FirstOrDefault(),
+            GalleryFolder = folders.LastOrDefault(),
+            Embed = Embed,
+            MaxQueries = MaxQueries,
+            Overwrite = Force,
+        };
+        Export($"a report of {_rankings.Count:N0} ranking{(_rankings.Count == 1 ? string.Empty : "s")}", [path], compute =>
+            RankingReport.Write(path, _rankings, options with { Compute = compute }));
+    }
+
+    private EvaluationSettings Evaluation()
+    {
+        TruthArgument truth = TruthArgument.Of(GroundTruth);
+        return new EvaluationSettings
+        {
+            Protocol = Protocol ?? truth.Protocol,
+            ApKind = ApKind,
+            Divisor = Divide,
+            GroundTruth = truth.Truth,
+            Difficulty = Difficulty,
+            Draws = Draws,
+            Seed = Seed,
+        };
+    }
+}

@@ -1,0 +1,141 @@
+// Opens reports in Chromium and checks what a person, a screen reader and a firewall would notice. See README.md.
+
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import puppeteer from "puppeteer-core";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const themes = ["light", "dark"];
+const widths = [1280, 768, 360];
+const firstPaintLimit = 1000;
+
+const options = process.argv.slice(2);
+const shots = options.includes("--shots") ? options.splice(options.indexOf("--shots"), 2)[1] : null;
+const browser = await puppeteer.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--headless=new", "--no-sandbox"] });
+let failures = 0;
+
+function expect(holds, what) {
+  if (!holds) {
+    failures++;
+    console.log(`  FAILED: ${what}`);
+  }
+}
+
+/** A page with the report, watched for errors and for whatever leaves the machine. */
+async function open(file, theme, width, expected = /ERR_FILE_NOT_FOUND/) {
+  const page = await browser.newPage();
+  page.on("pageerror", error => expect(false, `script error: ${error.message}`));
+  page.on("console", message => expect(message.type() !== "error" || expected.test(message.text()), message.text()));
+  page.on("request", request => expect(/^(file|data):/.test(request.url()), `fetched ${request.url()}`));
+  page.on("dialog", dialog => {
+    expect(false, `a dialog opened: ${dialog.message()}`);
+    dialog.dismiss();
+  });
+  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: theme }, { name: "prefers-reduced-motion", value: "reduce" }]);
+  await page.setViewport({ width, height: 900 });
+  await page.goto(pathToFileURL(file).href, { waitUntil: "load" });
+  return page;
+}
+
+async function checkLook(file, theme, width) {
+  const page = await open(file, theme, width);
+  await page.evaluate(() => new Promise(done => setTimeout(done, 300)));
+  const scroll = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(scroll <= width, `${theme} ${width}: the page is ${scroll} px wide`);
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(tags => axe.run(document, { runOnly: tags }), wcag);
+  for (const { id, help, nodes } of violations) {
+    expect(false, `${theme} ${width}: ${id}: ${help}: ${nodes.slice(0, 3).map(node => node.html.slice(0, 120)).join(" | ")}`);
+  }
+  if (shots) {
+    await page.setViewport({ width, height: 2400 });
+    await page.screenshot({ path: join(shots, `${basename(file, ".html")}-${theme}-${width}.png`) });
+  }
+  await page.close();
+}
+
+async function checkUse(file) {
+  const page = await open(file, "light", 1280);
+  const paint = await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime);
+  const nodes = await page.evaluate(() => document.querySelectorAll("*").length);
+  console.log(`  first contentful paint ${paint?.toFixed(0)} ms, ${nodes} elements`);
+  expect(paint < firstPaintLimit, `first paint took ${paint} ms`);
+
+  const focused = () => page.evaluate(() => document.activeElement.id);
+  const titles = () => page.evaluate(() => [...document.querySelectorAll(".query h3")].map(title => title.firstChild.textContent));
+  await page.keyboard.press("j");
+  const first = await focused();
+  expect(first.startsWith("query-"), `j goes to a query, not to '${first}'`);
+  if (await page.evaluate(() => data.query.rows.length > 1)) {
+    await page.keyboard.press("j");
+    expect(await focused() !== first, "j goes on");
+    await page.keyboard.press("k");
+    expect(await focused() === first, "k goes back");
+  }
+  for (const button of await page.$$("#toolbar button")) {
+    await button.click();
+    expect(await button.evaluate(it => it.getAttribute("aria-pressed")) === "true", "a pressed order says so");
+  }
+  expect((await titles()).length > 0, "an order shows queries");
+  await page.type("#filter", "no such name anywhere");
+  expect((await titles()).length === 0, "a filter without matches leaves none");
+  const last = await page.evaluate(() => data.query.rows.at(-1));
+  await page.evaluate(row => jumpTo(row), last);
+  expect(await focused() === `query-${last}`, "a jump reaches the last row whatever the filter");
+  for (const theme of ["light", "dark", "system"]) {
+    await page.click("#theme");
+    expect(await page.evaluate(() => document.documentElement.dataset.theme) === theme, `the button reaches ${theme}`);
+  }
+  await page.close();
+}
+
+/** What a hostile name is made of must stay text when the script builds the page, not only in the file. */
+async function checkHostileNames(file) {
+  const page = await open(file, "light", 1280, /ERR_FILE_NOT_FOUND|violates the following Content Security Policy/);
+  const [made, address] = await page.evaluate(() => {
+    const hostile = "<img src=x onerror=alert(1)></script><script>alert(2)</script>";
+    const images = { rows: [0], names: [hostile], folder: "./" };
+    document.body.append(name(hostile), picture(images, 0, hostile));
+    return [document.querySelectorAll("bdi img, bdi script").length, pictureAddress({ rows: [0], names: ["//evil.example/x.png"], folder: "./" }, 0)];
+  });
+  expect(made === 0, "a name makes no element");
+  expect(address === "./evil.example/x.png", `a name that looks like an address becomes '${address}'`);
+  expect(await page.evaluate(() => pictureAddress({ rows: [0], names: ["a/../../x.png"], folder: "./" }, 0)) === null, "a name cannot climb");
+  const blocked = await page.evaluate(() => {
+    const script = document.createElement("script");
+    script.textContent = "window.ran = true";
+    document.body.append(script);
+    return window.ran !== true;
+  });
+  expect(blocked, "the policy stops any other script");
+  await page.close();
+}
+
+async function checkPrint(file) {
+  const page = await open(file, "dark", 1280);
+  const pdf = await page.pdf({ format: "A4" });
+  expect(pdf.length > 10_000, "it prints");
+  if (shots) {
+    await page.emulateMediaType("print");
+    await page.screenshot({ path: join(shots, `${basename(file, ".html")}-print.png`) });
+  }
+  await page.close();
+}
+
+for (const file of options.map(path => resolve(path))) {
+  console.log(file);
+  for (const theme of themes) {
+    for (const width of widths) {
+      await checkLook(file, theme, width);
+    }
+  }
+  await checkUse(file);
+  await checkHostileNames(file);
+  await checkPrint(file);
+}
+await browser.close();
+console.log(failures === 0 ? "All checks passed." : `${failures} checks failed.`);
+process.exitCode = failures === 0 ? 0 : 1;
