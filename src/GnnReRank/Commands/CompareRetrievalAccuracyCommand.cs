@@ -67,7 +67,7 @@ public sealed class CompareRetrievalAccuracyCommand : ComputeCommand
     [ProtocolName]
     [ArgumentCompleter(typeof(ProtocolCompleter))]
     [PSDefaultValue(Help = "that of the results beside it, else Market1501 where both matrices have cameras, else Label")]
-    public EvaluationProtocol? Protocol { get; set; }
+    public string? Protocol { get; set; }
 
     /// <summary>For rankings: the lists of a benchmark that has no labels, a GroundTruth, or a data set that has one.</summary>
     [Parameter]
@@ -137,7 +137,7 @@ public sealed class CompareRetrievalAccuracyCommand : ComputeCommand
         RetrievalAccuracy? model = (Reference ?? []).Concat(_differences).Select(FeatureValues.Unwrap).OfType<RetrievalAccuracy>().FirstOrDefault();
         return new EvaluationSettings
         {
-            Protocol = Protocol ?? model?.Protocol ?? truth.Protocol,
+            Protocol = string.IsNullOrEmpty(Protocol) ? model?.Protocol ?? truth.Protocol : ProtocolNames.Find(Protocol),
             ApKind = model?.ApKind,
             Divisor = model?.Divisor,
             Draws = model?.Draws,

@@ -73,7 +73,7 @@ public sealed class ShowRankingCommand : GnnReRankCommand
     [ProtocolName]
     [ArgumentCompleter(typeof(ProtocolCompleter))]
     [PSDefaultValue(Help = "Market1501 where both matrices have cameras, else Label")]
-    public EvaluationProtocol? Protocol { get; set; }
+    public string? Protocol { get; set; }
 
     /// <summary>The kind of average precision.</summary>
     [Parameter]
@@ -98,7 +98,10 @@ public sealed class ShowRankingCommand : GnnReRankCommand
         TruthArgument truth = TruthArgument.Of(GroundTruth);
         EvaluationSettings settings = new()
         {
-            Protocol = Protocol ?? truth.Protocol, ApKind = ApKind, GroundTruth = truth.Truth, Difficulty = Difficulty,
+            Protocol = string.IsNullOrEmpty(Protocol) ? truth.Protocol : ProtocolNames.Find(Protocol),
+            ApKind = ApKind,
+            GroundTruth = truth.Truth,
+            Difficulty = Difficulty,
         };
         foreach (RankedQuery query in RankingInspector.Inspect(ranking, Chosen(ranking), Top, settings, Before))
         {
