@@ -50,7 +50,7 @@ public sealed record FeatureReadOptions
 
     /// <summary>
     /// Leave the features in the file and read them as they are used, so that they may be larger than memory and than one array.
-    /// For .npy and .safetensors files and uncompressed .npz arrays of float32 or float16, in C order and this machine's byte order. The file must not
+    /// For .npy and .safetensors files, uncompressed .npz arrays and HDF5 datasets in one piece of float32 or float16, in C order and this machine's byte order. The file must not
     /// be changed or cut short while a matrix of it is in use: reading beyond its new end stops the process. The checksum of a .npz
     /// archive is not verified.
     /// </summary>

@@ -15,7 +15,7 @@ internal static class MemoryMapping
         {
             throw new GnnReRankException(
                 "MemoryMappedFormat", ErrorKind.NotSupported,
-                $"'{path}': {reader.Format} files cannot be memory-mapped, .npy, .safetensors and uncompressed .npz files of float32 or float16 can. " +
+                $"'{path}': {reader.Format} files cannot be memory-mapped, .npy, .safetensors, uncompressed .npz and HDF5 files of float32 or float16 can. " +
                 "Save the features with numpy.save('NAME.npy', x.astype('float32')) or Export-FeatureMatrix NAME.npy, or leave -MemoryMapped out.");
         }
 

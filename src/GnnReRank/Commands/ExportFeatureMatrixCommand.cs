@@ -7,12 +7,14 @@ namespace GnnReRank.Commands;
 /// <summary>Writes feature matrices to a file.</summary>
 /// <remarks>
 /// <para>
-/// Writes Parquet, Arrow (.arrow, .feather, .ipc), NumPy (.npy, .npz) and CSV or TSV files; the ending of the file name says which, unless -Format does. A query and a gallery
-/// from the pipeline go into one .npz file, from which Import-FeatureMatrix -Set reads them back; other formats hold one matrix.
+/// Writes Parquet, Arrow (.arrow, .feather, .ipc), NumPy (.npy, .npz), safetensors, .fvecs, and CSV or TSV files, compressed with gzip where the name ends in .csv.gz or
+/// .tsv.gz; the ending of the file name says which, unless -Format does. A query and a gallery from the pipeline go into one .npz or
+/// .safetensors file, from which Import-FeatureMatrix -Set reads them back; other formats hold one matrix.
 /// </para>
 /// <para>
-/// NumPy files keep float16 where the matrix has it; the other formats get the same values as float32 or text. Both .npy and .npz files can be
-/// read back with -MemoryMapped.
+/// NumPy, safetensors and Arrow files keep float16 where the matrix has it; the other formats get the same values as float32 or text. Files in .npy,
+/// .npz and .safetensors can be read back with -MemoryMapped. Names of images, which no tensor holds, are a JSON list in the metadata of a
+/// .safetensors file.
 /// </para>
 /// <para>
 /// The file is written beside its place and renamed, so a failure leaves what was there. A file that is there already is
@@ -23,6 +25,12 @@ namespace GnnReRank.Commands;
 /// <title>Convert a .mat file to .npz</title>
 /// <code>Import-FeatureMatrix market.mat -Set Query, Gallery | Export-FeatureMatrix converted.npz -Force</code>
 /// <para>Writes both sets, with labels and cameras, into one file.</para>
+/// </example>
+/// <example>
+/// <title>A safetensors file for PyTorch</title>
+/// <code>Import-FeatureMatrix market.mat -Set Query, Gallery | Export-FeatureMatrix market.safetensors -Force
+/// Import-FeatureMatrix market.safetensors -Set Query, Gallery -MemoryMapped</code>
+/// <para>Writes the tensors query_f, query_label, query_cam, gallery_f, ..., and reads both sets back without loading them.</para>
 /// </example>
 /// <example>
 /// <title>A Parquet file for each set</title>
@@ -55,15 +63,21 @@ public sealed class ExportFeatureMatrixCommand : ExportCommand
     private protected override void End()
     {
         string path = SessionPaths.Literal(this, Path);
-        if (IsNpy(path) && _matrices.Exists(matrix => matrix.HasLabels || matrix.HasCameras || matrix.HasNames))
+        if (FeaturesAlone(path) is string ending && _matrices.Exists(matrix => matrix.HasLabels || matrix.HasCameras || matrix.HasNames))
         {
-            WriteWarning($"'{path}': a .npy file holds features alone; labels, cameras and names are left out. A .npz or Parquet file keeps them.");
+            WriteWarning($"'{path}': a {ending} file holds features alone; labels, cameras and names are left out. A .npz, .safetensors or Parquet file keeps them.");
         }
 
         Export(string.Join(" and ", _matrices), [path], compute =>
             FeatureFile.Write(path, _matrices, new FeatureWriteOptions { Format = Format, Overwrite = Force, Compute = compute }));
     }
 
-    private bool IsNpy(string path) =>
-        Format is null ? path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) : Format == FeatureFormat.Npy;
+    // The ending of a format that has no place for labels, cameras and names.
+    private string? FeaturesAlone(string path) => Format switch
+    {
+        null => new[] { ".npy", ".fvecs" }.FirstOrDefault(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)),
+        FeatureFormat.Npy => ".npy",
+        FeatureFormat.Fvecs => ".fvecs",
+        _ => null,
+    };
 }

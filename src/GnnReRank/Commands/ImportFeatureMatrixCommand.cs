@@ -7,8 +7,17 @@ namespace GnnReRank.Commands;
 /// <summary>Reads image features, with labels, cameras and names where there are any, from files.</summary>
 /// <remarks>
 /// <para>
-/// Reads Parquet, NumPy (.npy, .npz), MATLAB v5 (.mat), CSV and TSV files. The ending of the file name says the format unless -Format does.
-/// Columns with features, labels, cameras and names are found by their usual names, or named by parameters.
+/// Reads Parquet, NumPy (.npy, .npz), MATLAB (.mat, v5 and v7.3), HDF5 (.h5, .hdf5), safetensors, vectors of TEXMEX and faiss (.fvecs,
+/// .bvecs, .ivecs), and CSV and TSV files, compressed with gzip too (.csv.gz, .tsv.gz). The ending of the file name says the format unless
+/// -Format does. Columns with features, labels, cameras and names are found by their usual names, or named by parameters.
+/// </para>
+/// <para>
+/// The path of a folder reads all its .npy files, at any depth, as one matrix: each file holds the vector of one image, and its path within
+/// the folder, without .npy, is the image's name. Other files in the folder are left out with a warning.
+/// </para>
+/// <para>
+/// Datasets in groups of an HDF5 file are named by their paths (run1/features), or by the last part of them where it leaves no choice.
+/// Labels, cameras and names are looked for beside the features first. -Set finds groups named query and gallery, too.
 /// </para>
 /// <para>
 /// Reads Python pickles (.pkl, .pickle) and files of torch.save (.pt, .pth, .bin) too: a dict of arrays, one array or tensor, a list of
@@ -36,8 +45,9 @@ namespace GnnReRank.Commands;
 /// done in float32. -ElementType Float16 rounds other values to float16.
 /// </para>
 /// <para>
-/// -MemoryMapped leaves the features in the file, which may be larger than memory; they are read as they are used. It takes .npy files
-/// and uncompressed .npz files (numpy.savez) with float32 or float16 in C order and little-endian, and no other. The import reads the file once to check it.
+/// -MemoryMapped leaves the features in the file, which may be larger than memory; they are read as they are used. It takes .npy and
+/// .safetensors files, uncompressed .npz files (numpy.savez), and HDF5 datasets that are neither compressed nor in chunks, with float32 or
+/// float16 in C order and little-endian, and no other. The import reads the file once to check it.
 /// The file must not be changed or cut short while a matrix of it is in use: changed values give wrong results, and reading beyond a new end of
 /// the file stops the whole process, PowerShell included. It may be renamed, deleted (not on Windows) or replaced by another file of its
 /// name, as Export-FeatureMatrix does. The checksum in a .npz file is not verified.
@@ -86,7 +96,7 @@ public sealed class ImportFeatureMatrixCommand : GnnReRankCommand
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
 
-    /// <summary>The files to read. Wildcards are expanded; relative paths start at the current location.</summary>
+    /// <summary>The files to read, or folders of .npy files. Wildcards are expanded; relative paths start at the current location.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -139,7 +149,7 @@ public sealed class ImportFeatureMatrixCommand : GnnReRankCommand
     [Parameter]
     public FeatureElementType? ElementType { get; set; }
 
-    /// <summary>Leave the features in the file and read them as they are used: .npy or uncompressed .npz, float32 or float16. The file must not be changed or cut short while it is in use.</summary>
+    /// <summary>Leave the features in the file and read them as they are used: .npy, .safetensors, uncompressed .npz or HDF5, float32 or float16. The file must not be changed or cut short while it is in use.</summary>
     [Parameter]
     public SwitchParameter MemoryMapped { get; set; }
 

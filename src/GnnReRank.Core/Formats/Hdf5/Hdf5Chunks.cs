@@ -20,10 +20,12 @@ internal static class Hdf5Chunks
                 return FromTree(source, layout, grid);
             case Hdf5ChunkIndexType.Single when layout.Address is long address:
                 return new() { [0] = new Hdf5Chunk(address, layout.Index.SingleLength ?? grid.ChunkBytes, layout.Index.SingleMask) };
+            case Hdf5ChunkIndexType.Implicit when grid.Count > Array.MaxLength:
+                throw new NotSupportedException($"it is cut into {grid.Count:N0} chunks. Write it in larger ones");
             case Hdf5ChunkIndexType.Implicit when layout.Address is long address:
                 // Held against the file before they are counted: there is no index that could run out.
                 _ = source.Place(address, (long)Int128.Min((Int128)grid.Count * grid.ChunkBytes, long.MaxValue));
-                return Enumerable.Range(0, checked((int)grid.Count))
+                return Enumerable.Range(0, (int)grid.Count)
                     .ToDictionary(chunk => (long)chunk, chunk => new Hdf5Chunk(address + (chunk * grid.ChunkBytes), grid.ChunkBytes, 0));
             case Hdf5ChunkIndexType.FixedArray when layout.Address is not null:
                 return Hdf5FixedArray.Read(source, layout, grid, isFiltered);

@@ -63,7 +63,7 @@ internal sealed class Hdf5NewTree
         {
             bool isLeaf = node.Level == 0;
             int pointer = isLeaf ? 0 : _source.OffsetSize + _countSize + _totalSizes[node.Level - 1];
-            long length = checked(NodePrefixLength + (node.Count * _recordLength) + (isLeaf ? 0 : (node.Count + 1) * pointer));
+            long length = NodePrefixLength + (node.Count * _recordLength) + (isLeaf ? 0 : (node.Count + 1) * pointer);
             Hdf5Cursor cursor = _source.Read(node.Address, length);
             cursor.Expect(isLeaf ? "BTLF" : "BTIN");
             cursor.Skip(2);

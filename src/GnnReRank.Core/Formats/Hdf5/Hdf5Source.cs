@@ -66,7 +66,7 @@ internal sealed class Hdf5Source : IDisposable
     /// <exception cref="InvalidDataException">The file does not have as many bytes there.</exception>
     public long Place(long? address, long count)
     {
-        if (address is not long known || count < 0 || known > Length - BaseAddress || count > Length - BaseAddress - known)
+        if (address is not (>= 0 and long known) || count < 0 || known > Length - BaseAddress || count > Length - BaseAddress - known)
         {
             throw new InvalidDataException(
                 address is null ? "A structure that is needed has no place" : $"{count:N0} bytes are claimed at byte {address + (Int128)BaseAddress:N0}, and the file has {Length:N0}");

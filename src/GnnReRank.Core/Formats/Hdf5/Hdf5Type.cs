@@ -15,7 +15,10 @@ internal sealed record Hdf5Type(Hdf5TypeClass Class, int Size, ArrayElementType?
     private const int SpacePadded = 2;
 
     /// <exception cref="InvalidDataException">The type is damaged.</exception>
-    public static Hdf5Type Read(Hdf5Cursor cursor)
+    public static Hdf5Type Read(Hdf5Cursor cursor) => Read(cursor, isBase: false);
+
+    // An enumeration of enumerations would be read without end; there is none.
+    private static Hdf5Type Read(Hdf5Cursor cursor, bool isBase)
     {
         Hdf5TypeClass type = (Hdf5TypeClass)(cursor.ReadByte() & 0x0F);
         int bits = cursor.ReadByte();
@@ -31,7 +34,7 @@ internal sealed record Hdf5Type(Hdf5TypeClass Class, int Size, ArrayElementType?
             Hdf5TypeClass.Integer or Hdf5TypeClass.BitField => Integer(cursor, bits, (int)size, isSigned: type == Hdf5TypeClass.Integer && (bits & 0x08) != 0),
             Hdf5TypeClass.FloatingPoint => FloatingPoint(cursor, bits, (int)size),
             // Truth values of h5py; the type that the words stand for comes first.
-            Hdf5TypeClass.Enumeration => Read(cursor).Number,
+            Hdf5TypeClass.Enumeration when !isBase => Read(cursor, isBase: true).Number,
             _ => null,
         };
         int kind = bits & 0x0F;

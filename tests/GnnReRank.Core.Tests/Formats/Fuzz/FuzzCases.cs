@@ -64,9 +64,10 @@ internal static class FuzzCases
 
     public static FeatureReadOptions OptionsFor(string file) => _options[file];
 
-    private static bool HasAnEnd(string file) =>
-        !file.StartsWith("text/", StringComparison.Ordinal) &&
-        !file.EndsWith("vecs", StringComparison.Ordinal) && !file.EndsWith(".arrows", StringComparison.Ordinal);
+    // Of the HDF5 files, which all say their length in their first bytes, the smallest stands for the others.
+    private static bool HasAnEnd(string file) => file == "hdf5/grouped_sets.h5"
+        || !(file.StartsWith("text/", StringComparison.Ordinal) || file.StartsWith("hdf5/", StringComparison.Ordinal)
+            || file.EndsWith("vecs", StringComparison.Ordinal) || file.EndsWith(".arrows", StringComparison.Ordinal));
 
     public static byte[] Bytes(string file) => File.ReadAllBytes(TestPaths.Data(file.Split('/')));
 }
