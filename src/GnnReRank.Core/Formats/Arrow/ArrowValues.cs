@@ -59,7 +59,7 @@ internal static class ArrowValues
     public static string Text(IArrowArray array, int row) => array switch
     {
         StringArray texts => Utf8(texts.Values, texts.ValueOffsets[row], texts.ValueOffsets[row + 1]),
-        LargeStringArray texts => Utf8(texts.Values, texts.ValueOffsets[row], texts.ValueOffsets[row + 1]),
+        LargeStringArray texts => Utf8(texts.Data.Buffers[2].Span, texts.ValueOffsets[row], texts.ValueOffsets[row + 1]),
         DictionaryArray dictionary => Text(dictionary.Dictionary, Index(dictionary.Indices, row)),
         _ => throw Unlike(),
     };
