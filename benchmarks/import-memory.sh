@@ -1,6 +1,6 @@
 #!/bin/sh
 # Peak memory of imports beside the bytes of the rows kept. Needs Linux, python3, and a built solution.
-# Usage: import-memory.sh [ROWS] [COLUMNS]   (1 GiB of float32 by default, twice that on the disk of TMPDIR)
+# Usage: import-memory.sh [ROWS] [COLUMNS] [whole]   (1 GiB of float32 by default, twice that on the disk of TMPDIR; whole leaves the filters out)
 set -eu
 rows=${1:-262144}
 columns=${2:-1024}
