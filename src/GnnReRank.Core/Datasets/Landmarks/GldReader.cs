@@ -47,7 +47,7 @@ internal sealed class GldReader : IDatasetReader
 
     private static string Solution(string folder, CancellationToken cancellation)
     {
-        string[] files = LandmarkFiles.All(folder, "retrieval_solution*.csv", cancellation);
+        string[] files = LandmarkFiles.Nearest(folder, "retrieval_solution*.csv", cancellation);
         return files.Length switch
         {
             0 => throw LandmarkErrors.Missing(folder, "retrieval_solution_v2.1.csv"),

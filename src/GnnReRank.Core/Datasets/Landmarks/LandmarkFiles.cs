@@ -7,26 +7,19 @@ internal static class LandmarkFiles
 
     private static readonly DatasetKind[] _kinds = [DatasetKind.ROxford5k, DatasetKind.RParis6k, DatasetKind.Oxford5k, DatasetKind.Paris6k];
 
-    private static readonly EnumerationOptions _below = new()
-    {
-        RecurseSubdirectories = true,
-        MaxRecursionDepth = DeepestFolder,
-        IgnoreInaccessible = true,
-        MatchCasing = MatchCasing.CaseInsensitive,
-    };
-
     /// <summary>All files whose names fit, in a fixed order.</summary>
-    public static string[] All(string folder, string pattern, CancellationToken cancellation)
+    public static string[] All(string folder, string pattern, CancellationToken cancellation) => Within(folder, pattern, DeepestFolder, cancellation);
+
+    /// <summary>The files whose names fit in the folder itself or, where it has none, one folder deeper, and so on: images beside them are many.</summary>
+    public static string[] Nearest(string folder, string pattern, CancellationToken cancellation)
     {
-        List<string> files = [];
-        foreach (string file in Directory.EnumerateFiles(folder, pattern, _below))
+        string[] files = [];
+        for (int depth = 0; depth <= DeepestFolder && files.Length == 0; depth++)
         {
-            cancellation.ThrowIfCancellationRequested();
-            files.Add(file);
+            files = Within(folder, pattern, depth, cancellation);
         }
 
-        files.Sort(StringComparer.Ordinal);
-        return [.. files];
+        return files;
     }
 
     /// <summary>The gnd file: the path itself, or gnd_NAME.mat or .pkl below it; null where there is none.</summary>
@@ -41,6 +34,26 @@ internal static class LandmarkFiles
         }
 
         // The MAT-file says the same and needs no pickle.
-        return new[] { ".mat", ".pkl" }.SelectMany(ending => All(path, $"gnd_{kind}{ending}", cancellation)).FirstOrDefault();
+        return new[] { ".mat", ".pkl" }.SelectMany(ending => Nearest(path, $"gnd_{kind}{ending}", cancellation)).FirstOrDefault();
+    }
+
+    private static string[] Within(string folder, string pattern, int depth, CancellationToken cancellation)
+    {
+        EnumerationOptions options = new()
+        {
+            RecurseSubdirectories = true,
+            MaxRecursionDepth = depth,
+            IgnoreInaccessible = true,
+            MatchCasing = MatchCasing.CaseInsensitive,
+        };
+        List<string> files = [];
+        foreach (string file in Directory.EnumerateFiles(folder, pattern, options))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            files.Add(file);
+        }
+
+        files.Sort(StringComparer.Ordinal);
+        return [.. files];
     }
 }

@@ -7,7 +7,7 @@ internal sealed class OxfordParisReader : IDatasetReader
 
     public DatasetTruth Read(DatasetKind kind, string path, CancellationToken cancellation)
     {
-        string[] queryFiles = Directory.Exists(path) ? LandmarkFiles.All(path, "*_query.txt", cancellation) : [];
+        string[] queryFiles = Directory.Exists(path) ? LandmarkFiles.Nearest(path, "*_query.txt", cancellation) : [];
         if (queryFiles.Length == 0)
         {
             string file = LandmarkFiles.Gnd(kind, path, cancellation)
