@@ -116,7 +116,7 @@ async function checkHostileNames(file) {
 
 async function checkPrint(file) {
   const page = await open(file, "dark", 1280);
-  const pdf = await page.pdf({ format: "A4" });
+  const pdf = await page.pdf({ format: "A4", timeout: 120_000 });
   expect(pdf.length > 10_000, "it prints");
   if (shots) {
     await page.emulateMediaType("print");
