@@ -34,18 +34,20 @@ public sealed class DatasetName
         ["StanfordCars"] = DatasetKind.Cars196,
     };
 
+    private readonly string _name;
+
     /// <summary>Takes a name, without regard to case and punctuation.</summary>
-    /// <exception cref="GnnReRankException">No data set has that name.</exception>
-    public DatasetName(string name) => Kind = Find(name) ?? throw Errors.NoSuchDataset(name);
+    public DatasetName(string name) => _name = name;
 
     /// <summary>Takes a kind as it is.</summary>
-    public DatasetName(DatasetKind kind) => Kind = kind;
+    public DatasetName(DatasetKind kind) => _name = kind.ToString();
 
-    /// <summary>The data set.</summary>
-    public DatasetKind Kind { get; }
+    /// <summary>The data set. Found only when asked for: PowerShell hides what a conversion says of an argument given by its place.</summary>
+    /// <exception cref="GnnReRankException">No data set has that name.</exception>
+    public DatasetKind Kind => Find(_name) ?? throw Errors.NoSuchDataset(_name);
 
-    /// <summary>The data set's name here.</summary>
-    public override string ToString() => Kind.ToString();
+    /// <summary>The name as it was given.</summary>
+    public override string ToString() => _name;
 
     /// <summary>The data set of a name; null where there is none.</summary>
     internal static DatasetKind? Find(string name)

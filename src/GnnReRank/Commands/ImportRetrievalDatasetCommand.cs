@@ -128,6 +128,8 @@ public sealed class ImportRetrievalDatasetCommand : GnnReRankCommand
 
     private protected override void End()
     {
+        Target = Protocol;
+        DatasetKind kind = Protocol!.Kind;
         Target = Path;
         string path = SessionPaths.Literal(this, Path);
         DatasetReadOptions options = WithFeatures(new DatasetReadOptions
@@ -139,7 +141,7 @@ public sealed class ImportRetrievalDatasetCommand : GnnReRankCommand
         });
         Target = path;
         RetrievalDataset dataset = Run(compute => RetrievalDatasets.Read(
-            Protocol!.Kind, path, options with { CancellationToken = compute.CancellationToken }));
+            kind, path, options with { CancellationToken = compute.CancellationToken }));
         foreach (string warning in dataset.Warnings)
         {
             WriteWarning(warning);
