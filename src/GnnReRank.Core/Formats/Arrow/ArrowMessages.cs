@@ -51,6 +51,7 @@ internal static class ArrowMessages
                 ArrowSchemaCheck.Check(ArrowSchemaCheck.SchemaOf(message), path);
             }
 
+            ArrowBatchCheck.Check(message);
             file.Position += body;
         }
 

@@ -67,6 +67,11 @@ internal sealed class ArrowRows<T>
         {
             int first = start(row);
             int length = start(row + 1) - first;
+            if (first < 0 || length < 0 || length > elements.Length - first)
+            {
+                throw new InvalidDataException($"a list of the column '{name}' lies outside its {elements.Length:N0} values");
+            }
+
             if (_rows + row == 0)
             {
                 _dimension = length > 0 ? length : throw Missing(0, name, "has an empty list");

@@ -33,6 +33,19 @@ internal readonly record struct FlatTable(byte[] Buffer, int Start)
         }
     }
 
+    /// <summary>Whether a vector's elements, each so many bytes, lie within the buffer; true where there is no such vector.</summary>
+    public bool HoldsVector(int field, int elementSize)
+    {
+        if (Position(field) is not int position)
+        {
+            return true;
+        }
+
+        int vector = Offset(Buffer, position);
+        long count = BinaryPrimitives.ReadUInt32LittleEndian(Buffer.AsSpan(vector));
+        return count * elementSize <= Buffer.Length - vector - sizeof(uint);
+    }
+
     // The table starts with the distance back to its list of fields: the list's length, the table's, then a slot of two bytes a field.
     private int? Position(int field)
     {
