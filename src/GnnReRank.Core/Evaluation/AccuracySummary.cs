@@ -62,7 +62,7 @@ internal sealed class AccuracySummary
 
     /// <summary>How many ranks there are to be known: a drawn gallery has one image an identity, and nothing finds itself.</summary>
     private int CurveDepth() =>
-        _plan.Draws is not null ? Math.Min(_plan.Depth, _plan.Ranking.Gallery.LabelSpan.ToArray().Where(label => label != LabelRule.JunkLabel).Distinct().Count())
+        _plan.Draws is not null ? Math.Min(_plan.Depth, _plan.Ranking.Gallery.Labels!.Where(label => label != LabelRule.JunkLabel).Distinct().Count())
         : IsProtocol(EvaluationProtocol.LeaveOneOut) ? Math.Min(_plan.Depth, _plan.Ranking.GalleryCount - 1)
         : _plan.Depth;
 

@@ -23,7 +23,8 @@ internal sealed class EvaluationPlan
         if (Draws < 1)
         {
             throw new GnnReRankException(
-                "InvalidDraws", ErrorKind.InvalidArgument, $"Draws is {Draws}: at least one gallery must be drawn. Leave it out for the usual {traits.Draws}.");
+                "InvalidDraws", ErrorKind.InvalidArgument,
+                $"Draws is {Draws}: at least one gallery must be drawn. Leave it out for the usual {traits.Draws}.");
         }
     }
 
@@ -57,7 +58,8 @@ internal sealed class EvaluationPlan
         if (!belongs)
         {
             throw new GnnReRankException(
-                $"{parameter}NotUsed", ErrorKind.InvalidArgument, $"-{parameter} was given, and only {protocols} has one. Leave it out, or name that protocol.");
+                $"{parameter}NotUsed", ErrorKind.InvalidArgument,
+                $"-{parameter} was given, and only {protocols} has one. Leave it out, or name that protocol.");
         }
     }
 }

@@ -33,11 +33,11 @@ internal sealed class GoodRankFinder : IDisposable
         }
     }
 
-    /// <summary>The good ranks below <paramref name="depth"/>; valid until the next call. Null where the gallery holds no good image.</summary>
+    /// <summary>Finds the good ranks below <paramref name="depth"/>; false where the gallery holds no good image.</summary>
     /// <param name="query">0-based query row.</param>
     /// <param name="list">Its gallery rows, best first. A good one that comes again earns nothing and keeps its rank.</param>
     /// <param name="depth">How many ranks count.</param>
-    /// <param name="found">Where the good images stand.</param>
+    /// <param name="found">Where the good images stand; valid until the next call.</param>
     public bool TryFind(int query, ReadOnlySpan<int> list, int depth, out GoodRanks found)
     {
         _good.Clear();

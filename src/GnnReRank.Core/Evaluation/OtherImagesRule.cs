@@ -19,7 +19,7 @@ internal sealed class OtherImagesRule : IRelevanceRule
 
     public EvaluationProtocol Protocol { get; }
 
-    public string GoodInWords => "with the query's label beside itself (-1 is junk)";
+    public string GoodInWords => "with the query's label, itself apart (-1 is junk)";
 
     public ReadOnlySpan<int> CommonJunk => _sameLabel.CommonJunk;
 

@@ -75,7 +75,7 @@ public sealed class MeasureRetrievalAccuracyCommand : ComputeCommand
     [ProtocolName]
     [ArgumentCompleter(typeof(ProtocolCompleter))]
     [PSDefaultValue(Help = "what the data set of -GroundTruth says, else Market1501 where both matrices have cameras, else Label")]
-    public EvaluationProtocol? Protocol { get; set; }
+    public string? Protocol { get; set; }
 
     /// <summary>
     /// The lists of a benchmark that has no labels, bound to the matrices row by row: a GroundTruth, or a data set that has one.
@@ -125,7 +125,7 @@ public sealed class MeasureRetrievalAccuracyCommand : ComputeCommand
         TruthArgument truth = TruthArgument.Of(GroundTruth);
         EvaluationSettings settings = new()
         {
-            Protocol = Protocol ?? truth.Protocol,
+            Protocol = string.IsNullOrEmpty(Protocol) ? truth.Protocol : ProtocolNames.Find(Protocol),
             ApKind = ApKind,
             Divisor = Divide,
             Ranks = Rank,
