@@ -69,7 +69,7 @@ public sealed class ExportRankingReportCommand : ExportCommand
     [ProtocolName]
     [ArgumentCompleter(typeof(ProtocolCompleter))]
     [PSDefaultValue(Help = "what the data set of -GroundTruth says, else Market1501 where both matrices have cameras, else Label")]
-    public EvaluationProtocol? Protocol { get; set; }
+    public string? Protocol { get; set; }
 
     /// <summary>
     /// The lists of a benchmark that has no labels, bound to the matrices row by row: a GroundTruth, or a data set that has one.
@@ -150,7 +150,7 @@ public sealed class ExportRankingReportCommand : ExportCommand
         TruthArgument truth = TruthArgument.Of(GroundTruth);
         return new EvaluationSettings
         {
-            Protocol = Protocol ?? truth.Protocol,
+            Protocol = string.IsNullOrEmpty(Protocol) ? truth.Protocol : ProtocolNames.Find(Protocol),
             ApKind = ApKind,
             Divisor = Divide,
             GroundTruth = truth.Truth,
