@@ -43,9 +43,8 @@ public sealed class PackageTests
         Assert.NotEmpty(others);
         foreach (string name in others)
         {
-            string version = Assert.Single(packages, package => package.StartsWith($"{name}/", StringComparison.Ordinal)).Split('/')[1];
-            string line = Assert.Single(notices, row => row.StartsWith($"| {name}.dll", StringComparison.Ordinal));
-            Assert.Contains($"| {version} |", line);
+            string[] line = Assert.Single(notices, row => row.StartsWith($"| {name}.dll", StringComparison.Ordinal)).Split('|', StringSplitOptions.TrimEntries);
+            Assert.Contains($"{line[2]}/{line[3]}", packages);
         }
     }
 

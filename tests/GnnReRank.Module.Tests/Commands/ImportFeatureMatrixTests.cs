@@ -62,11 +62,11 @@ public sealed class ImportFeatureMatrixTests : IDisposable
     }
 
     [Fact]
-    public void ADirectoryIsRefusedWithARemedy()
+    public void AFolderWithoutFeaturesIsRefusedWithARemedy()
     {
         Directory.CreateDirectory(_session["folder"]);
         ScriptResult result = _session.Run("Import-FeatureMatrix folder");
-        Assert.Equal("PathIsDirectory", result.ErrorId);
+        Assert.Equal("NoNpyFiles", result.ErrorId);
         Assert.Contains("wildcard", result.Error.Exception.Message);
     }
 
