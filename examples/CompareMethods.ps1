@@ -87,14 +87,18 @@ if ($Protocol) {
     $measuring.Protocol = $Protocol
 }
 
-# One row a ranking; then one row a setting, against cosine.
-$results = $rankings | Measure-RetrievalAccuracy @measuring
+# One row a ranking; then how sure each figure is, and what each setting changed against cosine, the first.
+$results = @($rankings | Measure-RetrievalAccuracy @measuring)
 $results
-foreach ($result in $results) {
-    "$($result.MeanName) in $($result.MeanInterval), Rank 1 in $($result.Rank1Interval): $($result.Settings)"
+$comparisons = @($results | Compare-RetrievalAccuracy)
+for ($i = 0; $i -lt $results.Count; $i++) {
+    ''
+    "$($results[$i].Settings)"
+    "    $($results[$i].MeanName) in $($results[$i].MeanInterval), Rank 1 in $($results[$i].Rank1Interval)"
+    if ($i -gt 0) {
+        "    $($comparisons[$i - 1].Summary)"
+    }
 }
-
-$results | Compare-RetrievalAccuracy
 
 $shown = @{ Path = $Report; Title = "Comparison of $($rankings.Count) rankings"; MaxQueries = $MaxQueries; Force = $Force }
 if ($ImageRoot) {

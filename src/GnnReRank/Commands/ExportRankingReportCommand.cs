@@ -59,6 +59,7 @@ public sealed class ExportRankingReportCommand : ExportCommand
 
     /// <summary>The rankings to report, in a list or through the pipeline: one or more, of the same query and gallery images.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [RankingNeeded]
     public Ranking[] InputObject { get; set; } = [];
 
     /// <summary>The headline.</summary>

@@ -47,7 +47,7 @@ public sealed class JoinFeatureMatrixTests : IDisposable
     [InlineData("$a, $bare | Join-FeatureMatrix -Concatenate -MatchNames", "NamesMissing", "Matrix 2 has no names")]
     [InlineData("$b, (Join-FeatureMatrix $a, ($a | Select-FeatureMatrix -First 1)) | Join-FeatureMatrix -Concatenate -MatchNames", "DuplicateName", "'x' in rows 0 and 2")]
     [InlineData("($b | Select-FeatureMatrix -First 2), $a | Join-FeatureMatrix -Concatenate -MatchNames", "NameNotFound", "no row named 'u'")]
-    [InlineData("$a, $b | Join-FeatureMatrix -Normalize", "MissingMandatoryParameter", "-Concatenate")]
+    [InlineData("$a, $b | Join-FeatureMatrix -Normalize", "MissingMandatoryParameter", "Concatenate")]
     public void MatricesThatDoNotFitAreRefusedWithWhatDiffers(string script, string errorId, string hint)
     {
         ScriptResult result = _session.Run(script);
