@@ -106,4 +106,5 @@ if ($ImageRoot) {
 }
 
 $rankings | Export-RankingReport @shown @measuring
+''
 "Report: $target"
