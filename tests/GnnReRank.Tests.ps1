@@ -22,10 +22,10 @@ Describe 'Import' {
         'ILGPU.Context' -as [type] | Should -BeNullOrEmpty
     }
 
-    It 'has help with examples for <_>' -ForEach 'Import-FeatureMatrix', 'Invoke-GnnReRank', 'Measure-RetrievalAccuracy' {
+    It 'has help with examples for <_>' -ForEach (Import-PowerShellDataFile (Join-Path (Split-Path $PSScriptRoot) GnnReRank.psd1)).CmdletsToExport {
         $help = Get-Help $_ -Full
         $help.Synopsis | Should -Match '\.$'
-        @($help.examples.example).Count | Should -BeGreaterOrEqual 3
+        @($help.examples.example).Count | Should -BeGreaterOrEqual 2
     }
 }
 
@@ -60,6 +60,36 @@ Describe 'The digits sample' {
         $csv = Search-FeatureMatrix $query $gallery -Top 2 | Expand-Ranking | Select-Object -First 4 | ConvertTo-Csv
         $csv[0] | Should -BeLike '*QueryIndex*Rank*GalleryIndex*Score*IsMatch*'
         $csv.Count | Should -Be 5
+    }
+}
+
+Describe 'Parts of the digits sample' {
+    It 'are taken while a file is read as of a matrix' {
+        $gallery = Import-FeatureMatrix (Join-Path $data digits-gallery.parquet)
+        $read = Import-FeatureMatrix (Join-Path $data digits-gallery.parquet) -Label 3, 7 -Random 20 -Seed 5
+        $taken = $gallery | Select-FeatureMatrix -Label 3, 7 -Random 20 -Seed 5
+        $read.RowCount | Should -Be 20
+        $read.Labels | Should -Be $taken.Labels
+    }
+
+    It 'make the whole again' {
+        $gallery = Import-FeatureMatrix (Join-Path $data digits-gallery.parquet)
+        $whole = ($gallery | Select-FeatureMatrix -Index (0..99)), ($gallery | Select-FeatureMatrix -Index (0..99) -Exclude) | Join-FeatureMatrix
+        $whole.Labels | Should -Be $gallery.Labels
+    }
+}
+
+Describe 'A comparison' {
+    It 'is tested, shown and reported' {
+        $query = Import-FeatureMatrix (Join-Path $data digits-query.parquet) -Role Query
+        $gallery = Import-FeatureMatrix (Join-Path $data digits-gallery.parquet) -Role Gallery
+        $cosine = Search-FeatureMatrix $query $gallery
+        $gnn = Invoke-GnnReRank $query $gallery
+        (Compare-RetrievalAccuracy $cosine $gnn).Verdict | Should -Be 'Gain'
+        ($gnn | Show-Ranking -QueryIndex 2 -Top 4 -Before $cosine).Images.Count | Should -Be 4
+        $report = Join-Path $TestDrive report.html
+        $cosine, $gnn | Export-RankingReport $report -Bootstrap 100 -MaxQueries 5
+        $report | Should -FileContentMatch '"interval":"'
     }
 }
 

@@ -83,7 +83,7 @@ internal static class Errors
 
     public static GnnReRankException NotAGroundTruth(object value) => new(
         "NotAGroundTruth", ErrorKind.InvalidArgument,
-        $"-GroundTruth is of type {value.GetType().Name}: a GroundTruth is needed, or a data set that has one in its property GroundTruth.");
+        $"-GroundTruth is of type {value.GetType().Name}: a GroundTruth is needed, or a data set: Import-RetrievalDataset reads one.");
 
     public static GnnReRankException NoSuchDevice(string id, IReadOnlyList<ReRankDevice> devices) => new(
         "DeviceNotFound", ErrorKind.NotFound,

@@ -109,6 +109,46 @@ public sealed class ExampleScriptTests : IDisposable
         }
     }
 
+    // Queries at 0 and 90 degrees, images at 10, 20, 40 and 80: the labels of the lists are 1 2 1 2 and 2 1 2 1. Both queries have their good
+    // images at 0-based ranks 0 and 2: (1 + 1)/4 + (1/2 + 2/3)/4 = 19/24, so every bootstrap sample has that mean.
+    [Fact]
+    public void CompareMethodsMeasuresComparesAndReports()
+    {
+        File.WriteAllText(_folder["query.csv"], LabelledAngles((0, 1), (90, 2)));
+        File.WriteAllText(_folder["gallery.csv"], LabelledAngles((10, 1), (20, 2), (40, 1), (80, 2)));
+        string report = _folder["report.html"];
+        string[] files = [_folder["query.csv"], _folder["gallery.csv"], "-Report", report];
+        ShellRun result = Run("CompareMethods.ps1", [.. files, "-Setting", "3/2,3/1/Reference", "-Bootstrap", "200"]);
+        Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
+        string[] lines = result.Output.Split('\n', StringSplitOptions.TrimEntries);
+        Assert.Equal(3, lines.Count(line => line == "mAP in 79.17-79.17 %, Rank 1 in 100.00-100.00 %"));
+        Assert.Equal(2, lines.Count(line => line.EndsWith("2 equal, p = 1.000: this is within the noise.", StringComparison.Ordinal)));
+        Assert.Single(lines, line => line.StartsWith("79.17 100.00", StringComparison.Ordinal) && line.EndsWith("Cosine", StringComparison.Ordinal));
+        Assert.Single(lines, line => line.Contains("GNN Paper k1=3 k2=2 L=2 alpha=2"));
+        Assert.Equal($"Report: {report}", lines[^1]);
+        string html = File.ReadAllText(report);
+        Assert.Contains("\"interval\":\"79.17-79.17 %\"", html);
+        Assert.Contains("GNN Reference k1=3 k2=1", html);
+
+        ShellRun again = Run("CompareMethods.ps1", files);
+        Assert.Equal((1, string.Empty), (again.ExitCode, again.Output)); // refused before the work
+        Assert.Contains("-Force", again.Error);
+        ShellRun wrong = Run("CompareMethods.ps1", [.. files, "-Force", "-Setting", "26"]);
+        Assert.Equal(1, wrong.ExitCode);
+        Assert.Contains("'26' is no setting: write K1/K2", wrong.Error);
+    }
+
+    [Fact]
+    public void CompareMethodsTakesAFileOfBothSets()
+    {
+        ShellRun result = Run("CompareMethods.ps1", Market(_folder["market.npz"]), "-Setting", "8/2", "-Protocol", "Label", "-Report", _folder["r.html"]);
+        Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
+        Assert.Contains("\"protocol\":\"Label\"", File.ReadAllText(_folder["r.html"]));
+    }
+
+    private static string LabelledAngles(params (int Degrees, int Label)[] rows) => "label,f0,f1\n" + string.Concat(rows.Select(row =>
+        FormattableString.Invariant($"{row.Label},{Math.Cos(row.Degrees * Math.PI / 180)},{Math.Sin(row.Degrees * Math.PI / 180)}\n")));
+
     private static string AngleTable(string[] names, int[] degrees) => "name,f0,f1\n" + string.Concat(names.Zip(degrees, (name, angle) =>
         FormattableString.Invariant($"jpg/{name}.jpg,{Math.Cos(angle * Math.PI / 180)},{Math.Sin(angle * Math.PI / 180)}\n")));
 

@@ -64,7 +64,7 @@ internal sealed class EvaluationPlan
         {
             throw new GnnReRankException(
                 $"{parameter}NotUsed", ErrorKind.InvalidArgument,
-                $"-{parameter} was given, and only {protocols} has one. Leave it out, or name that protocol.");
+                $"-{parameter} was given, which belongs to {protocols} alone. Leave it out, or name the protocol.");
         }
     }
 }

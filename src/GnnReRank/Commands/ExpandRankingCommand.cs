@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using GnnReRank.Abstractions;
+using GnnReRank.Binding;
 
 namespace GnnReRank.Commands;
 
@@ -39,6 +40,7 @@ public sealed class ExpandRankingCommand : GnnReRankCommand
 {
     /// <summary>The ranking to expand.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [RankingNeeded]
     public Ranking? InputObject { get; set; }
 
     /// <summary>How many ranks to take from each list, best first. All, unless given.</summary>

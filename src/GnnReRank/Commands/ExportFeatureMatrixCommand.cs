@@ -52,6 +52,7 @@ public sealed class ExportFeatureMatrixCommand : ExportCommand
 
     /// <summary>The matrix to write. Several, in a list or through the pipeline, go into one file, where its format holds several.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [MatrixNeeded]
     public FeatureMatrix[] InputObject { get; set; } = [];
 
     /// <summary>The format, where the ending of the file name does not say it.</summary>

@@ -41,6 +41,7 @@ public sealed class ExportRankingCommand : ExportCommand
 
     /// <summary>The ranking to write.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [RankingNeeded]
     public Ranking? InputObject { get; set; }
 
     /// <summary>How many ranks to write of each list, best first. All, unless given.</summary>

@@ -31,6 +31,14 @@ namespace GnnReRank.Commands;
 /// <para>Compares the re-ranking with the cosine ranking it started from.</para>
 /// </example>
 /// <example>
+/// <title>With intervals</title>
+/// <code>$graph = Import-FeatureMatrix market.mat -Set Query, Gallery | New-NeighborGraph -NeighborCount 60
+/// $cosine = Search-FeatureMatrix $graph.Query $graph.Gallery
+/// $others = 20, 26, 40 | ForEach-Object { $graph | Invoke-GnnReRank -K1 $_ }
+/// @($cosine) + $others | Export-RankingReport report.html -Bootstrap 1000 -Force</code>
+/// <para>Reports the cosine ranking and three settings, each mean with its 95 % interval.</para>
+/// </example>
+/// <example>
 /// <title>With pictures, to send to others</title>
 /// <code>$query, $gallery = Import-FeatureMatrix market.npz -Set Query, Gallery
 /// $rankings = @(Search-FeatureMatrix $query $gallery) + @(Invoke-GnnReRank $query $gallery)
@@ -51,6 +59,7 @@ public sealed class ExportRankingReportCommand : ExportCommand
 
     /// <summary>The rankings to report, in a list or through the pipeline: one or more, of the same query and gallery images.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [RankingNeeded]
     public Ranking[] InputObject { get; set; } = [];
 
     /// <summary>The headline.</summary>
@@ -88,9 +97,14 @@ public sealed class ExportRankingReportCommand : ExportCommand
     [PSDefaultValue(Help = "100 for Cuhk03Classic, 10 for VehicleId")]
     public int? Draws { get; set; }
 
-    /// <summary>What the draws start from: the same seed gives the same result.</summary>
+    /// <summary>What the draws and the bootstrap start from: the same seed gives the same result.</summary>
     [Parameter]
     public int Seed { get; set; }
+
+    /// <summary>How many bootstrap samples of the queries the 95 % intervals of the means are taken from. 0, the default, takes none.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int Bootstrap { get; set; }
 
     /// <summary>The kind of average precision.</summary>
     [Parameter]
@@ -157,6 +171,7 @@ public sealed class ExportRankingReportCommand : ExportCommand
             Difficulty = Difficulty,
             Draws = Draws,
             Seed = Seed,
+            Bootstrap = Bootstrap,
         };
     }
 }

@@ -56,10 +56,12 @@ public sealed class ImportNeighborGraphCommand : GnnReRankCommand
 
     /// <summary>The features of the first vertices.</summary>
     [Parameter]
+    [MatrixNeeded]
     public FeatureMatrix? Query { get; set; }
 
     /// <summary>The features of the vertices after the queries.</summary>
     [Parameter]
+    [MatrixNeeded]
     public FeatureMatrix? Gallery { get; set; }
 
     private protected override void Process() => Attempt(Path, () =>

@@ -94,15 +94,18 @@ public sealed class ImportRetrievalDatasetCommand : GnnReRankCommand
     /// <summary>The features of the queries.</summary>
     [Parameter(ParameterSetName = SetsSet)]
     [ValidateNotNull]
+    [MatrixNeeded]
     public FeatureMatrix? Query { get; set; }
 
     /// <summary>The features of the gallery.</summary>
     [Parameter(ParameterSetName = SetsSet)]
     [ValidateNotNull]
+    [MatrixNeeded]
     public FeatureMatrix? Gallery { get; set; }
 
     /// <summary>The features of all images in one matrix. Through the pipeline also a query and a gallery, told apart by their roles.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FeaturesSet)]
+    [MatrixNeeded]
     public FeatureMatrix[] Features { get; set; } = [];
 
     /// <summary>The form of the data set, where it has several.</summary>

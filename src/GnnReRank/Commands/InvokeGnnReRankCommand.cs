@@ -61,11 +61,13 @@ public sealed class InvokeGnnReRankCommand : MatrixPairCommand
     /// <summary>The queries. With -Graph: the features of its first vertices, where the graph does not know them.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = MatricesSet)]
     [Parameter(ParameterSetName = GraphSet)]
+    [MatrixNeeded]
     public FeatureMatrix? Query { get; set; }
 
     /// <summary>The gallery. With -Graph: the features of the vertices after the queries, where the graph does not know them.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = MatricesSet)]
     [Parameter(ParameterSetName = GraphSet)]
+    [MatrixNeeded]
     public FeatureMatrix? Gallery { get; set; }
 
     /// <summary>The neighbour graph of query and gallery, instead of building one. It must hold at least k1 neighbours a row.</summary>

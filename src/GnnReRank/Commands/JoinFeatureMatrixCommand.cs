@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using GnnReRank.Abstractions;
+using GnnReRank.Binding;
 
 namespace GnnReRank.Commands;
 
@@ -50,6 +51,7 @@ public sealed class JoinFeatureMatrixCommand : GnnReRankCommand
     /// <summary>The matrices to join, in their order.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
+    [MatrixNeeded]
     public FeatureMatrix[] InputObject { get; set; } = [];
 
     /// <summary>Join the columns, not the rows: the matrices hold features of the same images.</summary>

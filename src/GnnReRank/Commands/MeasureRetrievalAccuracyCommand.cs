@@ -74,6 +74,7 @@ public sealed class MeasureRetrievalAccuracyCommand : ComputeCommand
 {
     /// <summary>The ranking to measure. Several through the pipeline give a result each.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [RankingNeeded]
     public Ranking? InputObject { get; set; }
 
     /// <summary>Which gallery images are good and which are junk: a protocol, or a data set that it evaluates, such as SOP or ROxford5k.</summary>

@@ -49,10 +49,12 @@ public sealed class NewNeighborGraphCommand : MatrixPairCommand
 
     /// <summary>The queries, whose rows become the graph's first vertices.</summary>
     [Parameter(Position = 0, ParameterSetName = MatricesSet)]
+    [MatrixNeeded]
     public FeatureMatrix? Query { get; set; }
 
     /// <summary>The gallery, whose rows become the vertices after the queries.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = MatricesSet)]
+    [MatrixNeeded]
     public FeatureMatrix? Gallery { get; set; }
 
     /// <summary>How many neighbours to keep for each row, itself included: the largest k1 that the graph will serve.</summary>

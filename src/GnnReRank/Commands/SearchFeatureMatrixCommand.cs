@@ -47,10 +47,12 @@ public sealed class SearchFeatureMatrixCommand : MatrixPairCommand
 
     /// <summary>The features to look for.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = MatricesSet)]
+    [MatrixNeeded]
     public FeatureMatrix? Query { get; set; }
 
     /// <summary>The features to search in.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = MatricesSet)]
+    [MatrixNeeded]
     public FeatureMatrix? Gallery { get; set; }
 
     /// <summary>How many gallery rows to keep for each query, best first. All, unless given.</summary>

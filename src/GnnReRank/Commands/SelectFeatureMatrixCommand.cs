@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using GnnReRank.Abstractions;
+using GnnReRank.Binding;
 
 namespace GnnReRank.Commands;
 
@@ -50,6 +51,7 @@ public sealed class SelectFeatureMatrixCommand : GnnReRankCommand
     /// <summary>The matrices to take from. Each gives one.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
+    [MatrixNeeded]
     public FeatureMatrix[] InputObject { get; set; } = [];
 
     /// <summary>Take only the rows with these labels (identities).</summary>

@@ -46,6 +46,7 @@ public sealed class ShowRankingCommand : GnnReRankCommand
 
     /// <summary>The ranking to show.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [RankingNeeded]
     public Ranking? InputObject { get; set; }
 
     /// <summary>The queries to show, by their 0-based index. The first three, unless given.</summary>
@@ -66,6 +67,7 @@ public sealed class ShowRankingCommand : GnnReRankCommand
     /// <summary>A ranking of the same queries and gallery: for each image its rank there is shown too, and the average precision.</summary>
     [Parameter]
     [Alias("Baseline", "Reference")]
+    [RankingNeeded]
     public Ranking? Before { get; set; }
 
     /// <summary>Which gallery images are good and which are junk: a protocol, or a data set that it evaluates, such as SOP or ROxford5k.</summary>

@@ -56,6 +56,32 @@ public sealed class ReportDataTests : IDisposable
         Assert.Equal([0, 0, 0, 1, 0, 1, 0, 0, 0, 0], ReportCase.Integers(before.GetProperty("histogram")));
     }
 
+    /// <summary>Two rankings of the same queries by protocols that draw galleries: figures and lists, and no curve, since there is no single list.</summary>
+    [Theory]
+    [InlineData(EvaluationProtocol.VehicleId, 10)]
+    [InlineData(EvaluationProtocol.Cuhk03Classic, 100)]
+    public void DrawnProtocolsHaveFiguresAndNoPrecisionRecallCurve(EvaluationProtocol protocol, int draws)
+    {
+        // One image an identity: every draw has the same gallery, and the list without the junk of the other two is the list itself.
+        FeatureMatrix query = ReportCase.Matrix(2, FeatureRole.Query, [1, 2], [1, 1]);
+        FeatureMatrix gallery = ReportCase.Matrix(3, FeatureRole.Gallery, [1, 2, 3], [2, 2, 2]);
+        JsonElement data = Data(
+            [
+                ReportCase.Of(query, gallery, new CosineSettings(), [0, 1, 2], [0, 1, 2]),
+                ReportCase.Of(query, gallery, ReportCase.AfterSettings, [0, 1, 2], [1, 0, 2]),
+            ],
+            new ReportOptions { Evaluation = new() { Protocol = protocol, Bootstrap = 100 } });
+        JsonElement before = data.GetProperty("rankings")[0];
+        JsonElement result = before.GetProperty("results")[0];
+        Assert.Equal($"{draws}", result.GetProperty("draws").GetString());
+        Assert.Equal((1 + 0.5) / 2, result.GetProperty("mean").GetDouble(), Digits);
+        Assert.Equal([0.5, 1, 1], ReportCase.Numbers(before.GetProperty("cmc")));
+        Assert.Equal([1, 0.5], ReportCase.Numbers(before.GetProperty("ap")));
+        Assert.Equal("gnnngn", before.GetProperty("relevance").GetString());
+        Assert.Equal("100.00-100.00 %", data.GetProperty("rankings")[1].GetProperty("results")[0].GetProperty("interval").GetString());
+        Assert.False(before.TryGetProperty("precisionRecall", out _));
+    }
+
     [Fact]
     public void CutListsAreMeasuredAsSuchAndAnUnknownRankIsZero()
     {

@@ -93,13 +93,44 @@ public sealed class ReportPictureTests : IDisposable
     }
 
     [Fact]
-    public void TheBudgetIsForAllPicturesTogether()
+    public void TheBudgetIsForAllPicturesTogetherAndEndsWithTheFirstThatDoesNotFit()
     {
         PictureBudget budget = new();
         Assert.True(budget.TryTake(PictureBudget.Limit - 1));
-        Assert.False(budget.TryTake(2));
         Assert.True(budget.TryTake(1));
+        Assert.False(budget.IsSpent);
         Assert.False(budget.TryTake(1));
+        Assert.True(budget.IsSpent);
+        Assert.False(budget.TryTake(0));
+    }
+
+    // The first picture takes longest to make: whoever takes pictures as they come takes the others before it.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void WhichPicturesFitIsDecidedInTheirOrder(int threads)
+    {
+        Save("slow.png", 2500, 2500);
+        string[] names = ["slow.png", .. Enumerable.Range(0, 200).Select(i => $"{i}.png")];
+        Save("0.png", 4, 4);
+        Save("1.png", 4, 4);
+        foreach (string name in names[3..])
+        {
+            File.Copy(_folder["pictures", "0.png"], _folder["pictures", name]);
+        }
+
+        File.Delete(_folder["pictures", "150.png"]);
+        int slow = Thumbnail.TryMake(_folder["pictures", "slow.png"], out _)!.Length;
+        int small = Thumbnail.TryMake(_folder["pictures", "0.png"], out _)!.Length;
+        List<string> warnings = [];
+        PictureSet pictures = PictureSet.Of(
+            new FeatureMatrix([.. Enumerable.Repeat(1f, names.Length)], names.Length, 1, names: names),
+            [.. Enumerable.Range(0, names.Length)], _folder["pictures"], _folder[[]], new PictureBudget(slow + (2 * small)),
+            new ReportOptions { Embed = true, Compute = new ComputeOptions { ThrottleLimit = threads, Warn = warnings.Add } });
+        Assert.Equal(Enumerable.Range(0, names.Length).Select(i => i < 3), pictures.Thumbnails!.Select(picture => picture is not null));
+
+        // 201 pictures, three of them embedded. What lies beyond the limit is not opened, so nobody knows that one is not there.
+        Assert.StartsWith("198 of 201 pictures were left out", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
     private JsonElement Data(string[] queryNames, bool embed, List<string> warnings) =>

@@ -52,6 +52,33 @@ public sealed class ExportRankingReportTests : IDisposable
         Assert.Contains("'a.jpg'", result.Warnings[0]);
     }
 
+    // Both queries have their one match first, so every bootstrap sample has the mean 1.
+    [Theory]
+    [InlineData("-Bootstrap 100", "\"interval\":\"100.00-100.00 %\"")]
+    [InlineData("", "\"interval\":null")]
+    public void IntervalsAreThereWhereTheyAreAskedFor(string parameters, string held)
+    {
+        _session.RunClean($$"""
+            function Labelled($rows, $role) { [GnnReRank.FeatureMatrix]::FromRows([float[][]] $rows, [long[]] (1, 2), $null, $null, $role) }
+            Search-FeatureMatrix (Labelled ((1, 0), (0, 1)) Query) (Labelled ((2, 1), (1, 2)) Gallery) | Export-RankingReport r.html {{parameters}}
+            """);
+        Assert.Contains(held, File.ReadAllText(_session["r.html"]));
+    }
+
+    // The queries of labels 1 and 2 find their own row first, which is no match, and the other of their label next.
+    [Fact]
+    public void WhereGalleriesAreDrawnThereAreFiguresAndNoCurve()
+    {
+        _session.RunClean("""
+            $set = [GnnReRank.FeatureMatrix]::FromRows([float[][]] ((10, 0), (10, 1), (0, 10), (1, 10)), [long[]] (1, 1, 2, 2))
+            Search-FeatureMatrix $set $set | Export-RankingReport r.html -Protocol VehicleID -Draws 3 -Seed 5
+            """);
+        string html = File.ReadAllText(_session["r.html"]);
+        Assert.Contains("\"protocol\":\"VehicleId\"", html);
+        Assert.Contains("\"draws\":\"3\",\"seed\":\"5\"", html);
+        Assert.DoesNotContain("\"precisionRecall\":", html);
+    }
+
     [Theory]
     [InlineData("$cosine | Export-RankingReport r.html -Top 0", "InvalidTop")]
     [InlineData("$cosine | Export-RankingReport r.html -Embed", "ImageRootMissing")]

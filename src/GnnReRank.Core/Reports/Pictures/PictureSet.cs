@@ -6,6 +6,9 @@ namespace GnnReRank.Reports.Pictures;
 /// <summary>The pictures of a report's queries or of its gallery: linked, embedded, or none.</summary>
 internal sealed class PictureSet
 {
+    // Pictures that are made before those that fit are kept: enough to busy every core, and few to make in vain.
+    private const int Block = 128;
+
     private readonly PictureFolder? _folder;
 
     private PictureSet(PictureFolder? folder, string? link, string?[]? thumbnails)
@@ -70,20 +73,25 @@ internal sealed class PictureSet
         string?[] faults = new string?[rows.Length];
         int beyond = 0;
         StageReporter reporter = new(StageNames.Pictures, rows.Length, options);
-        Workers.ForRanges(options.ThreadCount, rows.Length, chunk: 1, (from, _) =>
+        for (int start = 0; start < rows.Length; start += Block)
         {
-            string? picture = Thumbnail.TryMake(folder.FileOf(matrix.Names![rows[from]]), out faults[from]);
-            if (picture is not null && budget.TryTake(picture.Length))
+            int end = Math.Min(start + Block, rows.Length);
+            if (!budget.IsSpent)
             {
-                pictures[from] = picture;
-            }
-            else if (picture is not null)
-            {
-                Interlocked.Increment(ref beyond);
+                Make(start, end);
             }
 
-            reporter.Advance(1);
-        });
+            // One after the other: which pictures fit does not depend on the threads.
+            for (int i = start; i < end; i++)
+            {
+                if (budget.IsSpent || (pictures[i] is string picture && !budget.TryTake(picture.Length)))
+                {
+                    (pictures[i], faults[i]) = (null, null);
+                    beyond++;
+                }
+            }
+        }
+
         reporter.Complete(FormattableString.Invariant($"{pictures.Count(picture => picture is not null):N0} of {rows.Length:N0} pictures embedded"));
         WarnOfFaults(matrix, rows, faults, options);
         if (beyond > 0)
@@ -94,6 +102,13 @@ internal sealed class PictureSet
         }
 
         return pictures;
+
+        void Make(int start, int end) => Workers.ForRanges(options.ThreadCount, end - start, chunk: 1, (from, _) =>
+        {
+            int i = start + from;
+            pictures[i] = Thumbnail.TryMake(folder.FileOf(matrix.Names![rows[i]]), out faults[i]);
+            reporter.Advance(1);
+        });
     }
 
     private static void WarnOfFaults(FeatureMatrix matrix, int[] rows, string?[] faults, ComputeOptions options)
