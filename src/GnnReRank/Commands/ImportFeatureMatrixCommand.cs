@@ -91,7 +91,7 @@ namespace GnnReRank.Commands;
 /// </example>
 [Cmdlet(VerbsData.Import, "FeatureMatrix", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(FeatureMatrix))]
-public sealed class ImportFeatureMatrixCommand : GnnReRankCommand
+public sealed class ImportFeatureMatrixCommand : RowFilterCommand
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
@@ -153,49 +153,6 @@ public sealed class ImportFeatureMatrixCommand : GnnReRankCommand
     [Parameter]
     public SwitchParameter MemoryMapped { get; set; }
 
-    /// <summary>Take only the rows with these labels (identities).</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public long[]? Label { get; set; }
-
-    /// <summary>Take only the rows of these cameras.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public int[]? Camera { get; set; }
-
-    /// <summary>Take only the rows with these names, without regard to case. Wildcards *, ? and [a-z] are welcome.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    public string[]? Name { get; set; }
-
-    /// <summary>Take only these rows, by their 0-based index. They keep the file's order.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public int[]? Index { get; set; }
-
-    /// <summary>Turn the filters -Label, -Camera, -Name and -Index round: take the rows that they do not.</summary>
-    [Parameter]
-    public SwitchParameter Exclude { get; set; }
-
-    /// <summary>Take at most so many rows, the first that pass the filters. Reading stops there.</summary>
-    [Parameter]
-    public int? First { get; set; }
-
-    /// <summary>Take at most so many of the rows that pass the filters, drawn at random without repetition. They keep the file's order.</summary>
-    [Parameter]
-    public int? Random { get; set; }
-
-    /// <summary>The seed of -Random: the same seed draws the same rows. 0, unless given.</summary>
-    [Parameter]
-    public int Seed { get; set; }
-
-    /// <summary>Take only these feature columns, by their 0-based index: (0..255) takes the first 256. They keep the file's order.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [Alias("Column")]
-    public int[]? Columns { get; set; }
-
     private protected override void Begin()
     {
         Target = Set;
@@ -253,17 +210,7 @@ public sealed class ImportFeatureMatrixCommand : GnnReRankCommand
         SkipInvalid = SkipInvalid,
         ElementType = ElementType,
         MemoryMapped = MemoryMapped,
-        Rows = new RowSelection
-        {
-            Indices = Index,
-            Labels = Label,
-            Cameras = Camera,
-            Names = Name,
-            Exclude = Exclude,
-            First = First,
-            Random = Random,
-            Seed = Seed,
-        },
+        Rows = Rows(),
         Columns = Columns,
         Compute = compute,
     };

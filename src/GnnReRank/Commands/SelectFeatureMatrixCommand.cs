@@ -46,7 +46,7 @@ namespace GnnReRank.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Select, "FeatureMatrix")]
 [OutputType(typeof(FeatureMatrix))]
-public sealed class SelectFeatureMatrixCommand : GnnReRankCommand
+public sealed class SelectFeatureMatrixCommand : RowFilterCommand
 {
     /// <summary>The matrices to take from. Each gives one.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -54,62 +54,9 @@ public sealed class SelectFeatureMatrixCommand : GnnReRankCommand
     [MatrixNeeded]
     public FeatureMatrix[] InputObject { get; set; } = [];
 
-    /// <summary>Take only the rows with these labels (identities).</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public long[]? Label { get; set; }
-
-    /// <summary>Take only the rows of these cameras.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public int[]? Camera { get; set; }
-
-    /// <summary>Take only the rows with these names, without regard to case. Wildcards *, ? and [a-z] are welcome.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    public string[]? Name { get; set; }
-
-    /// <summary>Take only these rows, by their 0-based index.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public int[]? Index { get; set; }
-
-    /// <summary>Turn the filters -Label, -Camera, -Name and -Index round: take the rows that they do not.</summary>
-    [Parameter]
-    public SwitchParameter Exclude { get; set; }
-
-    /// <summary>Take at most so many rows, the first that pass the filters.</summary>
-    [Parameter]
-    public int? First { get; set; }
-
-    /// <summary>Take at most so many of the rows that pass the filters, drawn at random without repetition.</summary>
-    [Parameter]
-    public int? Random { get; set; }
-
-    /// <summary>The seed of -Random: the same seed draws the same rows. 0, unless given.</summary>
-    [Parameter]
-    public int Seed { get; set; }
-
-    /// <summary>Take only these columns, by their 0-based index: (0..255) takes the first 256.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [Alias("Column")]
-    public int[]? Columns { get; set; }
-
     private protected override void Process()
     {
-        RowSelection selection = new()
-        {
-            Indices = Index,
-            Labels = Label,
-            Cameras = Camera,
-            Names = Name,
-            Exclude = Exclude,
-            First = First,
-            Random = Random,
-            Seed = Seed,
-        };
+        RowSelection selection = Rows();
         foreach (FeatureMatrix matrix in InputObject)
         {
             Target = matrix;
