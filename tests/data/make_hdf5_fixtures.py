@@ -187,6 +187,23 @@ def make_matlab():
         file.write(header)
 
 
+def make_hostile():
+    """Small files that would become large: every name is the same long text, and groups lie in groups under long names."""
+    path = FOLDER / "shared_text.h5"
+    with h5py.File(path, "w", libver="latest") as file:
+        file["features"] = features(500, 1).astype("<f4")
+        texts = file.create_dataset("names", data=["x" * 60000] + ["y"] * 499, dtype=h5py.string_dtype())
+        place = texts.id.get_offset()
+    with open(path, "r+b") as file:
+        file.seek(place)
+        first = file.read(16)
+        file.seek(place)
+        file.write(first * 500)
+    with h5py.File(FOLDER / "deep.h5", "w", libver="latest") as file:
+        file["/".join(["g" * 100] * 12) + "/features"] = features(6, 5).astype("<f4")
+        file["features"] = features(6, 5).astype("<f4")
+
+
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
     make_types()
@@ -196,3 +213,4 @@ if __name__ == "__main__":
     make_sets()
     make_names()
     make_matlab()
+    make_hostile()

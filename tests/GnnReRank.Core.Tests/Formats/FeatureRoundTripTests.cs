@@ -42,6 +42,26 @@ public sealed class FeatureRoundTripTests
         FeatureSamples.AssertSame(matrix, FeatureFile.Read(folder[file]).Matrices[0]);
     }
 
+    /// <summary>All 63,488 finite numbers of float16, of both signs and subnormal ones too; several batches of an Arrow file.</summary>
+    [Theory]
+    [InlineData("half.arrow")]
+    [InlineData("half.feather")]
+    [InlineData("half.safetensors")]
+    [InlineData("half.npz")]
+    [InlineData("half.npy")]
+    public void KeepsFloat16BitForBit(string file)
+    {
+        using TemporaryFolder folder = new();
+        float[] values = [.. Enumerable.Range(0, 1 << 16).Select(bits => (float)BitConverter.UInt16BitsToHalf((ushort)bits)).Where(float.IsFinite)];
+        FeatureFile.Write(folder["single.npy"], [new FeatureMatrix([.. Enumerable.Repeat(values, 70).SelectMany(copy => copy)], 70, values.Length)]);
+        FeatureMatrix matrix = FeatureFile.Read(folder["single.npy"], new() { ElementType = FeatureElementType.Float16 }).Matrices[0];
+        FeatureFile.Write(folder[file], [matrix]);
+        FeatureMatrix back = FeatureFile.Read(folder[file]).Matrices[0];
+        Assert.Equal((FeatureElementType.Float16, 70, 63_488), (back.ElementType, back.RowCount, back.Dimension));
+        Assert.True(Enumerable.Range(0, 70).All(row => back.GetRow(row).SequenceEqual(values)));
+        Assert.True(Array.TrueForAll([0, 1, 69], row => back.GetRow(row).Select(BitConverter.SingleToInt32Bits).SequenceEqual(values.Select(BitConverter.SingleToInt32Bits))));
+    }
+
     [Theory]
     [InlineData("role.parquet")]
     [InlineData("role.arrow")]

@@ -4,7 +4,7 @@ using Apache.Arrow.Types;
 
 namespace GnnReRank.Formats.Arrow;
 
-/// <summary>Features as a fixed-size-list column of an uncompressed Arrow IPC file, with the label, camera and name columns that the matrix has.</summary>
+/// <summary>Features as a fixed-size-list column of an uncompressed Arrow IPC file, in the precision of the matrix, with the label, camera and name columns that the matrix has.</summary>
 internal sealed class ArrowFeatureWriter : IFeatureWriter
 {
     /// <summary>The key of the schema's metadata for the role.</summary>
@@ -39,7 +39,7 @@ internal sealed class ArrowFeatureWriter : IFeatureWriter
     private static Schema SchemaOf(FeatureMatrix matrix)
     {
         Schema.Builder schema = new Schema.Builder().Field(
-            new Field("feature", new FixedSizeListType(new Field("item", FloatType.Default, nullable: false), matrix.Dimension), nullable: false));
+            new Field("feature", new FixedSizeListType(new Field("item", matrix.ElementType == FeatureElementType.Float16 ? HalfFloatType.Default : FloatType.Default, nullable: false), matrix.Dimension), nullable: false));
         if (matrix.HasLabels)
         {
             schema.Field(new Field("label", Int64Type.Default, nullable: false));
@@ -60,13 +60,11 @@ internal sealed class ArrowFeatureWriter : IFeatureWriter
 
     private static IEnumerable<IArrowArray> Columns(FeatureMatrix matrix, Schema schema, int first, int rows)
     {
-        float[] values = new float[rows * matrix.Dimension];
-        matrix.Storage.Rows(first, rows, values).CopyTo(values);
-        FloatArray elements = new FloatArray.Builder().Append(values.AsSpan()).Build();
-        List<IArrowArray> columns =
-        [
-            new FixedSizeListArray(new ArrayData(schema.GetFieldByIndex(0).DataType, rows, 0, 0, [ArrowBuffer.Empty], [elements.Data])),
-        ];
+        FixedSizeListType type = (FixedSizeListType)schema.GetFieldByIndex(0).DataType;
+        byte[] values = new byte[(long)rows * matrix.Dimension * matrix.Storage.ElementSize];
+        matrix.Storage.CopyBytes((long)first * matrix.Dimension * matrix.Storage.ElementSize, values);
+        ArrayData elements = new(type.ValueDataType, rows * matrix.Dimension, 0, 0, [ArrowBuffer.Empty, new ArrowBuffer(values)]);
+        List<IArrowArray> columns = [new FixedSizeListArray(new ArrayData(type, rows, 0, 0, [ArrowBuffer.Empty], [elements]))];
         if (matrix.HasLabels)
         {
             columns.Add(new Int64Array.Builder().Append(matrix.LabelSpan.Slice(first, rows)).Build());

@@ -8,17 +8,19 @@ internal sealed class ArrowMemory : MemoryAllocator
 {
     // LZ4 makes at most 255 bytes of one. Zstandard can make more, of columns that hold one value over and over; those are short.
     private const int HighestRatio = 255;
-    private const int AlwaysAllowed = 1 << 20;
+    private const int AlwaysAllowed = 1 << 24;
 
-    private readonly long _most;
+    // For all buffers together: they may lie one over the other in the file.
+    private long _left;
 
-    public ArrowMemory(long fileLength) => _most = Math.Max(AlwaysAllowed, fileLength * HighestRatio);
+    public ArrowMemory(long fileLength) => _left = AlwaysAllowed + (fileLength * HighestRatio);
 
     protected override IMemoryOwner<byte> AllocateInternal(int length, out int bytesAllocated)
     {
-        if (length > _most)
+        _left -= length;
+        if (_left < 0)
         {
-            throw new InvalidDataException($"a buffer claims {length:N0} bytes, more than the file can hold");
+            throw new InvalidDataException($"a buffer claims {length:N0} bytes, and with those before it more than the file can hold");
         }
 
         bytesAllocated = length;

@@ -63,6 +63,7 @@ internal sealed class ArrowRows<T>
     {
         RequireValues(column, rows, name);
         (IArrowArray elements, Func<int, int> start) = Elements(column);
+        ArrowValues.RequireHeld(elements);
         for (int row = 0; row < rows; row++)
         {
             int first = start(row);
@@ -97,6 +98,7 @@ internal sealed class ArrowRows<T>
         for (int dimension = 0; dimension < _dimension; dimension++)
         {
             RequireValues(columns[dimension], batch.Length, NameOf(_roles.Features[dimension]));
+            ArrowValues.RequireHeld(columns[dimension]);
         }
 
         if (batch.Length == 0)

@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using System.Text;
 using Apache.Arrow;
+using Apache.Arrow.Types;
 using GnnReRank.Formats.Columns;
 
 namespace GnnReRank.Formats.Arrow;
@@ -10,6 +11,17 @@ namespace GnnReRank.Formats.Arrow;
 /// <summary>The values of Arrow arrays as the engine's numbers and texts.</summary>
 internal static class ArrowValues
 {
+    /// <summary>Holds the length that an array of numbers claims against its buffer; the library does not.</summary>
+    /// <exception cref="InvalidDataException">The buffer holds fewer.</exception>
+    public static void RequireHeld(IArrowArray array)
+    {
+        if (array.Data is not { DataType: FixedWidthType type, Buffers.Length: > 1 } data
+            || ((long)data.Offset + data.Length) * type.BitWidth > data.Buffers[1].Length * 8L)
+        {
+            throw new InvalidDataException($"a column claims {array.Length:N0} numbers, and its buffer holds fewer");
+        }
+    }
+
     /// <summary>Some numbers of an array, converted to the target's type.</summary>
     /// <exception cref="InvalidDataException">The array holds no numbers.</exception>
     public static void Copy<T>(IArrowArray array, int start, Span<T> target)

@@ -6,6 +6,9 @@ internal static class Hdf5Folder
     // What MATLAB keeps for itself: the contents of cells, and objects.
     private const char OwnMark = '#';
 
+    // Groups within groups without end would make paths as long as the file, each a copy of the last.
+    private const int LongestPath = 1024;
+
     /// <summary>The headers of the datasets, and of the groups that MATLAB keeps sparse matrices in, by their paths.</summary>
     /// <exception cref="InvalidDataException">A group is damaged.</exception>
     /// <exception cref="NotSupportedException">A group is kept in a way that is not read.</exception>
@@ -25,6 +28,11 @@ internal static class Hdf5Folder
             foreach ((string name, long? address) in Hdf5Links.Read(source, Hdf5Header.Read(source, group.Address)))
             {
                 string path = group.Path + name;
+                if (path.Length > LongestPath)
+                {
+                    throw new NotSupportedException($"a path in it is longer than {LongestPath:N0} characters");
+                }
+
                 Hdf5Header header = Hdf5Header.Read(source, address);
                 if (header.Has(Hdf5MessageType.Layout) || Hdf5Attributes.Find(source, header, "MATLAB_sparse") is not null)
                 {

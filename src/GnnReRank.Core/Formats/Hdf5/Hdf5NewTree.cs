@@ -9,6 +9,9 @@ internal sealed class Hdf5NewTree
     private const int NodePrefixLength = 6;
     private const int NodeOverhead = 10;
 
+    // A hash, and what finds a link in the heap.
+    private const int ShortestRecord = 5;
+
     private readonly Hdf5Source _source;
     private readonly int _recordLength;
     private readonly int _depth;
@@ -30,7 +33,7 @@ internal sealed class Hdf5NewTree
         header.Skip(2);
         _root = header.ReadAddress();
         _rootCount = header.ReadUInt16();
-        if (_recordLength == 0 || nodeLength <= NodeOverhead + _recordLength || _depth > 16)
+        if (_recordLength < ShortestRecord || nodeLength <= NodeOverhead + _recordLength || _depth > 16)
         {
             throw new InvalidDataException("A tree is of impossible sizes");
         }

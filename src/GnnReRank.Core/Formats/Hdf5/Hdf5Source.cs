@@ -44,16 +44,23 @@ internal sealed class Hdf5Source : IDisposable
     public Hdf5Cursor Read(long? address, long count)
     {
         long start = Place(address, count);
-        if (count > int.MaxValue || (_budget -= count + CostOfRead) < 0)
-        {
-            throw new InvalidDataException("Its structures refer to each other without end");
-        }
-
+        Charge(count);
         CheckCancelled();
         byte[] bytes = new byte[count];
         _file.Position = start;
         _file.ReadExactly(bytes);
         return Cursor(bytes);
+    }
+
+    /// <summary>Counts bytes that are made of the file's, which a file may name over and over.</summary>
+    /// <param name="count">The bytes of one piece.</param>
+    /// <exception cref="InvalidDataException">More is made than there can be.</exception>
+    public void Charge(long count)
+    {
+        if (count > int.MaxValue || (_budget -= count + CostOfRead) < 0)
+        {
+            throw new InvalidDataException("Its structures refer to each other without end");
+        }
     }
 
     /// <summary>Reads up to a number of bytes, fewer where the file ends before.</summary>

@@ -83,6 +83,7 @@ internal sealed class Hdf5Texts
         }
 
         ReadOnlySpan<byte> value = _heap.Value(collection.Value, index).Span;
+        _source.Charge(length);
         return length <= value.Length ? Decode(value[..(int)length]).TrimEnd('\0') : throw new InvalidDataException("A text is longer than its place");
     }
 
@@ -99,6 +100,7 @@ internal sealed class Hdf5Texts
             throw new InvalidDataException("A cell holds no single row of text");
         }
 
+        _source.Charge(length * sizeof(char));
         using Stream stream = cell.Prepare()();
         return Rows(stream, cell)[0];
     }

@@ -141,7 +141,7 @@ internal sealed class PickleCalls
             return null;
         }
 
-        _budget.Charge(parts.Sum(part => ((string)part!).Length));
+        _budget.Charge(parts.Sum(part => (long)((string)part!).Length));
         return Path.Join([.. parts.Cast<string>()]).Replace('\\', '/');
     }
 

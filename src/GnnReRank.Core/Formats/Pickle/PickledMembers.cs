@@ -13,9 +13,16 @@ internal sealed class PickledMembers
     private const int MostParts = 4;
 
     private readonly PickledData _data;
+
+    // One for all members: the same dictionary may be named under a thousand names.
+    private readonly PickledRows _rows;
     private readonly Dictionary<string, object?> _members = [];
 
-    public PickledMembers(PickledData data) => _data = data;
+    public PickledMembers(PickledData data)
+    {
+        _data = data;
+        _rows = new PickledRows(data);
+    }
 
     /// <exception cref="GnnReRankException">What was pickled is no table.</exception>
     public IReadOnlyDictionary<string, object?> Find()
@@ -31,7 +38,7 @@ internal sealed class PickledMembers
             case PickledArray or TorchTensor:
                 Add(Features, _data.Root);
                 break;
-            case IReadOnlyList<object?> list when new PickledRows(_data).AreVectors(list):
+            case IReadOnlyList<object?> list when _rows.AreVectors(list):
                 Add(Features, list);
                 break;
             case IReadOnlyList<object?> { Count: > 1 and <= MostParts } parts when IsMatrix(parts[0]) && !parts.Skip(1).Any(IsMatrix):
@@ -111,10 +118,11 @@ internal sealed class PickledMembers
     /// <summary>Whether a dictionary maps names or numbers of images to vectors of one length.</summary>
     private bool IsByName(Dictionary<object, object?> dictionary)
     {
+        _rows.Charge(dictionary.Count);
         bool namesColumns = dictionary.Keys.OfType<string>().Any(
             key => IsUsual(UsualNames.Features, key) || IsUsual(UsualNames.Labels, key) || IsUsual(UsualNames.Cameras, key) || IsUsual(UsualNames.Names, key));
         object?[] rows = [.. dictionary.Values];
-        return !namesColumns && dictionary.Keys.All(key => key is string or long) && new PickledRows(_data).AreVectors(rows) && PickledRows.AreEqual(rows);
+        return !namesColumns && dictionary.Keys.All(key => key is string or long) && _rows.AreVectors(rows) && PickledRows.AreEqual(rows);
     }
 
     private static bool IsUsual(IReadOnlyList<string> names, string name) => names.Contains(name, StringComparer.OrdinalIgnoreCase);

@@ -31,6 +31,10 @@ internal sealed class PickledRows
     /// <summary>Whether all of them are rows of numbers, of whatever lengths, and there is one.</summary>
     public bool AreVectors(IReadOnlyList<object?> rows) => rows.Count > 0 && rows.All(IsVector);
 
+    /// <summary>Counts what is looked at beside vectors: keys.</summary>
+    /// <exception cref="GnnReRankException">More was looked at than the file holds.</exception>
+    public void Charge(int count) => Spend(count);
+
     /// <summary>Whether they are of one length.</summary>
     public static bool AreEqual(IReadOnlyList<object?> rows) => rows.All(row => LengthOf(row) == LengthOf(rows[0]));
 

@@ -47,6 +47,7 @@ internal sealed class TorchArchive : TorchStorages
             ZipArchiveEntry entry = torch.Checked(torch._folder + Pickle);
             using Stream stream = torch.Stream(entry);
             object? root = PickleFile.Load(stream, entry.Length, path, cancellation, torch);
+            torch.CheckOverlap();
             return new PickledData(path, root, entry.Length + torch.ByKey.Values.Sum(storage => storage.ByteCount), archive);
         }
         catch
@@ -66,6 +67,22 @@ internal sealed class TorchArchive : TorchStorages
 
         storage.IsBigEndian = _isBigEndian;
         storage.Open = () => Stream(entry);
+    }
+
+    // Entries that share their bytes would let a small file hold any number of large storages.
+    private void CheckOverlap()
+    {
+        Int128 claimed = 0;
+        foreach (ZipArchiveEntry entry in _entries.Values)
+        {
+            claimed += entry.CompressedLength;
+        }
+
+        long length = new FileInfo(LinkTarget.Of(_path)).Length;
+        if (claimed > length)
+        {
+            throw Corrupt($"its entries claim {claimed:N0} bytes, and the file has {length:N0}.");
+        }
     }
 
     private ZipArchiveEntry Checked(string name)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using GnnReRank.Formats.Arrow;
 
 namespace GnnReRank.Tests.Formats.Arrow;
 
@@ -100,6 +101,38 @@ public sealed class ArrowReaderTests
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(12), 0x7FFFFFF0);
         File.WriteAllBytes(folder["bomb.arrow"], bytes);
         Allocation.AssertBelow(1 << 22, () => Assert.Equal("CorruptFile", Formulas.Refused(folder["bomb.arrow"]).ErrorId));
+    }
+
+    /// <summary>A batch that claims 50 million rows of its six columns in a file of 2 KB.</summary>
+    [Fact]
+    public void ClaimedRowsTakeNoMemory()
+    {
+        using TemporaryFolder folder = new();
+        byte[] bytes = File.ReadAllBytes(TestPaths.Data("arrow", "js_columns.arrow"));
+
+        // The record batch: its length, then one node a column (seven, with the label): length and number of nulls.
+        int[] places = [80, .. Enumerable.Range(0, 7).Select(column => 344 + (16 * column))];
+        foreach (int place in places)
+        {
+            Assert.Equal(40, BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(place)));
+            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(place), 50_000_000);
+        }
+
+        File.WriteAllBytes(folder["bomb.arrow"], bytes);
+        Allocation.AssertBelow(1 << 22, () => Assert.Contains("its buffer holds fewer", Formulas.Refused(folder["bomb.arrow"]).Message));
+    }
+
+    /// <summary>All columns' buffers are the same compressed bytes, of which each claims as much as all of the file could become.</summary>
+    [Fact]
+    public void BuffersTogetherTakeNoMoreThanTheFileCanHold()
+    {
+        ArrowMemory memory = new(1 << 20);
+        for (int buffer = 0; buffer < 16; buffer++)
+        {
+            memory.Allocate(16 << 20).Dispose();
+        }
+
+        Assert.Throws<InvalidDataException>(() => memory.Allocate(16 << 20));
     }
 
     private static FeatureMatrix Read(string file) => Assert.Single(FeatureFile.Read(TestPaths.Data("arrow", file)).Matrices);

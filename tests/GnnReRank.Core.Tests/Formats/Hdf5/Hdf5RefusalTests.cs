@@ -94,6 +94,36 @@ public sealed class Hdf5RefusalTests
         }
     }
 
+    /// <summary>500 texts of 60 KB, which are one: 30 MB of a file of 68 KB, and as much again for each larger text and each further row.</summary>
+    [Fact]
+    public void RefusesOneTextNamedOverAndOver()
+    {
+        GnnReRankException error = Formulas.Refused(TestPaths.Data("hdf5", "shared_text.h5"));
+        Assert.Equal("CorruptFile", error.ErrorId);
+        Assert.Contains("without end", error.Message);
+    }
+
+    [Fact]
+    public void RefusesGroupsNestedUnderLongNames()
+    {
+        GnnReRankException error = Formulas.Refused(TestPaths.Data("hdf5", "deep.h5"));
+        Assert.Equal("UnsupportedContent", error.ErrorId);
+        Assert.Contains("a path in it is longer than 1,024 characters", error.Message);
+    }
+
+    /// <summary>Records that are shorter than the hash they start with.</summary>
+    [Fact]
+    public void RefusesATreeOfRecordsThatAreTooShort()
+    {
+        byte[] file = File.ReadAllBytes(TestPaths.Data("hdf5", "groups_latest.h5"));
+        int tree = file.AsSpan().IndexOf("BTHD"u8);
+        Assert.Equal(11, BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(tree + 10)));
+        file[tree + 10] = 3;
+        using TemporaryFolder folder = new();
+        File.WriteAllBytes(folder["a.h5"], file);
+        Assert.Equal("CorruptFile", Formulas.Refused(folder["a.h5"]).ErrorId);
+    }
+
     [Fact]
     public void RefusesATextFileAndAFileOfAnotherFormat()
     {

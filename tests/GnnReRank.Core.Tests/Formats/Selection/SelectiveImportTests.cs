@@ -37,6 +37,39 @@ public sealed class SelectiveImportTests : IDisposable
         { "text", "duckdb_tabs.tsv", false },
         { "text", "numpy_bare.csv", false },
         { "text", "numpy_header.csv", false },
+        { "vectors", "members.tsv.gz", false },
+        { "vectors", "sets.safetensors", true },
+        { "vectors", "bf16.safetensors", false },
+        { "vectors", "plain.fvecs", false },
+        { "vectors", "plain.bvecs", false },
+        { "vectors", "plain.ivecs", false },
+        { "vectors", "images", false },
+        { "hdf5", "sets.h5", true },
+        { "hdf5", "grouped_sets.h5", true },
+        { "hdf5", "matlab73.mat", false },
+        { "pickle", "table_p0.pkl", false },
+        { "pickle", "table_p5.pkl", false },
+        { "pickle", "nested.pkl", true },
+        { "pickle", "by_name.pkl", false },
+        { "pickle", "by_name_rows.pkl", false },
+        { "pickle", "list_of_lists.pkl", false },
+        { "pickle", "tuple.pkl", false },
+        { "pickle", "fortran_big.pkl", false },
+        { "torch", "table.pt", false },
+        { "torch", "table_legacy.pt", false },
+        { "torch", "table_deflated.pt", false },
+        { "torch", "sets.pt", true },
+        { "torch", "transposed.pt", false },
+        { "torch", "strided_bf16.pt", false },
+        { "torch", "tensors_in_pickle_p4.pkl", false },
+        { "arrow", "js_fixed_float32.arrow", false },
+        { "arrow", "js_fixed_float16.arrow", false },
+        { "arrow", "js_dictionary.arrow", false },
+        { "arrow", "js_columns.arrow", false },
+        { "arrow", "js_batches.arrow", false },
+        { "arrow", "js_stream.arrows", false },
+        { "arrow", "js_sets.arrow", true },
+        { "arrow", "polars_lz4.arrow", false },
     };
 
     public void Dispose() => _folder.Dispose();
@@ -64,6 +97,9 @@ public sealed class SelectiveImportTests : IDisposable
     [InlineData(".parquet")]
     [InlineData(".npz")]
     [InlineData(".csv")]
+    [InlineData(".csv.gz")]
+    [InlineData(".arrow")]
+    [InlineData(".safetensors")]
     public void TakesOfWhatTheWritersWrite(string ending)
     {
         float[] values = [.. Enumerable.Range(0, 2600 * 40).Select(place => (place * 7 % 1001) + 0.5f)];
@@ -100,7 +136,10 @@ public sealed class SelectiveImportTests : IDisposable
     public void AnIndexPastTheEndIsAnErrorInEveryFormat()
     {
         string[] files = [TestPaths.Data("numpy", "f4.npy"), TestPaths.Data("numpy", "plain.npz"), TestPaths.Data("text", "duckdb_named.csv"),
-            TestPaths.Data("parquet", "duckdb_list_float_snappy.parquet"), TestPaths.Data("parquet", "duckdb_row_groups.parquet")];
+            TestPaths.Data("parquet", "duckdb_list_float_snappy.parquet"), TestPaths.Data("parquet", "duckdb_row_groups.parquet"),
+            TestPaths.Data("arrow", "js_batches.arrow"), TestPaths.Data("torch", "table.pt"), TestPaths.Data("pickle", "table_p5.pkl"),
+            TestPaths.Data("vectors", "plain.fvecs"), TestPaths.Data("vectors", "images"), TestPaths.Data("vectors", "f32.safetensors"),
+            TestPaths.Data("hdf5", "matlab73.mat")];
         foreach (string file in files)
         {
             foreach (int index in new[] { -1, 100_000 })

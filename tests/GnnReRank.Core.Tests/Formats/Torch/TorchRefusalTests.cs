@@ -102,6 +102,28 @@ public sealed class TorchRefusalTests
         Allocation.AssertBelow(1 << 20, () => Assert.Equal("CorruptFile", Formulas.Refused(folder["bomb.pt"]).ErrorId));
     }
 
+    /// <summary>A second entry of the directory for the bytes of a first: a small archive could so hold any number of large storages.</summary>
+    [Fact]
+    public void EntriesThatShareTheirBytesAreRefused()
+    {
+        using TemporaryFolder folder = new();
+        Write(folder["shared.pt"], Pickle(Storage("torch\nFloatStorage", "0", "M\u00e8\u0003"), "K\u0000", "K\u0006K\u0005\u0086", "K\u0005K\u0001\u0086"), 4000);
+        byte[] valid = File.ReadAllBytes(folder["shared.pt"]);
+        int entry = IndexOfLast(valid, "PK\u0001\u0002archive/data/0");
+        byte[] shared = valid[entry..(entry + 46 + "archive/data/0".Length)];
+        shared[^1] = (byte)'1';
+
+        // The end: its signature, then from byte 8 two counts of entries and the directory's length.
+        byte[] end = valid[^22..];
+        BitConverter.GetBytes((ushort)4).CopyTo(end, 8);
+        BitConverter.GetBytes((ushort)4).CopyTo(end, 10);
+        BitConverter.GetBytes(BitConverter.ToInt32(end, 12) + shared.Length).CopyTo(end, 12);
+        File.WriteAllBytes(folder["shared.pt"], [.. valid[..^22], .. shared, .. end]);
+        GnnReRankException error = Formulas.Refused(folder["shared.pt"]);
+        Assert.Equal("CorruptFile", error.ErrorId);
+        Assert.Contains("its entries claim", error.Message);
+    }
+
     // The directory's entry: its signature, 42 bytes further its name.
     private static int IndexOfLast(byte[] archive, string signatureAndName)
     {
