@@ -66,6 +66,15 @@ public sealed class LeaveOneOutTests
     }
 
     [Fact]
+    public void AnOwnImageThatIsJunkToAllStaysJunkForTheNextQuery()
+    {
+        // Row 0 is query 0's own and labelled -1. Query 1, measured after it by the same thread, finds row 2 first once row 0 is gone.
+        Ranking ranking = HandRanking.Of(
+            HandRanking.Named([1, 1], ["a", "b"]), HandRanking.Named([-1, 1, 1], ["a", "b", "c"], first: 5), [0, 1, 2], [0, 2, 1]);
+        Assert.Equal(1, RetrievalEvaluator.Measure(ranking, Settings, new ComputeOptions { ThrottleLimit = 1 }).Rank1);
+    }
+
+    [Fact]
     public void AJunkLabelIsNeitherQueryNorAnswer()
     {
         // Row 1 is junk: query 0 sees only 2, which is good. Query 1 has no class.
