@@ -31,6 +31,7 @@ internal sealed class AccuracySummary
         Ranking ranking = _plan.Ranking;
         double mean = SumOf(query => query.AveragePrecision) / _divisor;
         double[] cmc = CmcCurve.Of(_outcomes, CurveDepth(), _divisor);
+        (ConfidenceInterval Mean, ConfidenceInterval Rank1)? intervals = Intervals(options);
         return new RetrievalAccuracy
         {
             mAP = _plan.IsWhole ? mean : null,
@@ -44,8 +45,8 @@ internal sealed class AccuracySummary
             Difficulty = _plan.Difficulty,
             Draws = _plan.Draws,
             Seed = _plan.Draws is null && _plan.Settings.Bootstrap == 0 ? null : _plan.Settings.Seed,
-            MeanInterval = IntervalOf(query => query.AveragePrecision, options),
-            Rank1Interval = cmc.Length == 0 ? null : IntervalOf(query => query.Rank1, options),
+            MeanInterval = intervals?.Mean,
+            Rank1Interval = cmc.Length == 0 ? null : intervals?.Rank1,
             Cmc = Array.AsReadOnly(cmc),
             Ranks = Array.AsReadOnly(RanksOf(cmc)),
             QueryCount = _outcomes.Length,
@@ -76,12 +77,16 @@ internal sealed class AccuracySummary
     private double? MeanOf(Func<QueryAccuracy, double?> figure) =>
         _outcomes.All(outcome => outcome.Firsts.Length == 0 || figure(outcome.Accuracy) is not null) ? SumOf(figure) / _divisor : null;
 
-    private ConfidenceInterval? IntervalOf(Func<QueryAccuracy, double?> figure, ComputeOptions options)
+    private (ConfidenceInterval Mean, ConfidenceInterval Rank1)? Intervals(ComputeOptions options)
     {
         EvaluationSettings settings = _plan.Settings;
-        double[] values = BootstrapIntervals.Counted(_outcomes.Select(outcome => outcome.Accuracy), _plan.Divisor, figure);
-        return settings.Bootstrap == 0 ? null : BootstrapIntervals.OfMean(values, settings.Bootstrap, settings.Seed, options);
+        return settings.Bootstrap == 0
+            ? null
+            : BootstrapIntervals.OfMeans(Counted(query => query.AveragePrecision), Counted(query => query.Rank1), settings.Bootstrap, settings.Seed, options);
     }
+
+    private double[] Counted(Func<QueryAccuracy, double?> figure) =>
+        BootstrapIntervals.Counted(_outcomes.Select(outcome => outcome.Accuracy), _plan.Divisor, figure);
 
     private PrecisionAtRank[] MeanPrecisions()
     {

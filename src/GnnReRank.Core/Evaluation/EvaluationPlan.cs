@@ -11,6 +11,7 @@ internal sealed class EvaluationPlan
         Rule = RelevanceRules.For(settings, ranking.Query, ranking.Gallery);
         ProtocolTraits traits = ProtocolTraits.Of(Rule.Protocol);
         RequireBelongs(settings.Difficulty is null || Rule.Protocol == EvaluationProtocol.RevisitedOxfordParis, "Difficulty", "RevisitedOxfordParis");
+        RequireBelongs(settings.GroundTruth is null || Rule is GroundTruthRule, "GroundTruth", "OxfordParis, RevisitedOxfordParis and Gldv2");
         RequireBelongs(settings.Draws is null || traits.Draws is not null, "Draws", "Cuhk03Classic and VehicleId");
         ApKind = settings.ApKind ?? traits.ApKind;
         Divisor = settings.Divisor ?? traits.Divisor;
@@ -58,13 +59,13 @@ internal sealed class EvaluationPlan
 
     public string MeanName { get; }
 
-    private static void RequireBelongs(bool belongs, string parameter, string protocols)
+    private void RequireBelongs(bool belongs, string parameter, string protocols)
     {
         if (!belongs)
         {
             throw new GnnReRankException(
                 $"{parameter}NotUsed", ErrorKind.InvalidArgument,
-                $"-{parameter} was given, which belongs to {protocols} alone. Leave it out, or name the protocol.");
+                $"-{parameter} was given, and the protocol is {Rule.Protocol}: it belongs to {protocols}. Leave it out, or name such a protocol.");
         }
     }
 }

@@ -3,7 +3,7 @@ namespace GnnReRank;
 /// <summary>How a ranking is measured.</summary>
 public sealed record EvaluationSettings
 {
-    /// <summary>The protocol; null takes Market1501 where both matrices have cameras, else Label.</summary>
+    /// <summary>The protocol; null takes Market1501 where both matrices have cameras, else LeaveOneOut where they hold the same rows, else Label.</summary>
     public EvaluationProtocol? Protocol { get; init; }
 
     /// <summary>The kind of average precision; null takes the protocol's official one.</summary>

@@ -37,7 +37,9 @@ internal sealed class ListMeasurer(EvaluationPlan plan) : IQueryMeasurer
         return new QueryOutcome(accuracy, [new FirstMatch(ranks.First, ranks.KnownRanks)]);
     }
 
-    public void Dispose() => _finder.Dispose();
+    public void Dispose()
+    {
+    }
 
     private static List<PrecisionAtRank> PrecisionsOf(GoodRanks ranks)
     {

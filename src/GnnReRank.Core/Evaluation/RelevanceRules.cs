@@ -44,7 +44,10 @@ internal static class RelevanceRules
                 "A ground truth was given, and several protocols read one: add -Protocol OxfordParis, RevisitedOxfordParis or Gldv2.");
         }
 
-        return query.HasCameras && gallery.HasCameras ? EvaluationProtocol.Market1501 : EvaluationProtocol.Label;
+        // Of a set ranked against itself each query would find its own image first, which Market1501 takes for junk and Label for good.
+        return query.HasCameras && gallery.HasCameras ? EvaluationProtocol.Market1501
+            : OwnRows.AreSameRows(query, gallery) ? EvaluationProtocol.LeaveOneOut
+            : EvaluationProtocol.Label;
     }
 
     private static GnnReRankException TruthMissing(EvaluationProtocol protocol) => new(

@@ -25,10 +25,7 @@ public static class RetrievalComparer
         ComparisonChecks.Check(settings);
         ComparisonChecks.Check(before, after);
         QueryDifference[] queries = [.. before.PerQuery.Zip(after.PerQuery, Difference)];
-        double[] counted =
-        [
-            .. queries.Where(query => before.Divisor == QueryDivisor.All || query.Difference is not null).Select(query => query.Difference ?? 0),
-        ];
+        double[] counted = BootstrapIntervals.Counted(before.PerQuery, before.Divisor, query => queries[query.QueryIndex].Difference);
         int gained = counted.Count(difference => difference > 0);
         int lost = counted.Count(difference => difference < 0);
         return new RetrievalComparison

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GnnReRank.Evaluation;
 
 /// <summary>
@@ -13,11 +15,14 @@ internal struct SplitMix64(ulong state)
     /// <summary>The stream of one numbered sample. Starts are hashes, so streams are far apart, whichever thread draws them.</summary>
     public static SplitMix64 ForSample(int seed, int sample) => new(Mixed(((ulong)(uint)seed << 32) | (uint)sample));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Next() => Mixed(_state += GoldenGamma);
 
     /// <summary>A number in [0, count). Some come up more often than others by 2^-33 at most: far below what a sample can tell.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int NextIndex(int count) => (int)Math.BigMul(Next(), (ulong)count, out _);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Mixed(ulong value)
     {
         value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;

@@ -77,7 +77,7 @@ public sealed class ExportRankingReportCommand : ExportCommand
     [Parameter]
     [ProtocolName]
     [ArgumentCompleter(typeof(ProtocolCompleter))]
-    [PSDefaultValue(Help = "what the data set of -GroundTruth says, else Market1501 where both matrices have cameras, else Label")]
+    [PSDefaultValue(Help = "what the data set of -GroundTruth says, else Market1501 where both matrices have cameras, else LeaveOneOut where they hold the same rows, else Label")]
     public string? Protocol { get; set; }
 
     /// <summary>

@@ -81,7 +81,7 @@ public sealed class MeasureRetrievalAccuracyCommand : ComputeCommand
     [Parameter]
     [ProtocolName]
     [ArgumentCompleter(typeof(ProtocolCompleter))]
-    [PSDefaultValue(Help = "what the data set of -GroundTruth says, else Market1501 where both matrices have cameras, else Label")]
+    [PSDefaultValue(Help = "what the data set of -GroundTruth says, else Market1501 where both matrices have cameras, else LeaveOneOut where they hold the same rows, else Label")]
     public string? Protocol { get; set; }
 
     /// <summary>

@@ -74,7 +74,7 @@ public sealed class ShowRankingCommand : GnnReRankCommand
     [Parameter]
     [ProtocolName]
     [ArgumentCompleter(typeof(ProtocolCompleter))]
-    [PSDefaultValue(Help = "Market1501 where both matrices have cameras, else Label")]
+    [PSDefaultValue(Help = "Market1501 where both matrices have cameras, else LeaveOneOut where they hold the same rows, else Label")]
     public string? Protocol { get; set; }
 
     /// <summary>The kind of average precision.</summary>

@@ -86,6 +86,25 @@ public sealed class FeatureJoinTests
         Assert.Equal([new UnmatchedFeature(FeatureRole.Query, 0, "0001_c1.jpg")], joined.UnmatchedFeatures);
     }
 
+    // Neither shares a folder with the image: the one that names as many folders is meant.
+    [Fact]
+    public void OfTwoRowsThatFitAlikeTheOneOfTheSameDepthWins()
+    {
+        DatasetTruth truth = new([new DatasetImage("a.jpg", 1)], [new DatasetImage("g.jpg", 1)]);
+        JoinedFeatures joined = FeatureJoin.Join(truth, new DatasetReadOptions { Query = Matrix("thumbs/a.jpg", "a.jpg") });
+        Assert.Equal([2f], FirstValues(joined.Query!));
+    }
+
+    [Fact]
+    public void InOrderRowsBehindAnOpenGallerysImagesAreItsNegatives()
+    {
+        GroundTruth lists = new([new QueryTruth { Easy = [0] }], galleryCount: 1, ["q"], ["a"]);
+        DatasetTruth truth = new([new DatasetImage("q")], [new DatasetImage("a")], lists) { GalleryIsOpen = true };
+        JoinedFeatures joined = FeatureJoin.Join(truth, new DatasetReadOptions { Gallery = Unnamed(3), InOrder = true });
+        Assert.Equal([1f, 2f, 3f], FirstValues(joined.Gallery!));
+        Assert.Equal(3, joined.GroundTruth!.GalleryCount);
+    }
+
     // As in University-1652, where every building has an image-01.
     [Fact]
     public void ARowThatFitsTwoImagesOfASetIsAnErrorThatNamesBoth()

@@ -58,6 +58,19 @@ public sealed class BootstrapIntervalsTests
         }
     }
 
+    // The second figure is the first turned round, so drawn from the same samples its interval is the first's turned round.
+    [Fact]
+    public void TwoFiguresComeFromTheSameSamples()
+    {
+        double[] values = StatisticsFixtures.Numbers(StatisticsFixtures.Read("bootstrap")[0], "values");
+        (ConfidenceInterval first, ConfidenceInterval second) = BootstrapIntervals.OfMeans(
+            values, [.. values.Select(value => 1 - value)], 1_001, seed: 5, ComputeOptions.Default);
+        Assert.Equal(BootstrapIntervals.OfMean(values, 1_001, seed: 5, ComputeOptions.Default), first);
+        Assert.Equal(1 - first.Upper, second.Lower, 1e-12);
+        Assert.Equal(1 - first.Lower, second.Upper, 1e-12);
+        Assert.True(first.Lower < first.Upper);
+    }
+
     [Fact]
     public void NoneIsTakenUnlessAskedFor()
     {

@@ -10,7 +10,7 @@ public sealed class GoodRankFinderTests
     {
         // 4 (good), 4 again, 1 (junk) twice, 2 (good): the second 4 holds rank 1, so 2 is at rank 2. AP (1 + 2/3) / 2.
         GroundTruthRule rule = new(new GroundTruth([new QueryTruth { Easy = [2, 4], Junk = [1] }], 5), EvaluationProtocol.Gldv2, null);
-        using GoodRankFinder finder = new(rule, 5);
+        GoodRankFinder finder = new(rule, 5);
         Assert.True(finder.TryFind(0, [4, 4, 1, 1, 2], 100, out GoodRanks found));
         Assert.Equal(0, found.First);
         Assert.Equal(5.0 / 6, found.AveragePrecision(ApKind.Uninterpolated, 100), 12);
@@ -28,7 +28,7 @@ public sealed class GoodRankFinderTests
         random.Shuffle(list);
         // Half of the rest is junk: whole steps of it occur, and steps of junk and good together.
         QueryTruth truth = new() { Easy = [.. Enumerable.Range(0, goodCount)], Junk = [.. Enumerable.Range(goodCount, gallery / 2)] };
-        using GoodRankFinder finder = new(new GroundTruthRule(new GroundTruth([truth], gallery), EvaluationProtocol.OxfordParis, null), gallery);
+        GoodRankFinder finder = new(new GroundTruthRule(new GroundTruth([truth], gallery), EvaluationProtocol.OxfordParis, null), gallery);
         int[] left = [.. list.Where(row => row < goodCount || row >= goodCount + (gallery / 2))];
         int[] ranks = [.. Enumerable.Range(0, left.Length).Where(rank => left[rank] < goodCount)];
         foreach (int depth in (int[])[1, 5, gallery / 4, gallery])
@@ -46,7 +46,7 @@ public sealed class GoodRankFinderTests
     public void NothingOfOneQueryIsLeftForTheNext()
     {
         GroundTruth truth = new([new QueryTruth { Easy = [0], Junk = [1] }, new QueryTruth { Easy = [2] }], 3);
-        using GoodRankFinder finder = new(new GroundTruthRule(truth, EvaluationProtocol.OxfordParis, null), 3);
+        GoodRankFinder finder = new(new GroundTruthRule(truth, EvaluationProtocol.OxfordParis, null), 3);
         Assert.True(finder.TryFind(0, [1, 0, 2], 3, out GoodRanks first));
         Assert.Equal(0, first.First);
         Assert.True(finder.TryFind(1, [1, 0, 2], 3, out GoodRanks second));
@@ -58,7 +58,7 @@ public sealed class GoodRankFinderTests
     [Fact]
     public void AQueryWithoutGoodImagesHasNoRanks()
     {
-        using GoodRankFinder finder = new(
+        GoodRankFinder finder = new(
             new GroundTruthRule(new GroundTruth([new QueryTruth { Junk = [0] }], 2), EvaluationProtocol.OxfordParis, null), 2);
         Assert.False(finder.TryFind(0, [0, 1], 2, out _));
     }
@@ -66,7 +66,7 @@ public sealed class GoodRankFinderTests
     [Fact]
     public void AListOfJunkAloneKnowsNoRank()
     {
-        using GoodRankFinder finder = new(
+        GoodRankFinder finder = new(
             new GroundTruthRule(new GroundTruth([new QueryTruth { Easy = [3], Junk = [0, 1] }], 4), EvaluationProtocol.OxfordParis, null), 4);
         Assert.True(finder.TryFind(0, [0, 1], 4, out GoodRanks found));
         Assert.Equal(0, found.KnownRanks);

@@ -12,6 +12,17 @@ public sealed class GroundTruthBindingTests
         Assert.Equal("ProtocolMissing", ErrorOf(new EvaluationSettings { GroundTruth = new GroundTruth([new QueryTruth { Easy = [0] }], 3) }).ErrorId);
 
     [Fact]
+    public void AProtocolOfLabelsDoesNotPassOverATruth()
+    {
+        GnnReRankException error = ErrorOf(new EvaluationSettings
+        {
+            Protocol = EvaluationProtocol.Label, GroundTruth = new GroundTruth([new QueryTruth { Easy = [0] }], 3),
+        });
+        Assert.Equal("GroundTruthNotUsed", error.ErrorId);
+        Assert.Contains("the protocol is Label", error.Message);
+    }
+
+    [Fact]
     public void CountsMustMatch()
     {
         GnnReRankException queries = ErrorOf(new GroundTruth([new QueryTruth { Easy = [0] }, new QueryTruth()], 3));

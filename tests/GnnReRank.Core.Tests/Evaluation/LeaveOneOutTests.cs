@@ -26,6 +26,16 @@ public sealed class LeaveOneOutTests
     }
 
     [Fact]
+    public void ItIsWhatASetAgainstItselfIsMeasuredByUnlessAskedOtherwise()
+    {
+        // Every image first finds itself and then a wrong one: by labels all is well at rank 1, and without itself nothing is.
+        Ranking ranking = HandRanking.OfItself([1, 2, 1, 2], [0, 1, 2, 3], [1, 0, 3, 2], [2, 1, 0, 3], [3, 0, 1, 2]);
+        RetrievalAccuracy usual = RetrievalEvaluator.Measure(ranking);
+        Assert.Equal((EvaluationProtocol.LeaveOneOut, 0.0), (usual.Protocol, usual.Rank1!.Value));
+        Assert.Equal(1, RetrievalEvaluator.Measure(ranking, new EvaluationSettings { Protocol = EvaluationProtocol.Label }).Rank1);
+    }
+
+    [Fact]
     public void ItIsLeftOutWhereverItStands()
     {
         // Query 0 comes third in its own list: good, negative, (itself), good. R = 2: R-precision 1/2, MAP@R (1/1) / 2.
@@ -63,6 +73,15 @@ public sealed class LeaveOneOutTests
         RetrievalAccuracy accuracy = Measure([1, 1, 1, 2], [0, 1, 3], [1, 0, 3], [2, 0, 3], [3, 0, 1]);
         Assert.Equal(0.5, accuracy.RPrecision!.Value, Digits);
         Assert.Equal(0.5, accuracy.MapAtR!.Value, Digits);
+    }
+
+    [Fact]
+    public void AnOwnImageThatIsJunkToAllStaysJunkForTheNextQuery()
+    {
+        // Row 0 is query 0's own and labelled -1. Query 1, measured after it by the same thread, finds row 2 first once row 0 is gone.
+        Ranking ranking = HandRanking.Of(
+            HandRanking.Named([1, 1], ["a", "b"]), HandRanking.Named([-1, 1, 1], ["a", "b", "c"], first: 5), [0, 1, 2], [0, 2, 1]);
+        Assert.Equal(1, RetrievalEvaluator.Measure(ranking, Settings, new ComputeOptions { ThrottleLimit = 1 }).Rank1);
     }
 
     [Fact]

@@ -103,6 +103,17 @@ public sealed class RetrievalComparerTests
     }
 
     [Fact]
+    public void OtherImagesAndOtherDrawsAreNotTheSameQueries()
+    {
+        Refused("number of gallery rows: 3 and 4", s_before, Measure(
+            HandRanking.Of(s_labels, null, [1, 2, 3, 4], null, [0, 1, 2, 3], [0, 1, 2, 3], [0, 1, 2, 3]), ApKind.Uninterpolated, QueryDivisor.Valid));
+        Refused("number of good images of query 1: 1 and 2", s_before, Measure(
+            HandRanking.Of(s_labels, null, [1, 2, 2], null, [0, 1, 2], [0, 1, 2], [0, 1, 2]), ApKind.Uninterpolated, QueryDivisor.Valid));
+        Refused("name of query 0: a and b", OfQueryNamed("a"), OfQueryNamed("b"));
+        Refused("seed of the draws: 1 and 2", Drawn(seed: 1), Drawn(seed: 2));
+    }
+
+    [Fact]
     public void SettingsOutsideTheirRangeAreRefused()
     {
         foreach (ComparisonSettings settings in (ComparisonSettings[])
@@ -120,6 +131,12 @@ public sealed class RetrievalComparerTests
         Assert.Equal("NotComparable", error.ErrorId);
         Assert.Contains($"These differ: {part}", error.Message);
     }
+
+    private static RetrievalAccuracy OfQueryNamed(string name) => RetrievalEvaluator.Measure(
+        HandRanking.Of(HandRanking.Named([1], [name]), HandRanking.Named([1, 2], null, first: 5), [0, 1]));
+
+    private static RetrievalAccuracy Drawn(int seed) => RetrievalEvaluator.Measure(
+        HandRanking.Of([1], null, s_labels, null, [0, 1, 2]), new EvaluationSettings { Protocol = EvaluationProtocol.VehicleId, Seed = seed });
 
     private static Ranking Lists(long[] labels) => HandRanking.Of(labels, null, s_labels, null, [0, 1, 2], [0, 1, 2], [0, 1, 2]);
 

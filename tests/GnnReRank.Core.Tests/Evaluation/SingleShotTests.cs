@@ -85,6 +85,35 @@ public sealed class SingleShotTests
         Assert.Equal(0.5, RetrievalEvaluator.Measure(ranking, settings with { Divisor = QueryDivisor.All }).Rank1!.Value, Digits);
     }
 
+    // Of two images of a vehicle the one that is drawn never asks: it is no query that failed, whatever the divisor.
+    [Fact]
+    public void AVehicleThatSitsOutEveryDrawIsNotInTheInterval()
+    {
+        EvaluationSettings settings = new()
+        {
+            Protocol = EvaluationProtocol.VehicleId, Draws = 1, Divisor = QueryDivisor.All, Bootstrap = 500,
+        };
+        RetrievalAccuracy accuracy = RetrievalEvaluator.Measure(HandRanking.OfItself([7, 7], [0, 1], [1, 0]), settings);
+        Assert.Equal(1, accuracy.mAP);
+        Assert.Equal(new ConfidenceInterval(1, 1, 0.95), accuracy.MeanInterval);
+        Assert.Equal(new ConfidenceInterval(1, 1, 0.95), accuracy.Rank1Interval);
+    }
+
+    [Fact]
+    public void ComparedDrawsDifferByTheDifferenceOfTheirMeans()
+    {
+        // Each vehicle's other image is first before, and behind the other vehicle after: 1 and 1/2 for the two that ask.
+        EvaluationSettings settings = new() { Protocol = EvaluationProtocol.VehicleId, Draws = 1, Divisor = QueryDivisor.All };
+        RetrievalAccuracy before = RetrievalEvaluator.Measure(
+            HandRanking.OfItself([7, 7, 8, 8], [0, 1, 2, 3], [1, 0, 2, 3], [2, 3, 0, 1], [3, 2, 0, 1]), settings);
+        RetrievalAccuracy after = RetrievalEvaluator.Measure(
+            HandRanking.OfItself([7, 7, 8, 8], [0, 2, 3, 1], [1, 2, 3, 0], [2, 0, 1, 3], [3, 0, 1, 2]), settings);
+        RetrievalComparison comparison = RetrievalComparer.Compare(before, after);
+        Assert.Equal((1.0, 0.5), (comparison.MeanBefore, comparison.MeanAfter));
+        Assert.Equal(-0.5, comparison.MeanDifference);
+        Assert.Equal(2, comparison.LostCount);
+    }
+
     [Theory]
     [InlineData(EvaluationProtocol.Cuhk03Classic)]
     [InlineData(EvaluationProtocol.VehicleId)]
