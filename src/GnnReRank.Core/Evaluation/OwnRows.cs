@@ -4,20 +4,14 @@ namespace GnnReRank.Evaluation;
 internal static class OwnRows
 {
     /// <summary>Whether row i of both is the same image: they share their values, have the same names, or, without names, equal values.</summary>
-    public static bool AreSameRows(FeatureMatrix query, FeatureMatrix gallery)
-    {
-        if (ReferenceEquals(query.Storage, gallery.Storage))
-        {
-            return true;
-        }
+    public static bool AreSameRows(FeatureMatrix query, FeatureMatrix gallery) =>
+        AreOneSet(query, gallery) ||
+        (query.RowCount == gallery.RowCount && !(query.HasNames && gallery.HasNames) && HaveEqualValues(query, gallery));
 
-        if (query.RowCount != gallery.RowCount)
-        {
-            return false;
-        }
-
-        return query.HasNames && gallery.HasNames ? query.NameSpan.SequenceEqual(gallery.NameSpan) : HaveEqualValues(query, gallery);
-    }
+    /// <summary>Whether row i of both is the same image beyond doubt: they share their values, or have the same names. Equal values alone are no proof.</summary>
+    public static bool AreOneSet(FeatureMatrix query, FeatureMatrix gallery) =>
+        ReferenceEquals(query.Storage, gallery.Storage) ||
+        (query.HasNames && gallery.HasNames && query.NameSpan.SequenceEqual(gallery.NameSpan));
 
     /// <exception cref="GnnReRankException">It cannot be told which gallery row is a query's own.</exception>
     public static int[] Find(FeatureMatrix query, FeatureMatrix gallery)

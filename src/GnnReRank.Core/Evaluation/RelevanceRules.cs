@@ -46,7 +46,7 @@ internal static class RelevanceRules
 
         // Of a set ranked against itself each query would find its own image first, which Market1501 takes for junk and Label for good.
         return query.HasCameras && gallery.HasCameras ? EvaluationProtocol.Market1501
-            : OwnRows.AreSameRows(query, gallery) ? EvaluationProtocol.LeaveOneOut
+            : OwnRows.AreOneSet(query, gallery) ? EvaluationProtocol.LeaveOneOut
             : EvaluationProtocol.Label;
     }
 
