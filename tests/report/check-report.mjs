@@ -1,7 +1,7 @@
 // Opens reports in Chromium and checks what a person, a screen reader and a firewall would notice. See README.md.
 
 import { createRequire } from "node:module";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import puppeteer from "puppeteer-core";
@@ -14,6 +14,9 @@ const firstPaintLimit = 1000;
 
 const options = process.argv.slice(2);
 const shots = options.includes("--shots") ? options.splice(options.indexOf("--shots"), 2)[1] : null;
+if (shots) {
+  mkdirSync(shots, { recursive: true });
+}
 const browser = await puppeteer.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--headless=new", "--no-sandbox"] });
 let failures = 0;
 
@@ -80,7 +83,9 @@ async function checkUse(file) {
     await button.click();
     expect(await button.evaluate(it => it.getAttribute("aria-pressed")) === "true", "a pressed order says so");
   }
-  expect((await titles()).length > 0, "an order shows queries");
+  // Rows are built when the browser has seen where they stand.
+  const shown = await page.waitForSelector(".query h3", { timeout: 5000 }).catch(() => null);
+  expect(shown !== null, "an order shows queries");
   await page.type("#filter", "no such name anywhere");
   expect((await titles()).length === 0, "a filter without matches leaves none");
   const last = await page.evaluate(() => data.query.rows.at(-1));
