@@ -103,6 +103,13 @@ public sealed class CompareRetrievalAccuracyTests : IDisposable
     }
 
     [Fact]
+    public void WhatWasAskedForIsInTheResult()
+    {
+        ScriptResult result = _session.RunClean("Compare-RetrievalAccuracy $before $after -Seed 3 -Alpha 0.2");
+        Assert.Equal((3, 0.2), ((int)result["Seed"]!, (double)result["Alpha"]!));
+    }
+
+    [Fact]
     public void TopChoosesHowManyAreListed()
     {
         Assert.Equal(0, _session.RunClean("(Compare-RetrievalAccuracy $before $after -Top 0).MostGained.Count").Single<int>());

@@ -139,4 +139,15 @@ public sealed class ImportRetrievalDatasetTests : IDisposable
         ScriptResult result = _session.Run("Import-RetrievalDataset CIFAR-10 market");
         Assert.Contains("'CIFAR-10' is no data set that can be read. Known are Market1501, DukeMtmc", result.Error.Exception.Message);
     }
+
+    [Fact]
+    public void ASeedDrawsTheGalleryOfVehicleId()
+    {
+        // Two vehicles of three images each.
+        File.WriteAllLines(_session["test_list_800.txt"], ["0000001 7", "0000002 7", "0000003 7", "0000004 9", "0000005 9", "0000006 9"]);
+        Assert.Equal("6 6", Sizes("Import-RetrievalDataset VehicleID test_list_800.txt"));
+        Assert.Equal("4 2", Sizes("Import-RetrievalDataset VehicleID test_list_800.txt -Seed 1"));
+    }
+
+    private string Sizes(string script) => _session.RunClean($"$set = {script}; \"$($set.QueryImages.Count) $($set.GalleryImages.Count)\"").Single<string>();
 }

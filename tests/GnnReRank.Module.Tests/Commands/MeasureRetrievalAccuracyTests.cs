@@ -32,6 +32,7 @@ public sealed class MeasureRetrievalAccuracyTests : IDisposable
     {
         ScriptResult result = _session.RunClean("$accuracy = $ranking | Measure-RetrievalAccuracy -Rank 2; $accuracy.At(1), $accuracy.At(2)");
         Assert.Equal([0.0, 1.0], result.Output.Select(value => (double)value.BaseObject));
+        Assert.Equal(1.0, _session.RunClean("($accuracy.Ranks | Where-Object Rank -eq 2).Cmc").Single<double>());
     }
 
     [Fact]

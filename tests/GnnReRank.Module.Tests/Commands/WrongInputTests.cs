@@ -36,7 +36,7 @@ public sealed class WrongInputTests : IDisposable
     [InlineData("$ranking | Export-FeatureMatrix x.npy", "Found a Ranking", "Query and Gallery")]
     [InlineData("Import-RetrievalDataset Market1501 market -Features five.csv", "Found the text 'five.csv'", "Import-FeatureMatrix")]
     [InlineData("$ranking | Measure-RetrievalAccuracy -GroundTruth market", "-GroundTruth is of type String", "Import-RetrievalDataset")]
-    [InlineData("$ranking | Measure-RetrievalAccuracy -Draws 3", "-Draws was given, which belongs to Cuhk03Classic and VehicleId alone", "name the protocol")]
+    [InlineData("$ranking | Measure-RetrievalAccuracy -Draws 3", "-Draws was given, and the protocol is Market1501: it belongs to Cuhk03Classic and VehicleId", "name such a protocol")]
     public void TheMessageSaysWhatToDo(string script, string found, string remedy)
     {
         string message = _session.Run(script).Errors[0].Exception.Message;
