@@ -49,4 +49,5 @@ if __name__ == "__main__":
     scipy.io.savemat(FOLDER / "cuhk03_new_protocol_config_detected.mat", cuhk03([3, 7], [4, 5, 6]), do_compression=True)
     scipy.io.savemat(FOLDER / "cuhk03_new_protocol_config_labeled.mat", cuhk03([6], [3, 5, 7]), do_compression=True)
     scipy.io.savemat(FOLDER / "cuhk03_outside.mat", cuhk03([3, 8], [4]), do_compression=True)
+    scipy.io.savemat(FOLDER / "cuhk03_zero.mat", cuhk03([3, 0], [4]), do_compression=True)
     scipy.io.savemat(FOLDER / "cars_annos.mat", cars(), do_compression=True)

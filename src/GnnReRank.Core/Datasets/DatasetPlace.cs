@@ -8,11 +8,6 @@ namespace GnnReRank.Datasets;
 /// <param name="Layout">What the published folder looks like, for messages.</param>
 internal sealed record DatasetPlace(DatasetKind Kind, string Path, string Layout)
 {
-    private static readonly HashSet<string> s_imageEndings = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".webp", ".ppm",
-    };
-
     /// <summary>Whether a file or folder was given.</summary>
     public bool IsFile => File.Exists(Path);
 
@@ -48,7 +43,7 @@ internal sealed record DatasetPlace(DatasetKind Kind, string Path, string Layout
         foreach (string file in Directory.EnumerateFiles(folder))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (s_imageEndings.Contains(System.IO.Path.GetExtension(file)))
+            if (ImageEndings.IsImage(file))
             {
                 images.Add(string.Join('/', [.. parts, System.IO.Path.GetFileName(file)]));
             }

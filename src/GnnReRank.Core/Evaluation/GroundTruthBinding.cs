@@ -3,9 +3,6 @@ namespace GnnReRank.Evaluation;
 /// <summary>Checks that a ground truth speaks of the matrices of a ranking: truth and matrices are bound row by row.</summary>
 internal static class GroundTruthBinding
 {
-    // Truth files give bare names where features often keep the file's.
-    private static readonly string[] s_imageExtensions = [".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"];
-
     public static void Check(GroundTruth truth, FeatureMatrix query, FeatureMatrix gallery)
     {
         RequireCount(truth.Queries.Count, query.RowCount, "queries", "query");
@@ -45,20 +42,9 @@ internal static class GroundTruthBinding
         }
     }
 
-    private static bool AreSame(string name, string other) => name == other || Bare(name).SequenceEqual(Bare(other));
+    // Truth files give bare names where features often keep the file's.
+    private static bool AreSame(string name, string other) => name == other || Bare(name) == Bare(other);
 
-    /// <summary>The name without folders and without the extension of an image.</summary>
-    private static ReadOnlySpan<char> Bare(string name)
-    {
-        ReadOnlySpan<char> file = name.AsSpan(name.AsSpan().LastIndexOfAny('/', '\\') + 1);
-        foreach (string extension in s_imageExtensions)
-        {
-            if (file.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
-            {
-                return file[..^extension.Length];
-            }
-        }
-
-        return file;
-    }
+    /// <summary>The name without folders and without the ending of an image.</summary>
+    private static string Bare(string name) => ImageEndings.Cut(name[(name.AsSpan().LastIndexOfAny('/', '\\') + 1)..]);
 }

@@ -20,5 +20,9 @@ internal sealed record TruthArgument(GroundTruth? Truth, EvaluationProtocol? Pro
         return truth is null && protocol is null ? throw Errors.NotAGroundTruth(bare) : new TruthArgument(truth, protocol);
     }
 
+    /// <summary>The protocol that is named, else that of the data set.</summary>
+    /// <param name="named">A protocol, or a data set that it evaluates; null or empty where none is named.</param>
+    public EvaluationProtocol? ProtocolOr(string? named) => string.IsNullOrEmpty(named) ? Protocol : ProtocolNames.Find(named);
+
     private static object? PropertyOf(PSObject dataSet, string name) => FeatureValues.Unwrap(dataSet.Properties[name]?.Value);
 }

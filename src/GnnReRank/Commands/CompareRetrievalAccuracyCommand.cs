@@ -137,7 +137,7 @@ public sealed class CompareRetrievalAccuracyCommand : ComputeCommand
         RetrievalAccuracy? model = (Reference ?? []).Concat(_differences).Select(FeatureValues.Unwrap).OfType<RetrievalAccuracy>().FirstOrDefault();
         return new EvaluationSettings
         {
-            Protocol = string.IsNullOrEmpty(Protocol) ? model?.Protocol ?? truth.Protocol : ProtocolNames.Find(Protocol),
+            Protocol = string.IsNullOrEmpty(Protocol) && model is not null ? model.Protocol : truth.ProtocolOr(Protocol),
             ApKind = model?.ApKind,
             Divisor = model?.Divisor,
             Draws = model?.Draws,

@@ -164,7 +164,7 @@ public sealed class ExportRankingReportCommand : ExportCommand
         TruthArgument truth = TruthArgument.Of(GroundTruth);
         return new EvaluationSettings
         {
-            Protocol = string.IsNullOrEmpty(Protocol) ? truth.Protocol : ProtocolNames.Find(Protocol),
+            Protocol = truth.ProtocolOr(Protocol),
             ApKind = ApKind,
             Divisor = Divide,
             GroundTruth = truth.Truth,

@@ -132,7 +132,7 @@ public sealed class MeasureRetrievalAccuracyCommand : ComputeCommand
         TruthArgument truth = TruthArgument.Of(GroundTruth);
         EvaluationSettings settings = new()
         {
-            Protocol = string.IsNullOrEmpty(Protocol) ? truth.Protocol : ProtocolNames.Find(Protocol),
+            Protocol = truth.ProtocolOr(Protocol),
             ApKind = ApKind,
             Divisor = Divide,
             Ranks = Rank,

@@ -100,7 +100,7 @@ public sealed class ShowRankingCommand : GnnReRankCommand
         TruthArgument truth = TruthArgument.Of(GroundTruth);
         EvaluationSettings settings = new()
         {
-            Protocol = string.IsNullOrEmpty(Protocol) ? truth.Protocol : ProtocolNames.Find(Protocol),
+            Protocol = truth.ProtocolOr(Protocol),
             ApKind = ApKind,
             GroundTruth = truth.Truth,
             Difficulty = Difficulty,

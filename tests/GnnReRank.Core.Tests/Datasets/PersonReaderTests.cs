@@ -1,3 +1,5 @@
+using GnnReRank.Datasets.Identity;
+
 namespace GnnReRank.Tests.Datasets;
 
 /// <summary>Trees after the published naming; labels and cameras read off the names by hand.</summary>
@@ -116,13 +118,22 @@ public sealed class PersonReaderTests
         Assert.Equal("VariantContradictsFile", error.ErrorId);
     }
 
-    [Fact]
-    public void AnIndexPastTheLastImageIsRefused()
+    [Theory]
+    [InlineData("cuhk03_outside.mat", 8)]
+    [InlineData("cuhk03_zero.mat", 0)]
+    public void AnIndexOutsideTheImagesIsRefused(string file, int image)
     {
         GnnReRankException error = Assert.Throws<GnnReRankException>(
-            () => RetrievalDatasets.Read(DatasetKind.Cuhk03NP, TestPaths.Data("datasets", "cuhk03_outside.mat")));
+            () => RetrievalDatasets.Read(DatasetKind.Cuhk03NP, TestPaths.Data("datasets", file)));
         Assert.Equal("CorruptFile", error.ErrorId);
-        Assert.Contains("'query_idx' names image 8, and 'filelist' has 1 to 7", error.Message);
+        Assert.Contains($"'query_idx' names image {image}, and 'filelist' has 1 to 7", error.Message);
+    }
+
+    [Fact]
+    public void TheFileSaysWhoItIsAndNotItsFolder()
+    {
+        DatasetImage image = Assert.Single(NamedImages.Parse(["0009_c9/0002_c1s1_000451_03.jpg"], FileNamePatterns.Person(), "here", []));
+        Assert.Equal((2L, 1), (image.Label!.Value, image.Camera!.Value));
     }
 
     [Fact]

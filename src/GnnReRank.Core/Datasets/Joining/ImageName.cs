@@ -3,12 +3,6 @@ namespace GnnReRank.Datasets.Joining;
 /// <summary>A name of an image, of a data set or of a feature row, taken apart for comparison.</summary>
 internal sealed class ImageName
 {
-    // Only these are cut off, so that a dot within a name does no harm. Features are often stored a file an image.
-    private static readonly HashSet<string> s_endings = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".webp", ".ppm", ".pgm", ".npy",
-    };
-
     private readonly string[] _folders;
 
     public ImageName(string text)
@@ -18,8 +12,7 @@ internal sealed class ImageName
         parts = [.. parts.Where(part => part != ".")];
         File = parts.Length == 0 ? string.Empty : parts[^1];
         _folders = parts.Length == 0 ? [] : parts[..^1];
-        string ending = Path.GetExtension(File);
-        Stem = s_endings.Contains(ending) ? File[..^ending.Length] : File;
+        Stem = ImageEndings.Cut(File);
     }
 
     /// <summary>The name as it was given.</summary>
