@@ -18,7 +18,7 @@ internal sealed class GoodRankFinder
     // More than a whole step of junk.
     private const byte Good = 2 * Step;
 
-    // How far ahead a list is fetched. The processor's own look-ahead falls behind: measured 10 to 15 % of a long walk.
+    // How far ahead a list is fetched. The processor's own look-ahead falls behind: about a tenth of a long walk, measured on a noisy machine.
     private const int Ahead = 512;
     private const int CacheLine = 16;
 
