@@ -1,6 +1,5 @@
 @{
-    # Found by assembly name: the loader, imported first, answers for it from module/lib.
-    RootModule = 'GnnReRank.dll'
+    RootModule = 'module/GnnReRank.dll'
     ModuleVersion = '0.1.0'
     GUID = '7f0f8f6e-2b0a-4a52-9e0c-7d1c64ad1f35'
     Author = 'GnnReRank contributors'
@@ -11,8 +10,8 @@
     PowerShellVersion = '7.6'
     CompatiblePSEditions = @('Core')
 
-    # The loader comes first. The engine is named so that [GnnReRank.FeatureMatrix] resolves in scripts.
-    NestedModules = @('module/GnnReRank.Loader.dll', 'GnnReRank.Core.dll')
+    # Comes first: it answers for the engine, which lies with its dependencies in module/lib, from a load context of their own.
+    NestedModules = @('module/GnnReRank.Loader.dll')
     TypesToProcess = @('module/GnnReRank.Types.ps1xml')
     FormatsToProcess = @('module/GnnReRank.Format.ps1xml')
 

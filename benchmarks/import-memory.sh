@@ -5,7 +5,10 @@ set -eu
 rows=${1:-262144}
 columns=${2:-1024}
 repository=$(cd "$(dirname "$0")/.." && pwd)
-shell=${GNNRERANK_SHELL:-$repository/src/GnnReRank.Shell/bin/Release/net10.0/GnnReRank.Shell.dll}
+pwsh() {
+    (cd "$repository" && dotnet tool exec --yes PowerShell -- -NoProfile -Command "Import-Module ./GnnReRank.psd1; $1")
+}
+
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
@@ -23,10 +26,10 @@ with open(path + '.npy', 'wb') as file:
         bits = int.from_bytes(os.urandom(4 * columns), 'little') & low | one
         file.write(bits.to_bytes(4 * columns, 'little'))
 PY
-dotnet "$shell" -Command "Import-FeatureMatrix '$folder/big.npy' -MemoryMapped | Export-FeatureMatrix '$folder/big.parquet'"
+pwsh "Import-FeatureMatrix '$folder/big.npy' -MemoryMapped | Export-FeatureMatrix '$folder/big.parquet'"
 
 measure() {
-    dotnet "$shell" -Command "
+    pwsh "
         \$matrix = $2
         \$kept = if (\$matrix) { [long] \$matrix.RowCount * \$matrix.Dimension * 4 / 1MB } else { 0 }
         \$line = [IO.File]::ReadAllLines('/proc/self/status') | Where-Object { \$_ -like 'VmHWM*' }

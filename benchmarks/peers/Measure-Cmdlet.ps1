@@ -15,6 +15,7 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
+Import-Module ([IO.Path]::Combine($PSScriptRoot, '..', '..', 'GnnReRank.psd1'))
 $settings = @{ K1 = $K1; K2 = $K2; Variant = $Variant; ThrottleLimit = $Threads }
 if ($Top -gt 0) { $settings.Top = $Top }
 

@@ -4,7 +4,7 @@ using System.Runtime.Loader;
 namespace GnnReRank.Loader;
 
 /// <summary>
-/// Holds the module's assemblies and their dependencies apart from the user's session, so that a script may use
+/// Holds the engine and its dependencies apart from the user's session, so that a script may use
 /// another version of any of them. What is not in the folder, PowerShell itself above all, comes from the host.
 /// </summary>
 internal sealed class ModuleLoadContext : AssemblyLoadContext

@@ -62,10 +62,6 @@ internal sealed class Entrants(PeersSettings settings, JobShape shape, string fo
 
     private static string EngineFile => Path.Combine(s_output, "GnnReRank.Benchmarks.dll");
 
-    /// <summary>The host beside this program: built in the same configuration.</summary>
-    private static string HostFile => Repository.PathOf(
-        "src", "GnnReRank.Shell", "bin", Path.GetFileName(Path.GetDirectoryName(s_output)!), Path.GetFileName(s_output), "GnnReRank.Shell.dll");
-
     private Entrant Sparse(GnnVariant variant)
     {
         string[] top = shape.Top is int count ? ["--top", Text(count)] : [];
@@ -92,7 +88,8 @@ internal sealed class Entrants(PeersSettings settings, JobShape shape, string fo
     private Entrant Cmdlet(GnnVariant variant, string stage) => new(
         "GnnReRank through the cmdlets", stage, DotNet,
         [
-            HostFile, Repository.PathOf("benchmarks", "peers", "Measure-Cmdlet.ps1"), "-Folder", folder, "-K1", Text(settings.Job.K1),
+            "tool", "exec", "--yes", "PowerShell@7.6.9", "--", "-NoProfile", "-File",
+            Repository.PathOf("benchmarks", "peers", "Measure-Cmdlet.ps1"), "-Folder", folder, "-K1", Text(settings.Job.K1),
             "-K2", Text(settings.Job.K2), "-Variant", variant.ToString(), "-Threads", Text(settings.Threads), .. Top("-Top"),
         ], 0);
 

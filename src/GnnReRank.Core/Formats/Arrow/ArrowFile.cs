@@ -13,14 +13,16 @@ internal sealed class ArrowFile
 {
     private const int FileStart = 8;
 
-    private readonly Stream _stream;
+    private readonly FileStream _file;
+    private readonly long _start;
     private readonly ArrowStreamReader _reader;
 
-    private ArrowFile(string path, Stream stream, long length, ArrowStreamReader reader)
+    private ArrowFile(FileStream file, string path, long start, long length, ArrowStreamReader reader)
     {
         Path = path;
         Length = length;
-        _stream = stream;
+        _file = file;
+        _start = start;
         _reader = reader;
         Schema = reader.Schema;
     }
@@ -33,7 +35,7 @@ internal sealed class ArrowFile
     public long Length { get; }
 
     /// <summary>The bytes read so far.</summary>
-    public long Position => _stream.Position;
+    public long Position => _file.Position - _start;
 
     public static bool IsFile(ReadOnlySpan<byte> head) => head.StartsWith("ARROW1\0\0"u8);
 
@@ -66,7 +68,7 @@ internal sealed class ArrowFile
             using BoundedStream messages = new(file, end - start);
             using JoinedStream joined = new(schema, messages);
             using ArrowStreamReader reader = new(joined, new ArrowMemory(file.Length), new CompressionCodecFactory(), leaveOpen: true);
-            return work(new ArrowFile(path, messages, end - start, reader));
+            return work(new ArrowFile(file, path, start, end - start, reader));
         }
         catch (Exception fault) when (fault is not GnnReRankException and not OperationCanceledException)
         {

@@ -7,10 +7,12 @@ internal static class DelimitedInput
 {
     private const int LongestHead = 256;
 
+    /// <param name="path">The file's path.</param>
+    /// <param name="file">The file itself, whose position tells how far it has been read; the text disposes of it.</param>
     /// <exception cref="InvalidDataException">The compressed file is damaged.</exception>
-    public static Stream Open(string path)
+    public static Stream Open(string path, out FileStream file)
     {
-        FileStream file = File.OpenRead(path);
+        file = File.OpenRead(path);
         try
         {
             byte[] head = new byte[GzipMembers.MarkLength];

@@ -14,13 +14,13 @@ internal sealed class DelimitedRecords : IDisposable
     private readonly string _path;
     private readonly CsvDataReader _reader;
     private readonly char _delimiter;
-    private readonly Stream _stream;
+    private readonly FileStream _file;
     private long _nextLine = 1;
 
-    private DelimitedRecords(string path, char delimiter, StreamReader text)
+    private DelimitedRecords(string path, char delimiter, StreamReader text, FileStream file)
     {
         _path = path;
-        _stream = text.BaseStream;
+        _file = file;
         _delimiter = delimiter;
         _reader = CsvDataReader.Create(text, new CsvDataReaderOptions
         {
@@ -39,7 +39,7 @@ internal sealed class DelimitedRecords : IDisposable
     public long Line { get; private set; }
 
     /// <summary>The part of the file that has been read, above 0 and up to 1.</summary>
-    public double PartRead => Math.Clamp((double)_stream.Position / _stream.Length, double.Epsilon, 1);
+    public double PartRead => Math.Clamp((double)_file.Position / _file.Length, double.Epsilon, 1);
 
     /// <summary>The number of fields of the record.</summary>
     public int FieldCount => _reader.RowFieldCount;
@@ -52,8 +52,8 @@ internal sealed class DelimitedRecords : IDisposable
         try
         {
             UTF8Encoding strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-            using StreamReader text = new(DelimitedInput.Open(path), strict, detectEncodingFromByteOrderMarks: true);
-            records = new DelimitedRecords(path, delimiter, text);
+            using StreamReader text = new(DelimitedInput.Open(path, out FileStream file), strict, detectEncodingFromByteOrderMarks: true);
+            records = new DelimitedRecords(path, delimiter, text, file);
             return work(records);
         }
         catch (Exception fault) when (fault is DecoderFallbackException or CsvRecordTooLargeException or InvalidDataException or EndOfStreamException || IsFormatFault(fault))

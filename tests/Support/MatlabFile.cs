@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace GnnReRank.Tests.Module;
+namespace GnnReRank.Tests;
 
 /// <summary>Writes MATLAB v5 files after the format's specification, apart from the module's own reader.</summary>
-internal static class MatlabFile
+public static class MatlabFile
 {
     private const int Int8 = 1, Int32 = 5, UInt32 = 6, Single = 7, Matrix = 14, SingleClass = 7;
 

@@ -3,10 +3,10 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace GnnReRank.Tests.Module;
+namespace GnnReRank.Tests;
 
 /// <summary>Writes NumPy files after NEP 1, apart from the module's own writer.</summary>
-internal static class NumPyFile
+public static class NumPyFile
 {
     public static void WriteNpy(string path, float[,] values) =>
         File.WriteAllBytes(path, Npy("<f4", Bytes(values), values.GetLength(0), values.GetLength(1)));

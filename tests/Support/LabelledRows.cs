@@ -1,7 +1,8 @@
-namespace GnnReRank.Tests.Module;
+#nullable enable
+namespace GnnReRank.Tests;
 
 /// <summary>Made features: rows in clusters, one cluster a label, so that neighbours mean something.</summary>
-internal sealed record LabelledRows(float[,] Values, long[] Labels, int[]? Cameras)
+public sealed record LabelledRows(float[,] Values, long[] Labels, int[]? Cameras)
 {
     /// <summary>Rows of labels 0, 1, ..., labelCount - 1, 0, 1, ... around a centre for each label; cameras in turn.</summary>
     public static LabelledRows Made(int rowCount, int dimension, int labelCount, int seed, int cameraCount = 0)

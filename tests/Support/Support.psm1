@@ -1,0 +1,131 @@
+# What the module's Pester tests share. Start a file with
+#     BeforeAll { Import-Module $PSScriptRoot/Support/Support.psm1; Import-Subject }
+Set-StrictMode -Version Latest
+
+$script:repository = Split-Path (Split-Path $PSScriptRoot)
+$script:manifest = Join-Path $script:repository GnnReRank.psd1
+
+# Made rows, and writers of .npy, .npz and .mat that are no part of the module. Compiled once a process.
+if (-not ('GnnReRank.Tests.LabelledRows' -as [type])) {
+    Add-Type -Path (Get-ChildItem $PSScriptRoot -Filter *.cs).FullName -IgnoreWarnings
+}
+
+# Imports the module from the repository, once a process.
+function Import-Subject {
+    if (-not (Get-Module GnnReRank)) { Import-Module $script:manifest -Global }
+}
+
+# A path in the repository: Get-RepositoryPath examples data digits-query.parquet.
+function Get-RepositoryPath { [IO.Path]::Combine([string[]] (@($script:repository) + $args)) }
+
+# Real features beside the checkout (shared/data); the test that asks for what is not there is skipped with a reason.
+function Get-SharedPath {
+    $path = [IO.Path]::Combine([string[]] (@((Split-Path $script:repository), 'shared', 'data') + $args))
+    if (-not (Test-Path $path)) { Set-ItResult -Skipped -Because "'$($args -join '/')' is not beside this checkout (shared/data)" }
+    $path
+}
+
+# Rows in clusters, one a label. The same arguments give the same rows.
+function New-LabelledRows([int] $Rows, [int] $Dimension, [int] $Labels, [int] $Seed, [int] $Cameras) {
+    [GnnReRank.Tests.LabelledRows]::Made($Rows, $Dimension, $Labels, $Seed, $Cameras)
+}
+
+# A query and a gallery set under layumi's names, written apart from the module.
+function Write-NpzSets([string] $Path, $Query, $Gallery) { [GnnReRank.Tests.NumPyFile]::WriteSets((Resolve-Target $Path), $Query, $Gallery) }
+function Write-MatSets([string] $Path, $Query, $Gallery) { [GnnReRank.Tests.MatlabFile]::WriteSets((Resolve-Target $Path), $Query, $Gallery) }
+function Write-Npy([string] $Path, [float[,]] $Values, [switch] $Half) {
+    if ($Half) { [GnnReRank.Tests.NumPyFile]::WriteHalfNpy((Resolve-Target $Path), $Values) }
+    else { [GnnReRank.Tests.NumPyFile]::WriteNpy((Resolve-Target $Path), $Values) }
+}
+
+# A made-up Market-1501: empty files under its names, of identity label + 1 and camera + 1. Gives their names, queries first.
+function New-MarketFolder([string] $Path, $Query, $Gallery) {
+    foreach ($set in @{ Folder = 'query'; Rows = $Query }, @{ Folder = 'bounding_box_test'; Rows = $Gallery }) {
+        $null = New-Item -ItemType Directory -Path (Join-Path $Path $set.Folder) -Force
+        for ($row = 0; $row -lt $set.Rows.Labels.Length; $row++) {
+            $name = '{0}/{1:D4}_c{2}s1_{3:D6}_00.jpg' -f $set.Folder, ($set.Rows.Labels[$row] + 1), ($set.Rows.Cameras[$row] + 1), $row
+            $null = New-Item -ItemType File -Path (Join-Path $Path $name) -Force
+            $name
+        }
+    }
+}
+
+# What a script block does in a session of its own, stream by stream: Output, Errors (written or thrown), ErrorId of the one error,
+# Warnings, Verbose, Progress. It starts in the current folder; -Variables gives it values by name.
+function Invoke-Apart([string] $Script, [hashtable] $Variables = @{}) {
+    $shell = New-Apart $Script $Variables
+    $thrown = $null
+    $output = @()
+    try { $output = @($shell.Invoke()) }
+    catch [Management.Automation.MethodInvocationException] { $thrown = $_.Exception.InnerException.ErrorRecord }
+    $errors = @(@($shell.Streams.Error) + $thrown | Where-Object { $_ })
+    $result = [pscustomobject]@{
+        Output   = $output
+        Errors   = $errors
+        ErrorId  = if ($errors) { $errors[0].FullyQualifiedErrorId.Split(',')[0] } else { $null }
+        Warnings = @($shell.Streams.Warning | ForEach-Object Message)
+        Verbose  = @($shell.Streams.Verbose | ForEach-Object Message)
+        Progress = @($shell.Streams.Progress)
+    }
+    $shell.Runspace.Dispose()
+    $shell.Dispose()
+    $result
+}
+
+# A PowerShell object with the module imported and a script added, for BeginInvoke and Stop. The caller disposes of it and its runspace.
+function New-Apart([string] $Script, [hashtable] $Variables = @{}) {
+    $state = [Management.Automation.Runspaces.InitialSessionState]::CreateDefault2()
+    $state.ImportPSModule([string[]] $script:manifest)
+    $runspace = [runspacefactory]::CreateRunspace($state)
+    $runspace.Open()
+    $null = $runspace.SessionStateProxy.Path.SetLocation((Get-Location).ProviderPath)
+    foreach ($name in $Variables.Keys) { $runspace.SessionStateProxy.SetVariable($name, $Variables[$name]) }
+    $shell = [powershell]::Create()
+    $shell.Runspace = $runspace
+    $shell.AddScript($Script)
+}
+
+# A fresh pwsh: Invoke-Pwsh -File script.ps1 arguments, or Invoke-Pwsh -Command text. ExitCode, Output and Error as text with \n.
+function Invoke-Pwsh {
+    $command = [Environment]::GetCommandLineArgs()[0]
+    $start = [Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)
+    if ($command.EndsWith('.dll')) { $start.ArgumentList.Add($command) }
+    foreach ($argument in '-NoProfile', '-NonInteractive') { $start.ArgumentList.Add($argument) }
+    foreach ($argument in $args) { $start.ArgumentList.Add([string] $argument) }
+    $start.WorkingDirectory = (Get-Location).ProviderPath
+    $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+    $start.Environment['NO_COLOR'] = '1'
+    $process = [Diagnostics.Process]::Start($start)
+    $process.StandardInput.Close()
+    $problems = $process.StandardError.ReadToEndAsync()
+    $output = $process.StandardOutput.ReadToEnd()
+    $process.WaitForExit()
+    [pscustomobject]@{
+        ExitCode = $process.ExitCode
+        Output   = $output.ReplaceLineEndings("`n").TrimEnd()
+        Error    = $problems.Result.ReplaceLineEndings("`n").TrimEnd()
+    }
+}
+
+# The lines that a screen of 80 columns shows of what comes in.
+function Show-Screen {
+    param([Parameter(ValueFromPipeline)] $InputObject, [int] $Width = 80)
+    begin { $all = [Collections.Generic.List[object]]::new() }
+    process { $all.Add($InputObject) }
+    end {
+        $before = $PSStyle.OutputRendering
+        try {
+            $PSStyle.OutputRendering = 'PlainText'
+            $all | Out-String -Stream -Width $Width | ForEach-Object TrimEnd
+        }
+        finally { $PSStyle.OutputRendering = $before }
+    }
+}
+
+# A line with its runs of blanks made one.
+function Get-Squeezed { process { ($_ -replace '\s+', ' ').Trim() } }
+
+# An absolute path for .NET, which does not know the session's current folder.
+function Resolve-Target([string] $Path) { $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path) }
+
+Export-ModuleMember -Function *
