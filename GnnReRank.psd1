@@ -45,6 +45,7 @@
                 'ImageRetrieval', 'ReRanking', 'ReIdentification', 'NearestNeighbor', 'GraphNeuralNetwork'
                 'Embeddings', 'mAP', 'Parquet', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS'
             )
+            ReleaseNotes = 'CHANGELOG.md, beside this manifest, says what is new in each version. The licence is MIT: see LICENSE beside it.'
         }
     }
 }

@@ -86,15 +86,19 @@ function New-Apart([string] $Script, [hashtable] $Variables = @{}) {
 }
 
 # A fresh pwsh: Invoke-Pwsh -File script.ps1 arguments, or Invoke-Pwsh -Command text. ExitCode, Output and Error as text with \n.
+# -Environment sets variables for it.
 function Invoke-Pwsh {
+    [CmdletBinding(PositionalBinding = $false)]
+    param([hashtable] $Environment = @{}, [Parameter(ValueFromRemainingArguments)] [string[]] $Arguments)
     $command = [Environment]::GetCommandLineArgs()[0]
     $start = [Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)
     if ($command.EndsWith('.dll')) { $start.ArgumentList.Add($command) }
     foreach ($argument in '-NoProfile', '-NonInteractive') { $start.ArgumentList.Add($argument) }
-    foreach ($argument in $args) { $start.ArgumentList.Add([string] $argument) }
+    foreach ($argument in $Arguments) { $start.ArgumentList.Add($argument) }
     $start.WorkingDirectory = (Get-Location).ProviderPath
     $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
     $start.Environment['NO_COLOR'] = '1'
+    foreach ($name in $Environment.Keys) { $start.Environment[$name] = $Environment[$name] }
     $process = [Diagnostics.Process]::Start($start)
     $process.StandardInput.Close()
     $problems = $process.StandardError.ReadToEndAsync()
