@@ -48,7 +48,8 @@ public static class GraphFile
         if (FilesOf(path, scorePath) is [_, string scores])
         {
             RequireDifferent(path, scores);
-            AtomicFile.Write([path, scores], overwrite, temporary => NpyGraph.Write(temporary[0], temporary[1], graph, compute));
+            // The scores first: they name the indices, so a pair that was torn between the two is told by any older indices.
+            AtomicFile.Write([scores, path], overwrite, temporary => NpyGraph.Write(temporary[1], temporary[0], graph, compute));
         }
         else
         {
