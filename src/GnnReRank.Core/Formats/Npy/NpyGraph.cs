@@ -23,17 +23,17 @@ internal static class NpyGraph
     {
         (int[] indices, int rows, int columns) = NpyFile.Read(indexPath, array => ReadIndices(array, options));
         float[] scores = NpyFile.Read(scorePath, array => ReadScores(array, indexPath, rows, columns, indices, options));
-        NpyGraphScores.Check(scorePath, scoreKind, indices, scores, columns, options.CancellationToken);
-        NpyGraphRows graph = new(indexPath, indices, scores, rows, columns);
-        for (int vertex = 0; vertex < rows; vertex++)
-        {
-            options.CancellationToken.ThrowIfCancellationRequested();
-            graph.Order(vertex, scoreKind);
-        }
-
-        return NeighborGraph.Adopt(indices, scores, rows, columns, query: null, gallery: null, indexPath);
+        return Ordered(indexPath, scorePath, scoreKind, indices, scores, rows, columns, options);
     }
 
+    /// <summary>Reads a graph of two arrays, wherever they lie.</summary>
+    /// <exception cref="GnnReRankException">The two do not fit each other, or a list makes no sense.</exception>
+    public static NeighborGraph Read(NumericArray indexArray, NumericArray scoreArray, GraphScoreKind scoreKind, ComputeOptions options)
+    {
+        (int[] indices, int rows, int columns) = ReadIndices(indexArray, options);
+        float[] scores = ReadScores(scoreArray, indexArray.Path, rows, columns, indices, options);
+        return Ordered(indexArray.Path, scoreArray.Path, scoreKind, indices, scores, rows, columns, options);
+    }
     /// <summary>Writes both files at exactly these paths, which are not yet the final ones.</summary>
     /// <param name="indexPath">Receives vertices x k int32.</param>
     /// <param name="scorePath">Receives vertices x k float32.</param>
@@ -60,6 +60,20 @@ internal static class NpyGraph
             options.CancellationToken.ThrowIfCancellationRequested();
             scores.Write(MemoryMarshal.AsBytes(graph.GetScoreSpan(vertex)));
         }
+    }
+
+    private static NeighborGraph Ordered(
+        string indexPath, string scorePath, GraphScoreKind scoreKind, int[] indices, float[] scores, int rows, int columns, ComputeOptions options)
+    {
+        NpyGraphScores.Check(scorePath, scoreKind, indices, scores, columns, options.CancellationToken);
+        NpyGraphRows graph = new(indexPath, indices, scores, rows, columns);
+        for (int vertex = 0; vertex < rows; vertex++)
+        {
+            options.CancellationToken.ThrowIfCancellationRequested();
+            graph.Order(vertex, scoreKind);
+        }
+
+        return NeighborGraph.Adopt(indices, scores, rows, columns, query: null, gallery: null, indexPath);
     }
 
     private static (int[] Indices, int Rows, int Columns) ReadIndices(NumericArray array, ComputeOptions options)
