@@ -76,6 +76,9 @@ public sealed class RetrievalAccuracy
     /// <summary>The number of gallery rows.</summary>
     public required int GalleryCount { get; init; }
 
+    /// <summary>How many queries stand in the gallery themselves, and had their own image left out of their list as junk.</summary>
+    public int OwnImageCount { get; internal init; }
+
     /// <summary>How many ranks of each list were measured: its length, or GLDv2's 100.</summary>
     public required int Depth { get; init; }
 
@@ -100,5 +103,5 @@ public sealed class RetrievalAccuracy
 
     /// <summary>A line for people, in percent.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"{MeanName} {mAP ?? mAPAtDepth:P2}, R@1 {Rank1:P2} ({Settings}; {Protocol}{(Difficulty is null ? string.Empty : $" {Difficulty}")}, {ApKind} AP, {ValidQueryCount:N0} of {QueryCount:N0} queries valid)");
+        $"{MeanName} {mAP ?? mAPAtDepth:P2}, R@1 {Rank1:P2} ({Settings}; {Protocol}{(Difficulty is null ? string.Empty : $" {Difficulty}")}, {ApKind} AP, {ValidQueryCount:N0} of {QueryCount:N0} queries valid{(OwnImageCount > 0 ? $", {OwnImageCount:N0} own images left out" : string.Empty)})");
 }

@@ -40,6 +40,11 @@ public static class RetrievalEvaluator
         StageReporter reporter = new(StageNames.Measuring, ranking.QueryCount, options);
         EvaluationPlan plan = new(ranking, settings);
         CheckRanks(settings.Ranks, plan.Depth);
+        foreach (string warning in EvaluationWarnings.Of(plan))
+        {
+            options.Warn?.Invoke(warning);
+        }
+
         QueryOutcome[] outcomes = new QueryOutcome[ranking.QueryCount];
         Workers.ForRanges(options.ThreadCount, ranking.QueryCount, Chunk, () => MeasurerOf(plan), (measurer, from, to) =>
         {
@@ -50,8 +55,9 @@ public static class RetrievalEvaluator
             }
         });
         RetrievalAccuracy accuracy = new AccuracySummary(plan, outcomes).Take(options);
+        string own = accuracy.OwnImageCount > 0 ? FormattableString.Invariant($", {accuracy.OwnImageCount:N0} own images left out") : string.Empty;
         reporter.Complete(FormattableString.Invariant(
-            $"{accuracy.ValidQueryCount:N0} of {accuracy.QueryCount:N0} queries valid, lists of {accuracy.Depth:N0}, {accuracy.Protocol}"));
+            $"{accuracy.ValidQueryCount:N0} of {accuracy.QueryCount:N0} queries valid, lists of {accuracy.Depth:N0}, {accuracy.Protocol}{own}"));
         return accuracy;
     }
 

@@ -49,6 +49,7 @@ internal sealed class NpyArray
             Shape = _header.Shape,
             Type = type,
             IsColumnMajor = _header.IsColumnMajor,
+            Comment = _header.Comment,
             Open = OpenData,
             Locate = () => _locate(_header.Length),
         };
