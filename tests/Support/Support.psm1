@@ -85,8 +85,8 @@ function New-Apart([string] $Script, [hashtable] $Variables = @{}) {
     $shell.AddScript($Script)
 }
 
-# A fresh pwsh: Invoke-Pwsh -File script.ps1 arguments, or Invoke-Pwsh -Command text. ExitCode, Output and Error as text with \n.
-function Invoke-Pwsh {
+# A fresh pwsh, started with what stands behind: Start-Pwsh -File script.ps1 arguments. The caller waits for the process or kills it.
+function Start-Pwsh {
     $command = [Environment]::GetCommandLineArgs()[0]
     $start = [Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)
     if ($command.EndsWith('.dll')) { $start.ArgumentList.Add($command) }
@@ -97,6 +97,12 @@ function Invoke-Pwsh {
     $start.Environment['NO_COLOR'] = '1'
     $process = [Diagnostics.Process]::Start($start)
     $process.StandardInput.Close()
+    $process
+}
+
+# A fresh pwsh: Invoke-Pwsh -File script.ps1 arguments, or Invoke-Pwsh -Command text. ExitCode, Output and Error as text with \n.
+function Invoke-Pwsh {
+    $process = Start-Pwsh @args
     $problems = $process.StandardError.ReadToEndAsync()
     $output = $process.StandardOutput.ReadToEnd()
     $process.WaitForExit()
