@@ -60,7 +60,7 @@ function Invoke-Pack {
     $package = Join-Path $output GnnReRank $manifest.ModuleVersion
     if (Test-Path $package) { Remove-Item $package -Recurse }
     $null = New-Item -ItemType Directory -Path $package
-    'GnnReRank.psd1', 'README.md', 'CHANGELOG.md', 'LICENSE', 'THIRD-PARTY-NOTICES.md', 'module', 'en-US', 'examples' |
+    'GnnReRank.psd1', 'README.md', 'docs', 'CHANGELOG.md', 'LICENSE', 'THIRD-PARTY-NOTICES.md', 'module', 'en-US', 'examples' |
         ForEach-Object { Copy-Item (Join-Path $PSScriptRoot $_) $package -Recurse }
 
     # Help is read from en-US beside the manifest, so its source under module stays here; so do debug symbols.

@@ -21,7 +21,7 @@ param(
 $ErrorActionPreference = 'Stop'
 $root = Split-Path $PSScriptRoot
 if (-not (Test-Path (Join-Path $root module GnnReRank.dll))) {
-    Write-Host 'Building GnnReRank and fetching the packages it needs. This happens once and takes about two minutes.'
+    Write-Host 'Building GnnReRank and fetching the packages it needs. This happens once and takes one or two minutes.'
     & (Join-Path $root build.ps1) | Out-Host
 }
 
