@@ -31,7 +31,7 @@ internal sealed class CommandPage(CmdletInfo command, SourceComments comments, P
         .. _command.DistinctParameters().SelectMany(Parameter),
         "It also takes the [common parameters](https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_commonparameters).",
         "## Inputs",
-        List(_command.InputTypes().Select(name => $"`{name}`")),
+        List(_command.InputTypes().Order(StringComparer.Ordinal).Select(name => $"`{name}`")),
         "## Outputs",
         List(command.OutputType.Select(type => $"`{type.Name}`")),
         "## See also",
