@@ -69,14 +69,14 @@ internal sealed class ParameterElement(CmdletInfo command, SourceComments commen
         _ => "False",
     };
 
-    private static string DefaultValue(CommandParameterInfo parameter)
+    public static string DefaultValue(CommandParameterInfo parameter)
     {
         PSDefaultValueAttribute? stated = parameter.Attributes.OfType<PSDefaultValueAttribute>().FirstOrDefault();
         string none = parameter.ParameterType == typeof(SwitchParameter) ? "False" : "None";
         return stated?.Help ?? stated?.Value?.ToString() ?? none;
     }
 
-    private string Description(CommandParameterInfo parameter)
+    public string Description(CommandParameterInfo parameter)
     {
         if (s_optionalCommon.TryGetValue(parameter.Name, out string? text))
         {

@@ -85,9 +85,9 @@ function New-Apart([string] $Script, [hashtable] $Variables = @{}) {
     $shell.AddScript($Script)
 }
 
-# A fresh pwsh: Invoke-Pwsh -File script.ps1 arguments, or Invoke-Pwsh -Command text. ExitCode, Output and Error as text with \n.
+# A fresh pwsh, started with what stands behind: Start-Pwsh -File script.ps1 arguments. The caller waits for the process or kills it.
 # -Environment sets variables for it.
-function Invoke-Pwsh {
+function Start-Pwsh {
     [CmdletBinding(PositionalBinding = $false)]
     param([hashtable] $Environment = @{}, [Parameter(ValueFromRemainingArguments)] [string[]] $Arguments)
     $command = [Environment]::GetCommandLineArgs()[0]
@@ -101,6 +101,14 @@ function Invoke-Pwsh {
     foreach ($name in $Environment.Keys) { $start.Environment[$name] = $Environment[$name] }
     $process = [Diagnostics.Process]::Start($start)
     $process.StandardInput.Close()
+    $process
+}
+
+# A fresh pwsh: Invoke-Pwsh -File script.ps1 arguments, or Invoke-Pwsh -Command text. ExitCode, Output and Error as text with \n.
+function Invoke-Pwsh {
+    [CmdletBinding(PositionalBinding = $false)]
+    param([hashtable] $Environment = @{}, [Parameter(ValueFromRemainingArguments)] [string[]] $Arguments)
+    $process = Start-Pwsh -Environment $Environment @Arguments
     $problems = $process.StandardError.ReadToEndAsync()
     $output = $process.StandardOutput.ReadToEnd()
     $process.WaitForExit()
