@@ -108,7 +108,7 @@ function Start-Pwsh {
 function Invoke-Pwsh {
     [CmdletBinding(PositionalBinding = $false)]
     param([hashtable] $Environment = @{}, [Parameter(ValueFromRemainingArguments)] [string[]] $Arguments)
-    $process = Start-Pwsh -Environment $Environment @Arguments
+    $process = Start-Pwsh -Environment $Environment -Arguments $Arguments
     $problems = $process.StandardError.ReadToEndAsync()
     $output = $process.StandardOutput.ReadToEnd()
     $process.WaitForExit()
