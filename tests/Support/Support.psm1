@@ -37,6 +37,8 @@ function Write-Npy([string] $Path, [float[,]] $Values, [switch] $Half) {
     if ($Half) { [GnnReRank.Tests.NumPyFile]::WriteHalfNpy((Resolve-Target $Path), $Values) }
     else { [GnnReRank.Tests.NumPyFile]::WriteNpy((Resolve-Target $Path), $Values) }
 }
+function Write-Pickle([string] $Path, [float[,]] $Values) { [GnnReRank.Tests.PickleFile]::WriteRows((Resolve-Target $Path), $Values) }
+function Write-Torch([string] $Path, [float[,]] $Values) { [GnnReRank.Tests.PickleFile]::WriteTensor((Resolve-Target $Path), $Values) }
 
 # A made-up Market-1501: empty files under its names, of identity label + 1 and camera + 1. Gives their names, queries first.
 function New-MarketFolder([string] $Path, $Query, $Gallery) {
