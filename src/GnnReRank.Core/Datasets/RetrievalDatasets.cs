@@ -45,5 +45,5 @@ public static class RetrievalDatasets
 
     /// <summary>The forms of a data set, the usual one first; none where it has one form.</summary>
     /// <param name="kind">The data set.</param>
-    public static IReadOnlyList<string> VariantsOf(DatasetKind kind) => DatasetReaders.VariantsOf(kind);
+    public static IReadOnlyList<string> VariantsOf(DatasetKind kind) => PublicList.Of(DatasetReaders.VariantsOf(kind));
 }

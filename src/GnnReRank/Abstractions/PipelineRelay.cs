@@ -33,7 +33,7 @@ internal sealed class PipelineRelay(PSCmdlet command) : IProgress<StageProgress>
     /// <summary>Called on any thread: as above, for a warning.</summary>
     public void Warn(string line) => _lines.Enqueue((line, true));
 
-    /// <summary>Passes reports on until the call has ended.</summary>
+    /// <summary>Passes reports on until the call has ended, and takes the progress display away: what comes after it may not come back here.</summary>
     /// <exception cref="OperationCanceledException">The pipeline is stopping.</exception>
     public void PumpUntil(Task call, CancellationToken stopping)
     {
@@ -52,16 +52,7 @@ internal sealed class PipelineRelay(PSCmdlet command) : IProgress<StageProgress>
         }
 
         WriteLines();
-    }
-
-    /// <summary>Takes the progress display away, if there was one.</summary>
-    public void Complete()
-    {
-        if (_shown is not null)
-        {
-            _shown.RecordType = ProgressRecordType.Completed;
-            command.WriteProgress(_shown);
-        }
+        Complete();
     }
 
     private void WriteLines()
@@ -79,16 +70,31 @@ internal sealed class PipelineRelay(PSCmdlet command) : IProgress<StageProgress>
         }
     }
 
-    private void WriteProgress()
+    private StageProgress? TakeLatest()
     {
-        StageProgress? taken;
         lock (_progressLock)
         {
-            taken = _latest;
+            StageProgress? taken = _latest;
             _latest = null;
+            return taken;
         }
+    }
 
-        if (taken is StageProgress progress)
+    private void Complete()
+    {
+        // A report that came too late to be shown is no word on the next call.
+        TakeLatest();
+        if (_shown is not null)
+        {
+            _shown.RecordType = ProgressRecordType.Completed;
+            command.WriteProgress(_shown);
+            _shown = null;
+        }
+    }
+
+    private void WriteProgress()
+    {
+        if (TakeLatest() is StageProgress progress)
         {
             _shown = new ProgressRecord(0, command.MyInvocation.MyCommand.Name, progress.Stage)
             {

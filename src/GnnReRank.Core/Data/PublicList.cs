@@ -1,0 +1,16 @@
+using System.Collections.ObjectModel;
+using System.Diagnostics.CodeAnalysis;
+
+namespace GnnReRank;
+
+/// <summary>
+/// The lists of public types. A collection expression makes a list of a compiler's own type, whose indexer PowerShell does not see:
+/// there [0] would give the whole list.
+/// </summary>
+internal static class PublicList
+{
+    /// <summary>The list itself where it is an array or a <see cref="ReadOnlyCollection{T}"/>, else one that is.</summary>
+    [return: NotNullIfNotNull(nameof(list))]
+    public static IReadOnlyList<T>? Of<T>(IReadOnlyList<T>? list) =>
+        list is null or T[] or ReadOnlyCollection<T> ? list : Array.AsReadOnly(list.ToArray());
+}
