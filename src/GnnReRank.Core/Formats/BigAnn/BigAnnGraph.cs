@@ -1,4 +1,3 @@
-using GnnReRank.Formats.Arrays;
 using GnnReRank.Formats.Npy;
 
 namespace GnnReRank.Formats.BigAnn;
