@@ -26,11 +26,7 @@ public abstract class GnnReRankCommand : PSCmdlet
     protected sealed override void ProcessRecord() => Guard(Process);
 
     /// <inheritdoc/>
-    protected sealed override void EndProcessing()
-    {
-        Guard(End);
-        _relay.Complete();
-    }
+    protected sealed override void EndProcessing() => Guard(End);
 
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => _stopping.Cancel();
