@@ -64,6 +64,7 @@ using GnnReRank;
 [assembly: TypeForwardedTo(typeof(RetrievalEvaluator))]
 [assembly: TypeForwardedTo(typeof(RetrievalVerdict))]
 [assembly: TypeForwardedTo(typeof(RowSelection))]
+[assembly: TypeForwardedTo(typeof(StagePace))]
 [assembly: TypeForwardedTo(typeof(StageProgress))]
 [assembly: TypeForwardedTo(typeof(UnmatchedFeature))]
 [assembly: TypeForwardedTo(typeof(UnmatchedImage))]

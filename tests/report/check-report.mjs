@@ -98,6 +98,27 @@ async function checkUse(file) {
   await page.close();
 }
 
+/** Gains and losses are of all queries; those that are not shown one by one have no link that leads nowhere. */
+async function checkChanges(file) {
+  const page = await open(file, "light", 1280);
+  const wrong = await page.evaluate(() => rankings.flatMap(({ changes }, i) => {
+    if (!changes) {
+      return [];
+    }
+    view.other = i;
+    return ["gained", "lost"].flatMap(kind => {
+      const drawn = changeTable(kind, kind);
+      const links = [...drawn.querySelectorAll("a")].map(link => Number(link.hash.slice("#query-".length)));
+      const rows = changes[kind].most.map(query => query.row).filter(row => data.query.rows.includes(row));
+      const said = drawn.textContent.includes(changes[kind].count === 0 ? "No query" : count(changes[kind].count));
+      const holds = said && links.join() === rows.join() && drawn.querySelectorAll("tbody tr").length === changes[kind].most.length;
+      return holds ? [] : [`${rankings[i].shortName}: ${drawn.textContent.slice(0, 120)}`];
+    });
+  }));
+  expect(wrong.length === 0, `gains and losses: ${wrong.join(" | ")}`);
+  await page.close();
+}
+
 /** What a hostile name is made of must stay text when the script builds the page, not only in the file. */
 async function checkHostileNames(file) {
   const page = await open(file, "light", 1280, /ERR_FILE_NOT_FOUND|violates the following Content Security Policy/);
@@ -139,6 +160,7 @@ for (const file of options.map(path => resolve(path))) {
     }
   }
   await checkUse(file);
+  await checkChanges(file);
   await checkHostileNames(file);
   await checkPrint(file);
 }

@@ -24,7 +24,7 @@ public static class RetrievalComparer
         options ??= ComputeOptions.Default;
         ComparisonChecks.Check(settings);
         ComparisonChecks.Check(before, after);
-        QueryDifference[] queries = [.. before.PerQuery.Zip(after.PerQuery, Difference)];
+        QueryDifference[] queries = Differences(before, after);
         double[] counted = BootstrapIntervals.Counted(before.PerQuery, before.Divisor, query => queries[query.QueryIndex].Difference);
         int gained = counted.Count(difference => difference > 0);
         int lost = counted.Count(difference => difference < 0);
@@ -47,6 +47,16 @@ public static class RetrievalComparer
         };
     }
 
+    /// <summary>One entry a query, in their order.</summary>
+    internal static QueryDifference[] Differences(RetrievalAccuracy before, RetrievalAccuracy after) =>
+        [.. before.PerQuery.Zip(after.PerQuery, Difference)];
+
+    /// <summary>The queries that gained most, or lost most where the sign is -1; the largest difference first.</summary>
+    internal static QueryDifference[] Foremost(QueryDifference[] queries, int count, int sign) =>
+    [
+        .. queries.Where(query => sign * query.Difference > 0).OrderByDescending(query => sign * query.Difference).Take(count),
+    ];
+
     private static QueryDifference Difference(QueryAccuracy before, QueryAccuracy after)
     {
         double? difference = after.AveragePrecision - before.AveragePrecision;
@@ -62,9 +72,4 @@ public static class RetrievalComparer
             FirstMatchAfter = after.FirstMatchRank,
         };
     }
-
-    private static QueryDifference[] Foremost(QueryDifference[] queries, int count, int sign) =>
-    [
-        .. queries.Where(query => sign * query.Difference > 0).OrderByDescending(query => sign * query.Difference).Take(count),
-    ];
 }

@@ -37,7 +37,7 @@ public static class RetrievalEvaluator
         ArgumentNullException.ThrowIfNull(ranking);
         settings ??= new EvaluationSettings();
         options ??= ComputeOptions.Default;
-        StageReporter reporter = new(StageNames.Measuring, ranking.QueryCount, options);
+        StageReporter reporter = new(StageNames.Measuring, ranking.QueryCount, StageUnits.Queries, options);
         EvaluationPlan plan = new(ranking, settings);
         CheckRanks(settings.Ranks, plan.Depth);
         foreach (string warning in EvaluationWarnings.Of(plan))

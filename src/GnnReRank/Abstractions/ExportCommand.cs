@@ -15,7 +15,7 @@ public abstract class ExportCommand : GnnReRankCommand
     [Alias("LiteralPath")]
     public string Path { get; set; } = string.Empty;
 
-    /// <summary>Replace a file that is there already.</summary>
+    /// <summary>Replace a file that is there already. On Linux and macOS the new one keeps its permissions.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

@@ -15,15 +15,17 @@ internal sealed class PipelineRelay(PSCmdlet command) : IProgress<StageProgress>
 
     private readonly ConcurrentQueue<(string Text, bool IsWarning)> _lines = new();
     private readonly Lock _progressLock = new();
+    private StagePace _pace = new();
     private StageProgress? _latest;
     private ProgressRecord? _shown;
 
-    /// <summary>Called on any thread: only the newest report is kept.</summary>
+    /// <summary>Called on any thread: only the newest report is shown, and all of them say how fast it goes.</summary>
     public void Report(StageProgress value)
     {
         lock (_progressLock)
         {
             _latest = value;
+            _pace.Add(value);
         }
     }
 
@@ -70,20 +72,30 @@ internal sealed class PipelineRelay(PSCmdlet command) : IProgress<StageProgress>
         }
     }
 
-    private StageProgress? TakeLatest()
+    private ProgressRecord? TakeLatest()
     {
         lock (_progressLock)
         {
-            StageProgress? taken = _latest;
+            ProgressRecord? record = _latest is not StageProgress progress ? null
+                : new ProgressRecord(0, command.MyInvocation.MyCommand.Name, _pace.ToString())
+                {
+                    PercentComplete = progress.Percent,
+                    SecondsRemaining = _pace.Remaining is TimeSpan left ? (int)Math.Min(int.MaxValue, Math.Ceiling(left.TotalSeconds)) : -1,
+                };
             _latest = null;
-            return taken;
+            return record;
         }
     }
 
     private void Complete()
     {
         // A report that came too late to be shown is no word on the next call.
-        TakeLatest();
+        lock (_progressLock)
+        {
+            _latest = null;
+            _pace = new StagePace();
+        }
+
         if (_shown is not null)
         {
             _shown.RecordType = ProgressRecordType.Completed;
@@ -94,13 +106,10 @@ internal sealed class PipelineRelay(PSCmdlet command) : IProgress<StageProgress>
 
     private void WriteProgress()
     {
-        if (TakeLatest() is StageProgress progress)
+        if (TakeLatest() is ProgressRecord record)
         {
-            _shown = new ProgressRecord(0, command.MyInvocation.MyCommand.Name, progress.Stage)
-            {
-                PercentComplete = progress.Percent,
-            };
-            command.WriteProgress(_shown);
+            _shown = record;
+            command.WriteProgress(record);
         }
     }
 }
