@@ -15,7 +15,7 @@ param(
     [string] $Query = [IO.Path]::Combine($PSScriptRoot, 'data', 'digits-query.parquet'),
     [string] $Gallery = [IO.Path]::Combine($PSScriptRoot, 'data', 'digits-gallery.parquet'),
     [int] $K1 = 26,
-    [int] $K2 = 7
+    [int] $K2 = [Math]::Min(7, $K1)
 )
 
 $ErrorActionPreference = 'Stop'

@@ -19,7 +19,8 @@ param(
     # Text, because a command line hands "10,26" over as one word, and PowerShell would read that as the number 1026.
     [string[]] $K1 = '26',
 
-    [int] $K2 = 7,
+    # 7, or K1 where that is smaller.
+    [int] $K2,
 
     [ValidateSet('Paper', 'Reference')]
     [string] $Variant = 'Paper',
@@ -57,10 +58,12 @@ $candidates = foreach ($word in $K1 -split '[,\s]+') { [int] $word }
 $widest = [Linq.Enumerable]::Max([int[]] $candidates)
 $graph = New-NeighborGraph -Query $query -Gallery $gallery -NeighborCount $widest
 
+$settings = @{ Variant = $Variant }
+if ($PSBoundParameters.ContainsKey('K2')) { $settings.K2 = $K2 }
 $best = $null
 $bestRanking = $null
 foreach ($candidate in $candidates) {
-    $ranking = Invoke-GnnReRank -Graph $graph -K1 $candidate -K2 $K2 -Variant $Variant
+    $ranking = Invoke-GnnReRank -Graph $graph -K1 $candidate @settings
     $accuracy = $ranking | Measure-RetrievalAccuracy
     $accuracy
     if ($null -eq $best -or $accuracy.mAP -gt $best.mAP) {

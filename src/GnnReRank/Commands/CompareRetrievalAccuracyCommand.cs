@@ -58,7 +58,8 @@ public sealed class CompareRetrievalAccuracyCommand : ComputeCommand
     public object[]? Reference { get; set; }
 
     /// <summary>The results, or rankings, to compare with the reference.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [Parameter(Position = 1, ValueFromPipeline = true)]
+    [ResultNeeded]
     [Alias("DifferenceObject", "InputObject", "After")]
     public object[] Difference { get; set; } = [];
 

@@ -73,7 +73,7 @@ namespace GnnReRank.Commands;
 public sealed class MeasureRetrievalAccuracyCommand : ComputeCommand
 {
     /// <summary>The ranking to measure. Several through the pipeline give a result each.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true)]
     [RankingNeeded]
     public Ranking? InputObject { get; set; }
 
