@@ -90,7 +90,7 @@ Describe 'What is missing' {
         @{ Given = 'New-NeighborGraph $query'; Says = '-Query was given, and -Gallery is missing*as -Gallery.' }
         @{ Given = '$plain | Join-FeatureMatrix -Normalize'; Says = '-Normalize was given without -Concatenate*'; Id = 'ConcatenateNeeded' }
         @{ Given = '$plain | Join-FeatureMatrix -MatchNames'; Says = '-MatchNames was given without -Concatenate*'; Id = 'ConcatenateNeeded' }
-        @{ Given = 'Compare-RetrievalAccuracy $accuracy'; Says = '*a result to compare with the reference*-Difference*'; Id = 'InputMissing' }
+        @{ Given = 'Compare-RetrievalAccuracy $accuracy'; Says = '*a result to compare is needed*-Difference*'; Id = 'InputMissing' }
         @{ Given = 'ConvertTo-FeatureMatrix Embedding'; Says = '*a row of numbers*-InputObject*'; Id = 'InputMissing' }
     ) {
         $refusal = Get-Refusal $Given

@@ -63,6 +63,11 @@ internal static class Errors
         "ConcatenateNeeded", ErrorKind.InvalidArgument,
         $"-{given} was given without -Concatenate: it belongs to joining columns. Add -Concatenate for that, or leave it out to join rows.");
 
+    public static GnnReRankException NotCarried(string name, string? reason) => new(
+        "NotCarried", ErrorKind.InvalidArgument,
+        $"Found what is left of a {name} that came through a job, another session or a file of Export-Clixml: " +
+        $"{(reason is null ? "its figures came along, and what it holds did not." : reason)} {WayOf(name)}");
+
     public static GnnReRankException SeveralForOneFile(string what, string path) => new(
         "SeveralForOneFile", ErrorKind.InvalidArgument,
         $"The pipeline gave more than one {what} for '{path}': one file holds one. Write each to a path of its own, for example in ForEach-Object.");
@@ -116,6 +121,16 @@ internal static class Errors
     /// <param name="what">What was found, what was expected, what to do.</param>
     public static GnnReRankException BadObject(string errorId, long number, string what) =>
         new(errorId, ErrorKind.InvalidData, $"Object {number:N0} of the input {what}");
+
+    /// <summary>How what a type holds is carried where the object is not.</summary>
+    private static string WayOf(string name) => name switch
+    {
+        nameof(FeatureMatrix) => "Write it with Export-FeatureMatrix there, and read the file with Import-FeatureMatrix here.",
+        nameof(NeighborGraph) => "Write it with Export-NeighborGraph there, and read the file with Import-NeighborGraph here.",
+        nameof(Ranking) => "Measure or export it there, keep fewer ranks with -Top, or write its matrices with Export-FeatureMatrix and rank them here.",
+        nameof(RetrievalDataset) or nameof(GroundTruth) => "Read the data set with Import-RetrievalDataset here.",
+        _ => "Make it anew here.",
+    };
 
     private static string Capitalised(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 

@@ -11,22 +11,18 @@ internal abstract class NeededAttribute : ArgumentTransformationAttribute, INeed
 
     public sealed override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? bare = FeatureValues.Unwrap(inputData);
-        foreach (object? given in bare is object?[] several ? several : [bare])
-        {
-            if (Refusal(FeatureValues.Unwrap(given)) is string refusal)
-            {
-                throw new ArgumentTransformationMetadataException(refusal);
-            }
-        }
-
-        return inputData;
+        // An empty list is the parameter's own affair.
+        return FeatureValues.Unwrap(inputData) is object?[] several ? Array.ConvertAll(several, Checked) : Checked(inputData)!;
     }
 
     /// <summary>What to say of another kind of object; null leaves it to PowerShell.</summary>
     private protected abstract string? RefusalOf(object given);
 
-    private string? Refusal(object? given) => given is null
-        ? $"Found nothing ($null), and {Thing} is needed: {Remedy}."
-        : RefusalOf(given);
+    private object? Checked(object? given)
+    {
+        object? found = CarriedResult.Argument(given);
+        object? bare = FeatureValues.Unwrap(found);
+        string? refusal = bare is null ? $"Found nothing ($null), and {Thing} is needed: {Remedy}." : RefusalOf(bare);
+        return refusal is null ? found : throw new ArgumentTransformationMetadataException(refusal);
+    }
 }

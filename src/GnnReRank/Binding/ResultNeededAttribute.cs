@@ -4,7 +4,7 @@ namespace GnnReRank.Binding;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ResultNeededAttribute : NeededAttribute
 {
-    public override string Thing => "a result to compare with the reference";
+    public override string Thing => "a result to compare";
 
     public override string Remedy => "make one with Measure-RetrievalAccuracy, or give a ranking";
 

@@ -54,6 +54,7 @@ public sealed class CompareRetrievalAccuracyCommand : ComputeCommand
     /// <summary>What the others are compared with: a result of Measure-RetrievalAccuracy, or a ranking. Without it, the first that is given as -Difference.</summary>
     [Parameter(Position = 0)]
     [Alias("ReferenceObject", "Baseline", "Before")]
+    [ResultNeeded]
     [ValidateNotNullOrEmpty]
     public object[]? Reference { get; set; }
 
