@@ -56,6 +56,7 @@ using GnnReRank;
 [assembly: TypeForwardedTo(typeof(ReRankDevices))]
 [assembly: TypeForwardedTo(typeof(Relevance))]
 [assembly: TypeForwardedTo(typeof(ReportOptions))]
+[assembly: TypeForwardedTo(typeof(ResultList<>))]
 [assembly: TypeForwardedTo(typeof(ResultPack))]
 [assembly: TypeForwardedTo(typeof(RetrievalAccuracy))]
 [assembly: TypeForwardedTo(typeof(RetrievalComparer))]

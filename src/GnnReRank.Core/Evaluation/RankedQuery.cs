@@ -37,7 +37,7 @@ public sealed record RankedQuery
     public RankingSettings? SettingsBefore { get; init; }
 
     /// <summary>The first images of the list.</summary>
-    public required IReadOnlyList<RankedImage> Images { get; init; }
+    public required IReadOnlyList<RankedImage> Images { get; init => field = PublicList.Of(value); }
 
     /// <summary>A line for people.</summary>
     public override string ToString() => FormattableString.Invariant(

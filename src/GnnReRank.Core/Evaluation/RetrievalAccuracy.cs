@@ -32,7 +32,7 @@ public sealed class RetrievalAccuracy
     public double? RecallAtOnePercent { get; internal init; }
 
     /// <summary>mP@k of the revisited benchmarks at k = 1, 5 and 10; empty for other protocols.</summary>
-    public IReadOnlyList<PrecisionAtRank> MeanPrecisions { get; internal init; } = [];
+    public IReadOnlyList<PrecisionAtRank> MeanPrecisions { get; internal init => field = PublicList.Of(value); } = [];
 
     /// <summary>The setup of the revisited benchmarks; null for other protocols.</summary>
     public Difficulty? Difficulty { get; internal init; }
@@ -62,10 +62,10 @@ public sealed class RetrievalAccuracy
     public double? Rank20 => At(20);
 
     /// <summary>The cumulative matching curve: element r is CMC at rank r + 1, as far as the lists can tell.</summary>
-    public required IReadOnlyList<double> Cmc { get; init; }
+    public required IReadOnlyList<double> Cmc { get; init => field = PublicList.Of(value); }
 
     /// <summary>The curve at the protocol's usual ranks (1, 5, 10, 20 for identities) and those asked for.</summary>
-    public required IReadOnlyList<RankAccuracy> Ranks { get; init; }
+    public required IReadOnlyList<RankAccuracy> Ranks { get; init => field = PublicList.Of(value); }
 
     /// <summary>The number of queries.</summary>
     public required int QueryCount { get; init; }
@@ -92,7 +92,7 @@ public sealed class RetrievalAccuracy
     public required RankingSettings Settings { get; init; }
 
     /// <summary>One entry a query, in their order.</summary>
-    public required IReadOnlyList<QueryAccuracy> PerQuery { get; init; }
+    public required IReadOnlyList<QueryAccuracy> PerQuery { get; init => field = PublicList.Of(value); }
 
     /// <summary>CMC at a rank; null past the curve's end.</summary>
     /// <param name="rank">1-based rank.</param>

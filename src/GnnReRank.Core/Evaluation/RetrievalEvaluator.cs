@@ -17,9 +17,9 @@ public static class RetrievalEvaluator
     /// <exception cref="GnnReRankException">Something the protocol needs is missing, a rank is out of range, or no query is valid.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public static IReadOnlyList<RetrievalAccuracy> MeasureAll(Ranking ranking, EvaluationSettings? settings = null, ComputeOptions? options = null) =>
-        settings is { Protocol: EvaluationProtocol.RevisitedOxfordParis, Difficulty: null }
+        PublicList.Of<RetrievalAccuracy>(settings is { Protocol: EvaluationProtocol.RevisitedOxfordParis, Difficulty: null }
             ? [.. Enum.GetValues<Difficulty>().Select(difficulty => Measure(ranking, settings with { Difficulty = difficulty }, options))]
-            : [Measure(ranking, settings, options)];
+            : [Measure(ranking, settings, options)]);
 
     /// <summary>Measures one ranking; of the revisited benchmarks, where the settings name no setup, the Medium one.</summary>
     /// <param name="ranking">The ranking; its matrices need what the protocol asks for: labels, cameras, or a ground truth.</param>

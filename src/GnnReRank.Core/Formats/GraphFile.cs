@@ -61,7 +61,7 @@ public static class GraphFile
     /// <param name="scorePath">The .npy file for the scores; null takes NAME.scores.npy beside the indices.</param>
     /// <exception cref="GnnReRankException">The format is unknown, or holds no scores of their own.</exception>
     public static IReadOnlyList<string> FilesOf(string path, string? scorePath = null) =>
-        IsNpy(path, scorePath) ? [path, scorePath ?? ScorePathBeside(path)] : [path];
+        PublicList.Of<string>(IsNpy(path, scorePath) ? [path, scorePath ?? ScorePathBeside(path)] : [path]);
 
     private static bool IsNpy(string path, string? scorePath)
     {

@@ -44,7 +44,8 @@ public abstract class ExportCommand : GnnReRankCommand
             WriteVerbose($"Wrote {what} to '{path}' ({file.Length:N0} bytes).");
             if (PassThru)
             {
-                WriteObject(file);
+                // As Get-ChildItem gives it: with the provider's properties, which its table shows.
+                WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), enumerateCollection: true);
             }
         }
     }
