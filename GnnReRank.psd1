@@ -10,6 +10,9 @@
     PowerShellVersion = '7.6'
     CompatiblePSEditions = @('Core')
 
+    # Loaded before TypesToProcess, which names what carries results through jobs.
+    RequiredAssemblies = @('module/GnnReRank.dll')
+
     # Comes first: it answers for the engine, which lies with its dependencies in module/lib, from a load context of their own.
     NestedModules = @('module/GnnReRank.Loader.dll')
     TypesToProcess = @('module/GnnReRank.Types.ps1xml')

@@ -33,7 +33,7 @@ param(
 
     [int] $K1 = 26,
 
-    [int] $K2 = 7
+    [int] $K2 = [Math]::Min(7, $K1)
 )
 
 $ErrorActionPreference = 'Stop'

@@ -15,7 +15,7 @@ param(
     [string] $Query = (Join-Path $PSScriptRoot data digits-query.parquet),
     [string] $Gallery = (Join-Path $PSScriptRoot data digits-gallery.parquet),
     [int] $K1 = 26,
-    [int] $K2 = 7
+    [int] $K2 = [Math]::Min(7, $K1)
 )
 
 $ErrorActionPreference = 'Stop'

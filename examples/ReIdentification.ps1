@@ -20,7 +20,8 @@ param(
     # Text, because a command line hands "10,26" over as one word, and PowerShell would read that as the number 1026.
     [string[]] $K1 = '26',
 
-    [int] $K2 = 7,
+    # 7, or K1 where that is smaller.
+    [int] $K2,
 
     [ValidateSet('Paper', 'Reference')]
     [string] $Variant = 'Paper',
@@ -51,9 +52,11 @@ $sets | Search-FeatureMatrix | Measure-RetrievalAccuracy
 # The graph is the costly part: once, as wide as the widest K1.
 $candidates = [int[]] ($K1 -split '[,\s]+')
 $graph = $sets | New-NeighborGraph -NeighborCount ($candidates | Measure-Object -Maximum).Maximum
+$settings = @{ Variant = $Variant }
+if ($PSBoundParameters.ContainsKey('K2')) { $settings.K2 = $K2 }
 $best = $null
 foreach ($candidate in $candidates) {
-    $ranking = $graph | Invoke-GnnReRank -K1 $candidate -K2 $K2 -Variant $Variant
+    $ranking = $graph | Invoke-GnnReRank -K1 $candidate @settings
     $accuracy = $ranking | Measure-RetrievalAccuracy
     $accuracy
     if (-not $best -or $accuracy.mAP -gt $best.Accuracy.mAP) { $best = @{ Accuracy = $accuracy; Ranking = $ranking } }

@@ -56,6 +56,8 @@ using GnnReRank;
 [assembly: TypeForwardedTo(typeof(ReRankDevices))]
 [assembly: TypeForwardedTo(typeof(Relevance))]
 [assembly: TypeForwardedTo(typeof(ReportOptions))]
+[assembly: TypeForwardedTo(typeof(ResultList<>))]
+[assembly: TypeForwardedTo(typeof(ResultPack))]
 [assembly: TypeForwardedTo(typeof(RetrievalAccuracy))]
 [assembly: TypeForwardedTo(typeof(RetrievalComparer))]
 [assembly: TypeForwardedTo(typeof(RetrievalComparison))]

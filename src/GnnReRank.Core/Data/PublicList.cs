@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Diagnostics.CodeAnalysis;
 
 namespace GnnReRank;
@@ -9,8 +8,8 @@ namespace GnnReRank;
 /// </summary>
 internal static class PublicList
 {
-    /// <summary>The list itself where it is an array or a <see cref="ReadOnlyCollection{T}"/>, else one that is.</summary>
+    /// <summary>The list as a <see cref="ResultList{T}"/>.</summary>
     [return: NotNullIfNotNull(nameof(list))]
     public static IReadOnlyList<T>? Of<T>(IReadOnlyList<T>? list) =>
-        list is null or T[] or ReadOnlyCollection<T> ? list : Array.AsReadOnly(list.ToArray());
+        list is null or ResultList<T> ? list : new ResultList<T>(list as IList<T> ?? [.. list]);
 }

@@ -26,14 +26,15 @@ public static class RetrievalDatasets
         DatasetTruth truth = reader.Read(kind, path, options.CancellationToken);
         truth = options.Seed is int seed ? GalleryDraw.Of(kind, truth, seed) : truth;
         JoinedFeatures joined = FeatureJoin.Join(truth, options);
+        IReadOnlyList<DatasetImage> queries = PublicList.Of(truth.Query);
         return new RetrievalDataset
         {
             Kind = kind,
             Variant = reader.Variant,
             Protocol = DatasetProtocols.Of(kind),
             Path = path,
-            QueryImages = truth.Query,
-            GalleryImages = joined.Truth.Gallery,
+            QueryImages = queries,
+            GalleryImages = ReferenceEquals(joined.Truth.Gallery, truth.Query) ? queries : joined.Truth.Gallery,
             GroundTruth = joined.GroundTruth,
             Query = joined.Query,
             Gallery = joined.Gallery,

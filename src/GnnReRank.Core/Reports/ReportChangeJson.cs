@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GnnReRank.Evaluation;
 
 namespace GnnReRank.Reports;
 
@@ -17,18 +18,18 @@ internal static class ReportChangeJson
             return;
         }
 
-        QueryDifference[] queries = RetrievalComparer.Differences(before, after);
+        PairedQueries queries = new(before, after);
         json.WriteStartObject("changes");
         Write(json, "gained", queries, 1, content);
         Write(json, "lost", queries, -1, content);
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, string name, QueryDifference[] queries, int sign, ReportContent content)
+    private static void Write(Utf8JsonWriter json, string name, PairedQueries queries, int sign, ReportContent content)
     {
         json.WriteStartObject(name);
-        json.WriteNumber("count", queries.Count(query => sign * query.Difference > 0));
-        ReportJson.WriteArray(json, "most", RetrievalComparer.Foremost(queries, Listed, sign), query => Write(json, query, content));
+        json.WriteNumber("count", queries.All.Count(query => sign * query.Difference > 0));
+        ReportJson.WriteArray(json, "most", queries.Foremost(Listed, sign), query => Write(json, query, content));
         json.WriteEndObject();
     }
 

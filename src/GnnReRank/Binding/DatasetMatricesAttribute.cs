@@ -8,9 +8,10 @@ internal sealed class DatasetMatricesAttribute : ArgumentTransformationAttribute
 {
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        if (FeatureValues.Unwrap(inputData) is not RetrievalDataset dataset)
+        object? given = CarriedResult.Argument(inputData);
+        if (FeatureValues.Unwrap(given) is not RetrievalDataset dataset)
         {
-            return inputData;
+            return given!;
         }
 
         return dataset.Query is not null && dataset.Gallery is not null

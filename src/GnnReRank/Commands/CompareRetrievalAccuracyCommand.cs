@@ -54,11 +54,13 @@ public sealed class CompareRetrievalAccuracyCommand : ComputeCommand
     /// <summary>What the others are compared with: a result of Measure-RetrievalAccuracy, or a ranking. Without it, the first that is given as -Difference.</summary>
     [Parameter(Position = 0)]
     [Alias("ReferenceObject", "Baseline", "Before")]
+    [ResultNeeded]
     [ValidateNotNullOrEmpty]
     public object[]? Reference { get; set; }
 
     /// <summary>The results, or rankings, to compare with the reference.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [Parameter(Position = 1, ValueFromPipeline = true)]
+    [ResultNeeded]
     [Alias("DifferenceObject", "InputObject", "After")]
     public object[] Difference { get; set; } = [];
 

@@ -45,12 +45,14 @@ public sealed class ConvertToFeatureMatrixCommand : GnnReRankCommand
     private FeatureRowCollector _rows = new();
 
     /// <summary>An object with the features in a property, or a row of numbers; given by name also rows in a list or a two-dimensional array.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ValueFromPipeline = true)]
     [AllowNull]
+    [RowsNeeded]
     public PSObject? InputObject { get; set; }
 
     /// <summary>The property with the features: an array or a list of numbers.</summary>
     [Parameter(Position = 0)]
+    [TextNeeded("the name of a property is needed: it comes first, and rows come through the pipeline or as -InputObject")]
     [ValidateNotNullOrEmpty]
     public string? Property { get; set; }
 

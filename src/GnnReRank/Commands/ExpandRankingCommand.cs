@@ -39,7 +39,7 @@ namespace GnnReRank.Commands;
 public sealed class ExpandRankingCommand : GnnReRankCommand
 {
     /// <summary>The ranking to expand.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true)]
     [RankingNeeded]
     public Ranking? InputObject { get; set; }
 

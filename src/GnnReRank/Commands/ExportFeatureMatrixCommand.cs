@@ -51,7 +51,7 @@ public sealed class ExportFeatureMatrixCommand : ExportCommand
     private readonly List<FeatureMatrix> _matrices = [];
 
     /// <summary>The matrix to write. Several, in a list or through the pipeline, go into one file, where its format holds several.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [Parameter(Position = 1, ValueFromPipeline = true)]
     [MatrixNeeded]
     public FeatureMatrix[] InputObject { get; set; } = [];
 

@@ -38,7 +38,8 @@ public sealed class ExportNeighborGraphCommand : ExportCommand
     private NeighborGraph? _graph;
 
     /// <summary>The graph to write.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [Parameter(Position = 1, ValueFromPipeline = true)]
+    [GraphNeeded]
     public NeighborGraph? InputObject { get; set; }
 
     /// <summary>The .npy file for the scores, where -Path is a .npy file.</summary>

@@ -40,7 +40,7 @@ public sealed class ExportRankingCommand : ExportCommand
     private Ranking? _ranking;
 
     /// <summary>The ranking to write.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [Parameter(Position = 1, ValueFromPipeline = true)]
     [RankingNeeded]
     public Ranking? InputObject { get; set; }
 

@@ -58,7 +58,7 @@ public sealed class ExportRankingReportCommand : ExportCommand
     private readonly List<Ranking> _rankings = [];
 
     /// <summary>The rankings to report, in a list or through the pipeline: one or more, of the same query and gallery images.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [Parameter(Position = 1, ValueFromPipeline = true)]
     [RankingNeeded]
     public Ranking[] InputObject { get; set; } = [];
 

@@ -49,13 +49,13 @@ public sealed class JoinFeatureMatrixCommand : GnnReRankCommand
     private readonly List<FeatureMatrix> _matrices = [];
 
     /// <summary>The matrices to join, in their order.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [MatrixNeeded]
     public FeatureMatrix[] InputObject { get; set; } = [];
 
     /// <summary>Join the columns, not the rows: the matrices hold features of the same images.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ColumnSet)]
+    [Parameter(ParameterSetName = ColumnSet)]
     public SwitchParameter Concatenate { get; set; }
 
     /// <summary>Divide each row of each part by its L2 norm first, so that every part weighs the same.</summary>
@@ -69,6 +69,15 @@ public sealed class JoinFeatureMatrixCommand : GnnReRankCommand
     /// <summary>The role of the result: Query or Gallery. That of the matrices where they have the same, unless given.</summary>
     [Parameter]
     public FeatureRole? Role { get; set; }
+
+    private protected override void Begin()
+    {
+        string? given = Normalize ? nameof(Normalize) : MatchNames ? nameof(MatchNames) : null;
+        if (given is not null && !Concatenate)
+        {
+            throw Errors.ConcatenateNeeded(given);
+        }
+    }
 
     private protected override void Process() => _matrices.AddRange(InputObject);
 

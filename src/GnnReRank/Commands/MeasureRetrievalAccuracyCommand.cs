@@ -21,8 +21,9 @@ namespace GnnReRank.Commands;
 /// University1652 gives RecallAtOnePercent. What cut lists cannot tell is empty.
 /// </para>
 /// <para>
-/// The result also holds the whole CMC curve and a line for each query. For Export-Csv or ConvertTo-Json, take the figures
-/// with Select-Object first (mAP, Rank1, mINP, Protocol, ...), and use -EnumsAsStrings for JSON; PerQuery is exported on its own.
+/// The result also holds the settings of the method (K1, K2, Layers, ...), the whole CMC curve and a line for each query. Export-Csv
+/// writes it as a row, its lists in short; PerQuery is exported on its own. For JSON, take the figures with Select-Object first
+/// (K1, K2, mAP, Rank1, mINP, ...), and use -EnumsAsStrings.
 /// </para>
 /// </remarks>
 /// <example>
@@ -73,7 +74,7 @@ namespace GnnReRank.Commands;
 public sealed class MeasureRetrievalAccuracyCommand : ComputeCommand
 {
     /// <summary>The ranking to measure. Several through the pipeline give a result each.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true)]
     [RankingNeeded]
     public Ranking? InputObject { get; set; }
 

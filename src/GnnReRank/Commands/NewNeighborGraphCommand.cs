@@ -13,7 +13,7 @@ namespace GnnReRank.Commands;
 /// </para>
 /// <para>
 /// Query and gallery come by name, or through the pipeline, where they are told apart by their roles. One matrix without a role,
-/// or -Gallery alone, gives the graph of that matrix.
+/// or -Gallery alone, gives the graph of that matrix: New-NeighborGraph $matrix.
 /// </para>
 /// </remarks>
 /// <example>
@@ -35,7 +35,7 @@ namespace GnnReRank.Commands;
 /// $graph.GetNeighbors(0)</code>
 /// <para>Builds the graph of one matrix and shows the five rows nearest to the first, itself included.</para>
 /// </example>
-[Cmdlet(VerbsCommon.New, "NeighborGraph", DefaultParameterSetName = PipelineSet)]
+[Cmdlet(VerbsCommon.New, "NeighborGraph", DefaultParameterSetName = MatricesSet)]
 [OutputType(typeof(NeighborGraph))]
 public sealed class NewNeighborGraphCommand : MatrixPairCommand
 {
@@ -47,13 +47,13 @@ public sealed class NewNeighborGraphCommand : MatrixPairCommand
     [DatasetMatrices]
     public FeatureMatrix[]? InputObject { get; set; }
 
-    /// <summary>The queries, whose rows become the graph's first vertices.</summary>
+    /// <summary>The queries, whose rows become the graph's first vertices. One matrix by its place alone is taken as the gallery, unless its role is Query.</summary>
     [Parameter(Position = 0, ParameterSetName = MatricesSet)]
     [MatrixNeeded]
     public FeatureMatrix? Query { get; set; }
 
     /// <summary>The gallery, whose rows become the vertices after the queries.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = MatricesSet)]
+    [Parameter(Position = 1, ParameterSetName = MatricesSet)]
     [MatrixNeeded]
     public FeatureMatrix? Gallery { get; set; }
 
@@ -63,6 +63,8 @@ public sealed class NewNeighborGraphCommand : MatrixPairCommand
     [PSDefaultValue(Value = GnnReRankSettings.DefaultK1)]
     [ArgumentCompleter(typeof(NeighborCountCompleter))]
     public int NeighborCount { get; set; } = GnnReRankSettings.DefaultK1;
+
+    private protected override string Alternative => "; for the graph of one matrix alone, give it as -Gallery";
 
     private protected override void Process() => Take(InputObject);
 

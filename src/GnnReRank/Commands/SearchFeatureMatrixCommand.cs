@@ -33,7 +33,7 @@ namespace GnnReRank.Commands;
 /// $before, $after | Measure-RetrievalAccuracy</code>
 /// <para>Measures the plain and the re-ranked list, as two rows of one table.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Search, "FeatureMatrix", DefaultParameterSetName = PipelineSet)]
+[Cmdlet(VerbsCommon.Search, "FeatureMatrix", DefaultParameterSetName = MatricesSet)]
 [OutputType(typeof(Ranking))]
 public sealed class SearchFeatureMatrixCommand : MatrixPairCommand
 {
@@ -46,12 +46,12 @@ public sealed class SearchFeatureMatrixCommand : MatrixPairCommand
     public FeatureMatrix[]? InputObject { get; set; }
 
     /// <summary>The features to look for.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = MatricesSet)]
+    [Parameter(Position = 0, ParameterSetName = MatricesSet)]
     [MatrixNeeded]
     public FeatureMatrix? Query { get; set; }
 
     /// <summary>The features to search in.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = MatricesSet)]
+    [Parameter(Position = 1, ParameterSetName = MatricesSet)]
     [MatrixNeeded]
     public FeatureMatrix? Gallery { get; set; }
 

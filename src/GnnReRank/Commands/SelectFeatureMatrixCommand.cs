@@ -49,7 +49,7 @@ namespace GnnReRank.Commands;
 public sealed class SelectFeatureMatrixCommand : RowFilterCommand
 {
     /// <summary>The matrices to take from. Each gives one.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [MatrixNeeded]
     public FeatureMatrix[] InputObject { get; set; } = [];

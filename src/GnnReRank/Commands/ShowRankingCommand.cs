@@ -45,7 +45,7 @@ public sealed class ShowRankingCommand : GnnReRankCommand
     private const int UsualQueries = 3;
 
     /// <summary>The ranking to show.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true)]
     [RankingNeeded]
     public Ranking? InputObject { get; set; }
 
