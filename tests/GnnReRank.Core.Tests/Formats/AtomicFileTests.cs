@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using GnnReRank.Formats;
 using Microsoft.Win32.SafeHandles;
 
@@ -132,6 +133,7 @@ public sealed class AtomicFileTests
     [InlineData(0b110_000_000)]
     [InlineData(0b110_100_000)]
     [InlineData(0b100_100_100)]
+    [UnsupportedOSPlatform("windows")]
     public void KeepsTheModeOfTheFilesItReplacesFromTheStart(int permissions)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes.");

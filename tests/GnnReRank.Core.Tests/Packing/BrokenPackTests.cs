@@ -1,4 +1,3 @@
-using GnnReRank.Packing;
 using GnnReRank.Tests.Evaluation;
 using GnnReRank.Tests.Formats;
 
