@@ -20,7 +20,7 @@ internal static class RelevanceRules
             case EvaluationProtocol.LeaveOneOut:
                 RequireLabels(query, gallery);
                 return new OtherImagesRule(query, gallery, OwnRows.Find(query, gallery), protocol);
-            case EvaluationProtocol.OxfordParis or EvaluationProtocol.RevisitedOxfordParis or EvaluationProtocol.Gldv2:
+            case EvaluationProtocol.OxfordParis or EvaluationProtocol.RevisitedOxfordParis or EvaluationProtocol.Gldv2 or EvaluationProtocol.Trec:
                 GroundTruth truth = settings.GroundTruth ?? throw TruthMissing(protocol);
                 GroundTruthBinding.Check(truth, query, gallery);
                 return new GroundTruthRule(truth, protocol, DifficultyOf(protocol, settings));
@@ -41,7 +41,7 @@ internal static class RelevanceRules
         {
             throw new GnnReRankException(
                 "ProtocolMissing", ErrorKind.InvalidArgument,
-                "A ground truth was given, and several protocols read one: add -Protocol OxfordParis, RevisitedOxfordParis or Gldv2.");
+                "A ground truth was given, and several protocols read one: add -Protocol OxfordParis, RevisitedOxfordParis, Gldv2 or Trec.");
         }
 
         // Of a set ranked against itself each query would find its own image first, which Market1501 takes for junk and Label for good.

@@ -13,25 +13,15 @@ internal sealed class TrecRankingWriter : TextRankingWriter
     protected override void AppendLine(StringBuilder line, Ranking ranking, int query, int rank)
     {
         int gallery = ranking.GetIndexSpan(query)[rank - 1];
-        AppendIdentifier(line, ranking.Query, query, 'q');
+        line.Append(TrecName.Of(ranking.Query, query, TrecName.QueryPrefix));
         line.Append(" Q0 ");
-        AppendIdentifier(line, ranking.Gallery, gallery, 'g');
+        line.Append(TrecName.Of(ranking.Gallery, gallery, TrecName.GalleryPrefix));
         string score = DelimitedText.Printed(ranking.GetScoreSpan(query)[rank - 1]);
-        line.Append(CultureInfo.InvariantCulture, $" {rank} {score} GnnReRank-{ranking.Method}\n");
+        line.Append(CultureInfo.InvariantCulture, $" {rank} {score} ").Append(TagOf(ranking)).Append('\n');
     }
 
-    private static void AppendIdentifier(StringBuilder line, FeatureMatrix matrix, int row, char prefix)
-    {
-        string name = matrix.HasNames ? matrix.NameSpan[row] : string.Empty;
-        if (name.Length == 0)
-        {
-            line.Append(CultureInfo.InvariantCulture, $"{prefix}{row}");
-            return;
-        }
-
-        foreach (char character in name)
-        {
-            line.Append(char.IsWhiteSpace(character) ? '_' : character);
-        }
-    }
+    // A run of another system keeps its own tag.
+    private static string TagOf(Ranking ranking) => ranking.Settings is ImportedSettings imported
+        ? TrecName.Of(imported.Tag)
+        : TrecName.OwnTag + TrecName.Of(ranking.Method);
 }
