@@ -59,7 +59,7 @@ internal sealed class IndexRows
             if (rank < kept)
             {
                 indices[rank] = gallery;
-                scores[rank] = distances.IsEmpty ? RunScore.OfPlace(rank) : RunScore.Of(distances[place], _options.ScoreKind ?? RankingScoreKind.Distance);
+                scores[rank] = distances.IsEmpty ? RunScore.OfPlace(rank) : RunScore.Kept(RunScore.Of(distances[place], _options.ScoreKind ?? RankingScoreKind.Distance));
             }
 
             rank++;

@@ -96,7 +96,7 @@ internal sealed class JsonRunObjects
 
     private void StartProperty(ref Utf8JsonReader reader)
     {
-        string name = reader.GetString()!;
+        string name = JsonRunValues.TextOf(ref reader);
         _isResults = reader.CurrentDepth == ResultPropertyDepth || name.Equals(ResultsName, StringComparison.OrdinalIgnoreCase);
         _column = RunColumns.Of(name);
     }

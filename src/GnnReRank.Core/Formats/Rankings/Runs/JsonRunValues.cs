@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace GnnReRank.Formats.Rankings.Runs;
@@ -57,11 +58,25 @@ internal sealed class JsonRunValues
         }
     }
 
+    /// <summary>A string or the name of a property.</summary>
+    /// <exception cref="JsonException">Its bytes are not UTF-8, or an escape stands for half a character.</exception>
+    public static string TextOf(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw new JsonException(fault.Message, fault);
+        }
+    }
+
     // Ids may be written as numbers.
     private static bool TryText(ref Utf8JsonReader reader, out string? text)
     {
-        text = reader.TokenType == JsonTokenType.String ? reader.GetString()
-            : reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long number) ? number.ToString(System.Globalization.CultureInfo.InvariantCulture)
+        text = reader.TokenType == JsonTokenType.String ? TextOf(ref reader)
+            : reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long number) ? number.ToString(CultureInfo.InvariantCulture)
             : null;
         return text is not null;
     }

@@ -56,7 +56,7 @@ internal sealed class RunLists
         for (int place = 0; place < count; place++)
         {
             indices[place] = entries[place].Gallery;
-            scores[place] = _hasScores ? entries[place].Score : RunScore.OfPlace(place);
+            scores[place] = _hasScores ? RunScore.Kept(entries[place].Score) : RunScore.OfPlace(place);
         }
 
         return (indices, scores);

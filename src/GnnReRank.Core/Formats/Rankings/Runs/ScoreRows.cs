@@ -48,7 +48,6 @@ internal sealed class ScoreRows
     {
         double[] keys = new double[values.Length];
         int[] rows = new int[values.Length];
-        bool isDistance = _options.ScoreKind == RankingScoreKind.Distance;
         for (int row = 0; row < rows.Length; row++)
         {
             double value = values[row];
@@ -57,8 +56,8 @@ internal sealed class ScoreRows
                 throw _source.Error("RunScoreNotANumber", query, $"has NaN in column {row} (0-based). Correct the scores; infinity is ranked first or last.");
             }
 
-            // Ascending keys put the best first; the sum makes -0 plain 0.
-            keys[row] = (isDistance ? value : -value) + 0.0;
+            // Ascending keys put the best first.
+            keys[row] = -RunScore.Of(value, _options.ScoreKind);
             rows[row] = row;
         }
 
@@ -69,7 +68,7 @@ internal sealed class ScoreRows
         for (int rank = 0; rank < indices.Length; rank++)
         {
             indices[rank] = rows[rank];
-            scores[rank] = RunScore.Of(keys[rank], RankingScoreKind.Distance);
+            scores[rank] = RunScore.Kept(0.0 - keys[rank]);
         }
     }
 
