@@ -30,12 +30,12 @@ public enum EvaluationProtocol
     /// <summary>Google Landmarks v2 retrieval: mAP@100 over all queries. Needs a ground truth.</summary>
     Gldv2,
 
+    /// <summary>Leave one out (SOP, CUB, Cars): every image is a query of all others; Recall@K, MAP@R, R-precision.</summary>
+    LeaveOneOut,
+
     /// <summary>
     /// Relevance judgements of TREC (qrels), as trec_eval measures: uninterpolated average precision, divided by all relevant images.
     /// Needs a ground truth.
     /// </summary>
     Trec,
-
-    /// <summary>Leave one out (SOP, CUB, Cars): every image is a query of all others; Recall@K, MAP@R, R-precision.</summary>
-    LeaveOneOut,
 }
