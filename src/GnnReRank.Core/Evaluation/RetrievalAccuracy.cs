@@ -76,7 +76,7 @@ public sealed class RetrievalAccuracy
     /// <summary>The number of gallery rows.</summary>
     public required int GalleryCount { get; init; }
 
-    /// <summary>How many ranks of each list were measured: its length, or GLDv2's 100.</summary>
+    /// <summary>How many ranks of each list were measured: its length, that of the longest where they differ, or GLDv2's 100.</summary>
     public required int Depth { get; init; }
 
     /// <summary>Which images were good and which were junk.</summary>

@@ -57,7 +57,12 @@ internal static class RankingFormats
     public static string BareEnding(string path) => Path.GetExtension(WithoutGzip(path)).ToLowerInvariant();
 
     /// <summary>What is known of a run that does not say what made it.</summary>
-    public static ImportedSettings SettingsOf(string path) => new(Path.GetFileNameWithoutExtension(WithoutGzip(path)), Path.GetFileName(path));
+    public static ImportedSettings SettingsOf(string path)
+    {
+        string file = Path.GetFileName(path);
+        string stem = Path.GetFileNameWithoutExtension(WithoutGzip(file));
+        return new ImportedSettings(stem.Length > 0 ? stem : file, file);
+    }
 
     private static string WithoutGzip(string path) =>
         path.EndsWith(GzipEnding, StringComparison.OrdinalIgnoreCase) ? path[..^GzipEnding.Length] : path;

@@ -54,6 +54,7 @@ internal sealed class IndexListRunReader : IRunReader
         }
 
         RequireCount(path, count, queryCount);
+        RequireLength(path, length);
         int[] list = new int[length];
         float[] distances = new float[hasDistances ? length : 0];
         for (int query = 0; query < queryCount; query++)
@@ -83,6 +84,7 @@ internal sealed class IndexListRunReader : IRunReader
                 throw FormatErrors.Corrupt(path, "Ivecs", $"list {query} (0-based) is cut short{(left < 0 ? string.Empty : $": it claims {length:N0} indices, and {left:N0} bytes follow")}.");
             }
 
+            RequireLength(path, length);
             if (query < queryCount)
             {
                 list = list.Length == length ? list : new int[length];
@@ -98,6 +100,14 @@ internal sealed class IndexListRunReader : IRunReader
         }
 
         RequireCount(path, query, queryCount);
+    }
+
+    private static void RequireLength(string path, uint length)
+    {
+        if (length > Array.MaxLength)
+        {
+            throw new GnnReRankException("RunTooLarge", ErrorKind.TooLarge, $"'{path}' has lists of {length:N0} indices, and at most {Array.MaxLength:N0} can be read. Keep fewer a query.");
+        }
     }
 
     private static void RequireCount(string path, long found, int queryCount)

@@ -15,12 +15,16 @@ internal sealed class JsonRunObjects
     private const int ResultDepth = 2;
     private const int ResultPropertyDepth = 3;
 
+    // Names of properties that are remembered; a run has eight.
+    private const int MostNames = 64;
+
     private readonly RunSource _source;
     private readonly RunBuilder _builder;
     private readonly RankingScoreKind? _kind;
     private readonly JsonRunValues _query = new();
     private readonly JsonRunValues _result = new();
     private readonly List<(int Gallery, double? Score, long? Rank)> _results = [];
+    private readonly Dictionary<string, RunColumn?> _columns = [];
     private long _number;
     private RunColumn? _column;
     private bool _isResults;
@@ -98,7 +102,14 @@ internal sealed class JsonRunObjects
     {
         string name = JsonRunValues.TextOf(ref reader);
         _isResults = reader.CurrentDepth == ResultPropertyDepth || name.Equals(ResultsName, StringComparison.OrdinalIgnoreCase);
-        _column = RunColumns.Of(name);
+        if (!_columns.TryGetValue(name, out _column))
+        {
+            _column = RunColumns.Of(name);
+            if (_columns.Count < MostNames)
+            {
+                _columns.Add(name, _column);
+            }
+        }
     }
 
     private void TakeValue(ref Utf8JsonReader reader)
@@ -127,6 +138,10 @@ internal sealed class JsonRunObjects
         if (gallery != RunSide.Unknown)
         {
             _results.Add((gallery, result.Score, result.Rank));
+            if (_results.Count > _builder.GalleryCount)
+            {
+                throw _source.Error("RunImageTwice", _number, $"has more than {_builder.GalleryCount:N0} images, as many as the gallery matrix has rows: one stands twice.");
+            }
         }
     }
 

@@ -23,6 +23,9 @@ internal sealed class RowLookup
     private Dictionary<string, int>? _files;
     private Dictionary<string, int>? _paths;
 
+    // What the longer search found, since a run has each name many times.
+    private readonly Dictionary<string, int> _searched = new(StringComparer.Ordinal);
+
     /// <param name="matrix">Whose rows.</param>
     /// <param name="prefix">What stands before the number of a row without a name.</param>
     /// <param name="isTrec">Whether the names to find are those of a TREC run.</param>
@@ -43,7 +46,14 @@ internal sealed class RowLookup
 
         int row = _isTrec ? Unknown : Look(_names ??= Rows(each => _matrix.NameSpan[each]), name);
         row = row != Unknown ? row : Look(_written ??= Rows(each => TrecName.Of(_matrix, each, _prefix)), name);
-        return row != Unknown ? row : FindFile(TrecName.Of(name.ToString()));
+        if (row == Unknown && !_searched.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out row))
+        {
+            string text = name.ToString();
+            row = FindFile(TrecName.Of(text));
+            _searched.Add(text, row);
+        }
+
+        return row;
     }
 
     /// <summary>The row of a number, with or without the prefix, where rows have no names.</summary>

@@ -32,6 +32,9 @@ internal sealed class RunBuilder
         _documents = isTrec ? new DocumentOrder(gallery.RowCount) : null;
     }
 
+    /// <summary>The most images that a list can hold.</summary>
+    public int GalleryCount => _gallery.RowCount;
+
     /// <summary>Whether entries have scores; the first says it for all.</summary>
     public bool? HasScores { get; private set; }
 
@@ -93,8 +96,14 @@ internal sealed class RunBuilder
 
         RunEntry entry = new(
             gallery, RunScore.Of(score ?? 0, _options.ScoreKind), (int)Math.Clamp(rank ?? 0, int.MinValue, int.MaxValue), (int)Math.Min(place, int.MaxValue));
-        (_lists[query] ??= new RunList()).Add(entry);
+        RunList list = _lists[query] ??= new RunList();
+        list.Add(entry);
         _count++;
+        if (list.Entries.Length > GalleryCount)
+        {
+            // Told at once, so that a file that repeats itself does not fill the memory.
+            new RunLists(_source, _gallery).RequireDifferentImages(list.Entries);
+        }
     }
 
     /// <summary>The ranking of all that was added.</summary>
@@ -109,13 +118,14 @@ internal sealed class RunBuilder
         }
 
         RankingOrder order = OrderOf(usual);
-        RunLists lists = new(_source, _gallery, new RunSorter(order, _documents), HasScores == true, _options.Top);
+        RunLists lists = new(_source, _gallery);
+        RunListShape shape = new(new RunSorter(order, _documents), order, HasScores == true, HasRanks == true, _options.Top);
         int[][] indices = new int[_lists.Length][];
         float[][] scores = new float[_lists.Length][];
         for (int query = 0; query < _lists.Length; query++)
         {
             _options.Compute.CancellationToken.ThrowIfCancellationRequested();
-            (indices[query], scores[query]) = lists.Of(_lists[query], order, HasRanks == true);
+            (indices[query], scores[query]) = lists.Of(_lists[query], shape);
             _lists[query] = null;
         }
 

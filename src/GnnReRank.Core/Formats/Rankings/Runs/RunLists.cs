@@ -5,24 +5,15 @@ internal sealed class RunLists
 {
     private readonly RunSource _source;
     private readonly FeatureMatrix _gallery;
-    private readonly RunSorter _sorter;
-    private readonly bool _hasScores;
-    private readonly int? _top;
     private readonly int[] _seen;
     private int _number;
 
     /// <param name="source">The run.</param>
     /// <param name="gallery">The gallery.</param>
-    /// <param name="sorter">Orders a list.</param>
-    /// <param name="hasScores">Whether the entries have scores.</param>
-    /// <param name="top">How many ranks to keep; null keeps all.</param>
-    public RunLists(RunSource source, FeatureMatrix gallery, RunSorter sorter, bool hasScores, int? top)
+    public RunLists(RunSource source, FeatureMatrix gallery)
     {
         _source = source;
         _gallery = gallery;
-        _sorter = sorter;
-        _hasScores = hasScores;
-        _top = top;
         _seen = new int[gallery.RowCount];
     }
 
@@ -31,10 +22,9 @@ internal sealed class RunLists
 
     /// <summary>One query's list.</summary>
     /// <param name="list">Its entries; null where it has none.</param>
-    /// <param name="order">What they are ordered by.</param>
-    /// <param name="hasRanks">Whether they have ranks.</param>
+    /// <param name="shape">What they have, and how they are ordered.</param>
     /// <exception cref="GnnReRankException">An image or a rank stands twice.</exception>
-    public (int[] Indices, float[] Scores) Of(RunList? list, RankingOrder order, bool hasRanks)
+    public (int[] Indices, float[] Scores) Of(RunList? list, RunListShape shape)
     {
         if (list is null)
         {
@@ -43,26 +33,27 @@ internal sealed class RunLists
 
         Span<RunEntry> entries = list.Entries;
         RequireDifferentImages(entries);
-        _sorter.Sort(entries);
-        if (order == RankingOrder.Rank)
+        shape.Sorter.Sort(entries);
+        if (shape.Order == RankingOrder.Rank)
         {
             RequireDifferentRanks(entries);
         }
 
-        ContradictedCount += _hasScores && hasRanks && _sorter.IsContradicted(entries) ? 1 : 0;
-        int count = Math.Min(entries.Length, _top ?? int.MaxValue);
+        ContradictedCount += shape.HasScores && shape.HasRanks && shape.Sorter.IsContradicted(entries) ? 1 : 0;
+        int count = Math.Min(entries.Length, shape.Top ?? int.MaxValue);
         int[] indices = new int[count];
         float[] scores = new float[count];
         for (int place = 0; place < count; place++)
         {
             indices[place] = entries[place].Gallery;
-            scores[place] = _hasScores ? RunScore.Kept(entries[place].Score) : RunScore.OfPlace(place);
+            scores[place] = shape.HasScores ? RunScore.Kept(entries[place].Score) : RunScore.OfPlace(place);
         }
 
         return (indices, scores);
     }
 
-    private void RequireDifferentImages(ReadOnlySpan<RunEntry> entries)
+    /// <exception cref="GnnReRankException">An image stands twice.</exception>
+    public void RequireDifferentImages(ReadOnlySpan<RunEntry> entries)
     {
         _number++;
         foreach (RunEntry entry in entries)

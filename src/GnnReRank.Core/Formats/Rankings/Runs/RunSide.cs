@@ -11,8 +11,6 @@ internal sealed class RunSide
     private readonly string _role;
     private readonly RankingMatch? _match;
     private readonly RowLookup _lookup;
-    private string _lastName = string.Empty;
-    private int _lastRow = Unknown;
 
     /// <param name="source">The run.</param>
     /// <param name="matrix">The matrix.</param>
@@ -57,14 +55,8 @@ internal sealed class RunSide
 
     private int ByName(ReadOnlySpan<char> name, long place)
     {
-        // The lines of one query usually follow each other.
-        if (!name.SequenceEqual(_lastName))
-        {
-            _lastName = name.ToString();
-            _lastRow = _lookup.Find(name);
-        }
-
-        return _lastRow != RowLookup.Ambiguous ? _lastRow : throw _source.Error(
+        int row = _lookup.Find(name);
+        return row != RowLookup.Ambiguous ? row : throw _source.Error(
             "RunNameAmbiguous", place,
             $"names '{name}', and several rows of the {_role} matrix have that name. A run with row numbers (CSV, Parquet, JSON lines) tells them apart.");
     }

@@ -31,6 +31,8 @@ public sealed class TableRunTests
     {
         (Ranking ranking, _) = RunCase.Read("x.csv", "qid,docno,rank\na,v,9\na,u,4\n", s_query, s_gallery);
         Assert.Equal([-1f, -2f], ranking.GetScores(0));
+        (Ranking nameless, _) = RunCase.Read(".csv", "qid,docno,rank\na,v,9\n", s_query, s_gallery);
+        Assert.Equal(".csv", nameless.Method);
     }
 
     [Fact]

@@ -29,6 +29,15 @@ public sealed class TrecRunTests
         Assert.Empty(warnings);
     }
 
+    [Fact]
+    public void NamesThatTieGoByTheirBytes()
+    {
+        // UTF-8 puts U+1F600 (F0 ...) behind U+FFFF (EF ...) and UTF-16 before it (D83D). A name is before those that it starts.
+        FeatureMatrix gallery = RunCase.Named("a", "\uFFFF", "\U0001F600", "ab", "Z");
+        (Ranking ranking, _) = RunCase.Read("x.run", string.Concat(gallery.Names!.Select(name => $"a Q0 {name} 1 1 t\n")), RunCase.Named("a"), gallery);
+        Assert.Equal([2, 1, 3, 0, 4], ranking.GetIndices(0));
+    }
+
     [Theory]
     [InlineData("BM25", null, "1 0 2", "against the scores*-OrderBy Rank")]
     [InlineData("BM25", RankingOrder.Rank, "2 0 1", "against the scores*-OrderBy Score")]
@@ -176,6 +185,23 @@ public sealed class TrecRunTests
         GnnReRankException error = RunCase.Refused("x.run", "a Q0 u 1 1 t\n" + new string('x', 3 << 20), s_query, s_gallery);
         Assert.Contains("line 2 is longer than 1,048,576 characters", error.Message);
         Assert.Contains("It is not UTF-8", Assert.Throws<GnnReRankException>(() => RunCase.ReadBytes("x.run", [0x61, 0xFF, 0x0A], s_query, s_gallery)).Message);
+    }
+
+    [Fact]
+    public void ARunThatRepeatsItselfIsRefusedBeforeItFillsTheMemory()
+    {
+        // A hundred thousand lines in a kilobyte of gzip. The fifth is one more than the gallery has rows.
+        using MemoryStream packed = new();
+        using (GZipStream gzip = new(packed, CompressionMode.Compress))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("a Q0 u 1 1 t\n", 100_000))));
+        }
+
+        GnnReRankException error = Assert.Throws<GnnReRankException>(() => RunCase.ReadBytes("x.run.gz", packed.ToArray(), s_query, s_gallery));
+        Assert.Contains("line 2 has gallery row 0 ('u') a second time for its query; the first is line 1", error.Message);
+        Allocation.AssertBelow(4 << 20, () => Assert.Throws<GnnReRankException>(() => RunCase.ReadBytes("x.run.gz", packed.ToArray(), s_query, s_gallery)));
+        string results = string.Join(',', Enumerable.Repeat("{\"docno\":\"u\",\"score\":1}", 5));
+        Assert.Contains("object 1 has more than 4 images", RunCase.Refused("x.jsonl", $"{{\"results\":[{results}],\"qid\":\"a\"}}", s_query, s_gallery).Message);
     }
 
     [Fact]
