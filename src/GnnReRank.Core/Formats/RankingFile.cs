@@ -21,7 +21,11 @@ public static class RankingFile
     public static void Write(
         string path, Ranking ranking, int? top = null, RankingFormat? format = null, bool overwrite = false, ComputeOptions? compute = null)
     {
-        CheckTop(top);
+        if (top < 1)
+        {
+            throw new GnnReRankException("InvalidTop", ErrorKind.InvalidArgument, $"Top is {top}: it counts ranks, so it must be at least 1.");
+        }
+
         IRankingWriter writer = RankingFormats.WriterFor(path, format);
         int depth = Math.Min(top ?? ranking.Depth, ranking.Depth);
         AtomicFile.Write(path, overwrite, temporary => writer.Write(temporary, ranking, depth, compute ?? ComputeOptions.Default));
@@ -40,9 +44,9 @@ public static class RankingFile
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(gallery);
         options ??= new RankingReadOptions();
-        CheckTop(options.Top);
         InputFile.Require(path, "the path of a run");
         (RankingFormat format, IRunReader reader) = RankingFormats.ReaderFor(path, options.Format);
+        RunOptionChecks.Check(path, format, options);
         byte[] head = new byte[HeadLength];
         using (FileStream file = File.OpenRead(path))
         {
@@ -53,13 +57,4 @@ public static class RankingFile
             ? reader.Read(path, query, gallery, options)
             : throw new GnnReRankException(
                 "WrongFormat", ErrorKind.InvalidData, $"'{path}' does not start like a {format} run. Rename it, or say its format with -Format.");
-    }
-
-    private static void CheckTop(int? top)
-    {
-        if (top < 1)
-        {
-            throw new GnnReRankException("InvalidTop", ErrorKind.InvalidArgument, $"Top is {top}: it counts ranks, so it must be at least 1.");
-        }
-    }
-}
+    }}

@@ -11,6 +11,7 @@ internal sealed class IndexRows
     private readonly int[][] _indices;
     private readonly float[][] _scores;
     private readonly int[] _seen;
+    private readonly RankingScoreKind _distances;
 
     /// <param name="source">The run.</param>
     /// <param name="queryCount">The number of lists.</param>
@@ -21,6 +22,7 @@ internal sealed class IndexRows
         _source = source;
         _galleryCount = galleryCount;
         _options = options;
+        _distances = options.ScoreKind == RankingScoreKind.Similarity ? RankingScoreKind.Similarity : RankingScoreKind.Distance;
         _indices = new int[queryCount][];
         _scores = new float[queryCount][];
         _seen = new int[galleryCount];
@@ -59,7 +61,7 @@ internal sealed class IndexRows
             if (rank < kept)
             {
                 indices[rank] = gallery;
-                scores[rank] = distances.IsEmpty ? RunScore.OfPlace(rank) : RunScore.Kept(RunScore.Of(distances[place], _options.ScoreKind ?? RankingScoreKind.Distance));
+                scores[rank] = distances.IsEmpty ? RunScore.OfPlace(rank) : RunScore.Kept(RunScore.Of(distances[place], _distances));
             }
 
             rank++;

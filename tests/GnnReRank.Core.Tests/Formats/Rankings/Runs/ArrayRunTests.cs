@@ -150,6 +150,7 @@ public sealed class ArrayRunTests
     {
         byte[] file = [.. Bytes([2, 2, 4, 1, 0, 2]), .. Floats([0.25f, 0.5f, 1, 2])];
         Assert.Equal([[-0.25f, -0.5f], [-1f, -2f]], RunCase.Scores(RunCase.ReadBytes("x.ibin", file, RunCase.Bare(2), s_five)));
+        Assert.Equal([-1f, -2f], RunCase.ReadBytes("x.ibin", file, RunCase.Bare(2), s_five, new RankingReadOptions { ScoreKind = RankingScoreKind.Index }).GetScores(1));
         Assert.Equal([[0.25f, 0.5f], [1f, 2f]], RunCase.Scores(
             RunCase.ReadBytes("x.ibin", file, RunCase.Bare(2), s_five, new RankingReadOptions { ScoreKind = RankingScoreKind.Similarity })));
     }
@@ -171,6 +172,25 @@ public sealed class ArrayRunTests
         GnnReRankException error = Assert.Throws<GnnReRankException>(() => RunCase.ReadBytes(file, Bytes(numbers), RunCase.Bare(2), s_five));
         Assert.Equal(errorId, error.ErrorId);
         Assert.Contains(message, error.Message);
+    }
+
+    public static TheoryData<string, RankingReadOptions, string> Unused => new()
+    {
+        { "x.run", new() { Name = "a" }, "-Name" },
+        { "x.run", new() { ScoreKind = RankingScoreKind.Index }, "-ScoreKind Index" },
+        { "x.ibin", new() { Order = RankingOrder.Rank }, "-OrderBy" },
+        { "x.ivecs", new() { Name = "a" }, "-Name" },
+        { "x.npy", new() { Match = RankingMatch.Index }, "-MatchBy" },
+        { "x.mat", new() { SkipUnknown = true }, "-SkipUnknown" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Unused))]
+    public void OptionsThatAFormatHasNoUseForAreRefused(string file, RankingReadOptions options, string named)
+    {
+        GnnReRankException error = Assert.Throws<GnnReRankException>(() => RunCase.ReadBytes(file, [1], s_six, s_five, options));
+        Assert.Equal("RunOptionNotUsed", error.ErrorId);
+        Assert.Contains($"{named} was given, and {(file == "x.run" ? "trec" : file[2..])} runs", error.Message, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
