@@ -9,6 +9,7 @@ internal static class StageNames
     public const string ExactScores = "Nearest neighbours, exact scores";
     public const string Messages = "Message passing";
     public const string Ranking = "Ranking";
+    public const string Merging = "Merging rankings";
     public const string Measuring = "Measuring";
     public const string Pictures = "Pictures";
 }

@@ -4,22 +4,22 @@ namespace GnnReRank;
 
 /// <summary>
 /// A retrieval list for each query: gallery indices from best to worst with their scores, all of them or the first
-/// <see cref="Depth"/>. Immutable.
+/// <see cref="Depth"/>. Lists that another system made may differ in length: what a list does not hold was not retrieved. Immutable.
 /// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class Ranking
 {
-    private readonly RowBlocks<int> _indices;
-    private readonly RowBlocks<float> _scores;
+    private readonly IRowLists<int> _indices;
+    private readonly IRowLists<float> _scores;
 
     internal Ranking(
-        FeatureMatrix query, FeatureMatrix gallery, RowBlocks<int> indices, RowBlocks<float> scores, RankingSettings settings)
+        FeatureMatrix query, FeatureMatrix gallery, IRowLists<int> indices, IRowLists<float> scores, RankingSettings settings)
     {
-        if (indices.RowCount != query.RowCount || scores.RowCount != query.RowCount || indices.Width != scores.Width ||
-            indices.Width < 1 || indices.Width > gallery.RowCount)
+        if (indices.RowCount != query.RowCount || scores.RowCount != query.RowCount || !HaveEqualLengths(indices, scores) ||
+            indices.Longest < 1 || indices.Longest > gallery.RowCount)
         {
             throw new ArgumentException(
-                $"Lists of {indices.RowCount} x {indices.Width} and scores of {scores.RowCount} x {scores.Width} do not fit " +
+                $"Lists of {indices.RowCount} x {indices.Longest} and scores of {scores.RowCount} x {scores.Longest} do not fit " +
                 $"{query.RowCount} queries and {gallery.RowCount} gallery rows.", nameof(indices));
         }
 
@@ -48,11 +48,19 @@ public sealed class Ranking
     /// <summary>The number of gallery rows.</summary>
     public int GalleryCount => Gallery.RowCount;
 
-    /// <summary>The length of each list.</summary>
-    public int Depth => _indices.Width;
+    /// <summary>The length of each list; of the longest, where they differ.</summary>
+    public int Depth => _indices.Longest;
+
+    /// <summary>The length of the shortest list: <see cref="Depth"/>, unless the lists differ. 0 where a query has none.</summary>
+    public int ShortestDepth => _indices.Shortest;
 
     /// <summary>Whether every list holds the whole gallery.</summary>
-    public bool IsFull => Depth == GalleryCount;
+    public bool IsFull => ShortestDepth == GalleryCount;
+
+    /// <summary>The length of one query's list.</summary>
+    /// <param name="query">0-based query row.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The query is outside the ranking.</exception>
+    public int GetDepth(int query) => GetIndexSpan(query).Length;
 
     /// <summary>A copy of one query's gallery indices (0-based), best first.</summary>
     /// <param name="query">0-based query row.</param>
@@ -76,12 +84,12 @@ public sealed class Ranking
 
     /// <summary>One (query, rank) with all that is known of both images.</summary>
     /// <param name="query">0-based query row.</param>
-    /// <param name="rank">1-based rank, up to <see cref="Depth"/>.</param>
+    /// <param name="rank">1-based rank, up to the length of the query's list.</param>
     /// <exception cref="ArgumentOutOfRangeException">The query or rank is outside the ranking.</exception>
     public RankingEntry GetEntry(int query, int rank)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rank, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(rank, Depth);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rank, GetDepth(query));
         int gallery = GetIndexSpan(query)[rank - 1];
         long? queryLabel = Query.Labels?[query];
         long? galleryLabel = Gallery.Labels?[gallery];
@@ -102,8 +110,18 @@ public sealed class Ranking
     /// <summary>A line for people: method and sizes.</summary>
     public override string ToString()
     {
-        string depth = IsFull ? "all" : $"top {Depth:N0} of";
+        string depth = IsFull ? "all" : ShortestDepth == Depth ? $"top {Depth:N0} of" : $"up to {Depth:N0} of";
         return $"{Settings}: {QueryCount:N0} queries, {depth} {GalleryCount:N0} gallery rows";
+    }
+
+    private static bool HaveEqualLengths(IRowLists<int> indices, IRowLists<float> scores)
+    {
+        if (indices is RowBlocks<int> && scores is RowBlocks<float>)
+        {
+            return indices.Longest == scores.Longest;
+        }
+
+        return Enumerable.Range(0, Math.Min(indices.RowCount, scores.RowCount)).All(row => indices[row].Length == scores[row].Length);
     }
 
     private int Checked(int query)

@@ -4,7 +4,7 @@ namespace GnnReRank;
 /// rows x width values in arrays of a few megabytes: past 2^31 elements in all, and never one array that the collector must move.
 /// </summary>
 /// <remarks>Different rows may be written by different threads; the owner stops writing before it publishes the object.</remarks>
-internal sealed class RowBlocks<T>
+internal sealed class RowBlocks<T> : IRowLists<T>
     where T : unmanaged
 {
     private const int TargetBlockElements = 1 << 20;
@@ -28,6 +28,10 @@ internal sealed class RowBlocks<T>
     public int RowCount { get; }
 
     public int Width { get; }
+
+    public int Longest => Width;
+
+    public int Shortest => Width;
 
     public Span<T> this[int row] => _blocks[row / _rowsPerBlock].AsSpan(row % _rowsPerBlock * Width, Width);
 }

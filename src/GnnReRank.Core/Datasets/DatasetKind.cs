@@ -50,4 +50,7 @@ public enum DatasetKind
 
     /// <summary>Cars196: cars_annos.mat; classes 99 to 196 are the test set.</summary>
     Cars196,
+
+    /// <summary>Relevance judgements of TREC (qrels): lines 'query 0 document grade', over a query and a gallery matrix with names.</summary>
+    Qrels,
 }

@@ -11,6 +11,7 @@ internal static class DatasetProtocols
         DatasetKind.Oxford5k or DatasetKind.Paris6k => EvaluationProtocol.OxfordParis,
         DatasetKind.ROxford5k or DatasetKind.RParis6k => EvaluationProtocol.RevisitedOxfordParis,
         DatasetKind.Gldv2 => EvaluationProtocol.Gldv2,
+        DatasetKind.Qrels => EvaluationProtocol.Trec,
         DatasetKind.StanfordOnlineProducts or DatasetKind.Cub200 or DatasetKind.Cars196 => EvaluationProtocol.LeaveOneOut,
         _ => EvaluationProtocol.Market1501,
     };

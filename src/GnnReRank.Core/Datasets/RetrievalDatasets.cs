@@ -1,4 +1,5 @@
 using GnnReRank.Datasets;
+using GnnReRank.Datasets.Judgements;
 using GnnReRank.Datasets.Joining;
 
 namespace GnnReRank;
@@ -20,6 +21,11 @@ public static class RetrievalDatasets
         {
             throw new GnnReRankException(
                 "DatasetNotFound", ErrorKind.NotFound, $"'{path}' does not exist: give the folder of {kind}, or the file with its truth.");
+        }
+
+        if (kind == DatasetKind.Qrels)
+        {
+            return QrelsDataset.Read(path, options);
         }
 
         IDatasetReader reader = DatasetReaders.For(kind, options.Variant, path);
@@ -46,5 +52,6 @@ public static class RetrievalDatasets
 
     /// <summary>The forms of a data set, the usual one first; none where it has one form.</summary>
     /// <param name="kind">The data set.</param>
-    public static IReadOnlyList<string> VariantsOf(DatasetKind kind) => PublicList.Of(DatasetReaders.VariantsOf(kind));
+    public static IReadOnlyList<string> VariantsOf(DatasetKind kind) =>
+        PublicList.Of(kind == DatasetKind.Qrels ? QrelsDataset.Variants : DatasetReaders.VariantsOf(kind));
 }

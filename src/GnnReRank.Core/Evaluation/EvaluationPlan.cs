@@ -11,7 +11,7 @@ internal sealed class EvaluationPlan
         Rule = RelevanceRules.For(settings, ranking.Query, ranking.Gallery);
         ProtocolTraits traits = ProtocolTraits.Of(Rule.Protocol);
         RequireBelongs(settings.Difficulty is null || Rule.Protocol == EvaluationProtocol.RevisitedOxfordParis, "Difficulty", "RevisitedOxfordParis");
-        RequireBelongs(settings.GroundTruth is null || Rule is GroundTruthRule, "GroundTruth", "OxfordParis, RevisitedOxfordParis and Gldv2");
+        RequireBelongs(settings.GroundTruth is null || Rule is GroundTruthRule, "GroundTruth", "OxfordParis, RevisitedOxfordParis, Gldv2 and Trec");
         RequireBelongs(settings.Draws is null || traits.Draws is not null, "Draws", "Cuhk03Classic and VehicleId");
         ApKind = settings.ApKind ?? traits.ApKind;
         Divisor = settings.Divisor ?? traits.Divisor;
@@ -19,6 +19,7 @@ internal sealed class EvaluationPlan
         Draws = traits.Draws is null ? null : settings.Draws ?? traits.Draws;
         Difficulty = RelevanceRules.DifficultyOf(Rule.Protocol, settings);
         Depth = Math.Min(ranking.Depth, traits.Cutoff ?? int.MaxValue);
+        MostGood = traits.CountsAllGood ? int.MaxValue : Depth;
         IsWhole = ranking.IsFull && traits.Cutoff is null;
         MeanName = IsWhole ? "mAP" : $"mAP@{(ranking.IsFull ? traits.Cutoff : Depth)}";
         if (settings.Bootstrap != 0)
@@ -53,6 +54,9 @@ internal sealed class EvaluationPlan
 
     /// <summary>How many ranks of each list count.</summary>
     public int Depth { get; }
+
+    /// <summary>The most good images that an average precision is divided by.</summary>
+    public int MostGood { get; }
 
     /// <summary>Whether the whole gallery is measured, and not the head of lists.</summary>
     public bool IsWhole { get; }

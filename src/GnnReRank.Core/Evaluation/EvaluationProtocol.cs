@@ -32,4 +32,10 @@ public enum EvaluationProtocol
 
     /// <summary>Leave one out (SOP, CUB, Cars): every image is a query of all others; Recall@K, MAP@R, R-precision.</summary>
     LeaveOneOut,
+
+    /// <summary>
+    /// Relevance judgements of TREC (qrels), as trec_eval measures: uninterpolated average precision, divided by all relevant images.
+    /// Needs a ground truth.
+    /// </summary>
+    Trec,
 }

@@ -19,8 +19,11 @@ internal readonly ref struct GoodRanks(ReadOnlySpan<int> ranks, int goodCount, i
     /// <summary>Good images / 1-based rank of the last one; null where the list does not hold all.</summary>
     public double? InversePenalty => HasAll ? (double)goodCount / (_ranks[^1] + 1) : null;
 
-    /// <summary>Average precision of a list of so many ranks: the sum over the good images in it, divided by min(good, depth).</summary>
-    public double AveragePrecision(ApKind kind, int depth) => PrecisionSum(kind, _ranks) / Math.Min(goodCount, depth);
+    /// <summary>The same of a list that ends before others do: what it does not hold was not retrieved, so that all of so many ranks are known.</summary>
+    public GoodRanks Ended(int depth) => new(_ranks, goodCount, depth);
+
+    /// <summary>Average precision: the sum over the good images in the list, divided by their number, or by the most that can count.</summary>
+    public double AveragePrecision(ApKind kind, int mostGood) => PrecisionSum(kind, _ranks) / Math.Min(goodCount, mostGood);
 
     /// <summary>The share of good images among the first R = good images; null where the list cannot tell.</summary>
     public double? RPrecision => KnownRanks < goodCount ? null : (double)CountWithin(goodCount) / goodCount;

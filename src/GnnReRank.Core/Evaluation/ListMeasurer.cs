@@ -10,7 +10,13 @@ internal sealed class ListMeasurer(EvaluationPlan plan) : IQueryMeasurer
 
     public QueryOutcome Measure(int query)
     {
-        bool isValid = _finder.TryFind(query, _ranking.GetIndexSpan(query), plan.Depth, out GoodRanks ranks);
+        ReadOnlySpan<int> list = _ranking.GetIndexSpan(query);
+        bool isValid = _finder.TryFind(query, list, plan.Depth, out GoodRanks ranks);
+        if (list.Length < _ranking.Depth)
+        {
+            ranks = ranks.Ended(plan.Depth);
+        }
+
         QueryAccuracy accuracy = new()
         {
             QueryIndex = query,
@@ -26,7 +32,7 @@ internal sealed class ListMeasurer(EvaluationPlan plan) : IQueryMeasurer
         bool leaveOneOut = plan.Rule.Protocol == EvaluationProtocol.LeaveOneOut;
         accuracy = accuracy with
         {
-            AveragePrecision = ranks.AveragePrecision(plan.ApKind, plan.Depth),
+            AveragePrecision = ranks.AveragePrecision(plan.ApKind, plan.MostGood),
             FirstMatchRank = ranks.First + 1,
             Rank1 = ranks.KnownRanks == 0 ? null : ranks.First == 0 ? 1 : 0,
             InversePenalty = ranks.InversePenalty,

@@ -15,6 +15,9 @@ internal sealed record ProtocolTraits(ApKind ApKind, QueryDivisor Divisor, int[]
     /// <summary>How many ranks count; null where all do.</summary>
     public int? Cutoff { get; init; }
 
+    /// <summary>Whether average precision is divided by all good images even where they are more than the list is long.</summary>
+    public bool CountsAllGood { get; init; }
+
     public static ProtocolTraits Of(EvaluationProtocol protocol) => protocol switch
     {
         EvaluationProtocol.Cuhk03Classic => new(ApKind.Uninterpolated, QueryDivisor.Valid, s_identityRanks) { Draws = 100 },
@@ -23,6 +26,7 @@ internal sealed record ProtocolTraits(ApKind ApKind, QueryDivisor Divisor, int[]
         EvaluationProtocol.OxfordParis => new(ApKind.Trapezoid, QueryDivisor.Valid, s_landmarkRanks),
         EvaluationProtocol.RevisitedOxfordParis => new(ApKind.Trapezoid, QueryDivisor.Valid, s_landmarkRanks),
         EvaluationProtocol.Gldv2 => new(ApKind.Uninterpolated, QueryDivisor.All, s_landmarkRanks) { Cutoff = 100 },
+        EvaluationProtocol.Trec => new(ApKind.Uninterpolated, QueryDivisor.Valid, s_landmarkRanks) { CountsAllGood = true },
         EvaluationProtocol.LeaveOneOut => new(ApKind.Uninterpolated, QueryDivisor.Valid, [1, 2, 4, 8, 10, 100, 1000]),
         _ => new(ApKind.Trapezoid, QueryDivisor.Valid, s_identityRanks),
     };

@@ -48,7 +48,7 @@ public static class RankingInspector
         foreach (int query in queries)
         {
             QueryAccuracy? accuracy = measurer?.Measure(query).Accuracy;
-            IEnumerable<int> places = Enumerable.Range(0, Math.Min(top, ranking.Depth));
+            IEnumerable<int> places = Enumerable.Range(0, Math.Min(top, ranking.GetDepth(query)));
             yield return new RankedQuery
             {
                 QueryIndex = query,

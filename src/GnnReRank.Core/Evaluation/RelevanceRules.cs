@@ -18,7 +18,7 @@ internal static class RelevanceRules
             case EvaluationProtocol.LeaveOneOut:
                 RequireLabels(query, gallery);
                 return new OtherImagesRule(query, gallery, OwnRows.Find(query, gallery), protocol);
-            case EvaluationProtocol.OxfordParis or EvaluationProtocol.RevisitedOxfordParis or EvaluationProtocol.Gldv2:
+            case EvaluationProtocol.OxfordParis or EvaluationProtocol.RevisitedOxfordParis or EvaluationProtocol.Gldv2 or EvaluationProtocol.Trec:
                 GroundTruth truth = settings.GroundTruth ?? throw TruthMissing(protocol);
                 GroundTruthBinding.Check(truth, query, gallery);
                 return new GroundTruthRule(truth, protocol, DifficultyOf(protocol, settings));
@@ -39,7 +39,7 @@ internal static class RelevanceRules
         {
             throw new GnnReRankException(
                 "ProtocolMissing", ErrorKind.InvalidArgument,
-                "A ground truth was given, and several protocols read one: add -Protocol OxfordParis, RevisitedOxfordParis or Gldv2.");
+                "A ground truth was given, and several protocols read one: add -Protocol OxfordParis, RevisitedOxfordParis, Gldv2 or Trec.");
         }
 
         // By cameras a query's own image is junk anyway.

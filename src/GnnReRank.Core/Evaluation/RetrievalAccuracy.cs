@@ -79,7 +79,7 @@ public sealed class RetrievalAccuracy
     /// <summary>How many queries stand in the gallery themselves, and had their own image left out of their list as junk.</summary>
     public int OwnImageCount { get; internal init; }
 
-    /// <summary>How many ranks of each list were measured: its length, or GLDv2's 100.</summary>
+    /// <summary>How many ranks of each list were measured: its length, that of the longest where they differ, or GLDv2's 100.</summary>
     public required int Depth { get; init; }
 
     /// <summary>Which images were good and which were junk.</summary>

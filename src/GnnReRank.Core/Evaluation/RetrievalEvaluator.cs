@@ -28,7 +28,9 @@ public static class RetrievalEvaluator
     /// <exception cref="GnnReRankException">Something the protocol needs is missing, a rank is out of range, or no query is valid.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     /// <remarks>
-    /// A list cut at N gives AP@N: the sum over the good images in the list, divided by min(good images, N), as GLDv2 does.
+    /// A list cut at N gives AP@N: the sum over the good images in the list, divided by min(good images, N), as GLDv2 does; by Trec,
+    /// divided by all good images. Where lists differ in length, N is that of the longest, and what a shorter one does not hold counts
+    /// as not found at any rank.
     /// Its inverse negative penalty is unknown where a good image lies beyond the cut, and so then is mINP; likewise MAP@R and
     /// R-precision where a list is shorter than R. The result is the same bits for every number of threads.
     /// </remarks>

@@ -18,6 +18,9 @@ internal sealed class SingleShotMeasurer : IQueryMeasurer
     private readonly List<int> _good = [];
     private readonly List<int> _junk = [];
 
+    // Whether the list at hand ends before others do: what it does not hold was not retrieved, and that is known.
+    private bool _listEnds;
+
     public SingleShotMeasurer(EvaluationPlan plan)
     {
         _plan = plan;
@@ -43,7 +46,9 @@ internal sealed class SingleShotMeasurer : IQueryMeasurer
             return new QueryOutcome(accuracy, []);
         }
 
-        Place(_plan.Ranking.GetIndexSpan(query));
+        ReadOnlySpan<int> list = _plan.Ranking.GetIndexSpan(query);
+        _listEnds = list.Length < _plan.Ranking.Depth;
+        Place(list);
         FirstMatch[] firsts = Draw(query);
         return new QueryOutcome(firsts.Length == 0 ? accuracy : Averaged(accuracy, firsts), firsts);
     }
@@ -76,7 +81,7 @@ internal sealed class SingleShotMeasurer : IQueryMeasurer
             {
                 int place = _positions[match];
                 int before = CountBefore(place, label, key);
-                firsts.Add(new FirstMatch(place == NotInList ? null : before, place == NotInList ? before : int.MaxValue));
+                firsts.Add(new FirstMatch(place == NotInList ? null : before, place == NotInList && !_listEnds ? before : int.MaxValue));
             }
         }
 

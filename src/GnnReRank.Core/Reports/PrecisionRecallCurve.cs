@@ -28,7 +28,8 @@ internal static class PrecisionRecallCurve
             options.CancellationToken.ThrowIfCancellationRequested();
             for (int query = from; query < to; query++)
             {
-                curves[query] = OfQuery(ranking.GetIndexSpan(query)[..depth], query, rule);
+                ReadOnlySpan<int> list = ranking.GetIndexSpan(query);
+                curves[query] = OfQuery(list[..Math.Min(depth, list.Length)], query, rule);
             }
         });
 

@@ -39,7 +39,7 @@ internal sealed record ReportContent
         int baseline = Math.Max(0, Array.FindIndex(measured, each => each.Ranking.Settings is CosineSettings));
         int[] queries = ShownQueries.Of(measured, baseline, options.MaxQueries);
         ShownLists[] lists = ShownLists.OfAll(rankings, baseline, queries, options, rule);
-        int[] gallery = [.. lists.SelectMany(list => list.Rows).Distinct().Order()];
+        int[] gallery = [.. lists.SelectMany(list => list.Rows).Where(row => row != ShownLists.NoRow).Distinct().Order()];
         FeatureMatrix queryImages = Known(rankings, each => each.Query);
         FeatureMatrix galleryImages = Known(rankings, each => each.Gallery);
         PictureBudget budget = new();

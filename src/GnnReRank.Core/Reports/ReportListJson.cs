@@ -11,7 +11,11 @@ internal static class ReportListJson
     public static void Write(Utf8JsonWriter json, ReportContent content, MeasuredRanking ranking, ShownLists lists)
     {
         json.WriteNumber("top", lists.Top);
-        ReportJson.WriteArray(json, "images", lists.Rows, row => json.WriteNumberValue(Array.BinarySearch(content.Gallery, row)));
+        ReportJson.WriteArray(json, "images", lists.Rows, row => json.WriteNumberValue(row == ShownLists.NoRow ? row : Array.BinarySearch(content.Gallery, row)));
+        if (ranking.Ranking.ShortestDepth < ranking.Ranking.Depth)
+        {
+            ReportJson.WriteArray(json, "lengths", lists.Lengths, json.WriteNumberValue);
+        }
 
         // Five digits tell neighbours of a list apart as far as a person cares, in half the bytes.
         ReportJson.WriteArray(json, "scores", lists.Scores, score => json.WriteRawValue(score.ToString("G5", CultureInfo.InvariantCulture)));

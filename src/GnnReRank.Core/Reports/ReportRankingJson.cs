@@ -14,6 +14,7 @@ internal static class ReportRankingJson
         json.WriteString("name", ranking.Name);
         json.WriteString("shortName", ranking.ShortName);
         json.WriteNumber("depth", ranking.Ranking.Depth);
+        json.WriteNumber("shortest", ranking.Ranking.ShortestDepth);
         json.WriteStartObject("settings");
         foreach (PropertyInfo property in ranking.Ranking.Settings.GetType().GetProperties())
         {

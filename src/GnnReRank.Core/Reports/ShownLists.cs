@@ -5,11 +5,16 @@ namespace GnnReRank.Reports;
 /// <summary>The shown part of one ranking: the first images of each shown query's list, one query after the other.</summary>
 internal sealed class ShownLists
 {
+    /// <summary>Stands in <see cref="Rows"/> where a list has ended.</summary>
+    public const int NoRow = -1;
+
     private ShownLists(int top, int queryCount, int? compared, bool judged)
     {
         Top = top;
         Compared = compared;
         Rows = new int[top * queryCount];
+        Array.Fill(Rows, NoRow);
+        Lengths = new int[queryCount];
         Scores = new float[Rows.Length];
         OtherRanks = compared is null ? null : new int[Rows.Length];
         Relevance = judged ? new Relevance[Rows.Length] : null;
@@ -21,10 +26,13 @@ internal sealed class ShownLists
     /// <summary>The ranking whose ranks stand beside: the baseline, or for the baseline the first of the others; null where there is one ranking.</summary>
     public int? Compared { get; }
 
-    /// <summary>Gallery rows.</summary>
+    /// <summary>Gallery rows; <see cref="NoRow"/> behind the end of a list that is shorter than <see cref="Top"/>.</summary>
     public int[] Rows { get; }
 
     public float[] Scores { get; }
+
+    /// <summary>The length of each shown query's whole list.</summary>
+    public int[] Lengths { get; }
 
     /// <summary>The 1-based rank of each image in the compared ranking; 0 where that list is cut before it.</summary>
     public int[]? OtherRanks { get; }
@@ -77,9 +85,11 @@ internal sealed class ShownLists
     private void Take(Ranking ranking, int query, int shown, IRelevanceRule? rule)
     {
         int start = shown * Top;
-        ranking.GetIndexSpan(query)[..Top].CopyTo(Rows.AsSpan(start));
-        ranking.GetScoreSpan(query)[..Top].CopyTo(Scores.AsSpan(start));
-        for (int i = start; i < start + Top && rule is not null; i++)
+        Lengths[shown] = ranking.GetDepth(query);
+        int count = Math.Min(Top, Lengths[shown]);
+        ranking.GetIndexSpan(query)[..count].CopyTo(Rows.AsSpan(start));
+        ranking.GetScoreSpan(query)[..count].CopyTo(Scores.AsSpan(start));
+        for (int i = start; i < start + count && rule is not null; i++)
         {
             Relevance![i] = rule.Judge(query, Rows[i]);
         }
@@ -89,7 +99,7 @@ internal sealed class ShownLists
     {
         for (int i = shown * Top; i < (shown + 1) * Top; i++)
         {
-            OtherRanks![i] = ranks[Rows[i]];
+            OtherRanks![i] = Rows[i] == NoRow ? 0 : ranks[Rows[i]];
         }
     }
 }

@@ -48,9 +48,7 @@ public abstract class MatrixPairCommand : DeviceCommand
         MatrixPair pair = new(query, gallery);
         if (pair.IsSwapped)
         {
-            WriteWarning(
-                "-Query is a matrix with the role Gallery, and -Gallery one with the role Query. They are taken as they were given: " +
-                "change their order if that is not meant.");
+            WriteWarning(MatrixPair.SwappedWarning);
         }
 
         return pair;

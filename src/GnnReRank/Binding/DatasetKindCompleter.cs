@@ -17,4 +17,5 @@ public sealed class DatasetKindCompleter() : ValueCompleter(
     ("Gldv2", "Google Landmarks v2 retrieval: retrieval_solution_v2.1.csv, and index.csv."),
     ("StanfordOnlineProducts", "Stanford Online Products: Ebay_test.txt."),
     ("Cub200", "CUB-200-2011, birds: images.txt and image_class_labels.txt; the classes 101 to 200."),
-    ("Cars196", "Cars196: cars_annos.mat; the classes 99 to 196."));
+    ("Cars196", "Cars196: cars_annos.mat; the classes 99 to 196."),
+    ("Qrels", "Relevance judgements of TREC: lines 'query 0 document grade'. Needs -Query and -Gallery."));

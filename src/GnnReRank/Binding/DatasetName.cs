@@ -31,6 +31,7 @@ public sealed class DatasetName
         ["Cub"] = DatasetKind.Cub200,
         ["Cub2002011"] = DatasetKind.Cub200,
         ["Cars"] = DatasetKind.Cars196,
+        ["TrecQrels"] = DatasetKind.Qrels,
         ["StanfordCars"] = DatasetKind.Cars196,
     };
 

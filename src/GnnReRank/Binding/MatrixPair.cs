@@ -5,6 +5,11 @@ namespace GnnReRank.Binding;
 /// <param name="Gallery">The gallery, or the matrix that stands alone.</param>
 internal sealed record MatrixPair(FeatureMatrix? Query, FeatureMatrix Gallery)
 {
+    /// <summary>What is said of matrices in the wrong order.</summary>
+    public const string SwappedWarning =
+        "-Query is a matrix with the role Gallery, and -Gallery one with the role Query. They are taken as they were given: " +
+        "change their order if that is not meant.";
+
     /// <summary>Whether each matrix has the role of the other, as when both were given in the wrong order.</summary>
     public bool IsSwapped => Query?.Role == FeatureRole.Gallery && Gallery.Role == FeatureRole.Query;
 

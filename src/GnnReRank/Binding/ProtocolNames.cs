@@ -21,6 +21,7 @@ internal static class ProtocolNames
         ("ROxford5k", EvaluationProtocol.RevisitedOxfordParis, "Revisited Oxford: Easy, Medium, Hard. Needs -GroundTruth."),
         ("RParis6k", EvaluationProtocol.RevisitedOxfordParis, "Revisited Paris: Easy, Medium, Hard. Needs -GroundTruth."),
         ("Gldv2", EvaluationProtocol.Gldv2, "Google Landmarks v2 retrieval: mAP@100 over all queries. Needs -GroundTruth."),
+        ("Trec", EvaluationProtocol.Trec, "As trec_eval measures: uninterpolated AP, divided by all relevant. Needs -GroundTruth."),
         ("LeaveOneOut", EvaluationProtocol.LeaveOneOut, "A set against itself: Recall@K, MAP@R, R-precision."),
         ("SOP", EvaluationProtocol.LeaveOneOut, "Stanford Online Products, by LeaveOneOut."),
         ("CUB200", EvaluationProtocol.LeaveOneOut, "CUB-200-2011, by LeaveOneOut."),
@@ -30,6 +31,7 @@ internal static class ProtocolNames
     // Other spellings of the same; letters and digits alone count.
     private static readonly (string Name, EvaluationProtocol Protocol)[] s_others =
     [
+        ("Qrels", EvaluationProtocol.Trec), ("TrecEval", EvaluationProtocol.Trec),
         ("Market", EvaluationProtocol.Market1501), ("Duke", EvaluationProtocol.Market1501), ("DukeMTMCreID", EvaluationProtocol.Market1501),
         ("VeRi", EvaluationProtocol.Market1501), ("ROxford", EvaluationProtocol.RevisitedOxfordParis),
         ("RParis", EvaluationProtocol.RevisitedOxfordParis), ("StanfordOnlineProducts", EvaluationProtocol.LeaveOneOut),

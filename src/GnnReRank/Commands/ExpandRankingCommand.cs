@@ -58,9 +58,9 @@ public sealed class ExpandRankingCommand : GnnReRankCommand
         Ranking ranking = InputObject!;
         Target = ranking;
         CheckQueries(QueryIndex ?? [], ranking);
-        int depth = Math.Min(Top ?? ranking.Depth, ranking.Depth);
         foreach (int query in QueryIndex ?? Enumerable.Range(0, ranking.QueryCount))
         {
+            int depth = Math.Min(Top ?? ranking.Depth, ranking.GetDepth(query));
             for (int rank = 1; rank <= depth; rank++)
             {
                 StopToken.ThrowIfCancellationRequested();

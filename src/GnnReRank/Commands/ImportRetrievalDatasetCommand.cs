@@ -22,8 +22,13 @@ namespace GnnReRank.Commands;
 /// <para>
 /// Variants. Market1501: Full (19,732 gallery images), WithoutJunk (15,913: the images labelled -1 are dropped first, which also changes
 /// the neighbour graph). Cuhk03NP: Detected, Labeled. VehicleId: 800, 1600, 2400. University1652: DroneToSatellite, SatelliteToDrone,
-/// StreetToSatellite, StreetToDrone. Gldv2: Private, Public, Both (the queries' Usage). ROxford5k, RParis6k: WithDistractors (feature rows that no
+/// StreetToSatellite, StreetToDrone. Qrels: AsTrecEval, NegativeIsJunk. Gldv2: Private, Public, Both (the queries' Usage). ROxford5k, RParis6k: WithDistractors (feature rows that no
 /// list names are distractors, as of the published million). The first is taken unless -Variant or the name of the file says another.
+/// </para>
+/// <para>
+/// Qrels reads relevance judgements of TREC, lines 'query 0 document grade', over a query and a gallery matrix, which stay as they are: names
+/// are matched as Import-Ranking does, unjudged queries have no figure, and unjudged images are negatives. A grade above 0 is good, 0
+/// is not, and below 0 is not either, as trec_eval takes it (variant AsTrecEval); with -Variant NegativeIsJunk such images are junk.
 /// </para>
 /// <para>
 /// VehicleID, CUHK03 classic, Stanford Online Products, CUB and Cars have one set: its images are queries and gallery alike, and the protocol takes
@@ -59,6 +64,15 @@ namespace GnnReRank.Commands;
 /// $set.UnmatchedImages
 /// $set.UnmatchedFeatures</code>
 /// <para>Leaves the junk out of the gallery, and shows the images without features and the features without an image.</para>
+/// </example>
+/// <example>
+/// <title>Judgements of TREC</title>
+/// <code>$query = Import-FeatureMatrix named_query.parquet
+/// $gallery = Import-FeatureMatrix named_gallery.parquet
+/// 0..4 | ForEach-Object { '{0} 0 {1} 1' -f $query.Names[$_], $gallery.Names[$_] } | Set-Content judged.qrels
+/// $set = Import-RetrievalDataset Qrels judged.qrels -Query $query -Gallery $gallery
+/// Search-FeatureMatrix $query $gallery | Measure-RetrievalAccuracy -GroundTruth $set</code>
+/// <para>Measures a ranking as trec_eval does, by judgements of five queries.</para>
 /// </example>
 /// <example>
 /// <title>The mean over ten draws, as VehicleID is measured</title>

@@ -12,13 +12,16 @@ namespace GnnReRank.Commands;
 /// codes differ, and the result says which were taken.
 /// </para>
 /// <para>
-/// A ranking cut by -Top is measured as mAP@N, under that name: property mAPAtDepth, and mAP is empty.
+/// A ranking cut by -Top is measured as mAP@N, under that name: property mAPAtDepth, and mAP is empty. Each query is divided by
+/// min(good images, N); by Trec, by all its good images. Where the lists of an imported run differ in length, N is that of the longest,
+/// and what a shorter one does not hold counts as not found.
 /// </para>
 /// <para>
 /// Cuhk03Classic and VehicleId draw one gallery image an identity, many times, and take means: the same -Seed draws the same.
 /// OxfordParis, RevisitedOxfordParis and Gldv2 read lists: -GroundTruth. RevisitedOxfordParis gives three results, Easy, Medium and
 /// Hard, with mP@k in MeanPrecisions. LeaveOneOut takes a set ranked against itself and gives MapAtR and RPrecision;
-/// University1652 gives RecallAtOnePercent. What cut lists cannot tell is empty.
+/// University1652 gives RecallAtOnePercent. What cut lists cannot tell is empty. Trec measures as trec_eval does, by judgements of
+/// Import-RetrievalDataset Qrels.
 /// </para>
 /// <para>
 /// The result also holds the settings of the method (K1, K2, Layers, ...), the whole CMC curve and a line for each query. Export-Csv

@@ -19,6 +19,12 @@ internal static class HandRanking
         return Of(matrix, matrix, lists);
     }
 
+    /// <summary>Lists of any lengths.</summary>
+    public static Ranking Ragged(FeatureMatrix query, FeatureMatrix gallery, params int[][] lists) => new(
+        query, gallery, new RaggedRows<int>(lists), new RaggedRows<float>([.. lists.Select(Scores)]), new ImportedSettings("by hand", "hand.run"));
+
+    private static float[] Scores(int[] list) => [.. Enumerable.Range(0, list.Length).Select(rank => 1f / (rank + 1))];
+
     public static Ranking Of(FeatureMatrix query, FeatureMatrix gallery, params int[][] lists)
     {
         RowBlocks<int> indices = new(lists.Length, lists[0].Length);

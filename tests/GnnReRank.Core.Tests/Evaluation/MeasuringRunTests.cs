@@ -37,7 +37,7 @@ public sealed class MeasuringRunTests
     public void NamesTheProtocolsThereAre()
     {
         GnnReRankException error = Assert.Throws<GnnReRankException>(
-            () => RetrievalEvaluator.Measure(Made, new EvaluationSettings { Protocol = (EvaluationProtocol)9 }));
+            () => RetrievalEvaluator.Measure(Made, new EvaluationSettings { Protocol = (EvaluationProtocol)99 }));
         Assert.Equal("UnknownProtocol", error.ErrorId);
         Assert.Contains("Market1501 or Label", error.Message);
     }

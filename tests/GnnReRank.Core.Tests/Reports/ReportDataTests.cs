@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GnnReRank.Tests.Evaluation;
 
 namespace GnnReRank.Tests.Reports;
 
@@ -30,6 +31,30 @@ public sealed class ReportDataTests : IDisposable
         // Each image's rank in the other ranking's list of the same query.
         Assert.Equal([3, 2, 4, 5, 1, 2, 5, 4, 3], ReportCase.Integers(after.GetProperty("otherRanks")));
         Assert.Equal([4, 2, 1, 2, 3, 4, 5, 4, 3], ReportCase.Integers(before.GetProperty("otherRanks")));
+    }
+
+    [Fact]
+    public void ListsThatEndEarlyAreFilledUpAndSayHowLongTheyAre()
+    {
+        FeatureMatrix query = ReportCase.Matrix(3, FeatureRole.Query, [1, 2, 3]);
+        FeatureMatrix gallery = ReportCase.Matrix(6, FeatureRole.Gallery, [1, 1, 2, -1, 9, 3]);
+        JsonElement data = Data(
+            [
+                ReportCase.Of(query, gallery, new CosineSettings(), [4, 0, 3], [0, 1, 2], [0, 1, 2]),
+                HandRanking.Ragged(query, gallery, [0, 1, 3, 4], [2], []),
+            ],
+            new ReportOptions { Top = 3 });
+        JsonElement before = data.GetProperty("rankings")[0];
+        JsonElement after = data.GetProperty("rankings")[1];
+        Assert.Equal([0, 1, 2, 3, 4], ReportCase.Integers(data.GetProperty("gallery").GetProperty("rows")));
+        Assert.Equal([0, 1, 3, 2, -1, -1, -1, -1, -1], ReportCase.Integers(after.GetProperty("images")));
+        Assert.Equal([2, 0, 3, 3, 0, 0, 0, 0, 0], ReportCase.Integers(after.GetProperty("otherRanks")));
+        Assert.Equal([4, 1, 3, 0, 0, 1, 0, 0, 0], ReportCase.Integers(before.GetProperty("otherRanks")));
+        Assert.Equal([4, 1, 0], ReportCase.Integers(after.GetProperty("lengths")));
+        Assert.Equal((4, 0), (after.GetProperty("depth").GetInt32(), after.GetProperty("shortest").GetInt32()));
+        Assert.False(before.TryGetProperty("lengths", out _));
+        Assert.Equal([1, 1, 0], ReportCase.Numbers(after.GetProperty("ap")));
+        Assert.Equal(2.0 / 3, ReportCase.Numbers(after.GetProperty("precisionRecall"))[0]!.Value, Digits);
     }
 
     [Fact]

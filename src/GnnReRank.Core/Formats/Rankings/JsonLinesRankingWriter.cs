@@ -33,7 +33,8 @@ internal sealed class JsonLinesRankingWriter : IRankingWriter
         json.WriteNumber("query_index", query);
         WriteKnown(json, ranking.Query, query, "query_name", "query_label");
         json.WriteStartArray("results");
-        for (int rank = 1; rank <= depth; rank++)
+        int length = Math.Min(depth, indices.Length);
+        for (int rank = 1; rank <= length; rank++)
         {
             int gallery = indices[rank - 1];
             json.WriteStartObject();

@@ -45,13 +45,26 @@ internal sealed class ParquetRankingWriter : IRankingWriter
 
     private static void WriteRows(ParquetFileWriter writer, RankingColumns columns, ComputeOptions options)
     {
-        int queriesPerGroup = Math.Max(1, RowsPerGroup / columns.Depth);
-        for (int first = 0; first < columns.QueryCount; first += queriesPerGroup)
+        for (int first = 0, end; first < columns.QueryCount; first = end)
         {
-            int end = Math.Min(first + queriesPerGroup, columns.QueryCount);
+            end = EndOfGroup(columns, first);
             using RowGroupWriter group = writer.AppendRowGroup();
             columns.Write(group, first, end);
             options.Progress?.Report(new StageProgress("Write ranking", end, columns.QueryCount, StageUnits.Queries));
         }
+    }
+
+    /// <summary>The query after those whose lists fit one row group; at least one does.</summary>
+    private static int EndOfGroup(RankingColumns columns, int first)
+    {
+        int end = first;
+        long rows = 0;
+        while (end < columns.QueryCount && (end == first || rows + columns.LengthOf(end) <= RowsPerGroup))
+        {
+            rows += columns.LengthOf(end);
+            end++;
+        }
+
+        return end;
     }
 }

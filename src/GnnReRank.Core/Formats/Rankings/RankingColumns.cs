@@ -10,6 +10,7 @@ internal sealed class RankingColumns
     private readonly CancellationToken _cancellation;
     private readonly ParquetTexts? _queryNames;
     private readonly ParquetTexts? _galleryNames;
+    private readonly int _depth;
     private readonly int[] _ranks;
     private readonly int[] _numbers;
     private readonly long[] _labels;
@@ -20,7 +21,7 @@ internal sealed class RankingColumns
     {
         _ranking = ranking;
         _cancellation = cancellation;
-        Depth = depth;
+        _depth = depth;
         _queryNames = ranking.Query.HasNames ? new ParquetTexts(ranking.Query.NameSpan) : null;
         _galleryNames = ranking.Gallery.HasNames ? new ParquetTexts(ranking.Gallery.NameSpan) : null;
         _ranks = Enumerable.Range(1, depth).ToArray();
@@ -31,10 +32,10 @@ internal sealed class RankingColumns
 
     private delegate ReadOnlySpan<T> ListOf<T>(int query);
 
-    /// <summary>Ranks a query.</summary>
-    public int Depth { get; }
-
     public int QueryCount => _ranking.QueryCount;
+
+    /// <summary>The ranks that are written of a query.</summary>
+    public int LengthOf(int query) => Math.Min(_depth, _ranking.GetDepth(query));
 
     /// <summary>Writes all columns of one row group.</summary>
     /// <param name="group">The row group.</param>
@@ -42,18 +43,18 @@ internal sealed class RankingColumns
     /// <param name="end">The query after the last.</param>
     public void Write(RowGroupWriter group, int first, int end)
     {
-        WriteNext(group, first, end, query => Filled(_numbers, query));
-        WriteNext<int>(group, first, end, _ => _ranks);
-        WriteNext(group, first, end, query => _ranking.GetIndexSpan(query)[..Depth]);
-        WriteNext(group, first, end, query => _ranking.GetScoreSpan(query)[..Depth]);
+        WriteNext(group, first, end, query => Filled(_numbers, query, query));
+        WriteNext<int>(group, first, end, query => _ranks.AsSpan(0, LengthOf(query)));
+        WriteNext(group, first, end, query => _ranking.GetIndexSpan(query)[..LengthOf(query)]);
+        WriteNext(group, first, end, query => _ranking.GetScoreSpan(query)[..LengthOf(query)]);
         if (_queryNames is not null)
         {
-            WriteNext(group, first, end, query => Filled(_names, _queryNames.Rows[query]));
+            WriteNext(group, first, end, query => Filled(_names, query, _queryNames.Rows[query]));
         }
 
         if (_ranking.Query.HasLabels)
         {
-            WriteNext(group, first, end, query => Filled(_labels, _ranking.Query.LabelSpan[query]));
+            WriteNext(group, first, end, query => Filled(_labels, query, _ranking.Query.LabelSpan[query]));
         }
 
         if (_galleryNames is not null)
@@ -78,20 +79,21 @@ internal sealed class RankingColumns
         }
     }
 
-    private static ReadOnlySpan<T> Filled<T>(T[] list, T value)
+    private ReadOnlySpan<T> Filled<T>(T[] list, int query, T value)
     {
-        list.AsSpan().Fill(value);
-        return list;
+        Span<T> filled = list.AsSpan(0, LengthOf(query));
+        filled.Fill(value);
+        return filled;
     }
 
     private ReadOnlySpan<T> Gathered<T>(T[] list, ReadOnlySpan<T> values, int query)
     {
-        ReadOnlySpan<int> indices = _ranking.GetIndexSpan(query);
-        for (int place = 0; place < list.Length; place++)
+        ReadOnlySpan<int> indices = _ranking.GetIndexSpan(query)[..LengthOf(query)];
+        for (int place = 0; place < indices.Length; place++)
         {
             list[place] = values[indices[place]];
         }
 
-        return list;
+        return list.AsSpan(0, indices.Length);
     }
 }

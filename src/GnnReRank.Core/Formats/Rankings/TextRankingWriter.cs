@@ -17,7 +17,8 @@ internal abstract class TextRankingWriter : IRankingWriter
         text.Write(line);
         for (int query = 0; query < ranking.QueryCount; query++)
         {
-            for (int rank = 1; rank <= depth; rank++)
+            int length = Math.Min(depth, ranking.GetDepth(query));
+            for (int rank = 1; rank <= length; rank++)
             {
                 if (rank % LinesPerCheck == 1)
                 {

@@ -10,28 +10,30 @@ namespace GnnReRank.Formats.Rankings;
 /// </summary>
 internal sealed class TrecRankingWriter : TextRankingWriter
 {
+    private string[] _queries = [];
+    private string[] _documents = [];
+    private string _tag = string.Empty;
+
+    protected override void AppendHeader(StringBuilder line, Ranking ranking)
+    {
+        // The format has no header. What every line needs is made once.
+        _queries = NamesOf(ranking.Query, TrecName.QueryPrefix);
+        _documents = NamesOf(ranking.Gallery, TrecName.GalleryPrefix);
+        _tag = TagOf(ranking);
+    }
+
     protected override void AppendLine(StringBuilder line, Ranking ranking, int query, int rank)
     {
         int gallery = ranking.GetIndexSpan(query)[rank - 1];
-        AppendIdentifier(line, ranking.Query, query, 'q');
-        line.Append(" Q0 ");
-        AppendIdentifier(line, ranking.Gallery, gallery, 'g');
         string score = DelimitedText.Printed(ranking.GetScoreSpan(query)[rank - 1]);
-        line.Append(CultureInfo.InvariantCulture, $" {rank} {score} GnnReRank-{ranking.Method}\n");
+        line.Append(CultureInfo.InvariantCulture, $"{_queries[query]} Q0 {_documents[gallery]} {rank} {score} {_tag}\n");
     }
 
-    private static void AppendIdentifier(StringBuilder line, FeatureMatrix matrix, int row, char prefix)
-    {
-        string name = matrix.HasNames ? matrix.NameSpan[row] : string.Empty;
-        if (name.Length == 0)
-        {
-            line.Append(CultureInfo.InvariantCulture, $"{prefix}{row}");
-            return;
-        }
+    private static string[] NamesOf(FeatureMatrix matrix, char prefix) =>
+        [.. Enumerable.Range(0, matrix.RowCount).Select(row => TrecName.Of(matrix, row, prefix))];
 
-        foreach (char character in name)
-        {
-            line.Append(char.IsWhiteSpace(character) ? '_' : character);
-        }
-    }
+    // A run of another system keeps its own tag.
+    private static string TagOf(Ranking ranking) => ranking.Settings is ImportedSettings imported
+        ? TrecName.Of(imported.Tag)
+        : TrecName.OwnTag + TrecName.Of(ranking.Method);
 }

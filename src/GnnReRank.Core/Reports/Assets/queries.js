@@ -86,7 +86,7 @@ function answer(ranking, i, at) {
       gain !== null && el("span", null, delta(gain), el("span", { class: "muted" }, ` from ${percent(precisionOf(data.baseline, at))}`)),
       precision !== null && !ranking.results[0].draws && el("span", { class: "muted" }, first === null ? "no match in the list" : `first match at rank ${count(first)}`),
       hasFigures && precision === null && el("span", { class: "muted" }, "no good image in the gallery: not counted")),
-    el("ol", { class: "tiles" }, range(at * ranking.top, (at + 1) * ranking.top).map(n => tile(ranking, i, n))));
+    el("ol", { class: "tiles" }, range(at * ranking.top, (at + 1) * ranking.top).filter(n => ranking.images[n] >= 0).map(n => tile(ranking, i, n))));
 }
 
 function tile(ranking, i, n) {
@@ -111,11 +111,12 @@ function otherRank(ranking, i, place, n) {
     return null;
   }
   const rank = ranking.otherRanks[n];
-  const beyond = `> ${count(rankings[ranking.compared].depth)}`;
+  const compared = rankings[ranking.compared];
+  const beyond = `> ${count(compared.lengths?.[Math.floor(n / ranking.top)] ?? compared.depth)}`;
   const isBaseline = i === data.baseline;
   const rise = isBaseline ? place - rank : rank - place;
   const mark = rank === 0 ? (isBaseline ? "▼" : "▲") : rise > 0 ? "▲" : rise < 0 ? "▼" : "=";
-  return el("p", { title: `rank in ${rankings[ranking.compared].shortName}` },
+  return el("p", { title: `rank in ${compared.shortName}` },
     `${isBaseline ? "after" : "was"} ${rank === 0 ? beyond : count(rank)} `, el("span", { class: "muted" }, mark));
 }
 

@@ -59,10 +59,10 @@ function figureCell(column, result, i, setup) {
 
 const apKinds = { Trapezoid: "trapezoid (area under the curve)", Uninterpolated: "uninterpolated (mean of precisions)" };
 
-function listLengths() {
-  const depths = [...new Set(rankings.map(ranking => ranking.depth))];
-  return depths.map(depth => depth === data.galleryCount ? "whole gallery" : `top ${count(depth)} of ${count(data.galleryCount)}`).join(", ");
-}
+const lengthOf = ranking => ranking.shortest === data.galleryCount ? "whole gallery"
+  : `${ranking.shortest === ranking.depth ? "top" : "up to"} ${count(ranking.depth)} of ${count(data.galleryCount)}`;
+
+const listLengths = () => [...new Set(rankings.map(lengthOf))].join(", ");
 
 const protocolFacts = result => definitions([
   ["Protocol", result.protocol], ["Average precision", apKinds[result.apKind] ?? result.apKind],
@@ -127,7 +127,7 @@ function makingSection() {
   const matrices = rankings.flatMap((ranking, i) => [["query", ranking.queryMatrix], ["gallery", ranking.galleryMatrix]].map(([role, matrix]) => [
     rankingHeading(i), role, matrix.source === null ? "–" : name(matrix.source), `${count(matrix.rows)} × ${count(matrix.dimension)}`, matrix.element.toLowerCase()]));
   const settings = rankings.map((ranking, i) => [rankingHeading(i),
-    Object.entries(ranking.settings).map(([key, value]) => `${key} = ${value}`).join(", "), ranking.depth === data.galleryCount ? "whole gallery" : `top ${count(ranking.depth)}`]);
+    Object.entries(ranking.settings).map(([key, value]) => `${key} = ${value}`).join(", "), lengthOf(ranking)]);
   byId("making").append(
     definitions([["GnnReRank", module], ["Runtime", runtime], ["System", system], ["Written", created]], { class: "facts" }),
     scrolling("Settings", table("Settings of the rankings", [{ title: "Ranking" }, { title: "Settings", text: true }, { title: "Lists" }], settings)),

@@ -1,0 +1,87 @@
+using GnnReRank.Formats.Rankings;
+using GnnReRank.Formats.Rankings.Runs;
+
+namespace GnnReRank.Formats;
+
+/// <summary>The registry of ranking formats: who reads and who writes what.</summary>
+internal static class RankingFormats
+{
+    public const string ReadStage = "Reading the run";
+
+    private const string GzipEnding = ".gz";
+
+    // The formats that are written too come first.
+    private static readonly (RankingFormat Format, string[] Endings)[] s_endings =
+    [
+        (RankingFormat.Parquet, [".parquet", ".pq"]),
+        (RankingFormat.Csv, [".csv"]),
+        (RankingFormat.JsonLines, [".jsonl", ".ndjson"]),
+        (RankingFormat.Trec, [".trec", ".run"]),
+        (RankingFormat.Csv, [".tsv"]),
+        (RankingFormat.Trec, [".res", ".txt"]),
+        (RankingFormat.Npy, [".npy"]),
+        (RankingFormat.Npz, [".npz"]),
+        (RankingFormat.Mat, [".mat"]),
+        (RankingFormat.Hdf5, [".h5", ".hdf5"]),
+        (RankingFormat.Ibin, [".ibin"]),
+        (RankingFormat.Ivecs, [".ivecs"]),
+    ];
+
+    private const int WrittenCount = 4;
+
+    public static IRankingWriter WriterFor(string path, RankingFormat? format) => (format ?? FromEnding(path, isRead: false)) switch
+    {
+        RankingFormat.Parquet => new ParquetRankingWriter(),
+        RankingFormat.Csv => new CsvRankingWriter(),
+        RankingFormat.JsonLines => new JsonLinesRankingWriter(),
+        RankingFormat.Trec => new TrecRankingWriter(),
+        RankingFormat other => throw new GnnReRankException(
+            "FormatNotWritable", ErrorKind.NotSupported, $"'{path}': {other} rankings are read and not written. Use Parquet, Csv, JsonLines or Trec."),
+    };
+
+    public static (RankingFormat Format, IRunReader Reader) ReaderFor(string path, RankingFormat? format)
+    {
+        RankingFormat wanted = format ?? FromEnding(path, isRead: true);
+        return (wanted, wanted switch
+        {
+            RankingFormat.Parquet => new ParquetRunReader(),
+            RankingFormat.Csv => new CsvRunReader(),
+            RankingFormat.JsonLines => new JsonLinesRunReader(),
+            RankingFormat.Trec => new TrecRunReader(),
+            RankingFormat.Ibin or RankingFormat.Ivecs => new IndexListRunReader(wanted),
+            _ => new ArrayRunReader(wanted),
+        });
+    }
+
+    /// <summary>A file's ending in lower case, that before .gz where it is compressed.</summary>
+    public static string BareEnding(string path) => Path.GetExtension(WithoutGzip(path)).ToLowerInvariant();
+
+    /// <summary>What is known of a run that does not say what made it.</summary>
+    public static ImportedSettings SettingsOf(string path)
+    {
+        string file = Path.GetFileName(path);
+        string stem = Path.GetFileNameWithoutExtension(WithoutGzip(file));
+        return new ImportedSettings(stem.Length > 0 ? stem : file, file);
+    }
+
+    private static string WithoutGzip(string path) =>
+        path.EndsWith(GzipEnding, StringComparison.OrdinalIgnoreCase) ? path[..^GzipEnding.Length] : path;
+
+    private static RankingFormat FromEnding(string path, bool isRead)
+    {
+        (RankingFormat Format, string[] Endings)[] known = isRead ? s_endings : s_endings[..WrittenCount];
+        string ending = isRead ? BareEnding(path) : Path.GetExtension(path).ToLowerInvariant();
+        foreach ((RankingFormat format, string[] endings) in known)
+        {
+            if (endings.Contains(ending))
+            {
+                return format;
+            }
+        }
+
+        throw new GnnReRankException(
+            "UnknownFormat", ErrorKind.NotSupported,
+            $"'{path}': the ending '{ending}' names no known ranking format. " +
+            $"Known are {string.Join(", ", known.SelectMany(each => each.Endings).Select(each => $"'{each}'"))}; or name one with -Format.");
+    }
+}
