@@ -34,7 +34,7 @@ public static class RankingMerger
         options ??= new RankingMergeOptions();
         double[] weights = Checked(rankings, options);
         Ranking first = rankings[0];
-        StageReporter reporter = new(StageNames.Merging, first.QueryCount, options.Compute);
+        StageReporter reporter = new(StageNames.Merging, first.QueryCount, StageUnits.Queries, options.Compute);
         WeighedRanking[] weighed = [.. rankings.Zip(weights, (ranking, weight) => new WeighedRanking(ranking, weight)).Where(each => each.Weight > 0)];
         int[][] indices = new int[first.QueryCount][];
         float[][] scores = new float[first.QueryCount][];

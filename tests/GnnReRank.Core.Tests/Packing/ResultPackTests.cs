@@ -45,7 +45,9 @@ public sealed class ResultPackTests
         Assert.Contains(typeof(CosineSettings), methods);
         foreach (Type method in methods)
         {
-            RankingSettings settings = (RankingSettings)Activator.CreateInstance(method)!;
+            RankingSettings settings = method == typeof(ImportedSettings) ? new ImportedSettings("GNN", "run.trec")
+                : method == typeof(MergedSettings) ? new MergedSettings { Fusion = RankingFusion.ReciprocalRank, RankConstant = 60, Merged = "a + b" }
+                : (RankingSettings)Activator.CreateInstance(method)!;
             Ranking ranking = HandRanking.Of(FeatureSamples.Known(), FeatureSamples.Known(), [.. Enumerable.Repeat<int[]>([2, 0], 7)]);
             RowBlocks<int> indices = new(7, 1);
             RowBlocks<float> scores = new(7, 1);
@@ -58,6 +60,17 @@ public sealed class ResultPackTests
             Ranking made = new(ranking.Query, ranking.Gallery, indices, scores, settings);
             Assert.Equal(settings, ((Ranking)ResultPack.Unpack(ResultPack.Pack(made))).Settings);
         }
+    }
+
+    [Fact]
+    public void ListsOfDifferentLengthsArePacked()
+    {
+        RaggedRows<int> indices = new([[2, 0], [], [1]]);
+        RaggedRows<float> scores = new([[0.5f, 0.25f], [], [-1]]);
+        Ranking ranking = new(new FeatureMatrix([1, 2, 3], 3, 1), new FeatureMatrix([4, 5, 6], 3, 1), indices, scores, new ImportedSettings("run", "run.trec"));
+        Ranking back = (Ranking)ResultPack.Unpack(ResultPack.Pack(ranking));
+        Assert.Equal((2, 0), (back.Depth, back.ShortestDepth));
+        Assert.All(Enumerable.Range(0, 3), query => Assert.Equal([.. ranking.GetIndices(query).Cast<object>(), .. ranking.GetScores(query).Cast<object>()], back.GetIndices(query).Cast<object>().Concat(back.GetScores(query).Cast<object>())));
     }
 
     [Fact]

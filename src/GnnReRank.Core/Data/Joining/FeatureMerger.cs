@@ -34,7 +34,7 @@ public static class FeatureMerger
             options.CancellationToken.ThrowIfCancellationRequested();
             if (group % GroupsPerReport == 0)
             {
-                options.Progress?.Report(new StageProgress("Averaging rows", group, groups.Length));
+                options.Progress?.Report(new StageProgress("Averaging rows", group, groups.Length, "groups"));
             }
 
             Average(matrix, groups[group], normalize, row, sum, values.AsSpan(group * matrix.Dimension, matrix.Dimension));

@@ -1,3 +1,4 @@
+using GnnReRank.Compute;
 using GnnReRank.Formats.Columns;
 using GnnReRank.Formats.Delimited;
 
@@ -7,7 +8,6 @@ namespace GnnReRank.Formats.Rankings.Runs;
 internal sealed class CsvRunReader : IRunReader
 {
     private const int RecordsPerCheck = 4096;
-    private const long PartsOfFile = 1000;
 
     public bool Recognizes(ReadOnlySpan<byte> head) => DelimitedFormats.LooksLikeText(DelimitedInput.Head(head));
 
@@ -40,7 +40,7 @@ internal sealed class CsvRunReader : IRunReader
             if (count++ % RecordsPerCheck == 0)
             {
                 options.Compute.CancellationToken.ThrowIfCancellationRequested();
-                options.Compute.Progress?.Report(new StageProgress(RankingFormats.ReadStage, (long)(records.PartRead * PartsOfFile), PartsOfFile));
+                options.Compute.Progress?.Report(new StageProgress(RankingFormats.ReadStage, records.BytesRead, records.ByteCount, StageUnits.Bytes));
             }
 
             records.Require(names.Length);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using GnnReRank.Compute;
 
 namespace GnnReRank.Formats.Rankings.Runs;
 
@@ -125,7 +126,7 @@ internal sealed class IndexListRunReader : IRunReader
         options.CancellationToken.ThrowIfCancellationRequested();
         if (query % ListsPerReport == 0)
         {
-            options.Progress?.Report(new StageProgress(RankingFormats.ReadStage, Math.Min(query, queryCount), queryCount));
+            options.Progress?.Report(new StageProgress(RankingFormats.ReadStage, Math.Min(query, queryCount), queryCount, StageUnits.Queries));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GnnReRank.Compute;
 using GnnReRank.Formats.Delimited;
 
 namespace GnnReRank.Formats.Rankings.Runs;
@@ -39,7 +40,7 @@ internal sealed class JsonLinesRunReader : IRunReader
         do
         {
             compute.CancellationToken.ThrowIfCancellationRequested();
-            compute.Progress?.Report(new StageProgress(RankingFormats.ReadStage, file.Position, file.Length));
+            compute.Progress?.Report(new StageProgress(RankingFormats.ReadStage, file.Position, file.Length, StageUnits.Bytes));
             int read = stream.Read(buffer, filled, buffer.Length - filled);
             isLast = read == 0;
             filled += read;

@@ -21,7 +21,7 @@ internal sealed class ParquetRunReader : IRunReader
                 using RowGroupReader group = file.RowGroup(index);
                 using ParquetRunRows cursor = new(source, file, group, columns, rows);
                 rows += ReadGroup(cursor, builder, options);
-                options.Compute.Progress?.Report(new StageProgress(RankingFormats.ReadStage, index + 1, file.RowGroupCount));
+                options.Compute.Progress?.Report(new StageProgress(RankingFormats.ReadStage, index + 1, file.RowGroupCount, "row groups"));
             }
 
             return true;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GnnReRank.Compute;
 using GnnReRank.Formats.Delimited;
 
 namespace GnnReRank.Formats.Rankings.Runs;
@@ -33,7 +34,7 @@ internal sealed class TrecRunReader : IRunReader
             if (lines.Number % LinesPerCheck == 1)
             {
                 options.Compute.CancellationToken.ThrowIfCancellationRequested();
-                options.Compute.Progress?.Report(new StageProgress(RankingFormats.ReadStage, lines.Progress.Done, lines.Progress.Total));
+                options.Compute.Progress?.Report(new StageProgress(RankingFormats.ReadStage, lines.Progress.Done, lines.Progress.Total, StageUnits.Bytes));
             }
 
             ReadOnlySpan<char> line = lines.Line;
