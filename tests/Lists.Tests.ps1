@@ -9,7 +9,8 @@ BeforeAll {
     # What keeps PowerShell from indexing a list that has items.
     function Get-Fault($List) {
         $type = $List.GetType()
-        if (-not $type.IsArray -and -not ($type.IsGenericType -and $type.GetGenericTypeDefinition() -eq $readOnlyCollection)) { "is a $type" }
+        $kinds = @($type, $type.BaseType) | Where-Object IsGenericType | ForEach-Object GetGenericTypeDefinition
+        if (-not $type.IsArray -and $readOnlyCollection -notin $kinds) { "is a $type" }
         foreach ($first in $List) { break }
         if (-not [object]::Equals($List[0], $first)) { "gives '$($List[0])' as its first item, '$first'" }
     }
