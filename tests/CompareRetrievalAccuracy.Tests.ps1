@@ -9,8 +9,8 @@ BeforeAll {
     }
 
     $gallery = New-Rows Gallery ((1, 0, 0), (0, 1, 0), (0, 0, 1))
-    $worse = Search-FeatureMatrix (New-Rows Query ((1, 2, 0), (0, 1, 0), (0, 0, 1))) $gallery
-    $better = Search-FeatureMatrix (New-Rows Query ((1, 0, 0), (0, 1, 0), (0, 0, 1))) $gallery
+    $worse = Search-FeatureMatrix (New-Rows Query ((1, 2, 0), (0, 2, 0), (0, 0, 2))) $gallery
+    $better = Search-FeatureMatrix (New-Rows Query ((2, 0, 0), (0, 2, 0), (0, 0, 2))) $gallery
     $before, $after = $worse, $better | Measure-RetrievalAccuracy -ApKind Uninterpolated
     $other = $better | Measure-RetrievalAccuracy -ApKind Trapezoid
 }
