@@ -8,9 +8,9 @@ BeforeAll {
         1..3 | ForEach-Object { @{ E = $Features[$_ - 1]; Id = $_ } } | ConvertTo-FeatureMatrix E -Label Id -Role $Role
     }
 
-    $gallery = New-Rows Gallery ((3, 0, 0), (0, 3, 0), (0, 0, 3))
-    $worse = Search-FeatureMatrix (New-Rows Query ((1, 2, 0), (0, 1, 0), (0, 0, 1))) $gallery
-    $better = Search-FeatureMatrix (New-Rows Query ((1, 0, 0), (0, 1, 0), (0, 0, 1))) $gallery
+    $gallery = New-Rows Gallery ((1, 0, 0), (0, 1, 0), (0, 0, 1))
+    $worse = Search-FeatureMatrix (New-Rows Query ((1, 2, 0), (0, 2, 0), (0, 0, 2))) $gallery
+    $better = Search-FeatureMatrix (New-Rows Query ((2, 0, 0), (0, 2, 0), (0, 0, 2))) $gallery
     $before, $after = $worse, $better | Measure-RetrievalAccuracy -ApKind Uninterpolated
     $other = $better | Measure-RetrievalAccuracy -ApKind Trapezoid
 }

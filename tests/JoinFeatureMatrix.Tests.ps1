@@ -51,7 +51,7 @@ Describe 'Join-FeatureMatrix' {
 
     It 'normalizes columns alone' {
         $result = Invoke-Apart '$a, $b | Join-FeatureMatrix -Normalize' @{ a = $a; b = $b }
-        $result.ErrorId | Should -Be MissingMandatoryParameter
+        $result.ErrorId | Should -Be ConcatenateNeeded
         "$($result.Errors)" | Should -BeLike '*Concatenate*'
     }
 

@@ -9,7 +9,8 @@ BeforeAll {
     # What keeps PowerShell from indexing a list that has items.
     function Get-Fault($List) {
         $type = $List.GetType()
-        if (-not $type.IsArray -and -not ($type.IsGenericType -and $type.GetGenericTypeDefinition() -eq $readOnlyCollection)) { "is a $type" }
+        $wrapped = ($type, $type.BaseType).Where({ $_.IsGenericType -and $_.GetGenericTypeDefinition() -eq $readOnlyCollection })
+        if (-not $type.IsArray -and -not ($type.IsPublic -and $wrapped)) { "is a $type" }
         foreach ($first in $List) { break }
         if (-not [object]::Equals($List[0], $first)) { "gives '$($List[0])' as its first item, '$first'" }
     }

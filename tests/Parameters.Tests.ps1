@@ -131,6 +131,15 @@ Describe 'One matrix' {
     }
 }
 
+Describe 'Something else in the pipeline' {
+    It 'is named, and no parameter set is spoken of: <_>' -ForEach 'Invoke-GnnReRank', 'Search-FeatureMatrix', 'New-NeighborGraph', 'Select-FeatureMatrix -First 1' {
+        $result = Invoke-Apart "`$ranking, 7, `$accuracy | $_" $names
+        $result.Output | Should -BeNullOrEmpty
+        $result.Errors[0..2] | ForEach-Object { "$_" -replace '^.*Found', 'Found' -replace ',.*' } |
+            Should -Be 'Found a Ranking', 'Found a value of type Int32', 'Found a value of type RetrievalAccuracy'
+    }
+}
+
 Describe 'A matrix in the pipeline beside one by name' {
     It 'is not lost without a word' {
         $result = Invoke-Apart '$query | Invoke-GnnReRank -Gallery $gallery' $names

@@ -64,7 +64,8 @@ Describe 'The matrices' {
 
     It 'are not file names, and the message names the command for these: <_>' -ForEach 'Invoke-GnnReRank', 'Search-FeatureMatrix', 'New-NeighborGraph' {
         $result = Invoke-Apart "'market.npz' | $_"
-        $result.Errors.FullyQualifiedErrorId | ForEach-Object { $_.Split(',')[0] } | Should -Be InputObjectNotBound, QueryAndGalleryNeeded
+        $result.Errors.FullyQualifiedErrorId | ForEach-Object { $_.Split(',')[0] } | Should -Be ParameterArgumentTransformationError, QueryAndGalleryNeeded
+        "$($result.Errors[0])" | Should -BeLike "*Found the text 'market.npz'*read the file with Import-FeatureMatrix first.*"
         "$($result.Errors[1])" | Should -BeLike '*file names go to Import-FeatureMatrix first*'
     }
 

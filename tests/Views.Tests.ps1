@@ -26,18 +26,18 @@ AfterAll { Pop-Location }
 
 Describe 'A table' {
     It 'fits and shows what matters: <Script>' -ForEach @(
-        @{ Script = '$sets'; Header = 'Role Rows Dimension Identities Cameras Names Source'; Line = 'Query 12 17 6 2 False sets.npz' }
+        @{ Script = '$sets'; Header = 'Role Rows Dimension Identities Cams Named Source'; Line = 'Query 12 17 6 2 False sets.npz' }
         @{ Script = 'Get-ReRankDevice'; Header = 'Id Name Memory Capability Usable'; Line = 'yes' }
-        @{ Script = '$graph'; Header = 'Vertices Neighbors Queries Gallery Source'; Line = '72 26 12 60' }
-        @{ Script = '$ranking'; Header = 'Queries Gallery Depth Method'; Line = '12 60 all GNN Reference k1=20 k2=10 L=2 alpha=2 lambda=0.3' }
-        @{ Script = '$cut'; Header = 'Queries Gallery Depth Method'; Line = '12 60 5 Cosine' }
+        @{ Script = '$graph'; Header = 'Vertices Neighbors Queries GalleryCount Source'; Line = '72 26 12 60' }
+        @{ Script = '$ranking'; Header = 'Queries GalleryCount Depth Method'; Line = '12 60 all GNN Reference k1=20 k2=10 L=2 alpha=2 lambda=0.3' }
+        @{ Script = '$cut'; Header = 'Queries GalleryCount Depth Method'; Line = '12 60 5 Cosine' }
         @{ Script = '$accuracy'; Header = 'Mean % R@1 % R@5 % R@10 % mINP % Method'; Line = 'GNN Reference k1=20 k2=10 L=2 alpha=2' }
         @{ Script = '$accuracy.PerQuery'; Header = 'Query Label Good AP % First INP % Name'; Line = '0 0 6' }
         @{ Script = '$comparison'; Header = 'Mean % Points 95 % Gained Lost p Verdict Method'; Line = 'Noise GNN Reference' }
         @{ Script = '$comparison.Queries'; Header = 'Query Label Before % After % Points First was First Name'; Line = '0 0' }
         @{ Script = '($ranking | Show-Ranking -QueryIndex 3).Images'; Header = 'Rank Was Score Mark Gallery Label Camera Name'; Line = '+ good' }
         @{ Script = '$cut | Expand-Ranking -QueryIndex 3 -Top 2'; Header = 'Rank Score Match Gallery Label Name'; Line = 'Query 3, label 3' }
-        @{ Script = '$set'; Header = 'Data set Queries Gallery With features Missing'; Line = 'Market1501 Full 2 3 1 + 0 1' }
+        @{ Script = '$set'; Header = 'Data set Queries GalleryCount With features Missing'; Line = 'Market1501 Full 2 3 1 + 0 1' }
         @{ Script = '$set.QueryImages'; Header = 'Label Camera Name'; Line = '1 2 query/0001_c2s1_000000_00.jpg' }
         @{ Script = '$set.UnmatchedImages'; Header = 'Set Label Camera Name'; Line = 'Query 2 2 query/0002_c2s1_000001_0' }
         @{ Script = '$set.UnmatchedFeatures'; Header = 'Set Row Name'; Line = 'Query 1 stranger.jpg' }

@@ -15,6 +15,7 @@ internal sealed class MatrixNeededAttribute : NeededAttribute
             "Found a data set, and a feature matrix is needed: give its properties Query and Gallery, or pipe it to Search-FeatureMatrix, Invoke-GnnReRank or New-NeighborGraph.",
         NeighborGraph or Ranking =>
             $"Found a {given.GetType().Name}, and a feature matrix is needed: give its properties Query and Gallery.",
-        _ => null,
+        FeatureMatrix or System.Collections.IEnumerable => null,
+        _ => $"Found a value of type {given.GetType().Name}, and a feature matrix is needed: {Remedy}.",
     };
 }

@@ -59,7 +59,7 @@ public sealed class InvokeGnnReRankCommand : MatrixPairCommand
 
     /// <summary>One query and one gallery matrix, told apart by their roles, in any order; or a data set of Import-RetrievalDataset.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipelineSet)]
-    [DatasetMatrices]
+    [DatasetMatrices(OrGraph = true)]
     public FeatureMatrix[]? InputObject { get; set; }
 
     /// <summary>The queries. With -Graph: the features of its first vertices, where the graph does not know them.</summary>
