@@ -1,6 +1,5 @@
 using GnnReRank.Formats;
 using GnnReRank.Formats.Rankings;
-using GnnReRank.Formats.Rankings.Runs;
 
 namespace GnnReRank.Datasets.Judgements;
 

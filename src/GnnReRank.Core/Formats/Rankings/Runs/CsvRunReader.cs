@@ -1,5 +1,4 @@
 using GnnReRank.Compute;
-using GnnReRank.Formats.Columns;
 using GnnReRank.Formats.Delimited;
 
 namespace GnnReRank.Formats.Rankings.Runs;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using GnnReRank.Tests.Evaluation;
 
 namespace GnnReRank.Tests.Formats.Rankings.Runs;
 
