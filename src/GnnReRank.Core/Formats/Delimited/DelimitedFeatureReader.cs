@@ -36,6 +36,7 @@ internal sealed class DelimitedFeatureReader : IFeatureReader
         }
         while (!tables.AreComplete && records.Read());
 
+        records.VerifyRest(options.Compute.CancellationToken);
         return tables.ToTables();
     }
 

@@ -15,12 +15,14 @@ internal sealed class DelimitedRecords : IDisposable
     private readonly CsvDataReader _reader;
     private readonly char _delimiter;
     private readonly FileStream _file;
+    private readonly Stream _stream;
     private long _nextLine = 1;
 
     private DelimitedRecords(string path, char delimiter, StreamReader text, FileStream file)
     {
         _path = path;
         _file = file;
+        _stream = text.BaseStream;
         _delimiter = delimiter;
         _reader = CsvDataReader.Create(text, new CsvDataReaderOptions
         {
@@ -83,6 +85,10 @@ internal sealed class DelimitedRecords : IDisposable
 
         return false;
     }
+
+    /// <summary>Verifies the checksum of a compressed file that is not read to its end, as far as that takes little time.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    public void VerifyRest(CancellationToken cancellation) => (_stream as GzipMembers)?.VerifyRest(cancellation);
 
     /// <summary>One field of the record, without its quotes.</summary>
     public ReadOnlySpan<char> Field(int index)
