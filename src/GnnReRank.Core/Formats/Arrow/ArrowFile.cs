@@ -58,15 +58,13 @@ internal sealed class ArrowFile
                 throw FormatErrors.Unsupported(path, "this is a Feather version 1 file, which is not read. Save it with version 2: pyarrow.feather.write_feather(table, path, version=2), or as Parquet.");
             }
 
-            bool isFile = IsFile(head);
-            long end = file.Length;
-            byte[] schema = isFile ? ArrowFooter.SchemaMessage(file, path, out end) : [];
-            long start = isFile ? FileStart : 0;
+            ArrowFooter? footer = IsFile(head) ? ArrowFooter.Read(file, path) : null;
+            long start = footer is null ? 0 : FileStart;
             file.Position = start;
-            end = ArrowMessages.Check(file, end, path, hasSchema: !isFile);
+            long end = ArrowMessages.Check(file, path, footer);
             file.Position = start;
             using BoundedStream messages = new(file, end - start);
-            using JoinedStream joined = new(schema, messages);
+            using JoinedStream joined = new(footer?.SchemaMessage ?? [], messages);
             using ArrowStreamReader reader = new(joined, new ArrowMemory(file.Length), new CompressionCodecFactory(), leaveOpen: true);
             return work(new ArrowFile(file, path, start, end - start, reader));
         }

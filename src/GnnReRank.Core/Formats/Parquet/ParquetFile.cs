@@ -52,10 +52,11 @@ internal sealed class ParquetFile
             // one takes the column's bytes of a row group as they are in the file.
             properties.DisableBufferedStream();
             properties.EnablePageChecksumVerification();
+            ParquetFooter.Check(path);
             using ParquetFileReader reader = new(path, properties);
             return work(new ParquetFile(path, reader));
         }
-        catch (Exception fault) when (fault is ParquetException or NotSupportedException or OverflowException)
+        catch (Exception fault) when (fault is ParquetException or InvalidDataException or NotSupportedException or OverflowException)
         {
             throw FormatErrors.Corrupt(path, "Parquet", ParquetFaults.MessageOf(fault), fault);
         }
