@@ -72,7 +72,9 @@ internal sealed class TorchLegacy
             throw _input.Site.Unsupported($"this file of torch.save is of another version than {Version}.");
         }
 
-        bool isBigEndian = Next(mayNest) is Dictionary<object, object?> system && system.GetValueOrDefault("little_endian") is false;
+        bool isBigEndian = Next(mayNest) is Dictionary<object, object?> system && system.GetValueOrDefault("little_endian") is bool isLittleEndian
+            ? !isLittleEndian
+            : throw _input.Site.Corrupt("the file does not say its byte order.");
         object? root = Next(mayNest);
         if (Next(mayNest) is not List<object?> keys)
         {
