@@ -50,7 +50,7 @@ internal sealed class ArrowFile
     {
         try
         {
-            using FileStream file = File.OpenRead(path);
+            using FileStream file = InputFile.OpenRead(path);
             byte[] head = new byte[FileStart];
             int length = file.ReadAtLeast(head, FileStart, throwOnEndOfStream: false);
             if (IsFeather1(head.AsSpan(0, length)))

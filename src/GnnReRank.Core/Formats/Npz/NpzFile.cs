@@ -19,7 +19,7 @@ internal sealed class NpzFile : IArrayFile
     public NpzFile(string path)
     {
         Path = path;
-        _file = File.OpenRead(path);
+        _file = InputFile.OpenRead(path);
         try
         {
             _archive = new ZipArchive(_file, ZipArchiveMode.Read);

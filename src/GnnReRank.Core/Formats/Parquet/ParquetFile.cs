@@ -11,7 +11,7 @@ internal sealed class ParquetFile
     {
         _reader = reader;
         Path = path;
-        Length = new FileInfo(path).Length;
+        Length = InputFile.LengthOf(path);
         Columns = ParquetColumn.All(reader.FileMetaData.Schema);
         KeyValueMetadata = reader.FileMetaData.KeyValueMetadata;
     }

@@ -18,7 +18,7 @@ internal sealed class SafetensorsFile : IArrayFile
     public SafetensorsFile(string path)
     {
         Path = path;
-        using (FileStream file = File.OpenRead(path))
+        using (FileStream file = InputFile.OpenRead(path))
         {
             _header = SafetensorsHeader.Read(file);
         }
@@ -79,7 +79,7 @@ internal sealed class SafetensorsFile : IArrayFile
 
     private BoundedStream Open(SafetensorsTensor tensor)
     {
-        FileStream file = File.OpenRead(Path);
+        FileStream file = InputFile.OpenRead(Path);
         file.Position = _header.DataStart + tensor.Start;
         return new BoundedStream(file, tensor.End - tensor.Start);
     }

@@ -40,9 +40,10 @@ internal sealed class TorchArchive : TorchStorages
     /// <exception cref="GnnReRankException">The archive is no such file, or its pickle is refused.</exception>
     public static PickledData Open(string path, CancellationToken cancellation)
     {
-        ZipArchive archive = ZipFile.OpenRead(path);
+        FileStream file = InputFile.OpenRead(path);
         try
         {
+            ZipArchive archive = new(file, ZipArchiveMode.Read);
             TorchArchive torch = new(path, archive);
             ZipArchiveEntry entry = torch.Checked(torch._folder + Pickle);
             using Stream stream = torch.Stream(entry);
@@ -52,7 +53,7 @@ internal sealed class TorchArchive : TorchStorages
         }
         catch
         {
-            archive.Dispose();
+            file.Dispose();
             throw;
         }
     }
@@ -78,7 +79,7 @@ internal sealed class TorchArchive : TorchStorages
             claimed += entry.CompressedLength;
         }
 
-        long length = new FileInfo(LinkTarget.Of(_path)).Length;
+        long length = InputFile.LengthOf(_path);
         if (claimed > length)
         {
             throw Corrupt($"its entries claim {claimed:N0} bytes, and the file has {length:N0}.");
