@@ -46,7 +46,7 @@ internal sealed class ArrowFile
 
     /// <summary>Opens a file, works with it and closes it; whatever the library finds wrong becomes a clear error.</summary>
     /// <exception cref="GnnReRankException">The file is not usable.</exception>
-    public static TResult Use<TResult>(string path, Func<ArrowFile, TResult> work)
+    public static TResult Use<TResult>(string path, CancellationToken cancellation, Func<ArrowFile, TResult> work)
     {
         try
         {
@@ -63,7 +63,7 @@ internal sealed class ArrowFile
             byte[] schema = isFile ? ArrowFooter.SchemaMessage(file, path, out end) : [];
             long start = isFile ? FileStart : 0;
             file.Position = start;
-            end = ArrowMessages.Check(file, end, path, hasSchema: !isFile);
+            end = ArrowMessages.Check(file, end, path, hasSchema: !isFile, cancellation);
             file.Position = start;
             using BoundedStream messages = new(file, end - start);
             using JoinedStream joined = new(schema, messages);

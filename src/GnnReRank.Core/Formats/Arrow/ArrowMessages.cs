@@ -19,13 +19,15 @@ internal static class ArrowMessages
     /// <param name="end">The byte where they end at the latest.</param>
     /// <param name="path">The file's path, for messages.</param>
     /// <param name="hasSchema">Whether the schema comes first.</param>
+    /// <param name="cancellation">Stops the walk.</param>
     /// <returns>The position behind the last.</returns>
     /// <exception cref="GnnReRankException">A type is not read.</exception>
     /// <exception cref="InvalidDataException">A message claims more than there is.</exception>
-    public static long Check(Stream file, long end, string path, bool hasSchema)
+    public static long Check(Stream file, long end, string path, bool hasSchema, CancellationToken cancellation)
     {
         for (bool isSchema = hasSchema; file.Position < end; isSchema = false)
         {
+            cancellation.ThrowIfCancellationRequested();
             int length = ReadLength(file);
             if (length == 0)
             {

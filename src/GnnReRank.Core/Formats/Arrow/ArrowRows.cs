@@ -10,6 +10,7 @@ internal sealed class ArrowRows<T>
 {
     private readonly ArrowFile _file;
     private readonly ColumnRoles _roles;
+    private readonly CancellationToken _cancellation;
     private readonly GrowingArray<T> _values = new();
     private readonly GrowingArray<long>? _labels;
     private readonly GrowingArray<int>? _cameras;
@@ -18,8 +19,9 @@ internal sealed class ArrowRows<T>
     private int _rows;
     private int _dimension;
 
-    public ArrowRows(ArrowFile file, ColumnRoles roles)
+    public ArrowRows(ArrowFile file, ColumnRoles roles, CancellationToken cancellation)
     {
+        _cancellation = cancellation;
         _file = file;
         _roles = roles;
         _labels = roles.Label is null ? null : new GrowingArray<long>();
@@ -32,7 +34,7 @@ internal sealed class ArrowRows<T>
     public string[]? Sets => _sets?.Items.ToArray();
 
     /// <exception cref="GnnReRankException">A value is missing, or a row has another length.</exception>
-    public void Append(RecordBatch batch, CancellationToken cancellation)
+    public void Append(RecordBatch batch)
     {
         if (_roles.Features is [int list] && ArrowColumns.IsList(batch.Schema.GetFieldByIndex(list).DataType))
         {
@@ -43,7 +45,6 @@ internal sealed class ArrowRows<T>
             AppendColumns(batch);
         }
 
-        cancellation.ThrowIfCancellationRequested();
         AppendScalars(batch);
         _rows = checked(_rows + batch.Length);
     }
@@ -66,6 +67,7 @@ internal sealed class ArrowRows<T>
         ArrowValues.RequireHeld(elements);
         for (int row = 0; row < rows; row++)
         {
+            _cancellation.ThrowIfCancellationRequested();
             int first = start(row);
             int length = start(row + 1) - first;
             if (first < 0 || length < 0 || length > elements.Length - first)
@@ -97,6 +99,7 @@ internal sealed class ArrowRows<T>
         IArrowArray[] columns = [.. _roles.Features.Select(position => batch.Column(position))];
         for (int dimension = 0; dimension < _dimension; dimension++)
         {
+            _cancellation.ThrowIfCancellationRequested();
             RequireValues(columns[dimension], batch.Length, NameOf(_roles.Features[dimension]));
             ArrowValues.RequireHeld(columns[dimension]);
         }
@@ -110,6 +113,7 @@ internal sealed class ArrowRows<T>
         T[] buffer = new T[batch.Length];
         for (int dimension = 0; dimension < _dimension; dimension++)
         {
+            _cancellation.ThrowIfCancellationRequested();
             CopyTo(columns[dimension], 0, buffer);
             for (int row = 0; row < buffer.Length; row++)
             {
@@ -140,6 +144,7 @@ internal sealed class ArrowRows<T>
         RequireValues(column, batch.Length, name);
         for (int row = 0; row < batch.Length; row++)
         {
+            _cancellation.ThrowIfCancellationRequested();
             target!.Add(read(column, row, name));
         }
     }
@@ -171,6 +176,7 @@ internal sealed class ArrowRows<T>
 
         for (int index = start; index < start + count; index++)
         {
+            _cancellation.ThrowIfCancellationRequested();
             if (array.IsNull(index))
             {
                 throw Missing(_rows + (what is null ? row : index), name, what ?? "has a null in its list");

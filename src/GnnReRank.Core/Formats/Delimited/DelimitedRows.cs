@@ -18,6 +18,7 @@ internal sealed class DelimitedRows
     private readonly RowFilter _filter;
     private readonly int _lastIndex;
     private readonly GrowingArray<float> _values;
+    private readonly CancellationToken _cancellation;
     private readonly List<int> _rows = [];
     private readonly List<long> _labels = [];
     private readonly List<int> _cameras = [];
@@ -46,6 +47,7 @@ internal sealed class DelimitedRows
         _filter = new RowFilter(_selection, subject, roles.Label is not null, roles.Camera is not null, roles.Name is not null);
         _lastIndex = LastIndex(_selection.Indices);
         _values = new GrowingArray<float>(() => records.PartRead);
+        _cancellation = options.Compute.CancellationToken;
         Role = role;
     }
 
@@ -70,6 +72,7 @@ internal sealed class DelimitedRows
         Span<float> target = _values.Reserve(_features.Length);
         for (int dimension = 0; dimension < _features.Length; dimension++)
         {
+            _cancellation.ThrowIfCancellationRequested();
             if (!DelimitedText.TryParse(_records.Field(_features[dimension]), out target[dimension]))
             {
                 throw BadField(_features[dimension], "a number such as 0.25 or -1e-3");
