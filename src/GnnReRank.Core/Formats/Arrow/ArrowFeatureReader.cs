@@ -32,7 +32,7 @@ internal sealed class ArrowFeatureReader : IFeatureReader
     private static IReadOnlyList<FeatureTable> Read<T>(ArrowFile file, ColumnRoles roles, FeatureReadOptions options)
         where T : unmanaged
     {
-        ArrowRows<T> rows = new(file, roles, options.Compute.CancellationToken);
+        ArrowRows<T> rows = new(file, roles, options);
         while (file.Next() is RecordBatch batch)
         {
             using (batch)

@@ -13,8 +13,13 @@ internal sealed record DelimitedHeader(IReadOnlyList<ColumnInfo> Columns, bool F
 
     /// <summary>Whether a first line names columns rather than holding numbers.</summary>
     public static bool IsHeader(string[] first) =>
-        !first.All(field => DelimitedText.TryParse(field, out _)) ||
+        !(first.All(field => DelimitedText.TryParse(field, out _)) || IsDataWithGaps(first)) ||
         (first.Length >= FewestCounted && first.Select((field, place) => field == Name(place)).All(counts => counts));
+
+    // Data frames write a header that starts with an empty field, and whole numbers as names.
+    private static bool IsDataWithGaps(string[] first) =>
+        first.All(field => field.Length == 0 || DelimitedText.TryParse(field, out _))
+        && (first.Any(field => field.Contains('.')) || Array.TrueForAll(first, field => field.Length == 0));
 
     /// <summary>The columns with a header.</summary>
     /// <param name="names">The fields of the first line.</param>

@@ -126,10 +126,10 @@ internal sealed class ParquetFeatureReader : IFeatureReader
     {
         if (columns[0].MaxRepetition > 0)
         {
-            return new ParquetListFeatures<T>(file, columns[0], rows, open);
+            return new ParquetListFeatures<T>(file, columns[0], rows, open, options.SkipInvalid);
         }
 
         int[]? wanted = ColumnSelection.Of(options.Columns, columns.Length, subject);
-        return new ParquetScalarFeatures<T>(file, Picked(columns, wanted), rows, open);
+        return new ParquetScalarFeatures<T>(file, Picked(columns, wanted), rows, open, options.SkipInvalid);
     }
 }
