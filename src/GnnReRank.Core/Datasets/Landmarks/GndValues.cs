@@ -1,3 +1,4 @@
+using GnnReRank.Formats;
 using GnnReRank.Formats.Mat.Values;
 using GnnReRank.Formats.Pickle;
 
@@ -16,7 +17,7 @@ internal sealed class GndValues
     {
         _path = path;
         _cancellation = cancellation;
-        _budget = new FileInfo(path).Length;
+        _budget = InputFile.LengthOf(path);
     }
 
     /// <summary>Numbers of an array, a list or a tuple; null where the value is anything else.</summary>

@@ -77,9 +77,9 @@ internal static class ArrayReader
         {
             int width = Math.Min(TileColumns, columns - first);
             filler.Fill(tile.AsSpan(0, rows * width));
-            cancellation.ThrowIfCancellationRequested();
             for (int row = 0; row < rows; row++)
             {
+                cancellation.ThrowIfCancellationRequested();
                 Span<T> targetRow = target.AsSpan((row * columns) + first, width);
                 for (int column = 0; column < width; column++)
                 {

@@ -46,11 +46,11 @@ internal sealed class ArrowFile
 
     /// <summary>Opens a file, works with it and closes it; whatever the library finds wrong becomes a clear error.</summary>
     /// <exception cref="GnnReRankException">The file is not usable.</exception>
-    public static TResult Use<TResult>(string path, Func<ArrowFile, TResult> work)
+    public static TResult Use<TResult>(string path, CancellationToken cancellation, Func<ArrowFile, TResult> work)
     {
         try
         {
-            using FileStream file = File.OpenRead(path);
+            using FileStream file = InputFile.OpenRead(path);
             byte[] head = new byte[FileStart];
             int length = file.ReadAtLeast(head, FileStart, throwOnEndOfStream: false);
             if (IsFeather1(head.AsSpan(0, length)))
@@ -61,7 +61,7 @@ internal sealed class ArrowFile
             ArrowFooter? footer = IsFile(head) ? ArrowFooter.Read(file, path) : null;
             long start = footer is null ? 0 : FileStart;
             file.Position = start;
-            long end = ArrowMessages.Check(file, path, footer);
+            long end = ArrowMessages.Check(file, path, footer, cancellation);
             file.Position = start;
             using BoundedStream messages = new(file, end - start);
             using JoinedStream joined = new(footer?.SchemaMessage ?? [], messages);

@@ -18,15 +18,17 @@ internal static class ArrowMessages
     /// <param name="file">The file.</param>
     /// <param name="path">The file's path, for messages.</param>
     /// <param name="footer">What the footer says, which the messages must agree with; null for a stream, which starts with its schema.</param>
+    /// <param name="cancellation">Stops the walk.</param>
     /// <returns>The position behind the last.</returns>
     /// <exception cref="GnnReRankException">A type is not read.</exception>
     /// <exception cref="InvalidDataException">A message claims more than there is.</exception>
-    public static long Check(Stream file, string path, ArrowFooter? footer)
+    public static long Check(Stream file, string path, ArrowFooter? footer, CancellationToken cancellation)
     {
         long end = footer?.Start ?? file.Length;
         long batches = 0;
         for (bool isFirst = true; file.Position < end; isFirst = false)
         {
+            cancellation.ThrowIfCancellationRequested();
             int length = ReadLength(file);
             if (length == 0)
             {

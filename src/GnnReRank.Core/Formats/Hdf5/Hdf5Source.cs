@@ -21,7 +21,7 @@ internal sealed class Hdf5Source : IDisposable
     {
         Path = path;
         _cancellation = cancellation;
-        _file = File.OpenRead(path);
+        _file = InputFile.OpenRead(path);
         Length = _file.Length;
         _budget = SmallestBudget + (BudgetFactor * Length);
     }

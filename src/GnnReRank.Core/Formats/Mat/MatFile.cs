@@ -22,7 +22,7 @@ internal sealed class MatFile : IArrayFile
     public MatFile(string path, CancellationToken cancellation)
     {
         Path = path;
-        using FileStream file = File.OpenRead(path);
+        using FileStream file = InputFile.OpenRead(path);
         byte[] header = new byte[MatSignature.HeaderLength];
         int length = file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
         if (!MatSignature.IsLevel5(header.AsSpan(0, length), out _isBigEndian))

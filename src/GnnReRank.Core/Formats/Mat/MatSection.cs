@@ -35,7 +35,7 @@ internal sealed record MatSection(string Path, bool IsBigEndian, bool IsCompress
     /// <exception cref="InvalidDataException">The content claims to be longer than the file allows.</exception>
     public MatCursor Open()
     {
-        FileStream file = File.OpenRead(Path);
+        FileStream file = InputFile.OpenRead(Path);
         file.Position = Start;
         BoundedStream bytes = new(file, Size);
         if (!IsCompressed)

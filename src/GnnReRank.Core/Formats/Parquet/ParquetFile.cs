@@ -7,12 +7,12 @@ internal sealed class ParquetFile
 {
     private readonly ParquetFileReader _reader;
 
-    private ParquetFile(string path, ParquetFileReader reader)
+    private ParquetFile(string path, ParquetFileReader reader, CancellationToken cancellation)
     {
         _reader = reader;
         Path = path;
-        Length = new FileInfo(path).Length;
-        Columns = ParquetColumn.All(reader.FileMetaData.Schema);
+        Length = InputFile.LengthOf(path);
+        Columns = ParquetColumn.All(reader.FileMetaData.Schema, cancellation);
         KeyValueMetadata = reader.FileMetaData.KeyValueMetadata;
     }
 
@@ -42,7 +42,7 @@ internal sealed class ParquetFile
 
     /// <summary>Opens a file, works with it and closes it; whatever the native library finds wrong becomes a clear error.</summary>
     /// <exception cref="GnnReRankException">The file is not usable.</exception>
-    public static TResult Use<TResult>(string path, Func<ParquetFile, TResult> work)
+    public static TResult Use<TResult>(string path, CancellationToken cancellation, Func<ParquetFile, TResult> work)
     {
         try
         {
@@ -54,7 +54,7 @@ internal sealed class ParquetFile
             properties.EnablePageChecksumVerification();
             ParquetFooter.Check(path);
             using ParquetFileReader reader = new(path, properties);
-            return work(new ParquetFile(path, reader));
+            return work(new ParquetFile(path, reader, cancellation));
         }
         catch (Exception fault) when (fault is ParquetException or InvalidDataException or NotSupportedException or OverflowException)
         {

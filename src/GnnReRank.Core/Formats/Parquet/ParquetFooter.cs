@@ -29,7 +29,7 @@ internal static class ParquetFooter
     /// <exception cref="InvalidDataException">They disagree, or the footer is damaged.</exception>
     public static void Check(string path)
     {
-        using FileStream file = File.OpenRead(path);
+        using FileStream file = InputFile.OpenRead(path);
         byte[] end = new byte[EndLength];
         file.Position = Math.Max(0, file.Length - EndLength);
         int read = file.ReadAtLeast(end, EndLength, throwOnEndOfStream: false);

@@ -24,7 +24,7 @@ internal sealed class ZipDirectory : IDisposable
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public ZipDirectory(string path, CancellationToken cancellation)
     {
-        _file = File.OpenRead(path);
+        _file = InputFile.OpenRead(path);
         try
         {
             Read(cancellation);

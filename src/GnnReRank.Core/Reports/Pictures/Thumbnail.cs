@@ -1,3 +1,4 @@
+using GnnReRank.Formats;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats.Bmp;
 using SixLabors.ImageSharp.Formats.Gif;
@@ -36,7 +37,7 @@ internal static class Thumbnail
     {
         fault = path is null ? "its name is no path within -ImageRoot."
             : !File.Exists(path) ? "there is no such file in -ImageRoot."
-            : new FileInfo(path).Length > LargestFile ? $"its file has more than {LargestFile >> 20} MB."
+            : InputFile.LengthOf(path) > LargestFile ? $"its file has more than {LargestFile >> 20} MB."
             : null;
         return fault is null ? TryRead(path!, out fault) : null;
     }
@@ -45,7 +46,7 @@ internal static class Thumbnail
     {
         try
         {
-            using FileStream file = File.OpenRead(path);
+            using FileStream file = InputFile.OpenRead(path);
             IImageInfo? header = Image.Identify(s_formats, file);
             fault = header is null ? "it is no JPEG, PNG, WebP, GIF or BMP picture."
                 : (long)header.Width * header.Height > MostPixels ? $"it has more than {MostPixels / 1_000_000} million pixels."
