@@ -49,6 +49,23 @@ public sealed partial class ArchitectureTests
         Assert.Empty(types.Except(s_roomOfType.Keys));
     }
 
+    // Opening a pipe waits for its writer, and a link has a length of its own: whatever is read is opened where that is known.
+    [Fact]
+    public void OnlyOnePlaceOpensTheFilesThatAreRead()
+    {
+        string[] openings = ["File.OpenRead(", "File.ReadAll", "File.ReadLines(", "File.OpenText(", "new StreamReader(path", "FileMode.Open,", "new FileInfo("];
+        string[] offences =
+        [
+            .. from room in new[] { "Formats", "Datasets", "Reports" }
+               from file in SourceFiles(Path.Combine(s_core, room))
+               where Path.GetFileName(file) is not ("InputFile.cs" or "LinkTarget.cs")
+               from line in File.ReadAllLines(file)
+               where openings.Any(opening => line.Replace("InputFile.", "", StringComparison.Ordinal).Contains(opening, StringComparison.Ordinal))
+               select $"{Path.GetFileName(file)}: {line.Trim()}",
+        ];
+        Assert.Empty(offences);
+    }
+
     private static IEnumerable<string> SourceFiles(string folder)
     {
         string[] built = [Path.Combine(s_core, "bin"), Path.Combine(s_core, "obj")];

@@ -105,6 +105,17 @@ def make_groups():
             file["run"].attrs["note"] = "x" * 50
 
 
+def make_checked():
+    """Every structure and every chunk has a checksum: headers, a heap with rows of blocks, a tree of two levels, indexes of chunks."""
+    with h5py.File(FOLDER / "checked.h5", "w", libver="latest") as file:
+        file.create_dataset("features", data=features(6, 5).astype("<f4"), chunks=(2, 3), fletcher32=True)
+        file.create_dataset("labels", data=labels(6), chunks=(6,), compression="gzip")
+        file.create_dataset("cameras", data=cameras(6), chunks=(4,), fletcher32=True)
+        file.create_dataset("names", data=np.array([name.encode() for name in names(6)]), chunks=(6,), compression="gzip", shuffle=True)
+        for link in range(120):
+            file[f"other {link:03}"] = file["features"]
+
+
 def make_sets():
     with h5py.File(FOLDER / "sets.h5", "w") as file:
         for prefix, rows in [("query", 4), ("gallery", 9)]:
@@ -210,6 +221,7 @@ if __name__ == "__main__":
     make_layouts()
     make_latest()
     make_groups()
+    make_checked()
     make_sets()
     make_names()
     make_matlab()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GnnReRank.Formats;
 
 namespace GnnReRank.Datasets;
 
@@ -19,7 +20,7 @@ internal readonly record struct DatasetLine(string Path, int Number, string[] Fi
     {
         List<DatasetLine> lines = [];
         int number = 0;
-        foreach (string text in File.ReadLines(path))
+        foreach (string text in InputFile.ReadLines(path))
         {
             cancellation.ThrowIfCancellationRequested();
             number++;

@@ -75,7 +75,7 @@ public static class FeatureFile
     private static void CheckSignature(string path, IFeatureReader reader)
     {
         byte[] head = new byte[HeadLength];
-        using (FileStream file = File.OpenRead(path))
+        using (FileStream file = InputFile.OpenRead(path))
         {
             int length = file.ReadAtLeast(head, HeadLength, throwOnEndOfStream: false);
             Array.Resize(ref head, length);

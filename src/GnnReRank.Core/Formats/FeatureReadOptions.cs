@@ -39,7 +39,10 @@ public sealed record FeatureReadOptions
     /// <summary>0-based feature columns to take, in ascending order and each once; null takes all.</summary>
     public IReadOnlyList<int>? Columns { get; init => field = PublicList.Of(value); }
 
-    /// <summary>Drop rows with NaN, infinity or nothing but zeros, with a warning, instead of failing. Only rows taken are looked at.</summary>
+    /// <summary>
+    /// Drop rows with missing features (empty fields, nulls, None), NaN, infinity or nothing but zeros, with a warning, instead of failing. Only
+    /// rows taken are looked at.
+    /// </summary>
     public bool SkipInvalid { get; init; }
 
     /// <summary>

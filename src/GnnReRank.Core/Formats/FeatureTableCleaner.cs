@@ -23,7 +23,7 @@ internal static class FeatureTableCleaner
                 throw Unusable(table.Storage, path, invalid, options);
             }
 
-            warnings.Add($"'{path}': {invalid.Length:N0} of {table.RowCount:N0} rows dropped (NaN, infinite or all zeros): {Listed(invalid)}.");
+            warnings.Add($"'{path}': {invalid.Length:N0} of {table.RowCount:N0} rows dropped (missing, NaN, infinite or all zeros): {Listed(invalid)}.");
             int[] kept = AllBut(invalid, table.RowCount, path);
             table = table.Pick(kept, table.Role);
             norms = Array.ConvertAll(kept, row => norms[row]);
@@ -75,7 +75,7 @@ internal static class FeatureTableCleaner
         {
             throw new GnnReRankException(
                 "EmptyFeatureMatrix", ErrorKind.InvalidData,
-                $"'{path}': every one of the {rowCount:N0} rows is NaN, infinite or all zeros; none is left to use.");
+                $"'{path}': every one of the {rowCount:N0} rows is missing, NaN, infinite or all zeros; none is left to use.");
         }
 
         HashSet<int> dropped = [.. invalid];

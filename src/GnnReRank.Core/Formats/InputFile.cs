@@ -1,8 +1,17 @@
+using System.Formats.Tar;
+using System.Text;
+
 namespace GnnReRank.Formats;
 
-/// <summary>Checks that a path can be read as a file before anything opens it.</summary>
+/// <summary>Opens the files that are read. Whatever is no regular file is refused before: opening a pipe waits for its writer, and a device need never end.</summary>
 internal static class InputFile
 {
+    private const int BufferSize = 4096;
+
+    // Where a header of the tar format says of what kind the file is, and what it says of a regular one.
+    private const int TarKind = 156;
+    private const byte TarRegular = (byte)'0';
+
     /// <summary>Refuses what is missing, a directory, empty, or not a regular file.</summary>
     /// <param name="path">The path.</param>
     /// <param name="wanted">What to give instead of a directory, for the message.</param>
@@ -20,12 +29,73 @@ internal static class InputFile
             throw new GnnReRankException("FileNotFound", ErrorKind.NotFound, $"'{path}' does not exist.");
         }
 
-        // Pipes and devices have no length. Opening a pipe would wait for its writer, and reading a device need never end.
-        if (new FileInfo(LinkTarget.Of(path)).Length == 0)
+        RequireRegular(path, out long length);
+        if (length == 0)
         {
             throw new GnnReRankException(
-                "EmptyFile", ErrorKind.InvalidData,
-                $"'{path}' is empty (0 bytes), or it is no regular file but a pipe or a device: give the path of a regular file with data.");
+                "EmptyFile", ErrorKind.InvalidData, $"'{path}' is empty (0 bytes): give the path of a file with data.");
         }
+    }
+
+    /// <summary>Opens a regular file, which may be empty.</summary>
+    /// <exception cref="GnnReRankException">It is no regular file.</exception>
+    /// <exception cref="IOException">The system could not open it.</exception>
+    public static FileStream OpenRead(string path, int bufferSize = BufferSize, FileOptions options = FileOptions.None)
+    {
+        RequireRegular(path, out _);
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize, options);
+    }
+
+    /// <summary>The bytes of a file; where a link is given, those of the file it leads to.</summary>
+    public static long LengthOf(string path) => new FileInfo(LinkTarget.Of(path)).Length;
+
+    /// <summary>All bytes of a regular file.</summary>
+    /// <exception cref="GnnReRankException">It is no regular file.</exception>
+    /// <exception cref="IOException">The system could not read it.</exception>
+    public static byte[] ReadAllBytes(string path)
+    {
+        RequireRegular(path, out _);
+        return File.ReadAllBytes(path);
+    }
+
+    /// <summary>The lines of a text, one after the other.</summary>
+    /// <exception cref="GnnReRankException">It is no regular file.</exception>
+    public static IEnumerable<string> ReadLines(string path)
+    {
+        using StreamReader text = new(OpenRead(path), Encoding.UTF8);
+        while (text.ReadLine() is string line)
+        {
+            yield return line;
+        }
+    }
+
+    private static void RequireRegular(string path, out long length)
+    {
+        length = LengthOf(path);
+        if (length == 0 && !OperatingSystem.IsWindows() && !IsRegular(LinkTarget.Of(path)))
+        {
+            throw new GnnReRankException(
+                "NotARegularFile", ErrorKind.InvalidData, $"'{path}' is no regular file but a pipe, a device or a socket: give the path of a regular file.");
+        }
+    }
+
+    // Pipes and devices have no length, and nothing else of the framework tells them from empty files without opening them.
+    private static bool IsRegular(string path)
+    {
+        using MemoryStream archive = new();
+        using (TarWriter writer = new(archive, TarEntryFormat.Gnu, leaveOpen: true))
+        {
+            try
+            {
+                writer.WriteEntry(path, entryName: "file");
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                // A socket is nothing that an archive holds.
+                return false;
+            }
+        }
+
+        return archive.GetBuffer()[TarKind] == TarRegular;
     }
 }

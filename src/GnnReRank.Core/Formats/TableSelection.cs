@@ -12,7 +12,7 @@ internal static class TableSelection
         }
 
         string subject = SubjectOf(path, table.Role, options);
-        int[] rows = RowSelector.Rows(options.Rows ?? new RowSelection(), table.Labels, table.Cameras, table.Names, table.RowCount, subject);
+        int[] rows = RowSelector.Rows(options.Rows ?? new RowSelection(), table.Labels, table.Cameras, table.Names, table.RowCount, subject, options.Compute.CancellationToken);
         int[]? columns = ColumnSelection.Of(options.Columns, table.Storage.Dimension, subject);
         return table.Pick(rows, table.Role, columns) with { IsSelected = true };
     }

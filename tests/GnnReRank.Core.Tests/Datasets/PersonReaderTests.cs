@@ -132,7 +132,7 @@ public sealed class PersonReaderTests
     [Fact]
     public void TheFileSaysWhoItIsAndNotItsFolder()
     {
-        DatasetImage image = Assert.Single(NamedImages.Parse(["0009_c9/0002_c1s1_000451_03.jpg"], FileNamePatterns.Person(), "here", []));
+        DatasetImage image = Assert.Single(NamedImages.Parse(["0009_c9/0002_c1s1_000451_03.jpg"], FileNamePatterns.Person(), "here", [], CancellationToken.None));
         Assert.Equal((2L, 1), (image.Label!.Value, image.Camera!.Value));
     }
 

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using GnnReRank.Reports.Pictures;
+using GnnReRank.Tests.Datasets.Landmarks;
 
 namespace GnnReRank.Tests.Formats;
 
@@ -28,6 +30,69 @@ public sealed class InputFileTests
         AssertNoRegularFile(() => GraphFile.Read(folder["graph.npy"], folder["pipe.npy"]));
     }
 
+    // What lies beside good files, and is opened only once those have been read.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void RefusesAPipeAmongTheFilesOfAFolder(bool byLink)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Pipes are no files on Windows.");
+        using TemporaryFolder folder = new();
+        FeatureFile.Write(folder["img_000.npy"], [new FeatureMatrix([1, 2], 1, 2)]);
+        MakePipe(folder["img_001.npy"], byLink);
+        AssertNoRegularFile(() => FeatureFile.Read(folder.Path));
+    }
+
+    [Theory]
+    [InlineData("all_souls_1_query.txt", false)]
+    [InlineData("all_souls_1_good.txt", true)]
+    [InlineData("ashmolean_10_junk.txt", false)]
+    [InlineData("ashmolean_10_ok.txt", true)]
+    public void RefusesAPipeAmongTheTextsOfADataset(string name, bool byLink)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Pipes are no files on Windows.");
+        using TemporaryFolder folder = new();
+        OxfordFiles.Write(folder.Path);
+        File.Delete(folder[name]);
+        MakePipe(folder[name], byLink);
+        AssertNoRegularFile(() => RetrievalDatasets.Read(DatasetKind.Oxford5k, folder.Path));
+    }
+
+    [Theory]
+    [InlineData(DatasetKind.Msmt17, "list_query.txt")]
+    [InlineData(DatasetKind.VeRi776, "name_query.txt")]
+    [InlineData(DatasetKind.VehicleId, "test_list_800.txt")]
+    [InlineData(DatasetKind.StanfordOnlineProducts, "Ebay_test.txt")]
+    [InlineData(DatasetKind.ROxford5k, "gnd_roxford5k.pkl")]
+    [InlineData(DatasetKind.RParis6k, "gnd_rparis6k.mat")]
+    [InlineData(DatasetKind.Gldv2, "retrieval_solution_v2.1.csv")]
+    [InlineData(DatasetKind.Cars196, "cars_annos.mat")]
+    public void RefusesAPipeForTheTruthOfADataset(DatasetKind kind, string name)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Pipes are no files on Windows.");
+        using TemporaryFolder folder = new();
+        MakePipe(folder[name]);
+        AssertNoRegularFile(() => RetrievalDatasets.Read(kind, folder.Path));
+    }
+
+    [Fact]
+    public void APipeIsNoPicture()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Pipes are no files on Windows.");
+        using TemporaryFolder folder = new();
+        MakePipe(folder["a.png"]);
+        Assert.Null(Thumbnail.TryMake(folder["a.png"], out string? fault));
+        Assert.Contains("no regular file", fault);
+    }
+
+    [Fact]
+    public void AnEmptyFileIsNoPipe()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["empty.csv"], string.Empty);
+        Assert.Equal("EmptyFile", Assert.Throws<GnnReRankException>(() => FeatureFile.Read(folder["empty.csv"])).ErrorId);
+    }
+
     [Theory]
     [InlineData("/dev/zero")]
     [InlineData("/dev/urandom")]
@@ -40,15 +105,22 @@ public sealed class InputFileTests
         AssertNoRegularFile(() => FeatureFile.Read(folder["link.csv"]));
     }
 
-    [Fact]
-    public void FollowsALinkToAFile()
+    [Theory]
+    [InlineData(".csv")]
+    [InlineData(".npy")]
+    [InlineData(".npz")]
+    [InlineData(".parquet")]
+    [InlineData(".arrow")]
+    [InlineData(".safetensors")]
+    [InlineData(".fvecs")]
+    public void FollowsALinkToAFile(string ending)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Making a link takes a privilege on Windows.");
         using TemporaryFolder folder = new();
-        File.WriteAllText(folder["data.csv"], "f0,f1\n1,2\n");
-        File.CreateSymbolicLink(folder["link.csv"], "data.csv");
-        File.CreateSymbolicLink(folder["linked.csv"], folder["link.csv"]);
-        Assert.Equal([1f, 2f], FeatureFile.Read(folder["linked.csv"]).Matrices[0].GetRow(0));
+        FeatureFile.Write(folder["data" + ending], [new FeatureMatrix([1, 2], 1, 2)]);
+        File.CreateSymbolicLink(folder["link" + ending], "data" + ending);
+        File.CreateSymbolicLink(folder["linked" + ending], folder["link" + ending]);
+        Assert.Equal([1f, 2f], FeatureFile.Read(folder["linked" + ending]).Matrices[0].GetRow(0));
     }
 
     [Fact]
@@ -84,17 +156,22 @@ public sealed class InputFileTests
         Assert.Equal([1f, 2f], FeatureFile.Read(folder[name]).Matrices[0].GetRow(0));
     }
 
-    private static void MakePipe(string path)
+    private static void MakePipe(string path, bool byLink = false)
     {
-        using Process process = Process.Start("mkfifo", [path]);
+        string pipe = byLink ? path + ".pipe" : path;
+        using Process process = Process.Start("mkfifo", [pipe]);
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);
+        if (byLink)
+        {
+            File.CreateSymbolicLink(path, pipe);
+        }
     }
 
     private static void AssertNoRegularFile(Action read)
     {
         GnnReRankException error = Assert.Throws<GnnReRankException>(read);
-        Assert.Equal("EmptyFile", error.ErrorId);
-        Assert.Contains("a pipe or a device", error.Message);
+        Assert.Equal("NotARegularFile", error.ErrorId);
+        Assert.Contains("a pipe, a device", error.Message);
     }
 }

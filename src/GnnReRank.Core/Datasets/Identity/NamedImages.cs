@@ -13,13 +13,15 @@ internal static class NamedImages
     /// <param name="pattern">Finds the identity (group 1) and the camera (group 2) in a file name.</param>
     /// <param name="where">What the names come from, for messages.</param>
     /// <param name="warnings">Takes the warning.</param>
+    /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="GnnReRankException">No name fits.</exception>
-    public static DatasetImage[] Parse(IReadOnlyList<string> names, Regex pattern, string where, List<string> warnings)
+    public static DatasetImage[] Parse(IReadOnlyList<string> names, Regex pattern, string where, List<string> warnings, CancellationToken cancellation)
     {
         List<DatasetImage> images = new(names.Count);
         List<string> others = [];
         foreach (string name in names)
         {
+            cancellation.ThrowIfCancellationRequested();
             Match match = pattern.Match(name, name.LastIndexOf('/') + 1);
             if (match.Success &&
                 long.TryParse(match.Groups[1].ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long label) &&

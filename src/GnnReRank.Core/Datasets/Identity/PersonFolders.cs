@@ -16,6 +16,6 @@ internal static class PersonFolders
         return new DatasetTruth(Set(Query), Set(Gallery)) { Warnings = warnings };
 
         DatasetImage[] Set(string folder) => NamedImages.Parse(
-            place.Images(cancellation, [.. parent, folder]), FileNamePatterns.Person(), string.Join('/', [.. parent, folder]), warnings);
+            place.Images(cancellation, [.. parent, folder]), FileNamePatterns.Person(), string.Join('/', [.. parent, folder]), warnings, cancellation);
     }
 }

@@ -15,8 +15,8 @@ internal sealed class VeRiReader : IDatasetReader
         return new DatasetTruth(Set("name_query.txt", "image_query"), Set("name_test.txt", "image_test")) { Warnings = warnings };
 
         DatasetImage[] Set(string list, string folder) => place.HasFile(list)
-            ? NamedImages.Parse(Listed(place, list, folder, cancellation), FileNamePatterns.Vehicle(), list, warnings)
-            : NamedImages.Parse(place.Images(cancellation, folder), FileNamePatterns.Vehicle(), folder, warnings);
+            ? NamedImages.Parse(Listed(place, list, folder, cancellation), FileNamePatterns.Vehicle(), list, warnings, cancellation)
+            : NamedImages.Parse(place.Images(cancellation, folder), FileNamePatterns.Vehicle(), folder, warnings, cancellation);
     }
 
     private static string[] Listed(DatasetPlace place, string list, string folder, CancellationToken cancellation) =>

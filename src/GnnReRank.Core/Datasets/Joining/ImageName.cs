@@ -24,25 +24,9 @@ internal sealed class ImageName
     /// <summary>The last part, without its ending.</summary>
     public string Stem { get; }
 
-    /// <summary>How well another name with the same stem fits.</summary>
-    public NameFit Fit(ImageName other)
-    {
-        int shared = 0;
-        int most = Math.Min(_folders.Length, other._folders.Length);
-        while (shared < most && _folders[^(shared + 1)] == other._folders[^(shared + 1)])
-        {
-            shared++;
-        }
+    /// <summary>How many folders stand before the file.</summary>
+    public int Depth => _folders.Length;
 
-        bool agree = shared == most;
-        bool sameFile = File == other.File;
-        NameFitLevel level = (agree, sameFile) switch
-        {
-            (true, true) => NameFitLevel.Path,
-            (true, false) => NameFitLevel.PathWithoutEnding,
-            (false, true) => NameFitLevel.File,
-            _ => NameFitLevel.Stem,
-        };
-        return new NameFit(level, shared, _folders.Length == other._folders.Length);
-    }
+    /// <summary>A folder, counted from the file upwards: 0 is the one that holds it.</summary>
+    public string Folder(int place) => _folders[^(place + 1)];
 }

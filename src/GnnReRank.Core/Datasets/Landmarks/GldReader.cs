@@ -28,7 +28,7 @@ internal sealed class GldReader : IDatasetReader
     {
         string file = Directory.Exists(path) ? Solution(path, cancellation) : path;
         InputFile.Require(file, "the file retrieval_solution_v2.1.csv");
-        GldQuery[] queries = DelimitedRecords.Use(file, Comma, records => GldQuery.ReadAll(file, records, _usages, cancellation));
+        GldQuery[] queries = DelimitedRecords.Use(file, Comma, cancellation, records => GldQuery.ReadAll(file, records, _usages, cancellation));
         if (queries.Length == 0)
         {
             throw LandmarkErrors.Malformed(file, $"no query has the Usage {string.Join(" or ", _usages)}. Name another variant, or fetch the file again.");
@@ -39,7 +39,7 @@ internal sealed class GldReader : IDatasetReader
         if (index is not null)
         {
             InputFile.Require(index, "the file index.csv");
-            DelimitedRecords.Use(index, Comma, records => gallery.AddIndex(index, records, cancellation));
+            DelimitedRecords.Use(index, Comma, cancellation, records => gallery.AddIndex(index, records, cancellation));
         }
 
         return gallery.Truth(index);

@@ -25,12 +25,12 @@ internal sealed record GndFile(string[] Images, string[] Queries, GndQuery[] Lis
         GndValues values = new(path, cancellation);
         Func<string, object?> file = GndValues.Record(isMat ? MatValues.Load(path, null, cancellation) : PickleFile.Load(path, cancellation))
             ?? throw LandmarkErrors.Malformed(path, "it holds no dictionary. Give a gnd file such as gnd_roxford5k.pkl or .mat.");
-        string[] images = values.Texts(file("imlist")) ?? throw NotThere(path, "imlist, the names of the images");
+        string[] images = values.Texts("imlist", file("imlist")) ?? throw NotThere(path, "imlist, the names of the images");
         GndRows rows = new(path, values, isMat ? 1 : 0, images.Length);
         string[] queries = file("qimlist") is null && file("qidx") is object numbers
             ? Array.ConvertAll(rows.Of("qidx", numbers), row => images[row])
-            : values.Texts(file("qimlist")) ?? throw NotThere(path, "qimlist, the names of the queries");
-        IReadOnlyList<Func<string, object?>> gnd = values.Records(file("gnd")) ?? throw NotThere(path, "gnd, the lists of the queries");
+            : values.Texts("qimlist", file("qimlist")) ?? throw NotThere(path, "qimlist, the names of the queries");
+        IReadOnlyList<Func<string, object?>> gnd = values.Records("gnd", file("gnd")) ?? throw NotThere(path, "gnd, the lists of the queries");
         return gnd.Count == queries.Length
             ? new GndFile(images, queries, [.. gnd.Select((record, query) => rows.Query(query, record, isRevisited))])
             : throw LandmarkErrors.Malformed(

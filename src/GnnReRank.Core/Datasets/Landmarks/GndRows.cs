@@ -19,14 +19,14 @@ internal sealed record GndRows(string Path, GndValues Values, int First, int Ima
         int[][] rows = Array.ConvertAll(lists, name => record(name) is object list
             ? Of($"entry {query} (0-based) of gnd, {name}", list)
             : throw LandmarkErrors.Malformed(Path, $"entry {query} (0-based) of gnd has no {name}; {string.Join(", ", lists)} are needed. {OtherForm(record)}"));
-        double[]? region = Values.Numbers(record("bbx"));
+        double[]? region = Values.Numbers($"entry {query} (0-based) of gnd, bbx", record("bbx"));
         return new GndQuery(rows[0], isRevisited ? rows[1] : [], rows[^1], region is { Length: Sides } ? region : null);
     }
 
     /// <summary>Rows by the numbers that stand at some place.</summary>
     public int[] Of(string place, object value)
     {
-        double[] numbers = Values.Numbers(value) ?? throw LandmarkErrors.Malformed(Path, $"{place}, is no list of numbers. Fetch the file again.");
+        double[] numbers = Values.Numbers(place, value) ?? throw LandmarkErrors.Malformed(Path, $"{place}, is no list of numbers. Fetch the file again.");
         return Array.ConvertAll(numbers, number => number == Math.Floor(number) && number >= First && number - First < Images
             ? (int)number - First
             : throw LandmarkErrors.Malformed(Path, $"{place}, holds {number}, and there are {Images:N0} images, counted from {First}. Fetch the file again."));

@@ -1,3 +1,4 @@
+using GnnReRank.Formats;
 using GnnReRank.Formats.Mat.Values;
 using GnnReRank.Formats.Pickle;
 
@@ -16,35 +17,41 @@ internal sealed class GndValues
     {
         _path = path;
         _cancellation = cancellation;
-        _budget = new FileInfo(path).Length;
+        _budget = InputFile.LengthOf(path);
     }
 
     /// <summary>Numbers of an array, a list or a tuple; null where the value is anything else.</summary>
-    public double[]? Numbers(object? value)
+    /// <param name="place">Where the value stands, for messages.</param>
+    /// <param name="value">The value.</param>
+    public double[]? Numbers(string place, object? value)
     {
         if (value is MatNumbers numbers)
         {
             return numbers.Values;
         }
 
-        return Items(value) is IReadOnlyList<object?> items && items.All(item => item is long or double)
+        return Items(place, value) is IReadOnlyList<object?> items && items.All(item => item is long or double)
             ? [.. items.Select(item => item is long whole ? whole : (double)item!)]
             : null;
     }
 
     /// <summary>Texts of a cell array, an array, a list or a tuple; null where the value is anything else.</summary>
-    public string[]? Texts(object? value) =>
-        Items(value) is IReadOnlyList<object?> items && items.All(item => item is string) ? [.. items.Select(item => (string)item!)] : null;
+    /// <param name="place">Where the value stands, for messages.</param>
+    /// <param name="value">The value.</param>
+    public string[]? Texts(string place, object? value) =>
+        Items(place, value) is IReadOnlyList<object?> items && items.All(item => item is string) ? [.. items.Select(item => (string)item!)] : null;
 
     /// <summary>The structs of an array, or the dictionaries of a list, each as its values by name; null where the value is anything else.</summary>
-    public IReadOnlyList<Func<string, object?>>? Records(object? value)
+    /// <param name="place">Where the value stands, for messages.</param>
+    /// <param name="value">The value.</param>
+    public IReadOnlyList<Func<string, object?>>? Records(string place, object? value)
     {
         if (value is MatStruct structs)
         {
             return structs.Fields.Count == 0 ? null : [.. Enumerable.Range(0, (int)structs.Count).Select(element => Field(structs, element))];
         }
 
-        IReadOnlyList<object?>? items = Items(value);
+        IReadOnlyList<object?>? items = Items(place, value);
         Func<string, object?>[] records = [.. (items ?? []).Select(Record).OfType<Func<string, object?>>()];
         return records.Length == items?.Count ? records : null;
     }
@@ -61,7 +68,7 @@ internal sealed class GndValues
     private static Func<string, object?> Field(MatStruct structs, int element) =>
         name => structs.Fields.TryGetValue(name, out object[]? values) ? values[element] : null;
 
-    private IReadOnlyList<object?>? Items(object? value)
+    private IReadOnlyList<object?>? Items(string place, object? value)
     {
         _cancellation.ThrowIfCancellationRequested();
         switch (value)
@@ -74,12 +81,24 @@ internal sealed class GndValues
                 return [value];
             case PickledArray array:
                 Charge(array.Count);
-                return array.Elements(_cancellation);
+                return Elements(place, array);
             case IReadOnlyList<object?> list:
                 Charge(list.Count);
                 return list;
             default:
                 return null;
+        }
+    }
+
+    private IReadOnlyList<object?> Elements(string place, PickledArray array)
+    {
+        try
+        {
+            return array.Elements(_cancellation);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw LandmarkErrors.Malformed(_path, $"{place}: {exception.Message.TrimEnd('.')}. Fetch the file again.");
         }
     }
 

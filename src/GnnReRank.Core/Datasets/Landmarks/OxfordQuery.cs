@@ -1,4 +1,5 @@
 using System.Globalization;
+using GnnReRank.Formats;
 
 namespace GnnReRank.Datasets.Landmarks;
 
@@ -67,7 +68,7 @@ internal sealed record OxfordQuery(string Image, double[] Region, string[] Good,
         return strange is null ? names : throw LandmarkErrors.Malformed(file, "one image name a line is expected, without spaces. Fetch the file again.");
     }
 
-    private static string[] Lines(string file) => [.. File.ReadLines(file).Select(line => line.Trim()).Where(line => line.Length > 0)];
+    private static string[] Lines(string file) => [.. InputFile.ReadLines(file).Select(line => line.Trim()).Where(line => line.Length > 0)];
 
     // all_souls_3_query.txt is the third query of all_souls.
     private static string Landmark(string file)

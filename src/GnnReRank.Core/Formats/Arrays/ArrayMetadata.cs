@@ -39,7 +39,7 @@ internal sealed class ArrayMetadata
         RowSelection selection = options.Rows ?? new RowSelection();
         int[]? before = selection.TakesAll || selection.NeedsMetadata
             ? null
-            : RowSelector.Rows(selection, labels: null, cameras: null, names: null, RowCount, subject);
+            : RowSelector.Rows(selection, labels: null, cameras: null, names: null, RowCount, subject, options.Compute.CancellationToken);
         Labels = _labels is null ? null : Integers(_labels, before, "labels", options);
         Cameras = _cameras is null ? null : CameraNumbers(_cameras, before, options);
         Names = Picked(_names?.Read(options.Compute.CancellationToken), before);
@@ -48,7 +48,7 @@ internal sealed class ArrayMetadata
             return before;
         }
 
-        int[] rows = RowSelector.Rows(selection, Labels, Cameras, Names, RowCount, subject);
+        int[] rows = RowSelector.Rows(selection, Labels, Cameras, Names, RowCount, subject, options.Compute.CancellationToken);
         (Labels, Cameras, Names) = (Picked(Labels, rows), Picked(Cameras, rows), Picked(Names, rows));
         return rows;
     }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace GnnReRank.Formats.Arrays;
 
 /// <summary>
@@ -17,11 +19,26 @@ internal sealed class ArrayNames
     private readonly IReadOnlyList<string> _present;
     private readonly FeatureReadOptions _options;
 
+    // A file may hold hundreds of thousands of arrays, and some dozen names are looked for.
+    private readonly HashSet<string> _exact = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _alike = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, List<string>> _within = new(StringComparer.OrdinalIgnoreCase);
+
     public ArrayNames(string path, IReadOnlyList<string> present, FeatureReadOptions options)
     {
         _path = path;
         _present = present;
         _options = options;
+        foreach (string name in present)
+        {
+            options.Compute.CancellationToken.ThrowIfCancellationRequested();
+            _exact.Add(name);
+            _alike.TryAdd(name, name);
+            if (name.Contains(Separator))
+            {
+                (CollectionsMarshal.GetValueRefOrAddDefault(_within, LastPart(name), out _) ??= []).Add(name);
+            }
+        }
     }
 
     /// <summary>The arrays of each set asked for, or those of the file as one matrix.</summary>
@@ -109,19 +126,16 @@ internal sealed class ArrayNames
     {
         string group = features[..(features.LastIndexOf(Separator) + 1)];
         return new[] { group + prefix, group }.Where(_ => group.Length > 0)
-            .SelectMany(start => names.Select(name => _present.FirstOrDefault(present => present.Equals(start + name, StringComparison.OrdinalIgnoreCase))))
+            .SelectMany(start => names.Select(name => _alike.GetValueOrDefault(start + name)))
             .FirstOrDefault(found => found is not null) ?? Usual(prefix, names);
     }
 
-    private string? Match(string name) =>
-        _present.FirstOrDefault(present => present == name)
-        ?? _present.FirstOrDefault(present => present.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? MatchWithin(name);
+    private string? Match(string name) => _exact.Contains(name) ? name : _alike.GetValueOrDefault(name) ?? MatchWithin(name);
 
     // Arrays in groups (HDF5) are found by the end of their path, as long as it leaves no choice.
     private string? MatchWithin(string name)
     {
-        string[] found = _present.Where(present => present.EndsWith(Separator + name, StringComparison.OrdinalIgnoreCase)).ToArray();
+        string[] found = [.. _within.GetValueOrDefault(LastPart(name), []).Where(present => present.EndsWith(Separator + name, StringComparison.OrdinalIgnoreCase))];
         return found.Length < 2 ? found.FirstOrDefault() : throw new GnnReRankException(
             "AmbiguousContent", ErrorKind.InvalidArgument,
             $"'{_path}' holds several arrays '{name}', {FormatErrors.Listed(found)}: say which to read with -FeatureColumn, -LabelColumn, -CameraColumn or -NameColumn, or which set with -Set.");
@@ -139,5 +153,7 @@ internal sealed class ArrayNames
 
     private static string PrefixOf(string features) =>
         new[] { QueryPrefix, GalleryPrefix }.FirstOrDefault(
-            prefix => features[(features.LastIndexOf(Separator) + 1)..].StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) ?? string.Empty;
+            prefix => LastPart(features).StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) ?? string.Empty;
+
+    private static string LastPart(string name) => name[(name.LastIndexOf(Separator) + 1)..];
 }

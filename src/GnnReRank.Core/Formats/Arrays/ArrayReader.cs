@@ -34,7 +34,7 @@ internal static class ArrayReader
         return target;
     }
 
-    /// <summary>Reads some rows and columns of a matrix; what follows the last of them is not read.</summary>
+    /// <summary>Reads some rows and columns of a matrix; what follows the last of them is read only for a checksum, and only where that is little.</summary>
     /// <param name="array">What to read from.</param>
     /// <param name="rows">All its rows.</param>
     /// <param name="columns">All its columns.</param>
@@ -61,7 +61,7 @@ internal static class ArrayReader
             reader.FillByRows(target);
         }
 
-        if (window.IsAtEnd)
+        if (window.IsAtEnd || (array.IsChecked && window.TryGoToEnd()))
         {
             StreamEnd.Check(stream);
         }
@@ -77,9 +77,9 @@ internal static class ArrayReader
         {
             int width = Math.Min(TileColumns, columns - first);
             filler.Fill(tile.AsSpan(0, rows * width));
-            cancellation.ThrowIfCancellationRequested();
             for (int row = 0; row < rows; row++)
             {
+                cancellation.ThrowIfCancellationRequested();
                 Span<T> targetRow = target.AsSpan((row * columns) + first, width);
                 for (int column = 0; column < width; column++)
                 {

@@ -14,7 +14,9 @@ internal static class ArrayTables
         try
         {
             using IArrayFile file = open();
-            return new ArrayNames(path, file.Names, options).Find().Select(set => Read(file, set, options)).ToArray();
+            FeatureTable[] tables = [.. new ArrayNames(path, file.Names, options).Find().Select(set => Read(file, set, options))];
+            file.CheckRest(options.Compute.CancellationToken);
+            return tables;
         }
         // The zlib stream answers some damage with an IOException of its own, which is not public.
         catch (Exception exception) when (exception is InvalidDataException or IOException)

@@ -21,6 +21,9 @@ internal sealed class BoundedStream : ForwardStream
         _checksum = checksum;
     }
 
+    /// <summary>The bytes behind these up to the checksum of the inner stream, which are read too once these are, where they are few.</summary>
+    public long CheckedRest { get; init; }
+
     /// <inheritdoc/>
     /// <exception cref="EndOfStreamException">The inner stream ended before its time.</exception>
     /// <exception cref="InvalidDataException">The checksum does not agree.</exception>
@@ -46,6 +49,11 @@ internal sealed class BoundedStream : ForwardStream
             {
                 throw new InvalidDataException("The checksum does not agree with the data.");
             }
+        }
+
+        if (_position == _length && CheckedRest > 0 && StreamEnd.IsWorthReading(CheckedRest, _length))
+        {
+            StreamEnd.Discard(_inner, CheckedRest);
         }
 
         return read;

@@ -38,6 +38,21 @@ internal sealed class ElementWindow<T>
     /// <summary>Whether the last element has been read.</summary>
     public bool IsAtEnd => _start + _count == _total;
 
+    /// <summary>Reads on to the end where that is worth it for a checksum.</summary>
+    /// <returns>Whether the end is reached.</returns>
+    public bool TryGoToEnd()
+    {
+        long end = _start + _count;
+        if (!StreamEnd.IsWorthReading((_total - end) * _type.Size, end * _type.Size))
+        {
+            return false;
+        }
+
+        Skip(_total - end);
+        (_start, _count) = (_total, 0);
+        return true;
+    }
+
     /// <summary>Takes elements that lie together.</summary>
     /// <param name="first">Their first, not before what was taken last.</param>
     /// <param name="target">As many as are wanted.</param>

@@ -16,4 +16,10 @@ internal interface IArrayFile : IDisposable
     /// <summary>An array that must hold strings.</summary>
     /// <exception cref="GnnReRankException">It holds something else, or claims more than the file has.</exception>
     TextArray Text(string name);
+
+    /// <summary>Verifies what was not asked for, where the format has checksums that also cover names; called once all was read.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    void CheckRest(CancellationToken cancellation)
+    {
+    }
 }

@@ -27,6 +27,9 @@ internal sealed class NumericArray
     /// <summary>Opens a stream that starts at the first element and ends with the last, but for padding of a few bytes.</summary>
     public required Func<Stream> Open { get; init; }
 
+    /// <summary>Whether a checksum is verified where the stream is read to its end.</summary>
+    public bool IsChecked { get; init; }
+
     /// <summary>Finds the byte of the file where the first element lies; null where the elements do not lie there as they are.</summary>
     public Func<long?> Locate { get; init; } = static () => null;
 

@@ -14,9 +14,11 @@ internal static class ArrowBatchCheck
     private const int EntrySize = 16;
 
     /// <exception cref="InvalidDataException">A list claims more entries than its message holds.</exception>
-    public static void Check(FlatTable message)
+    /// <returns>Whether it is a record batch.</returns>
+    public static bool Check(FlatTable message)
     {
-        FlatTable? batch = message.Byte(HeaderType) switch
+        byte type = message.Byte(HeaderType);
+        FlatTable? batch = type switch
         {
             RecordHeader => message.Table(Header),
             DictionaryHeader => message.Table(Header)?.Table(DictionaryData),
@@ -26,5 +28,7 @@ internal static class ArrowBatchCheck
         {
             throw new InvalidDataException("a record batch lists more columns than its metadata holds");
         }
+
+        return type == RecordHeader;
     }
 }

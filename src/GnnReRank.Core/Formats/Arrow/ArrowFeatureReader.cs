@@ -19,7 +19,7 @@ internal sealed class ArrowFeatureReader : IFeatureReader
     public bool Recognizes(ReadOnlySpan<byte> head) =>
         ArrowFile.IsFile(head) || ArrowFile.IsStream(head) || ArrowFile.IsFeather1(head);
 
-    public IReadOnlyList<FeatureTable> Read(string path, FeatureReadOptions options) => ArrowFile.Use(path, file => Read(file, options));
+    public IReadOnlyList<FeatureTable> Read(string path, FeatureReadOptions options) => ArrowFile.Use(path, options.Compute.CancellationToken, file => Read(file, options));
 
     private static IReadOnlyList<FeatureTable> Read(ArrowFile file, FeatureReadOptions options)
     {
@@ -33,13 +33,13 @@ internal sealed class ArrowFeatureReader : IFeatureReader
     private static IReadOnlyList<FeatureTable> Read<T>(ArrowFile file, ColumnRoles roles, FeatureReadOptions options)
         where T : unmanaged
     {
-        ArrowRows<T> rows = new(file, roles);
+        ArrowRows<T> rows = new(file, roles, options);
         while (file.Next() is RecordBatch batch)
         {
             using (batch)
             {
                 options.Compute.CancellationToken.ThrowIfCancellationRequested();
-                rows.Append(batch, options.Compute.CancellationToken);
+                rows.Append(batch);
                 options.Compute.Progress?.Report(new StageProgress("Read features", file.Position, file.Length, StageUnits.Bytes));
             }
         }

@@ -46,11 +46,11 @@ internal sealed class ArrowFile
 
     /// <summary>Opens a file, works with it and closes it; whatever the library finds wrong becomes a clear error.</summary>
     /// <exception cref="GnnReRankException">The file is not usable.</exception>
-    public static TResult Use<TResult>(string path, Func<ArrowFile, TResult> work)
+    public static TResult Use<TResult>(string path, CancellationToken cancellation, Func<ArrowFile, TResult> work)
     {
         try
         {
-            using FileStream file = File.OpenRead(path);
+            using FileStream file = InputFile.OpenRead(path);
             byte[] head = new byte[FileStart];
             int length = file.ReadAtLeast(head, FileStart, throwOnEndOfStream: false);
             if (IsFeather1(head.AsSpan(0, length)))
@@ -58,15 +58,13 @@ internal sealed class ArrowFile
                 throw FormatErrors.Unsupported(path, "this is a Feather version 1 file, which is not read. Save it with version 2: pyarrow.feather.write_feather(table, path, version=2), or as Parquet.");
             }
 
-            bool isFile = IsFile(head);
-            long end = file.Length;
-            byte[] schema = isFile ? ArrowFooter.SchemaMessage(file, path, out end) : [];
-            long start = isFile ? FileStart : 0;
+            ArrowFooter? footer = IsFile(head) ? ArrowFooter.Read(file, path) : null;
+            long start = footer is null ? 0 : FileStart;
             file.Position = start;
-            end = ArrowMessages.Check(file, end, path, hasSchema: !isFile);
+            long end = ArrowMessages.Check(file, path, footer, cancellation);
             file.Position = start;
             using BoundedStream messages = new(file, end - start);
-            using JoinedStream joined = new(schema, messages);
+            using JoinedStream joined = new(footer?.SchemaMessage ?? [], messages);
             using ArrowStreamReader reader = new(joined, new ArrowMemory(file.Length), new CompressionCodecFactory(), leaveOpen: true);
             return work(new ArrowFile(file, path, start, end - start, reader));
         }

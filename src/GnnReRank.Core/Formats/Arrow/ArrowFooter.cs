@@ -6,9 +6,14 @@ namespace GnnReRank.Formats.Arrow;
 /// The footer of an Arrow file. Some programs (Arrow for JavaScript) write the schema there and not before the first record batch, so
 /// that it is made a message of, for a file to be read as a stream.
 /// </summary>
-internal static class ArrowFooter
+/// <param name="Start">The byte where the footer starts.</param>
+/// <param name="SchemaMessage">The schema, as the message that starts a stream.</param>
+/// <param name="Schema">The schema as text.</param>
+/// <param name="BatchCount">The number of record batches there should be.</param>
+internal sealed record ArrowFooter(long Start, byte[] SchemaMessage, string Schema, long BatchCount)
 {
     private const int SchemaField = 1;
+    private const int Batches = 3;
     private const int HeaderLength = 32;
     private const int HeaderOffsetPosition = 24;
 
@@ -21,19 +26,18 @@ internal static class ArrowFooter
         12, 0, 0, 0, 4, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     ];
 
-    /// <summary>Reads the schema of a file, as the message that starts a stream.</summary>
+    /// <summary>Reads the footer of a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="path">Its path, for messages.</param>
-    /// <param name="start">The byte where the footer starts.</param>
     /// <exception cref="GnnReRankException">A type is not read.</exception>
     /// <exception cref="InvalidDataException">The footer is missing or damaged.</exception>
-    public static byte[] SchemaMessage(FileStream file, string path, out long start)
+    public static ArrowFooter Read(FileStream file, string path)
     {
         byte[] end = new byte[sizeof(int) + Magic.Length];
         file.Position = Math.Max(0, file.Length - end.Length);
         file.ReadExactly(end);
         int length = BinaryPrimitives.ReadInt32LittleEndian(end);
-        start = file.Length - end.Length - length;
+        long start = file.Length - end.Length - length;
         if (!end.AsSpan(sizeof(int)).SequenceEqual(Magic) || length <= 0 || start < Magic.Length || length > ArrowMessages.LongestSchema)
         {
             throw new InvalidDataException("its end is missing");
@@ -43,12 +47,13 @@ internal static class ArrowFooter
         Span<byte> metadata = message.AsSpan(2 * sizeof(int));
         file.Position = start;
         file.ReadExactly(metadata[HeaderLength..]);
-        FlatTable schema = FlatTable.Root(metadata[HeaderLength..].ToArray()).Table(SchemaField) ?? throw new InvalidDataException("its footer has no schema");
+        FlatTable footer = FlatTable.Root(metadata[HeaderLength..].ToArray());
+        FlatTable schema = footer.Table(SchemaField) ?? throw new InvalidDataException("its footer has no schema");
         ArrowSchemaCheck.Check(schema, path);
         Message.CopyTo(metadata);
         BinaryPrimitives.WriteInt32LittleEndian(metadata[HeaderOffsetPosition..], HeaderLength + schema.Start - HeaderOffsetPosition);
         BinaryPrimitives.WriteInt32LittleEndian(message, ArrowMessages.Continuation);
         BinaryPrimitives.WriteInt32LittleEndian(message.AsSpan(sizeof(int)), metadata.Length);
-        return message;
+        return new ArrowFooter(start, message, ArrowSchemaText.Of(schema), footer.Count(Batches));
     }
 }

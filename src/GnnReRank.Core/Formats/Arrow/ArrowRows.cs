@@ -10,6 +10,8 @@ internal sealed class ArrowRows<T>
 {
     private readonly ArrowFile _file;
     private readonly ColumnRoles _roles;
+    private readonly CancellationToken _cancellation;
+    private readonly bool _takesMissing;
     private readonly GrowingArray<T> _values = new();
     private readonly GrowingArray<long>? _labels;
     private readonly GrowingArray<int>? _cameras;
@@ -17,9 +19,13 @@ internal sealed class ArrowRows<T>
     private readonly GrowingArray<string>? _sets;
     private int _rows;
     private int _dimension;
+    private int _firstRow;
+    private int _missingBefore;
 
-    public ArrowRows(ArrowFile file, ColumnRoles roles)
+    public ArrowRows(ArrowFile file, ColumnRoles roles, FeatureReadOptions options)
     {
+        _takesMissing = options.SkipInvalid;
+        _cancellation = options.Compute.CancellationToken;
         _file = file;
         _roles = roles;
         _labels = roles.Label is null ? null : new GrowingArray<long>();
@@ -32,7 +38,7 @@ internal sealed class ArrowRows<T>
     public string[]? Sets => _sets?.Items.ToArray();
 
     /// <exception cref="GnnReRankException">A value is missing, or a row has another length.</exception>
-    public void Append(RecordBatch batch, CancellationToken cancellation)
+    public void Append(RecordBatch batch)
     {
         if (_roles.Features is [int list] && ArrowColumns.IsList(batch.Schema.GetFieldByIndex(list).DataType))
         {
@@ -43,14 +49,14 @@ internal sealed class ArrowRows<T>
             AppendColumns(batch);
         }
 
-        cancellation.ThrowIfCancellationRequested();
         AppendScalars(batch);
         _rows = checked(_rows + batch.Length);
     }
 
-    public FeatureTable Take() => _rows == 0
+    public FeatureTable Take() => _rows == _missingBefore
         ? throw new GnnReRankException(
-            "EmptyFeatureMatrix", ErrorKind.InvalidData, $"'{_file.Path}' has columns and no rows: at least one row is needed.")
+            "EmptyFeatureMatrix", ErrorKind.InvalidData,
+            _rows == 0 ? $"'{_file.Path}' has columns and no rows: at least one row is needed." : $"'{_file.Path}': every one of the {_rows:N0} rows is missing; none is left to use.")
         : new FeatureTable
         {
             Storage = new ArrayStorage<T>(_values.TakeArray(), _rows, _dimension),
@@ -61,11 +67,12 @@ internal sealed class ArrowRows<T>
 
     private void AppendList(IArrowArray column, int rows, string name)
     {
-        RequireValues(column, rows, name);
+        RequireFeatures(column, rows, name);
         (IArrowArray elements, Func<int, int> start) = Elements(column);
         ArrowValues.RequireHeld(elements);
         for (int row = 0; row < rows; row++)
         {
+            _cancellation.ThrowIfCancellationRequested();
             int first = start(row);
             int length = start(row + 1) - first;
             if (first < 0 || length < 0 || length > elements.Length - first)
@@ -73,21 +80,53 @@ internal sealed class ArrowRows<T>
                 throw new InvalidDataException($"a list of the column '{name}' lies outside its {elements.Length:N0} values");
             }
 
-            if (_rows + row == 0)
+            if (_takesMissing && (length == 0 || column.IsNull(row)))
             {
-                _dimension = length > 0 ? length : throw Missing(0, name, "has an empty list");
-            }
-            else if (length != _dimension)
-            {
-                throw new GnnReRankException(
-                    "RaggedFeatures", ErrorKind.InvalidData,
-                    $"'{_file.Path}': row {_rows + row} (0-based) of the column '{name}' has {length:N0} values and row 0 has {_dimension:N0}: every row needs as many as the first.");
+                AddMissing();
+                continue;
             }
 
-            RequireElements(elements, first, length, row, name);
-            CopyTo(elements, first, _values.Reserve(length)[..length]);
+            RequireLength(length, row, name);
+            if (!_takesMissing)
+            {
+                RequireElements(elements, first, length, row, name);
+            }
+
+            CopyPresent(elements, first, _values.Reserve(length)[..length]);
             _values.Advance(length);
         }
+    }
+
+    private void RequireLength(int length, int row, string name)
+    {
+        if (_dimension == 0)
+        {
+            _dimension = length > 0 ? length : throw Missing(_rows + row, name, "has an empty list");
+            _firstRow = _rows + row;
+            for (; _missingBefore > 0; _missingBefore--)
+            {
+                AddMissing();
+            }
+        }
+        else if (length != _dimension)
+        {
+            throw new GnnReRankException(
+                "RaggedFeatures", ErrorKind.InvalidData,
+                $"'{_file.Path}': row {_rows + row} (0-based) of the column '{name}' has {length:N0} values and row {_firstRow} has {_dimension:N0}: every row needs as many as the first.");
+        }
+    }
+
+    // How long a missing row is another row says, before or after.
+    private void AddMissing()
+    {
+        if (_dimension == 0)
+        {
+            _missingBefore++;
+            return;
+        }
+
+        _values.Reserve(_dimension)[.._dimension].Fill(Columns.Missing.Value<T>());
+        _values.Advance(_dimension);
     }
 
     private void AppendColumns(RecordBatch batch)
@@ -97,7 +136,8 @@ internal sealed class ArrowRows<T>
         IArrowArray[] columns = [.. _roles.Features.Select(position => batch.Column(position))];
         for (int dimension = 0; dimension < _dimension; dimension++)
         {
-            RequireValues(columns[dimension], batch.Length, NameOf(_roles.Features[dimension]));
+            _cancellation.ThrowIfCancellationRequested();
+            RequireFeatures(columns[dimension], batch.Length, NameOf(_roles.Features[dimension]));
             ArrowValues.RequireHeld(columns[dimension]);
         }
 
@@ -110,7 +150,8 @@ internal sealed class ArrowRows<T>
         T[] buffer = new T[batch.Length];
         for (int dimension = 0; dimension < _dimension; dimension++)
         {
-            CopyTo(columns[dimension], 0, buffer);
+            _cancellation.ThrowIfCancellationRequested();
+            CopyPresent(columns[dimension], 0, buffer);
             for (int row = 0; row < buffer.Length; row++)
             {
                 target[(row * _dimension) + dimension] = buffer[row];
@@ -140,6 +181,7 @@ internal sealed class ArrowRows<T>
         RequireValues(column, batch.Length, name);
         for (int row = 0; row < batch.Length; row++)
         {
+            _cancellation.ThrowIfCancellationRequested();
             target!.Add(read(column, row, name));
         }
     }
@@ -152,13 +194,29 @@ internal sealed class ArrowRows<T>
             : throw WholeNumbers.NotWhole(_file.Path, _rows + row, name, $"{camera}, past 32 bits");
     }
 
-    private void RequireValues(IArrowArray column, int rows, string name)
+    private void RequireFeatures(IArrowArray column, int rows, string name)
+    {
+        if (_takesMissing)
+        {
+            RequireRows(column, rows, name);
+        }
+        else
+        {
+            RequireValues(column, rows, name);
+        }
+    }
+
+    private static void RequireRows(IArrowArray column, int rows, string name)
     {
         if (column.Length != rows)
         {
             throw new InvalidDataException($"a record batch has {rows:N0} rows, and its column '{name}' has {column.Length:N0}");
         }
+    }
 
+    private void RequireValues(IArrowArray column, int rows, string name)
+    {
+        RequireRows(column, rows, name);
         RequireElements(column, 0, rows, 0, name, "is null");
     }
 
@@ -171,6 +229,7 @@ internal sealed class ArrowRows<T>
 
         for (int index = start; index < start + count; index++)
         {
+            _cancellation.ThrowIfCancellationRequested();
             if (array.IsNull(index))
             {
                 throw Missing(_rows + (what is null ? row : index), name, what ?? "has a null in its list");
@@ -180,7 +239,7 @@ internal sealed class ArrowRows<T>
 
     private GnnReRankException Missing(int row, string name, string what) => new(
         "MissingValue", ErrorKind.InvalidData,
-        $"'{_file.Path}': row {row} (0-based) of the column '{name}' {what}: every value must be there. Correct or drop the row.");
+        $"'{_file.Path}': row {row} (0-based) of the column '{name}' {what}: every value must be there. Correct or drop the row; -SkipInvalid drops rows with missing features.");
 
     private string NameOf(int position) => _file.Schema.GetFieldByIndex(position).Name;
 
@@ -191,6 +250,18 @@ internal sealed class ArrowRows<T>
         FixedSizeListArray list => (list.Values, row => checked((list.Offset + row) * ((Apache.Arrow.Types.FixedSizeListType)list.Data.DataType).ListSize)),
         _ => throw new InvalidDataException("a column holds other values than its schema says"),
     };
+
+    private void CopyPresent(IArrowArray array, int start, Span<T> target)
+    {
+        CopyTo(array, start, target);
+        for (int place = 0; _takesMissing && array.NullCount != 0 && place < target.Length; place++)
+        {
+            if (array.IsNull(start + place))
+            {
+                target[place] = Columns.Missing.Value<T>();
+            }
+        }
+    }
 
     private static void CopyTo(IArrowArray array, int start, Span<T> target)
     {

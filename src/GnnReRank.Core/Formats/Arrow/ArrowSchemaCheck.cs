@@ -19,10 +19,13 @@ internal static class ArrowSchemaCheck
 
     private const int Deepest = 16;
 
+    /// <summary>Whether a message holds a schema, as the first one does, but not in the files of every program.</summary>
+    public static bool IsSchema(FlatTable message) => message.Byte(HeaderType) == SchemaHeader;
+
     /// <summary>The schema that a message holds.</summary>
     /// <exception cref="InvalidDataException">It holds something else.</exception>
     public static FlatTable SchemaOf(FlatTable message) =>
-        message.Byte(HeaderType) == SchemaHeader && message.Table(Header) is FlatTable schema
+        IsSchema(message) && message.Table(Header) is FlatTable schema
             ? schema
             : throw new InvalidDataException("its first message is no schema");
 

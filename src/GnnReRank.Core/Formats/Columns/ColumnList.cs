@@ -10,12 +10,22 @@ internal sealed record ColumnList(string Path, IReadOnlyList<ColumnInfo> Columns
     /// <summary>The position of a column by its name, as it is written if there is one, else without regard to case.</summary>
     public int? PositionOf(string name, Func<ColumnInfo, bool> fits)
     {
-        int[] fitting = Enumerable.Range(0, Columns.Count).Where(position => fits(Columns[position])).ToArray();
-        int exact = Array.FindIndex(fitting, position => Columns[position].Name == name);
-        int found = exact >= 0
-            ? exact
-            : Array.FindIndex(fitting, position => Columns[position].Name.Equals(name, StringComparison.OrdinalIgnoreCase));
-        return found < 0 ? null : fitting[found];
+        int? alike = null;
+        for (int position = 0; position < Columns.Count; position++)
+        {
+            ColumnInfo column = Columns[position];
+            if (column.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && fits(column))
+            {
+                if (column.Name == name)
+                {
+                    return position;
+                }
+
+                alike ??= position;
+            }
+        }
+
+        return alike;
     }
 
     /// <summary>The position of the first of these names that a fitting column has.</summary>

@@ -20,12 +20,12 @@ internal sealed class ColumnRoleFinder
     {
         ColumnList list = new(path, columns);
         ColumnRoleFinder finder = new(list);
-        finder.RefuseDoubles();
+        finder.RefuseDoubles(options.Compute.CancellationToken);
         int? label = finder.Scalar(options.LabelColumn, UsualNames.Labels, "label", column => column.IsNumber || column.IsText);
         int? camera = finder.Scalar(options.CameraColumn, UsualNames.Cameras, "camera", column => column.IsNumber || column.IsText);
         int? name = finder.Scalar(options.NameColumn, UsualNames.Names, "name", column => column.IsText);
         int? set = options.Sets is { Count: > 0 } ? finder.SetColumn() : null;
-        FeatureColumnFinder features = new(list, new[] { label, camera, name, set }.OfType<int>());
+        FeatureColumnFinder features = new(list, new[] { label, camera, name, set }.OfType<int>(), options.Compute.CancellationToken);
         string? warning = null;
         return new ColumnRoles
         {
@@ -38,15 +38,18 @@ internal sealed class ColumnRoleFinder
         };
     }
 
-    private void RefuseDoubles()
+    private void RefuseDoubles(CancellationToken cancellation)
     {
-        string? twice = _columns.Columns.Select(column => column.Name).Where(name => name.Length > 0)
-            .GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1)?.Key;
-        if (twice is not null)
+        HashSet<string> names = new(StringComparer.Ordinal);
+        foreach (ColumnInfo column in _columns.Columns)
         {
-            throw new GnnReRankException(
-                "DuplicateColumn", ErrorKind.InvalidData,
-                $"'{_columns.Path}' has more than one column named '{twice}': every column needs a name of its own. Rename or drop one.");
+            cancellation.ThrowIfCancellationRequested();
+            if (column.Name.Length > 0 && !names.Add(column.Name))
+            {
+                throw new GnnReRankException(
+                    "DuplicateColumn", ErrorKind.InvalidData,
+                    $"'{_columns.Path}' has more than one column named '{column.Name}': every column needs a name of its own. Rename or drop one.");
+            }
         }
     }
 

@@ -6,9 +6,12 @@ namespace GnnReRank.Formats.Columns;
 internal sealed class FeatureColumnFinder
 {
     // What data frames write beside their columns, and counters that people keep; never a dimension.
-    private static readonly string[] _indexNames = ["index", "idx", "row", "rowid", "row_id", "Unnamed: *", "__index_level_*__", "level_0"];
+    private static readonly string[] _indexPatterns = ["Unnamed: *", "__index_level_*__"];
+    private static readonly HashSet<string> _besideNames = new(
+        [string.Empty, "index", "idx", "row", "rowid", "row_id", "level_0", .. UsualNames.Labels, .. UsualNames.Cameras], StringComparer.OrdinalIgnoreCase);
 
     private readonly ColumnList _columns;
+    private readonly CancellationToken _cancellation;
 
     /// <summary>Positions of the columns of numbers that could be features.</summary>
     private readonly int[] _candidates;
@@ -16,11 +19,12 @@ internal sealed class FeatureColumnFinder
     /// <summary>Looks at the columns that are left.</summary>
     /// <param name="columns">All columns of the file.</param>
     /// <param name="taken">Positions of those that hold labels, cameras, names or sets.</param>
-    public FeatureColumnFinder(ColumnList columns, IEnumerable<int> taken)
+    /// <param name="cancellation">Stops the search.</param>
+    public FeatureColumnFinder(ColumnList columns, IEnumerable<int> taken, CancellationToken cancellation)
     {
         _columns = columns;
-        _candidates = Enumerable.Range(0, columns.Columns.Count).Except(taken)
-            .Where(position => columns[position].IsNumber && !IsBesideFeatures(columns[position].Name)).ToArray();
+        _cancellation = cancellation;
+        _candidates = Candidates([.. taken]);
     }
 
     /// <summary>The columns that were asked for, by names or wildcards.</summary>
@@ -28,12 +32,14 @@ internal sealed class FeatureColumnFinder
     public int[] Named(IReadOnlyList<string> names)
     {
         List<int> found = [];
+        HashSet<int> taken = [];
         foreach (string asked in names)
         {
+            _cancellation.ThrowIfCancellationRequested();
             int? exact = _columns.PositionOf(asked, _ => true);
             IEnumerable<int> matching = exact is not null ? [exact.Value] : Matching(asked);
             int before = found.Count;
-            found.AddRange(matching.Where(position => !found.Contains(position)));
+            found.AddRange(matching.Where(taken.Add));
             if (found.Count == before)
             {
                 throw _columns.NotFound($"feature column '{asked}'");
@@ -68,8 +74,8 @@ internal sealed class FeatureColumnFinder
         }
 
         int[] lists = _candidates.Where(position => _columns[position].IsList).ToArray();
-        int[] scalars = _candidates.Except(lists).ToArray();
-        IReadOnlyList<NumberedGroup> groups = NumberedColumns.Groups(_columns.Columns, scalars);
+        int[] scalars = _candidates.Where(position => !_columns[position].IsList).ToArray();
+        IReadOnlyList<NumberedGroup> groups = NumberedColumns.Groups(_columns.Columns, scalars, _cancellation);
         if (groups.Where(group => group.IsUsual).ToArray() is [NumberedGroup usual] && groups.All(group => group.Columns.Count <= usual.Columns.Count))
         {
             return usual.Columns;
@@ -95,17 +101,32 @@ internal sealed class FeatureColumnFinder
         return found;
     }
 
+    private int[] Candidates(HashSet<int> taken)
+    {
+        List<int> candidates = [];
+        for (int position = 0; position < _columns.Columns.Count; position++)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            if (_columns[position].IsNumber && !taken.Contains(position) && !IsBesideFeatures(_columns[position].Name))
+            {
+                candidates.Add(position);
+            }
+        }
+
+        return [.. candidates];
+    }
+
     private IEnumerable<int> Matching(string pattern) => NumberedColumns.InNaturalOrder(
         _columns.Columns,
         _candidates.Where(position => FileSystemName.MatchesSimpleExpression(pattern, _columns[position].Name, ignoreCase: true)));
 
     private GnnReRankException Ambiguous(int[] lists, IReadOnlyList<NumberedGroup> groups)
     {
-        IEnumerable<string> found = lists.Select(position => $"'{_columns[position].Name}'").Concat(
-            groups.Select(group => $"'{_columns[group.Columns[0]].Name}' to '{_columns[group.Columns[^1]].Name}'"));
+        IEnumerable<string> found = lists.Select(position => _columns[position].Name).Concat(
+            groups.Select(group => $"{_columns[group.Columns[0]].Name}' to '{_columns[group.Columns[^1]].Name}"));
         return new GnnReRankException(
             "AmbiguousFeatures", ErrorKind.InvalidData,
-            $"'{_columns.Path}' has several columns that could be the features: {string.Join(", ", found)}. Name them with -FeatureColumn (wildcards are welcome).");
+            $"'{_columns.Path}' has several columns that could be the features: {FormatErrors.Listed(found)}. Name them with -FeatureColumn (wildcards are welcome).");
     }
 
     private string Guessed(IReadOnlyList<int> found, int[] scalars)
@@ -118,7 +139,5 @@ internal sealed class FeatureColumnFinder
 
     /// <summary>Whether the name says that the column is an index, a label or a camera: a file may have more than one of each.</summary>
     private static bool IsBesideFeatures(string name) =>
-        name.Length == 0
-        || UsualNames.Labels.Concat(UsualNames.Cameras).Contains(name, StringComparer.OrdinalIgnoreCase)
-        || _indexNames.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: true));
+        _besideNames.Contains(name) || _indexPatterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: true));
 }

@@ -13,6 +13,7 @@ internal sealed class FeatureRows<T>
     private readonly Action<long> _taken;
     private int[]? _columns;
     private GrowingArray<T>? _values;
+    private int _missingBefore;
 
     /// <param name="subject">What the features belong to, for messages.</param>
     /// <param name="columns">The columns asked for, or null.</param>
@@ -42,6 +43,11 @@ internal sealed class FeatureRows<T>
             Start(_columns?.Length ?? row.Length);
         }
 
+        for (; _missingBefore > 0; _missingBefore--)
+        {
+            AddMissing();
+        }
+
         Span<T> target = Reserve(1);
         if (_columns is null)
         {
@@ -55,6 +61,19 @@ internal sealed class FeatureRows<T>
             }
         }
 
+        Advance(1);
+    }
+
+    /// <summary>Adds a row that is missing as a whole; how long it is another row says, before or after.</summary>
+    public void AddMissing()
+    {
+        if (_values is null)
+        {
+            _missingBefore++;
+            return;
+        }
+
+        Reserve(1).Fill(Missing.Value<T>());
         Advance(1);
     }
 
@@ -80,5 +99,8 @@ internal sealed class FeatureRows<T>
     }
 
     /// <summary>All values; can be called once, and only where there is a row.</summary>
-    public FeatureStorage TakeStorage() => new ArrayStorage<T>(_values!.TakeBuffer(), RowCount, Width);
+    /// <exception cref="GnnReRankException">Every row is missing.</exception>
+    public FeatureStorage TakeStorage() => _values is null
+        ? throw new GnnReRankException("EmptyFeatureMatrix", ErrorKind.InvalidData, $"{_subject}: every one of the {_missingBefore:N0} rows is missing; none is left to use.")
+        : new ArrayStorage<T>(_values.TakeBuffer(), RowCount, Width);
 }

@@ -8,29 +8,41 @@ internal static class NumberedColumns
     /// <summary>The groups of columns that share a prefix and count up by one; each in the order of its numbers.</summary>
     /// <param name="columns">All columns of the file.</param>
     /// <param name="candidates">Positions of the columns to look at.</param>
-    public static IReadOnlyList<NumberedGroup> Groups(IReadOnlyList<ColumnInfo> columns, IEnumerable<int> candidates)
+    /// <param name="cancellation">Stops the search.</param>
+    public static IReadOnlyList<NumberedGroup> Groups(IReadOnlyList<ColumnInfo> columns, IEnumerable<int> candidates, CancellationToken cancellation)
     {
-        List<NumberedGroup> groups = [];
-        foreach (IGrouping<string, int> sharing in candidates.GroupBy(column => Split(columns[column].Name).Prefix, StringComparer.Ordinal))
+        OrderedDictionary<string, List<(long Number, int Column)>> sharing = new(StringComparer.Ordinal);
+        foreach (int column in candidates)
         {
-            int[] ordered = sharing.Where(column => Split(columns[column].Name).Number is not null)
-                .OrderBy(column => Split(columns[column].Name).Number).ToArray();
-            long[] numbers = ordered.Select(column => Split(columns[column].Name).Number!.Value).ToArray();
-            bool counts = numbers.Length > 0 && numbers.Select((number, place) => number - place).Distinct().Count() == 1;
-            if (counts && (numbers.Length > 1 || numbers[0] == 0))
+            cancellation.ThrowIfCancellationRequested();
+            if (Split(columns[column].Name) is (string prefix, long number))
             {
-                groups.Add(new NumberedGroup(sharing.Key, ordered));
+                if (!sharing.TryGetValue(prefix, out List<(long Number, int Column)>? numbers))
+                {
+                    sharing.Add(prefix, numbers = []);
+                }
+
+                numbers.Add((number, column));
             }
         }
 
-        return groups;
+        return [.. sharing.Where(group => CountsUp(group.Value)).Select(group => new NumberedGroup(group.Key, [.. group.Value.Select(numbered => numbered.Column)]))];
+    }
+
+    private static bool CountsUp(List<(long Number, int Column)> numbers)
+    {
+        numbers.Sort();
+        long first = numbers[0].Number;
+        return (numbers.Count > 1 || first == 0) && numbers.Select((numbered, place) => numbered.Number - place == first).All(counts => counts);
     }
 
     /// <summary>Positions by natural order of their names: f2 before f10.</summary>
     public static IEnumerable<int> InNaturalOrder(IReadOnlyList<ColumnInfo> columns, IEnumerable<int> positions) => positions
-        .OrderBy(column => Split(columns[column].Name).Prefix, StringComparer.Ordinal)
-        .ThenBy(column => Split(columns[column].Name).Number ?? -1)
-        .ThenBy(column => columns[column].Name, StringComparer.Ordinal);
+        .Select(column => (Column: column, Parts: Split(columns[column].Name)))
+        .OrderBy(split => split.Parts.Prefix, StringComparer.Ordinal)
+        .ThenBy(split => split.Parts.Number ?? -1)
+        .ThenBy(split => columns[split.Column].Name, StringComparer.Ordinal)
+        .Select(split => split.Column);
 
     private static (string Prefix, long? Number) Split(string name)
     {

@@ -23,11 +23,11 @@ internal sealed class DelimitedFeatureReader : IFeatureReader
     public bool Recognizes(ReadOnlySpan<byte> head) => DelimitedFormats.LooksLikeText(DelimitedInput.Head(head));
 
     public IReadOnlyList<FeatureTable> Read(string path, FeatureReadOptions options) =>
-        DelimitedRecords.Use(path, _delimiter, records => Read(path, records, options));
+        DelimitedRecords.Use(path, _delimiter, options.Compute.CancellationToken, records => Read(path, records, options));
 
     private IReadOnlyList<FeatureTable> Read(string path, DelimitedRecords records, FeatureReadOptions options)
     {
-        DelimitedHeader header = Header(path, records);
+        DelimitedHeader header = Header(path, records, options.Compute.CancellationToken);
         ColumnRoles roles = ColumnRoleFinder.Find(path, header.Columns, options, takeAllNumbers: true);
         DelimitedTables tables = new(path, header.Columns, roles, options, records);
         long read = 0;
@@ -47,7 +47,7 @@ internal sealed class DelimitedFeatureReader : IFeatureReader
     }
 
     // Leaves the records at the first line with data.
-    private DelimitedHeader Header(string path, DelimitedRecords records)
+    private DelimitedHeader Header(string path, DelimitedRecords records, CancellationToken cancellation)
     {
         if (!records.Read())
         {
@@ -67,7 +67,7 @@ internal sealed class DelimitedFeatureReader : IFeatureReader
         }
 
         records.Require(first.Length);
-        return DelimitedHeader.Named(first, records.Fields());
+        return DelimitedHeader.Named(first, records.Fields(), cancellation);
     }
 
     private void RefuseOtherDelimiter(string path, string[] first)

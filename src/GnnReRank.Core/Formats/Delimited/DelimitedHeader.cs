@@ -13,18 +13,29 @@ internal sealed record DelimitedHeader(IReadOnlyList<ColumnInfo> Columns, bool F
 
     /// <summary>Whether a first line names columns rather than holding numbers.</summary>
     public static bool IsHeader(string[] first) =>
-        !first.All(field => DelimitedText.TryParse(field, out _)) ||
+        !(first.All(field => DelimitedText.TryParse(field, out _)) || IsDataWithGaps(first)) ||
         (first.Length >= FewestCounted && first.Select((field, place) => field == Name(place)).All(counts => counts));
+
+    // Data frames write a header that starts with an empty field, and whole numbers as names.
+    private static bool IsDataWithGaps(string[] first) =>
+        first.All(field => field.Length == 0 || DelimitedText.TryParse(field, out _))
+        && (first.Any(field => field.Contains('.')) || Array.TrueForAll(first, field => field.Length == 0));
 
     /// <summary>The columns with a header.</summary>
     /// <param name="names">The fields of the first line.</param>
     /// <param name="sample">The fields of the first data line, which tell number columns from text.</param>
-    public static DelimitedHeader Named(string[] names, string[] sample)
+    /// <param name="cancellation">Stops the search for numbered columns.</param>
+    public static DelimitedHeader Named(string[] names, string[] sample, CancellationToken cancellation)
     {
-        ColumnInfo[] columns = names.Select((name, place) => Column(name, sample[place])).ToArray();
+        ColumnInfo[] columns = new ColumnInfo[names.Length];
+        for (int place = 0; place < names.Length; place++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            columns[place] = Column(names[place], sample[place]);
+        }
 
         // A dimension stays one where its first value cannot be read: leaving the column out would hide the fault.
-        IEnumerable<int> dimensions = NumberedColumns.Groups(columns, Enumerable.Range(0, columns.Length))
+        IEnumerable<int> dimensions = NumberedColumns.Groups(columns, Enumerable.Range(0, columns.Length), cancellation)
             .Where(group => group.IsUsual).SelectMany(group => group.Columns);
         foreach (int dimension in dimensions)
         {

@@ -12,7 +12,7 @@ internal static class DelimitedInput
     /// <exception cref="InvalidDataException">The compressed file is damaged.</exception>
     public static Stream Open(string path, out FileStream file)
     {
-        file = File.OpenRead(path);
+        file = InputFile.OpenRead(path);
         try
         {
             byte[] head = new byte[GzipMembers.MarkLength];

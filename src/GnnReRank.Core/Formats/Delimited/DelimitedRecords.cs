@@ -1,42 +1,29 @@
 using System.Text;
-using Sylvan.Data.Csv;
 
 namespace GnnReRank.Formats.Delimited;
 
 /// <summary>The records of a delimited text file in turn, with the line on which each starts; blank lines are passed over.</summary>
-internal sealed class DelimitedRecords : IDisposable
+internal sealed class DelimitedRecords
 {
-    private const int BufferSize = 1 << 20;
-
-    // The longest record: room for 2^20 dimensions of a dozen characters each, and a bound for a quote that is never closed.
-    private const int LargestRecord = 1 << 25;
+    private const int BufferSize = 1 << 16;
 
     private readonly string _path;
-    private readonly CsvDataReader _reader;
+    private readonly DelimitedLexer _lexer;
     private readonly char _delimiter;
     private readonly FileStream _file;
-    private long _nextLine = 1;
+    private readonly CancellationToken _cancellation;
 
-    private DelimitedRecords(string path, char delimiter, StreamReader text, FileStream file)
+    private DelimitedRecords(string path, char delimiter, DelimitedLexer lexer, FileStream file, CancellationToken cancellation)
     {
+        _cancellation = cancellation;
         _path = path;
-        _file = file;
+        _lexer = lexer;
         _delimiter = delimiter;
-        _reader = CsvDataReader.Create(text, new CsvDataReaderOptions
-        {
-            HasHeaders = false,
-            Delimiter = delimiter,
-            Comment = '\0',
-            CsvStyle = CsvStyle.Standard,
-            ResultSetMode = ResultSetMode.SingleResult,
-            BufferSize = BufferSize,
-            MaxBufferSize = LargestRecord,
-            OwnsReader = true,
-        });
+        _file = file;
     }
 
     /// <summary>1-based line on which the record starts.</summary>
-    public long Line { get; private set; }
+    public long Line => _lexer.Line;
 
     /// <summary>The bytes of the file that have been read.</summary>
     public long BytesRead => _file.Position;
@@ -48,28 +35,30 @@ internal sealed class DelimitedRecords : IDisposable
     public double PartRead => Math.Clamp((double)_file.Position / _file.Length, double.Epsilon, 1);
 
     /// <summary>The number of fields of the record.</summary>
-    public int FieldCount => _reader.RowFieldCount;
+    public int FieldCount => _lexer.FieldCount;
 
     /// <summary>Opens a file, works with its records and closes it; text that breaks the format becomes a clear error.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="delimiter">What separates fields.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="work">What is done with the records.</param>
     /// <exception cref="GnnReRankException">The text is not usable.</exception>
-    public static TResult Use<TResult>(string path, char delimiter, Func<DelimitedRecords, TResult> work)
+    public static TResult Use<TResult>(string path, char delimiter, CancellationToken cancellation, Func<DelimitedRecords, TResult> work)
     {
-        DelimitedRecords? records = null;
+        DelimitedLexer? lexer = null;
         try
         {
             UTF8Encoding strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-            using StreamReader text = new(DelimitedInput.Open(path, out FileStream file), strict, detectEncodingFromByteOrderMarks: true);
-            records = new DelimitedRecords(path, delimiter, text, file);
-            return work(records);
+            using StreamReader text = new(DelimitedInput.Open(path, out FileStream file), strict, detectEncodingFromByteOrderMarks: true, BufferSize);
+            lexer = new DelimitedLexer(text, delimiter, cancellation);
+            TResult result = work(new DelimitedRecords(path, delimiter, lexer, file, cancellation));
+            (text.BaseStream as GzipMembers)?.VerifyRest(cancellation);
+            return result;
         }
-        catch (Exception fault) when (fault is DecoderFallbackException or CsvRecordTooLargeException or InvalidDataException or EndOfStreamException || IsFormatFault(fault))
+        catch (Exception fault) when (fault is DecoderFallbackException or InvalidDataException or EndOfStreamException)
         {
             string advice = fault is DecoderFallbackException ? "It is not UTF-8: save it with that encoding." : fault.Message;
-            throw FormatErrors.Corrupt(path, "text", $"from line {records?._nextLine ?? 1} on it cannot be read. {advice}", fault);
-        }
-        finally
-        {
-            records?.Dispose();
+            throw FormatErrors.Corrupt(path, "text", $"from line {lexer?.Line ?? 1} on it cannot be read. {advice}", fault);
         }
     }
 
@@ -77,11 +66,9 @@ internal sealed class DelimitedRecords : IDisposable
     /// <returns>Whether there is one.</returns>
     public bool Read()
     {
-        while (_reader.Read())
+        while (_lexer.Read())
         {
-            Line = _nextLine;
-            _nextLine += Math.Max(1, _reader.GetRawRecordSpan().Count('\n'));
-            if (FieldCount > 1 || !_reader.GetFieldSpan(0).Trim().IsEmpty)
+            if (FieldCount > 1 || !_lexer.Field(0).Trim().IsEmpty)
             {
                 return true;
             }
@@ -93,14 +80,24 @@ internal sealed class DelimitedRecords : IDisposable
     /// <summary>One field of the record, without its quotes.</summary>
     public ReadOnlySpan<char> Field(int index)
     {
-        ReadOnlySpan<char> field = _reader.GetFieldSpan(index);
+        ReadOnlySpan<char> field = _lexer.Field(index);
         return field.Contains('\0')
             ? throw FormatErrors.Corrupt(_path, "text", $"line {Line} holds a NUL character: it looks like a binary file.")
             : field;
     }
 
     /// <summary>All fields of the record.</summary>
-    public string[] Fields() => Enumerable.Range(0, FieldCount).Select(index => Field(index).Trim().ToString()).ToArray();
+    public string[] Fields()
+    {
+        string[] fields = new string[FieldCount];
+        for (int index = 0; index < fields.Length; index++)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            fields[index] = Field(index).Trim().ToString();
+        }
+
+        return fields;
+    }
 
     /// <summary>Checks that the record has so many fields.</summary>
     public void Require(int fieldCount)
@@ -113,9 +110,4 @@ internal sealed class DelimitedRecords : IDisposable
                 $"(separated by {(_delimiter == '\t' ? "tabs" : $"'{_delimiter}'")}): every line needs as many. Correct or drop the line.");
         }
     }
-
-    public void Dispose() => _reader.Dispose();
-
-    private static bool IsFormatFault(Exception fault) =>
-        fault is CsvFormatException || fault.GetType().Namespace == typeof(CsvFormatException).Namespace;
 }

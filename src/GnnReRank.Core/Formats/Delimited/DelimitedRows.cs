@@ -17,7 +17,9 @@ internal sealed class DelimitedRows
     private readonly RowSelection _selection;
     private readonly RowFilter _filter;
     private readonly int _lastIndex;
+    private readonly bool _takesMissing;
     private readonly GrowingArray<float> _values;
+    private readonly CancellationToken _cancellation;
     private readonly List<int> _rows = [];
     private readonly List<long> _labels = [];
     private readonly List<int> _cameras = [];
@@ -46,6 +48,8 @@ internal sealed class DelimitedRows
         _filter = new RowFilter(_selection, subject, roles.Label is not null, roles.Camera is not null, roles.Name is not null);
         _lastIndex = LastIndex(_selection.Indices);
         _values = new GrowingArray<float>(() => records.PartRead);
+        _takesMissing = options.SkipInvalid;
+        _cancellation = options.Compute.CancellationToken;
         Role = role;
     }
 
@@ -70,10 +74,17 @@ internal sealed class DelimitedRows
         Span<float> target = _values.Reserve(_features.Length);
         for (int dimension = 0; dimension < _features.Length; dimension++)
         {
-            if (!DelimitedText.TryParse(_records.Field(_features[dimension]), out target[dimension]))
+            _cancellation.ThrowIfCancellationRequested();
+            ReadOnlySpan<char> field = _records.Field(_features[dimension]);
+            if (DelimitedText.TryParse(field, out target[dimension]))
             {
-                throw BadField(_features[dimension], "a number such as 0.25 or -1e-3");
+                continue;
             }
+
+            // A row with a missing value is found with those that hold NaN.
+            target[dimension] = _takesMissing && DelimitedText.IsMissing(field)
+                ? float.NaN
+                : throw BadField(_features[dimension], "a number such as 0.25 or -1e-3; rows with missing values are dropped with -SkipInvalid");
         }
 
         _values.Advance(_features.Length);

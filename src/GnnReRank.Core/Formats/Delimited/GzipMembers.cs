@@ -14,13 +14,18 @@ internal sealed class GzipMembers : ForwardStream
     /// <summary>The bytes by which a member is told.</summary>
     public const int MarkLength = 3;
 
-    private const int TrailerLength = 8;
+    /// <summary>The bytes behind a member's data: their checksum and their length.</summary>
+    public const int TrailerLength = 8;
+
     private const int FixedHeaderLength = 10;
     private const byte DeflateMethod = 8;
     private const int HasHeaderChecksum = 2;
     private const int HasExtra = 4;
     private const int HasName = 8;
     private const int HasComment = 16;
+
+    /// <summary>The bytes that every member starts with.</summary>
+    public static ReadOnlySpan<byte> Mark => [0x1F, 0x8B, DeflateMethod];
 
     private readonly FileStream _file;
     private GzipWindow _window;
@@ -40,7 +45,7 @@ internal sealed class GzipMembers : ForwardStream
     }
 
     /// <summary>Whether a file that starts so is compressed with gzip.</summary>
-    public static bool IsStart(ReadOnlySpan<byte> head) => head.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B, DeflateMethod]);
+    public static bool IsStart(ReadOnlySpan<byte> head) => head.StartsWith(Mark);
 
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">The file is damaged or cut short.</exception>
@@ -63,6 +68,24 @@ internal sealed class GzipMembers : ForwardStream
         }
 
         return 0;
+    }
+
+    /// <summary>Reads on to the end, for the checksum, where less is left than is worth leaving out.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged or cut short.</exception>
+    public void VerifyRest(CancellationToken cancellation)
+    {
+        // Text is a few times as long as it is compressed.
+        const int usualRatio = 4;
+        if (!StreamEnd.IsWorthReading((_file.Length - _file.Position) * usualRatio, _file.Position * usualRatio))
+        {
+            return;
+        }
+
+        byte[] passed = new byte[1 << 16];
+        while (Read(passed) > 0)
+        {
+            cancellation.ThrowIfCancellationRequested();
+        }
     }
 
     protected override void Dispose(bool disposing)

@@ -28,19 +28,21 @@ internal sealed class Hdf5ChunkEntries
     /// <summary>The chunks found.</summary>
     public Dictionary<long, Hdf5Chunk> Chunks { get; } = [];
 
-    /// <summary>Reads entries that lie together.</summary>
-    /// <param name="address">Where the first lies.</param>
+    /// <summary>Reads entries that lie together, with a checksum behind them.</summary>
+    /// <param name="address">Where their block lies.</param>
+    /// <param name="prefixLength">What of the block comes before the first, and is covered by the checksum too.</param>
     /// <param name="first">The place of its chunk.</param>
     /// <param name="count">The number of entries.</param>
     /// <exception cref="InvalidDataException">The file does not hold as many.</exception>
-    public void Read(long address, long first, long count)
+    public void Read(long address, int prefixLength, long first, long count)
     {
         if (count > _source.Length)
         {
             throw new InvalidDataException($"{count:N0} chunks are claimed");
         }
 
-        Hdf5Cursor cursor = _source.Read(address, count * EntryLength);
+        Hdf5Cursor cursor = _source.ReadChecked(address, prefixLength + (count * EntryLength));
+        cursor.Skip(prefixLength);
         for (long entry = first; entry < first + count; entry++)
         {
             long? place = cursor.ReadAddress();

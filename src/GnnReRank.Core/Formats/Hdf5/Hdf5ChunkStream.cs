@@ -28,7 +28,7 @@ internal sealed class Hdf5ChunkStream : ForwardStream
         _elementSize = elementSize;
         _chunks = chunks;
         _filters = filters;
-        _file = File.OpenRead(source.Path);
+        _file = InputFile.OpenRead(source.Path);
     }
 
     /// <inheritdoc/>

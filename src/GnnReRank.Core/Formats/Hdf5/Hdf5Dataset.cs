@@ -113,7 +113,7 @@ internal sealed class Hdf5Dataset
 
     private BoundedStream OpenAt(long place, long count)
     {
-        FileStream file = File.OpenRead(_source.Path);
+        FileStream file = InputFile.OpenRead(_source.Path);
         file.Position = place;
         return new BoundedStream(file, count);
     }

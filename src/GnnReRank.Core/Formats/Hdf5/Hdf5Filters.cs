@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using GnnReRank.Formats.Arrays;
 
 namespace GnnReRank.Formats.Hdf5;
@@ -89,7 +88,7 @@ internal sealed class Hdf5Filters
 
     private static byte[] Inflate(byte[] bytes, int room)
     {
-        using ZLibStream stream = new(new MemoryStream(bytes), CompressionMode.Decompress);
+        using Stream stream = Deflate.OpenZlib(new MemoryStream(bytes));
         byte[] inflated = new byte[room];
         stream.ReadExactly(inflated);
 

@@ -6,6 +6,7 @@ namespace GnnReRank.Formats.Hdf5;
 internal sealed class Hdf5FractalHeap
 {
     private const int ManagedKind = 0;
+    private const int BlocksAreChecked = 0x02;
 
     private readonly Hdf5Source _source;
     private readonly int _width;
@@ -14,13 +15,15 @@ internal sealed class Hdf5FractalHeap
     private readonly int _offsetBytes;
     private readonly long? _root;
     private readonly int _rootRows;
+    private readonly bool _isChecked;
+    private readonly Dictionary<long, ReadOnlyMemory<byte>> _blocks = [];
 
     /// <exception cref="InvalidDataException">No heap lies there.</exception>
     /// <exception cref="NotSupportedException">The heap is compressed.</exception>
     public Hdf5FractalHeap(Hdf5Source source, long address)
     {
         _source = source;
-        Hdf5Cursor header = source.Read(address, 22L + (12L * source.LengthSize) + (3L * source.OffsetSize));
+        Hdf5Cursor header = source.ReadChecked(address, 22L + (12L * source.LengthSize) + (3L * source.OffsetSize));
         header.Expect("FRHP");
         header.Skip(1 + 2);
         if (header.ReadUInt16() != 0)
@@ -28,8 +31,10 @@ internal sealed class Hdf5FractalHeap
             throw new NotSupportedException("its list of links is compressed");
         }
 
-        // Flags, the largest object, what is known of huge and free space, and statistics.
-        header.Skip(1 + 4 + source.LengthSize + source.OffsetSize + source.LengthSize + source.OffsetSize + (8L * source.LengthSize));
+        _isChecked = (header.ReadByte() & BlocksAreChecked) != 0;
+
+        // The largest object, what is known of huge and free space, and statistics.
+        header.Skip(4 + source.LengthSize + source.OffsetSize + source.LengthSize + source.OffsetSize + (8L * source.LengthSize));
         _width = header.ReadUInt16();
         _firstSize = header.ReadLength();
         long largestDirect = header.ReadLength();
@@ -47,6 +52,9 @@ internal sealed class Hdf5FractalHeap
         _directRows = BitOperations.Log2((ulong)largestDirect) - BitOperations.Log2((ulong)_firstSize) + 2;
     }
 
+    // Mark, version, the header's address and the block's own offset come first in every block.
+    private int PrefixLength => 5 + _source.OffsetSize + _offsetBytes;
+
     /// <summary>The object that an identifier stands for.</summary>
     /// <exception cref="InvalidDataException">It is not in the heap.</exception>
     /// <exception cref="NotSupportedException">It is kept outside of the heap's blocks.</exception>
@@ -60,13 +68,18 @@ internal sealed class Hdf5FractalHeap
 
         long offset = cursor.ReadNumber(_offsetBytes);
         long length = cursor.ReadNumber(Math.Min(cursor.Left, sizeof(long)));
-        return _source.Read(Locate(offset), length).ReadBytes(length);
+        (ReadOnlyMemory<byte> block, long within) = Locate(offset);
+        return within <= block.Length && length <= block.Length - within
+            ? block.Slice((int)within, (int)length)
+            : throw new InvalidDataException("A link lies outside of its heap");
     }
 
-    private long Locate(long offset)
+    // The block that holds an object, and the byte of it where the object starts.
+    private (ReadOnlyMemory<byte> Block, long Within) Locate(long offset)
     {
         long? block = _root;
         int rows = _rootRows;
+        long direct = _firstSize;
         while (rows > 0)
         {
             (int row, long start, long size) = RowOf(offset);
@@ -78,11 +91,12 @@ internal sealed class Hdf5FractalHeap
             long column = (offset - start) / size;
             offset -= start + (column * size);
             bool isDirect = row < _directRows;
-            block = Child(block, (row * _width) + column);
+            block = Child(block, rows, (row * _width) + column);
+            direct = size;
             rows = isDirect ? 0 : BitOperations.Log2((ulong)size) - BitOperations.Log2((ulong)(_width * _firstSize)) + 1;
         }
 
-        return block + offset ?? throw new InvalidDataException("A block of a heap has no place");
+        return (DirectBlock(block, direct), offset);
     }
 
     // The first two rows have blocks of the first size; from there each row doubles it.
@@ -98,11 +112,49 @@ internal sealed class Hdf5FractalHeap
         return (row, (long)(rowBytes << (row - 1)), _firstSize << (row - 1));
     }
 
-    private long? Child(long? block, long place)
+    private long? Child(long? block, int rows, long place)
     {
-        // Mark, version, the header's address and the block's own offset come before the children's addresses.
-        int prefixLength = 5 + _source.OffsetSize + _offsetBytes;
-        _source.Read(block, prefixLength).Expect("FHIB");
-        return _source.Read(block + prefixLength + (place * _source.OffsetSize), _source.OffsetSize).ReadAddress();
+        ReadOnlyMemory<byte> children = Once(block, () =>
+        {
+            long length = PrefixLength + ((long)rows * _width * _source.OffsetSize);
+            Hdf5Cursor cursor = _source.ReadChecked(block, length);
+            cursor.Expect("FHIB");
+            cursor.Skip(PrefixLength - cursor.Position);
+            return cursor.ReadBytes(cursor.Left);
+        });
+        Hdf5Cursor child = _source.Cursor(children);
+        child.Skip(place * _source.OffsetSize);
+        return child.ReadAddress();
+    }
+
+    private ReadOnlyMemory<byte> DirectBlock(long? block, long size) => Once(block, () =>
+    {
+        Hdf5Cursor cursor = _source.Read(block, size);
+        ReadOnlyMemory<byte> bytes = cursor.ReadBytes(size);
+        _source.Cursor(bytes).Expect("FHDB");
+        if (_isChecked)
+        {
+            // It is of the whole block, with zeros in its own place.
+            cursor = _source.Cursor(bytes);
+            cursor.Skip(PrefixLength);
+            uint expected = cursor.ReadUInt32();
+            byte[] withoutChecksum = bytes.ToArray();
+            withoutChecksum.AsSpan(PrefixLength, Hdf5Source.ChecksumLength).Clear();
+            Hdf5Source.RequireChecksum(withoutChecksum, expected);
+        }
+
+        return bytes;
+    });
+
+    private ReadOnlyMemory<byte> Once(long? address, Func<ReadOnlyMemory<byte>> read)
+    {
+        long key = address ?? throw new InvalidDataException("A block of a heap has no place");
+        if (!_blocks.TryGetValue(key, out ReadOnlyMemory<byte> bytes))
+        {
+            bytes = read();
+            _blocks.Add(key, bytes);
+        }
+
+        return bytes;
     }
 }

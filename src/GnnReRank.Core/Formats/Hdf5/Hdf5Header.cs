@@ -6,7 +6,6 @@ internal sealed class Hdf5Header
     private const int OldVersion = 1;
     private const int OldPrefixLength = 16;
     private const int LongestNewPrefix = 34;
-    private const int ChecksumLength = 4;
     private const string NewMark = "OHDR";
     private const string ContinuationMark = "OCHK";
 
@@ -92,12 +91,14 @@ internal sealed class Hdf5Header
         bool hasOrder = (flags & 0x04) != 0;
         prefix.Skip((hasTimes ? 16 : 0) + (hasAttributeLimits ? 4 : 0));
         long length = prefix.ReadNumber(1 << (flags & 0x03));
-        ReadNewMessages(source.Read(address + prefix.Position, length), hasOrder, source);
+        Hdf5Cursor first = source.ReadChecked(address, prefix.Position + Math.Min(length, source.Length));
+        first.Skip(prefix.Position);
+        ReadNewMessages(first, hasOrder, source);
         while (_continuations.TryDequeue(out (long? Address, long Length) block))
         {
-            Hdf5Cursor cursor = source.Read(block.Address, block.Length);
+            Hdf5Cursor cursor = source.ReadChecked(block.Address, block.Length - Hdf5Source.ChecksumLength);
             cursor.Expect(ContinuationMark);
-            ReadNewMessages(source.Cursor(cursor.ReadBytes(cursor.Left - (long)ChecksumLength)), hasOrder, source);
+            ReadNewMessages(cursor, hasOrder, source);
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class Hdf5NewTree
     public Hdf5NewTree(Hdf5Source source, long? address)
     {
         _source = source;
-        Hdf5Cursor header = source.Read(address, 22L + source.OffsetSize + source.LengthSize);
+        Hdf5Cursor header = source.ReadChecked(address, 18L + source.OffsetSize + source.LengthSize);
         header.Expect("BTHD");
         header.Skip(2);
         long nodeLength = header.ReadUInt32();
@@ -67,7 +67,7 @@ internal sealed class Hdf5NewTree
             bool isLeaf = node.Level == 0;
             int pointer = isLeaf ? 0 : _source.OffsetSize + _countSize + _totalSizes[node.Level - 1];
             long length = NodePrefixLength + (node.Count * _recordLength) + (isLeaf ? 0 : (node.Count + 1) * pointer);
-            Hdf5Cursor cursor = _source.Read(node.Address, length);
+            Hdf5Cursor cursor = _source.ReadChecked(node.Address, length);
             cursor.Expect(isLeaf ? "BTLF" : "BTIN");
             cursor.Skip(2);
             for (long record = 0; record < node.Count; record++)

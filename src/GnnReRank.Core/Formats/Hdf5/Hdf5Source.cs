@@ -6,6 +6,9 @@ namespace GnnReRank.Formats.Hdf5;
 /// </summary>
 internal sealed class Hdf5Source : IDisposable
 {
+    /// <summary>The bytes of a checksum.</summary>
+    public const int ChecksumLength = sizeof(uint);
+
     private const long SmallestBudget = 1 << 24;
     private const int BudgetFactor = 64;
     private const int CostOfRead = 64;
@@ -18,7 +21,7 @@ internal sealed class Hdf5Source : IDisposable
     {
         Path = path;
         _cancellation = cancellation;
-        _file = File.OpenRead(path);
+        _file = InputFile.OpenRead(path);
         Length = _file.Length;
         _budget = SmallestBudget + (BudgetFactor * Length);
     }
@@ -50,6 +53,33 @@ internal sealed class Hdf5Source : IDisposable
         _file.Position = start;
         _file.ReadExactly(bytes);
         return Cursor(bytes);
+    }
+
+    /// <summary>Reads a structure of newer files, whose checksum stands behind it.</summary>
+    /// <param name="address">Where it lies.</param>
+    /// <param name="count">Its bytes, without the checksum.</param>
+    /// <exception cref="InvalidDataException">The checksum does not agree, the file does not have as many, or more is read than there can be.</exception>
+    public Hdf5Cursor ReadChecked(long? address, long count)
+    {
+        if (count > int.MaxValue - ChecksumLength)
+        {
+            throw new InvalidDataException($"A structure of {count:N0} bytes is claimed");
+        }
+
+        Hdf5Cursor cursor = Read(address, count + ChecksumLength);
+        ReadOnlyMemory<byte> bytes = cursor.ReadBytes(count);
+        RequireChecksum(bytes.Span, cursor.ReadUInt32());
+        return Cursor(bytes);
+    }
+
+    /// <summary>Holds a checksum against the bytes it is of.</summary>
+    /// <exception cref="InvalidDataException">It does not agree.</exception>
+    public static void RequireChecksum(ReadOnlySpan<byte> bytes, uint expected)
+    {
+        if (Lookup3.Compute(bytes) != expected)
+        {
+            throw new InvalidDataException("The checksum of one of its structures does not agree");
+        }
     }
 
     /// <summary>Counts bytes that are made of the file's, which a file may name over and over.</summary>

@@ -68,7 +68,8 @@ internal static class Hdf5Superblock
         int lengthSize = cursor.ReadByte();
         cursor.Skip(1);
         SetSizes(source, offsetSize, lengthSize);
-        Hdf5Cursor rest = source.Read(start + cursor.Position, 4L * offsetSize);
+        Hdf5Cursor rest = source.ReadChecked(start, cursor.Position + (4L * offsetSize));
+        rest.Skip(cursor.Position);
         SetBase(source, rest.ReadAddress(), start);
 
         // The extension comes before the end of the file.

@@ -105,7 +105,7 @@ internal sealed class Hdf5Texts
         return Rows(stream, cell)[0];
     }
 
-    private static string[] Rows(Stream stream, Hdf5Dataset dataset)
+    private string[] Rows(Stream stream, Hdf5Dataset dataset)
     {
         (long columns, long rows) = (dataset.Extents[0], dataset.Extents[1]);
         char[][] characters = new char[rows][];
@@ -118,6 +118,7 @@ internal sealed class Hdf5Texts
         bool isBigEndian = dataset.Type.Number!.Value.IsBigEndian;
         for (long column = 0; column < columns; column++)
         {
+            _source.CheckCancelled();
             foreach (char[] row in characters)
             {
                 stream.ReadExactly(unit);

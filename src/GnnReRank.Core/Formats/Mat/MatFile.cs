@@ -13,12 +13,16 @@ internal sealed class MatFile : IArrayFile
     private readonly Dictionary<string, MatVariable> _variables = [];
     private readonly bool _isBigEndian;
 
+    // Those of no name too: a damaged name may read as none.
+    private readonly List<(MatSection Section, string? Name)> _sections = [];
+    private readonly HashSet<string?> _wanted = [];
+
     /// <exception cref="GnnReRankException">The file is of another version, or names a variable twice.</exception>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public MatFile(string path, CancellationToken cancellation)
     {
         Path = path;
-        using FileStream file = File.OpenRead(path);
+        using FileStream file = InputFile.OpenRead(path);
         byte[] header = new byte[MatSignature.HeaderLength];
         int length = file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
         if (!MatSignature.IsLevel5(header.AsSpan(0, length), out _isBigEndian))
@@ -37,16 +41,31 @@ internal sealed class MatFile : IArrayFile
 
     public IReadOnlyList<string> Names => [.. _variables.Keys];
 
-    public NumericArray Numbers(string name) => _variables[name].Numbers();
+    public NumericArray Numbers(string name) => Wanted(name).Numbers();
 
-    public TextArray Text(string name) => _variables[name].Text();
+    public TextArray Text(string name) => Wanted(name).Text();
 
     /// <summary>A variable with all that lies in it.</summary>
-    public object Value(string name, CancellationToken cancellation) => _variables[name].Value(cancellation);
+    public object Value(string name, CancellationToken cancellation) => Wanted(name).Value(cancellation);
+
+    /// <summary>Verifies the variables that nobody read: one may be there only because a bit of its name is wrong.</summary>
+    public void CheckRest(CancellationToken cancellation)
+    {
+        foreach ((MatSection section, _) in _sections.Where(section => !_wanted.Contains(section.Name)))
+        {
+            section.Verify(cancellation);
+        }
+    }
 
     /// <summary>Nothing is held open: each variable opens the file for itself.</summary>
     public void Dispose()
     {
+    }
+
+    private MatVariable Wanted(string name)
+    {
+        _wanted.Add(name);
+        return _variables[name];
     }
 
     private void ReadVariable(FileStream file)
@@ -67,8 +86,9 @@ internal sealed class MatFile : IArrayFile
             throw FormatErrors.Corrupt(Path, Format, $"no variable starts at byte {start - TagLength:N0}, where one was expected (type {type}).");
         }
 
-        MatVariable? variable = MatVariable.Read(
-            new MatSection(Path, _isBigEndian, type == (uint)MatDataType.Compressed, start, size));
+        MatSection section = new(Path, _isBigEndian, type == (uint)MatDataType.Compressed, start, size);
+        MatVariable? variable = MatVariable.Read(section);
+        _sections.Add((section, variable?.Name));
         if (variable is not null && !_variables.TryAdd(variable.Name, variable))
         {
             throw FormatErrors.Corrupt(Path, Format, $"it holds the variable '{variable.Name}' twice.");

@@ -21,7 +21,7 @@ internal sealed class MatReader : IFeatureReader
     public static IArrayFile Open(string path, CancellationToken cancellation)
     {
         byte[] head = new byte[MatSignature.HeaderLength];
-        using FileStream file = File.OpenRead(path);
+        using FileStream file = InputFile.OpenRead(path);
         int length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         return MatSignature.IsVersion73(head.AsSpan(0, length))
             ? new Hdf5File(path, MatFile.Format, cancellation)

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using GnnReRank.Formats.Arrays;
 
 namespace GnnReRank.Formats.Mat;
@@ -11,11 +10,32 @@ namespace GnnReRank.Formats.Mat;
 /// <param name="Size">The number of bytes.</param>
 internal sealed record MatSection(string Path, bool IsBigEndian, bool IsCompressed, long Start, long Size)
 {
+    private const int BytesBetweenChecks = 1 << 20;
+
+    /// <summary>Reads the variable to its end, by which its checksum is verified; one that is not compressed has none.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public void Verify(CancellationToken cancellation)
+    {
+        if (!IsCompressed || Size == 0)
+        {
+            return;
+        }
+
+        using MatCursor cursor = Open();
+        while (cursor.Remaining > 0)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            cursor.Skip(Math.Min(cursor.Remaining, BytesBetweenChecks));
+        }
+
+        StreamEnd.Check(cursor.Stream);
+    }
+
     /// <summary>Opens the variable at the start of its content, behind its tag.</summary>
     /// <exception cref="InvalidDataException">The content claims to be longer than the file allows.</exception>
     public MatCursor Open()
     {
-        FileStream file = File.OpenRead(Path);
+        FileStream file = InputFile.OpenRead(Path);
         file.Position = Start;
         BoundedStream bytes = new(file, Size);
         if (!IsCompressed)
@@ -23,7 +43,7 @@ internal sealed record MatSection(string Path, bool IsBigEndian, bool IsCompress
             return new MatCursor(bytes, IsBigEndian, Size);
         }
 
-        MatCursor cursor = new(new ZLibStream(bytes, CompressionMode.Decompress), IsBigEndian, long.MaxValue);
+        MatCursor cursor = new(Deflate.OpenZlib(bytes), IsBigEndian, long.MaxValue);
         try
         {
             MatTag tag = cursor.ReadTag();

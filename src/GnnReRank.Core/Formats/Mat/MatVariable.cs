@@ -67,6 +67,7 @@ internal sealed class MatVariable
             Shape = _header.Shape,
             Type = type,
             IsColumnMajor = true,
+            IsChecked = _section.IsCompressed,
             Open = OpenData,
         };
     }

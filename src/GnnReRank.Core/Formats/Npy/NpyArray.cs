@@ -14,6 +14,7 @@ internal sealed class NpyArray
     private readonly long _byteCount;
     private readonly Func<Stream> _open;
     private readonly Func<int, long?> _locate;
+    private readonly bool _isChecked;
 
     /// <param name="path">The file's path.</param>
     /// <param name="format">The file's format, for messages.</param>
@@ -21,8 +22,10 @@ internal sealed class NpyArray
     /// <param name="length">The bytes of the array, header included, as the file system or the archive has them.</param>
     /// <param name="open">Opens a stream at the header.</param>
     /// <param name="locate">Gives the byte of the file where the elements lie, from the length of the header; null where they are compressed.</param>
-    public NpyArray(string path, string format, string name, long length, Func<Stream> open, Func<int, long?> locate)
+    /// <param name="isChecked">Whether a stream that is read to its end verifies a checksum.</param>
+    public NpyArray(string path, string format, string name, long length, Func<Stream> open, Func<int, long?> locate, bool isChecked = false)
     {
+        _isChecked = isChecked;
         _path = path;
         _format = format;
         _name = name;
@@ -51,6 +54,7 @@ internal sealed class NpyArray
             IsColumnMajor = _header.IsColumnMajor,
             Comment = _header.Comment,
             Open = OpenData,
+            IsChecked = _isChecked,
             Locate = () => _locate(_header.Length),
         };
     }

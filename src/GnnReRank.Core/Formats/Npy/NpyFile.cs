@@ -13,7 +13,7 @@ internal static class NpyFile
     {
         try
         {
-            return read(new NpyArray(path, Format, name: string.Empty, new FileInfo(path).Length, () => File.OpenRead(path), dataStart => dataStart).Numbers());
+            return read(new NpyArray(path, Format, name: string.Empty, InputFile.LengthOf(path), () => InputFile.OpenRead(path), dataStart => dataStart).Numbers());
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException)
         {

@@ -12,11 +12,13 @@ internal sealed class NpyFolderFile : IArrayFile
 
     private readonly string[] _files;
     private readonly NpyVector _first;
+    private readonly CancellationToken _cancellation;
 
     /// <exception cref="GnnReRankException">The folder has no .npy file, or the first holds no vector.</exception>
     public NpyFolderFile(string path, CancellationToken cancellation)
     {
         Path = path;
+        _cancellation = cancellation;
         List<string> files = [];
         foreach (string file in Enumerate(path))
         {
@@ -60,7 +62,7 @@ internal sealed class NpyFolderFile : IArrayFile
             Shape = [_files.Length, _first.Length],
             Type = _first.Type,
             IsColumnMajor = false,
-            Open = () => new NpyFolderStream([.. _files.Select((_, file) => FullPath(file))], _first),
+            Open = () => new NpyFolderStream([.. _files.Select((_, file) => FullPath(file))], _first, _cancellation),
         };
 
     public TextArray Text(string name) => name != NamesName

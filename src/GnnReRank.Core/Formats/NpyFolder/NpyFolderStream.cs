@@ -7,14 +7,17 @@ internal sealed class NpyFolderStream : ForwardStream
 {
     private readonly string[] _files;
     private readonly NpyVector _first;
+    private readonly CancellationToken _cancellation;
     private int _nextFile;
     private byte[] _bytes = [];
     private int _position;
 
     /// <param name="files">The paths of the files.</param>
     /// <param name="first">The vector of the first file, to which the others must be alike.</param>
-    public NpyFolderStream(string[] files, NpyVector first)
+    /// <param name="cancellation">Stops the reading: a block of small vectors is many files.</param>
+    public NpyFolderStream(string[] files, NpyVector first, CancellationToken cancellation)
     {
+        _cancellation = cancellation;
         _files = files;
         _first = first;
     }
@@ -37,6 +40,7 @@ internal sealed class NpyFolderStream : ForwardStream
 
     private NpyVector Next()
     {
+        _cancellation.ThrowIfCancellationRequested();
         NpyVector vector = NpyVector.Read(_files[_nextFile++]);
         if (vector.Length != _first.Length || vector.Type != _first.Type)
         {

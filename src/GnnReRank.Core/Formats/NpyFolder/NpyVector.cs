@@ -20,7 +20,7 @@ internal sealed record NpyVector(string Path, ArrayElementType Type, byte[] Byte
         try
         {
             // A folder holds very many files: each is opened once.
-            byte[] file = File.ReadAllBytes(path);
+            byte[] file = InputFile.ReadAllBytes(path);
             NumericArray array = new NpyArray(path, Format, name: string.Empty, file.Length, () => new MemoryStream(file), _ => null).Numbers();
             if (array.Shape.Count(extent => extent != 1) > 1)
             {

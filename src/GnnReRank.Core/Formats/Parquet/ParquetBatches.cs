@@ -31,6 +31,33 @@ internal abstract class ParquetBatches<TValue> : IDisposable
         return _levelCount;
     }
 
+    /// <summary>Puts the values that were there where their levels stand, and a stand-in where one is null.</summary>
+    /// <param name="values">The values; as many levels have a place as come back.</param>
+    /// <param name="valueCount">The number of values that were there.</param>
+    /// <param name="least">The definition level from which on there is a place.</param>
+    /// <param name="missing">What stands for a null.</param>
+    /// <returns>The number of places.</returns>
+    public int Spread(Span<TValue> values, int valueCount, short least, TValue missing)
+    {
+        ReadOnlySpan<short> definitions = Definitions;
+        int places = 0;
+        foreach (short definition in definitions)
+        {
+            places += definition >= least ? 1 : 0;
+        }
+
+        int place = places;
+        for (int level = definitions.Length - 1; place > valueCount; level--)
+        {
+            if (definitions[level] >= least)
+            {
+                values[--place] = definitions[level] == Column.MaxDefinition ? values[--valueCount] : missing;
+            }
+        }
+
+        return places;
+    }
+
     public abstract void Dispose();
 
     protected abstract int Read(Span<short> definitions, Span<short> repetitions, Span<TValue> values, out int valueCount);

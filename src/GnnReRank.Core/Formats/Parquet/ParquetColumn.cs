@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using GnnReRank.Formats.Columns;
 using ParquetSharp;
 using ParquetSharp.Schema;
@@ -33,11 +34,25 @@ internal sealed record ParquetColumn
         IsList: MaxRepetition > 0);
 
     /// <summary>All leaf columns of a file.</summary>
-    public static IReadOnlyList<ParquetColumn> All(SchemaDescriptor schema)
+    public static IReadOnlyList<ParquetColumn> All(SchemaDescriptor schema, CancellationToken cancellation)
     {
-        string[][] paths = Enumerable.Range(0, schema.NumColumns).Select(index => PathOf(schema.Column(index))).ToArray();
-        Dictionary<string, int> leaves = paths.GroupBy(path => path[0]).ToDictionary(same => same.Key, same => same.Count());
-        return Enumerable.Range(0, paths.Length).Select(index => Of(schema.Column(index), index, paths[index], leaves[paths[index][0]])).ToArray();
+        string[][] paths = new string[schema.NumColumns][];
+        Dictionary<string, int> leaves = new(StringComparer.Ordinal);
+        for (int index = 0; index < paths.Length; index++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            paths[index] = PathOf(schema.Column(index));
+            CollectionsMarshal.GetValueRefOrAddDefault(leaves, paths[index][0], out _)++;
+        }
+
+        ParquetColumn[] columns = new ParquetColumn[paths.Length];
+        for (int index = 0; index < columns.Length; index++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            columns[index] = Of(schema.Column(index), index, paths[index], leaves[paths[index][0]]);
+        }
+
+        return columns;
     }
 
     private static ParquetColumn Of(ColumnDescriptor column, int index, string[] path, int leaves)

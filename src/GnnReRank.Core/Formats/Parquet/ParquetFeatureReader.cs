@@ -20,7 +20,7 @@ internal sealed class ParquetFeatureReader : IFeatureReader
     public bool Recognizes(ReadOnlySpan<byte> head) => head.StartsWith(_magic);
 
     public IReadOnlyList<FeatureTable> Read(string path, FeatureReadOptions options) =>
-        ParquetFile.Use(path, file => Read(file, options));
+        ParquetFile.Use(path, options.Compute.CancellationToken, file => Read(file, options));
 
     private static IReadOnlyList<FeatureTable> Read(ParquetFile file, FeatureReadOptions options)
     {
@@ -43,7 +43,7 @@ internal sealed class ParquetFeatureReader : IFeatureReader
         FeatureRole role = options.Role == FeatureRole.None ? ParquetMetadata.RoleOf(file) : options.Role;
         int[]? rows = selection.TakesAll
             ? null
-            : RowSelector.Rows(selection, known.Labels, known.Cameras, known.Names, known.RowCount, $"'{file.Path}'");
+            : RowSelector.Rows(selection, known.Labels, known.Cameras, known.Names, known.RowCount, $"'{file.Path}'", options.Compute.CancellationToken);
         return [Table(file, known, roles, role, rows, options)];
     }
 
@@ -59,7 +59,7 @@ internal sealed class ParquetFeatureReader : IFeatureReader
         int[] rows = RowSelector.Rows(
             options.Rows ?? new RowSelection(),
             Picked(known.Labels, ofSet), Picked(known.Cameras, ofSet), Picked(known.Names, ofSet),
-            ofSet.Length, TableSelection.SubjectOf(file.Path, role, options));
+            ofSet.Length, TableSelection.SubjectOf(file.Path, role, options), options.Compute.CancellationToken);
         return Table(file, known, roles, role, Picked(ofSet, rows), options);
     }
 
@@ -92,6 +92,7 @@ internal sealed class ParquetFeatureReader : IFeatureReader
         int taken = 0;
         for (int index = 0; index < file.RowGroupCount && (rows is null || taken < rows.Length); index++)
         {
+            options.Compute.CancellationToken.ThrowIfCancellationRequested();
             using RowGroupReader group = file.RowGroup(index);
             ParquetGroupRows wanted = Wanted(rows, taken, before, ParquetFile.RowCountOf(group));
             if (wanted.WantedCount > 0)
@@ -127,10 +128,10 @@ internal sealed class ParquetFeatureReader : IFeatureReader
     {
         if (columns[0].MaxRepetition > 0)
         {
-            return new ParquetListFeatures<T>(file, columns[0], rows, open);
+            return new ParquetListFeatures<T>(file, columns[0], rows, open, options.SkipInvalid);
         }
 
         int[]? wanted = ColumnSelection.Of(options.Columns, columns.Length, subject);
-        return new ParquetScalarFeatures<T>(file, Picked(columns, wanted), rows, open);
+        return new ParquetScalarFeatures<T>(file, Picked(columns, wanted), rows, open, options.SkipInvalid);
     }
 }

@@ -7,12 +7,12 @@ internal sealed class ParquetFile
 {
     private readonly ParquetFileReader _reader;
 
-    private ParquetFile(string path, ParquetFileReader reader)
+    private ParquetFile(string path, ParquetFileReader reader, CancellationToken cancellation)
     {
         _reader = reader;
         Path = path;
-        Length = new FileInfo(path).Length;
-        Columns = ParquetColumn.All(reader.FileMetaData.Schema);
+        Length = InputFile.LengthOf(path);
+        Columns = ParquetColumn.All(reader.FileMetaData.Schema, cancellation);
         KeyValueMetadata = reader.FileMetaData.KeyValueMetadata;
     }
 
@@ -45,7 +45,7 @@ internal sealed class ParquetFile
 
     /// <summary>Opens a file, works with it and closes it; whatever the native library finds wrong becomes a clear error.</summary>
     /// <exception cref="GnnReRankException">The file is not usable.</exception>
-    public static TResult Use<TResult>(string path, Func<ParquetFile, TResult> work)
+    public static TResult Use<TResult>(string path, CancellationToken cancellation, Func<ParquetFile, TResult> work)
     {
         try
         {
@@ -55,10 +55,11 @@ internal sealed class ParquetFile
             // one takes the column's bytes of a row group as they are in the file.
             properties.DisableBufferedStream();
             properties.EnablePageChecksumVerification();
+            ParquetFooter.Check(path);
             using ParquetFileReader reader = new(path, properties);
-            return work(new ParquetFile(path, reader));
+            return work(new ParquetFile(path, reader, cancellation));
         }
-        catch (Exception fault) when (fault is ParquetException or NotSupportedException or OverflowException)
+        catch (Exception fault) when (fault is ParquetException or InvalidDataException or NotSupportedException or OverflowException)
         {
             throw FormatErrors.Corrupt(path, "Parquet", ParquetFaults.MessageOf(fault), fault);
         }

@@ -17,7 +17,7 @@ internal static class ParquetGraph
 
     /// <summary>Reads and checks a graph; the lists may be of different lengths.</summary>
     /// <exception cref="GnnReRankException">The file is not a usable graph.</exception>
-    public static NeighborGraph Read(string path, ComputeOptions options) => ParquetFile.Use(path, file => Read(file, options));
+    public static NeighborGraph Read(string path, ComputeOptions options) => ParquetFile.Use(path, options.CancellationToken, file => Read(file, options));
 
     /// <summary>Writes at exactly this path, which is not yet the final one.</summary>
     public static void Write(string path, NeighborGraph graph, ComputeOptions options)
@@ -76,6 +76,7 @@ internal static class ParquetGraph
         ParquetLists<float> scores = Lists<float>(file, scoreColumn);
         for (int index = 0; index < file.RowGroupCount; index++)
         {
+            options.CancellationToken.ThrowIfCancellationRequested();
             using RowGroupReader group = file.RowGroup(index);
             using ParquetBatches<long> indices = ParquetValues.Integers(
                 group, neighborColumn, (_, found) => FormatErrors.Corrupt(file.Path, "graph", $"a neighbour is {found}, and should be a whole number."));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GnnReRank.Formats.Columns;
 using GnnReRank.Storage;
 using ParquetSharp;
@@ -20,14 +21,15 @@ internal sealed class ParquetListFeatures<T> : IParquetFeatures
     /// <param name="column">The list column.</param>
     /// <param name="rows">Where the rows go.</param>
     /// <param name="open">Opens the column of a row group as the type that is kept.</param>
+    /// <param name="takesMissing">Whether nulls are read as NaN, and null or empty lists as rows of it.</param>
     public ParquetListFeatures(
-        ParquetFile file, ParquetColumn column, FeatureRows<T> rows, Func<RowGroupReader, ParquetColumn, ParquetBatches<T>> open)
+        ParquetFile file, ParquetColumn column, FeatureRows<T> rows, Func<RowGroupReader, ParquetColumn, ParquetBatches<T>> open, bool takesMissing)
     {
         _file = file;
         _column = column;
         _open = open;
         _rows = rows;
-        _lists = new ParquetLists<T>(file.Path, column, equalLengths: true, _pending);
+        _lists = new ParquetLists<T>(file.Path, column, equalLengths: true, _pending, takesMissing ? new StrongBox<T>(Missing.Value<T>()) : null);
     }
 
     public void Append(RowGroupReader group, ParquetGroupRows rows, CancellationToken cancellation)
@@ -40,7 +42,7 @@ internal sealed class ParquetListFeatures<T> : IParquetFeatures
         int kept = 0;
         bool KeepComplete()
         {
-            Keep(_lists.Lengths.Length - before, rows, ref seen, ref kept);
+            Keep(_lists.Lengths[before..], rows, ref seen, ref kept);
             _ = _pending.Reserve(ParquetBatches<T>.Size);
             return rows.Wanted is null || kept < rows.WantedCount;
         }
@@ -56,24 +58,25 @@ internal sealed class ParquetListFeatures<T> : IParquetFeatures
     public FeatureStorage TakeStorage() => _rows.TakeStorage();
 
     // Takes the complete lists, those that are wanted into the rows, and leaves the beginning of the next.
-    private void Keep(int complete, ParquetGroupRows rows, ref int seen, ref int kept)
+    private void Keep(ReadOnlySpan<int> lengths, ParquetGroupRows rows, ref int seen, ref int kept)
     {
-        if (complete == seen)
-        {
-            return;
-        }
-
-        int dimension = _lists.Lengths[0];
         int taken = 0;
-        for (; seen < complete; seen++, taken += dimension)
+        for (; seen < lengths.Length; seen++)
         {
+            int length = lengths[seen];
             bool isWanted = rows.Wanted is not ReadOnlyMemory<int> wanted
                 || (kept < wanted.Length && wanted.Span[kept] == rows.FirstRow + seen);
-            if (isWanted)
+            if (isWanted && length > 0)
             {
-                _rows.Add(_pending.Items.Slice(taken, dimension));
-                kept++;
+                _rows.Add(_pending.Items.Slice(taken, length));
             }
+            else if (isWanted)
+            {
+                _rows.AddMissing();
+            }
+
+            kept += isWanted ? 1 : 0;
+            taken += length;
         }
 
         _pending.DropFirst(taken);

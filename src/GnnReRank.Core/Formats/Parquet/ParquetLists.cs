@@ -1,24 +1,30 @@
+using System.Runtime.CompilerServices;
 using GnnReRank.Formats.Columns;
 
 namespace GnnReRank.Formats.Parquet;
 
-/// <summary>The lists of one column, one after the other, with the length of each; null lists and null elements are refused.</summary>
+/// <summary>The lists of one column, one after the other, with the length of each; null lists and null elements are refused unless something stands for them.</summary>
 internal sealed class ParquetLists<TValue>
 {
     private readonly string _path;
     private readonly ParquetColumn _column;
     private readonly bool _equalLengths;
     private readonly GrowingArray<TValue> _values;
+    private readonly StrongBox<TValue>? _missing;
     private readonly GrowingArray<int> _lengths = new();
     private int _rowsSkipped;
+    private int _firstLength;
+    private int _firstRow;
 
     /// <summary>Starts without a list.</summary>
     /// <param name="path">The file, for messages.</param>
     /// <param name="column">The list column.</param>
     /// <param name="equalLengths">Whether every list must be as long as the first.</param>
     /// <param name="values">Where the values go.</param>
-    public ParquetLists(string path, ParquetColumn column, bool equalLengths, GrowingArray<TValue> values)
+    /// <param name="missing">What stands for a null element; a list that is null or empty is then one without values.</param>
+    public ParquetLists(string path, ParquetColumn column, bool equalLengths, GrowingArray<TValue> values, StrongBox<TValue>? missing = null)
     {
+        _missing = missing;
         _path = path;
         _column = column;
         _equalLengths = equalLengths;
@@ -45,6 +51,11 @@ internal sealed class ParquetLists<TValue>
         while (batches.HasNext && batches.Read(_values.Free(ParquetBatches<TValue>.Size), out int valueCount) > 0)
         {
             cancellation.ThrowIfCancellationRequested();
+            if (_missing is not null)
+            {
+                valueCount = batches.Spread(_values.Free(ParquetBatches<TValue>.Size), valueCount, _column.ElementDefinition, _missing.Value!);
+            }
+
             _values.Advance(valueCount);
             length = Count(batches.Definitions, batches.Repetitions, length);
             if (goesOn?.Invoke() == false)
@@ -99,6 +110,12 @@ internal sealed class ParquetLists<TValue>
         }
 
         short level = definitions[missing];
+        if (_missing is not null)
+        {
+            // Only a list of its own level has no elements; a null among elements has its place.
+            return level < _column.ElementDefinition ? 0 : definitions.Length;
+        }
+
         if (level == _column.ElementDefinition - 1 && !_equalLengths)
         {
             return 0;
@@ -110,19 +127,33 @@ internal sealed class ParquetLists<TValue>
         throw new GnnReRankException(
             "MissingValue", ErrorKind.InvalidData,
             $"'{_path}': row {_rowsSkipped + _lengths.Count} (0-based) of the column '{_column.Name}' has {what}: every value must be there. " +
-            "Correct or drop the row.");
+            "Correct or drop the row; -SkipInvalid drops rows with missing features.");
     }
 
     private void Close(int length)
     {
-        if (_equalLengths && _lengths.Count > 0 && length != _lengths[0])
+        bool isMissing = _missing is not null && length == 0;
+        if (_equalLengths && !isMissing)
         {
-            throw new GnnReRankException(
-                "RaggedFeatures", ErrorKind.InvalidData,
-                $"'{_path}': row {_rowsSkipped + _lengths.Count} (0-based) of the column '{_column.Name}' has {length:N0} values and row 0 has " +
-                $"{_lengths[0]:N0}: every row needs as many as the first.");
+            RequireLength(length);
         }
 
         _lengths.Add(length);
+    }
+
+    private void RequireLength(int length)
+    {
+        if (_firstLength == 0)
+        {
+            (_firstLength, _firstRow) = (length, _rowsSkipped + _lengths.Count);
+        }
+
+        if (length != _firstLength)
+        {
+            throw new GnnReRankException(
+                "RaggedFeatures", ErrorKind.InvalidData,
+                $"'{_path}': row {_rowsSkipped + _lengths.Count} (0-based) of the column '{_column.Name}' has {length:N0} values and row {_firstRow} has " +
+                $"{_firstLength:N0}: every row needs as many as the first.");
+        }
     }
 }

@@ -40,6 +40,7 @@ internal sealed class ParquetRows
         IParquetScalar[] columns = [.. new IParquetScalar?[] { _labels, _cameras, _names, _sets }.OfType<IParquetScalar>()];
         for (int index = 0; index < _file.RowGroupCount && RowCount < rowsNeeded; index++)
         {
+            cancellation.ThrowIfCancellationRequested();
             using RowGroupReader group = _file.RowGroup(index);
             int rows = ParquetFile.RowCountOf(group);
             foreach (IParquetScalar column in columns)

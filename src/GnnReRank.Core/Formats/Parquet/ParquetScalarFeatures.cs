@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GnnReRank.Formats.Columns;
 using GnnReRank.Storage;
 using ParquetSharp;
@@ -17,8 +18,9 @@ internal sealed class ParquetScalarFeatures<T> : IParquetFeatures
     /// <param name="columns">A column a dimension that is kept, in their order.</param>
     /// <param name="rows">Where the rows go.</param>
     /// <param name="open">Opens a column of a row group as the type that is kept.</param>
+    /// <param name="takesMissing">Whether nulls are read as NaN.</param>
     public ParquetScalarFeatures(
-        ParquetFile file, ParquetColumn[] columns, FeatureRows<T> rows, Func<RowGroupReader, ParquetColumn, ParquetBatches<T>> open)
+        ParquetFile file, ParquetColumn[] columns, FeatureRows<T> rows, Func<RowGroupReader, ParquetColumn, ParquetBatches<T>> open, bool takesMissing)
     {
         _file = file;
         _rows = rows;
@@ -26,8 +28,9 @@ internal sealed class ParquetScalarFeatures<T> : IParquetFeatures
 
         // One after the other they fill and leave the same room: with one each, a row group of them all would be held twice.
         GrowingArray<T> room = new();
+        StrongBox<T>? missing = takesMissing ? new(Missing.Value<T>()) : null;
         _columns = Array.ConvertAll(
-            columns, column => new ParquetScalar<T>(file, column, (group, _) => open(group, column), room));
+            columns, column => new ParquetScalar<T>(file, column, (group, _) => open(group, column), room, missing));
     }
 
     public void Append(RowGroupReader group, ParquetGroupRows rows, CancellationToken cancellation)

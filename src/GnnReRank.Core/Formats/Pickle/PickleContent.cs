@@ -19,7 +19,7 @@ internal static class PickleContent
     {
         byte[] head = new byte[32];
         long length;
-        using (FileStream file = File.OpenRead(path))
+        using (FileStream file = InputFile.OpenRead(path))
         {
             length = file.Length;
             Array.Resize(ref head, file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));

@@ -14,7 +14,7 @@ internal static class PickleFile
     /// <exception cref="GnnReRankException">PickleRefused: it asks for more than data. CorruptFile: it is damaged.</exception>
     public static object? Load(string path, CancellationToken cancellation)
     {
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = InputFile.OpenRead(path);
         return Load(stream, stream.Length, path, cancellation);
     }
 

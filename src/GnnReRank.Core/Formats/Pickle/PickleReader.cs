@@ -20,5 +20,5 @@ internal sealed class PickleReader : IFeatureReader
     public bool Recognizes(ReadOnlySpan<byte> head) => PickleContent.Recognizes(head);
 
     public IReadOnlyList<FeatureTable> Read(string path, FeatureReadOptions options) => ArrayTables.Read(
-        path, Format.ToString(), () => PickledArrays.Open(path, Format.ToString(), options.Compute.CancellationToken), options);
+        path, Format.ToString(), () => PickledArrays.Open(path, Format.ToString(), options), options);
 }

@@ -23,9 +23,9 @@ internal sealed class PickledArrays : IArrayFile
     public IReadOnlyList<string> Names => [.. _members.Keys];
 
     /// <exception cref="GnnReRankException">The file is damaged, asks for more than data, or holds no table.</exception>
-    public static PickledArrays Open(string path, string format, CancellationToken cancellation)
+    public static PickledArrays Open(string path, string format, FeatureReadOptions options)
     {
-        PickledData data = PickleContent.Open(path, cancellation);
+        PickledData data = PickleContent.Open(path, options.Compute.CancellationToken) with { TakesMissing = options.SkipInvalid };
         try
         {
             return new PickledArrays(data, format, new PickledMembers(data).Find());

@@ -7,5 +7,8 @@ namespace GnnReRank.Formats.Pickle;
 /// <param name="Owner">What is held open, or null.</param>
 internal sealed record PickledData(string Path, object? Root, long Length, IDisposable? Owner) : IDisposable
 {
+    /// <summary>Whether None among vectors, or in one, is a missing value and read as NaN.</summary>
+    public bool TakesMissing { get; init; }
+
     public void Dispose() => Owner?.Dispose();
 }

@@ -122,7 +122,7 @@ internal sealed class PickledMembers
         bool namesColumns = dictionary.Keys.OfType<string>().Any(
             key => IsUsual(UsualNames.Features, key) || IsUsual(UsualNames.Labels, key) || IsUsual(UsualNames.Cameras, key) || IsUsual(UsualNames.Names, key));
         object?[] rows = [.. dictionary.Values];
-        return !namesColumns && dictionary.Keys.All(key => key is string or long) && _rows.AreVectors(rows) && PickledRows.AreEqual(rows);
+        return !namesColumns && dictionary.Keys.All(key => key is string or long) && _rows.AreVectors(rows) && _rows.AreEqual(rows);
     }
 
     private static bool IsUsual(IReadOnlyList<string> names, string name) => names.Contains(name, StringComparer.OrdinalIgnoreCase);

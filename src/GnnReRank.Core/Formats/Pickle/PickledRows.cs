@@ -7,6 +7,9 @@ namespace GnnReRank.Formats.Pickle;
 /// <summary>Vectors in lists: recognised, and joined to a matrix.</summary>
 internal sealed class PickledRows
 {
+    // Bits that are all ones are no number in any floating-point type and byte order.
+    private const byte NotANumber = byte.MaxValue;
+
     private readonly PickledData _data;
 
     // Each element takes a byte of the file at least; more elements than bytes are the same vectors named over and over.
@@ -22,21 +25,26 @@ internal sealed class PickledRows
     /// <exception cref="GnnReRankException">More was looked at than the file holds.</exception>
     public bool IsVector(object? value) => value switch
     {
-        IReadOnlyList<object?> list => Spend(list.Count) && list.All(item => item is bool or long or double),
+        IReadOnlyList<object?> list => Spend(list.Count) && list.All(IsNumber),
         PickledArray { Type: not null } array => IsRow(array.Shape),
         TorchTensor tensor => IsRow(tensor.Shape),
         _ => false,
     };
 
     /// <summary>Whether all of them are rows of numbers, of whatever lengths, and there is one.</summary>
-    public bool AreVectors(IReadOnlyList<object?> rows) => rows.Count > 0 && rows.All(IsVector);
+    public bool AreVectors(IReadOnlyList<object?> rows) =>
+        rows.Count > 0 && Spend(_data.TakesMissing ? rows.Count : 0) && rows.All(row => IsMissing(row) || IsVector(row)) && !rows.All(IsMissing);
 
     /// <summary>Counts what is looked at beside vectors: keys.</summary>
     /// <exception cref="GnnReRankException">More was looked at than the file holds.</exception>
     public void Charge(int count) => Spend(count);
 
     /// <summary>Whether they are of one length.</summary>
-    public static bool AreEqual(IReadOnlyList<object?> rows) => rows.All(row => LengthOf(row) == LengthOf(rows[0]));
+    public bool AreEqual(IReadOnlyList<object?> rows)
+    {
+        object? first = rows.FirstOrDefault(row => !IsMissing(row));
+        return rows.All(row => IsMissing(row) || LengthOf(row) == LengthOf(first));
+    }
 
     /// <summary>The numbers of a list: int64 where all are integers, else float64.</summary>
     public (ArrayElementType Type, byte[] Bytes) Numbers(IReadOnlyList<object?> list)
@@ -52,8 +60,9 @@ internal sealed class PickledRows
     /// <exception cref="GnnReRankException">They are of different lengths or types, or too many.</exception>
     public (long[] Shape, ArrayElementType Type, byte[] Bytes) Join(IReadOnlyList<object?> rows)
     {
-        long width = LengthOf(rows[0]);
-        int ragged = Enumerable.Range(0, rows.Count).FirstOrDefault(row => LengthOf(rows[row]) != width);
+        object? first = rows.First(row => !IsMissing(row));
+        long width = LengthOf(first);
+        int ragged = Enumerable.Range(0, rows.Count).FirstOrDefault(row => !IsMissing(rows[row]) && LengthOf(rows[row]) != width);
         if (ragged > 0)
         {
             throw new GnnReRankException(
@@ -61,15 +70,21 @@ internal sealed class PickledRows
                 $"'{_data.Path}': row {ragged} (0-based) has {LengthOf(rows[ragged]):N0} values, and the rows before it {width:N0}: every row needs as many.");
         }
 
-        ArrayElementType type = TypeOf(rows[0]);
-        bool isWhole = type.Kind == ElementKind.SignedInteger && rows.All(row => row is not IReadOnlyList<object?> list || list.All(item => item is bool or long));
-        type = rows[0] is IReadOnlyList<object?> && !isWhole ? new ArrayElementType(ElementKind.FloatingPoint, sizeof(double), IsBigEndian: false) : type;
+        ArrayElementType type = TypeOf(first);
+        bool isWhole = type.Kind == ElementKind.SignedInteger && rows.All(row => row is not null && (row is not IReadOnlyList<object?> list || list.All(item => item is bool or long)));
+        type = first is IReadOnlyList<object?> && !isWhole ? new ArrayElementType(ElementKind.FloatingPoint, sizeof(double), IsBigEndian: false) : type;
         long size = width * type.Size;
         byte[] joined = Allocate(rows.Count, size);
         for (int row = 0; row < rows.Count; row++)
         {
             Span<byte> target = joined.AsSpan((int)(row * size), (int)size);
-            if (rows[0] is IReadOnlyList<object?> != rows[row] is IReadOnlyList<object?> || (rows[row] is not IReadOnlyList<object?> && TypeOf(rows[row]) != type))
+            if (IsMissing(rows[row]) && type.Kind == ElementKind.FloatingPoint)
+            {
+                target.Fill(NotANumber);
+                continue;
+            }
+
+            if (first is IReadOnlyList<object?> != rows[row] is IReadOnlyList<object?> || (rows[row] is not IReadOnlyList<object?> && TypeOf(rows[row]) != type))
             {
                 throw FormatErrors.Unsupported(
                     _data.Path, $"row {row} (0-based) is of another type than the rows before it. Save them as one array with numpy.stack(rows).");
@@ -86,10 +101,14 @@ internal sealed class PickledRows
         for (int index = 0; index < list.Count; index++)
         {
             long whole = list[index] is bool truth ? (truth ? 1 : 0) : list[index] as long? ?? 0;
-            long bits = isWhole ? whole : BitConverter.DoubleToInt64Bits(list[index] as double? ?? whole);
+            long bits = isWhole ? whole : BitConverter.DoubleToInt64Bits(list[index] is null ? double.NaN : list[index] as double? ?? whole);
             BinaryPrimitives.WriteInt64LittleEndian(target[(index * sizeof(long))..], bits);
         }
     }
+
+    private bool IsMissing(object? row) => row is null && _data.TakesMissing;
+
+    private bool IsNumber(object? item) => item is bool or long or double || IsMissing(item);
 
     private void Copy(object? row, bool isWhole, Span<byte> target)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using GnnReRank.Formats.Arrays;
 
@@ -14,18 +15,20 @@ internal sealed class SafetensorsFile : IArrayFile
     private readonly SafetensorsHeader _header;
     private readonly Dictionary<string, string[]> _texts = [];
 
+    /// <param name="path">The file's path.</param>
+    /// <param name="cancellation">Stops the reading.</param>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
-    public SafetensorsFile(string path)
+    public SafetensorsFile(string path, CancellationToken cancellation)
     {
         Path = path;
-        using (FileStream file = File.OpenRead(path))
+        using (FileStream file = InputFile.OpenRead(path))
         {
-            _header = SafetensorsHeader.Read(file);
+            _header = SafetensorsHeader.Read(file, cancellation);
         }
 
         foreach ((string name, string text) in _header.Metadata)
         {
-            if (!_header.Tensors.ContainsKey(name) && Strings(text) is { } strings)
+            if (!_header.Tensors.ContainsKey(name) && Strings(text, cancellation) is { } strings)
             {
                 _texts.Add(name, strings);
             }
@@ -79,7 +82,7 @@ internal sealed class SafetensorsFile : IArrayFile
 
     private BoundedStream Open(SafetensorsTensor tensor)
     {
-        FileStream file = File.OpenRead(Path);
+        FileStream file = InputFile.OpenRead(Path);
         file.Position = _header.DataStart + tensor.Start;
         return new BoundedStream(file, tensor.End - tensor.Start);
     }
@@ -88,7 +91,7 @@ internal sealed class SafetensorsFile : IArrayFile
         "MemoryMappedElementType", ErrorKind.NotSupported,
         $"'{Path}': array '{name}' holds bfloat16, and float32 and float16 can be mapped. Save it with x.float(), or leave -MemoryMapped out.");
 
-    private static string[]? Strings(string text)
+    private static string[]? Strings(string text, CancellationToken cancellation)
     {
         if (!text.AsSpan().TrimStart().StartsWith('['))
         {
@@ -97,10 +100,19 @@ internal sealed class SafetensorsFile : IArrayFile
 
         try
         {
-            string?[]? strings = JsonSerializer.Deserialize<string?[]>(text);
-            return strings is null || strings.Contains(null) ? null : [.. strings.OfType<string>()];
+            List<string> strings = [];
+            Utf8JsonReader reader = new(Encoding.UTF8.GetBytes(text));
+            _ = reader.Read();
+            while (reader.Read() && reader.TokenType == JsonTokenType.String)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                strings.Add(reader.GetString()!);
+            }
+
+            return reader.TokenType == JsonTokenType.EndArray && !reader.Read() ? [.. strings] : null;
         }
-        catch (JsonException)
+        // A text with half a surrogate pair cannot be read as a string.
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             return null;
         }

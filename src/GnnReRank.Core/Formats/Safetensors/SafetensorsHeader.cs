@@ -28,9 +28,11 @@ internal sealed class SafetensorsHeader
         head.Length > LengthSize && BinaryPrimitives.ReadUInt64LittleEndian(head) is > 1 and <= LongestText && head[LengthSize] == (byte)'{';
 
     /// <summary>Reads and checks the header: every byte behind it belongs to exactly one tensor.</summary>
+    /// <param name="file">The file, at its start.</param>
+    /// <param name="cancellation">Stops the reading.</param>
     /// <exception cref="InvalidDataException">It breaks the format.</exception>
     /// <exception cref="EndOfStreamException">The file is cut short.</exception>
-    public static SafetensorsHeader Read(FileStream file)
+    public static SafetensorsHeader Read(FileStream file, CancellationToken cancellation)
     {
         Span<byte> lengthBytes = stackalloc byte[LengthSize];
         file.ReadExactly(lengthBytes);
@@ -45,8 +47,7 @@ internal sealed class SafetensorsHeader
         SafetensorsHeader header = new(LengthSize + (long)length);
         try
         {
-            using JsonDocument document = JsonDocument.Parse(text);
-            header.Take(document.RootElement);
+            header.Take(text, cancellation);
         }
         // A text with half a surrogate pair cannot be read as a string.
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
@@ -54,51 +55,73 @@ internal sealed class SafetensorsHeader
             throw new InvalidDataException($"The header is no valid JSON: {fault.Message}", fault);
         }
 
-        header.CheckPlaces(file.Length - header.DataStart);
+        header.CheckPlaces(file.Length - header.DataStart, cancellation);
         return header;
     }
 
-    private void Take(JsonElement root)
+    // One entry after the other: a header may describe hundreds of thousands of tensors.
+    private void Take(ReadOnlySpan<byte> text, CancellationToken cancellation)
     {
-        if (root.ValueKind != JsonValueKind.Object)
+        Utf8JsonReader reader = new(text);
+        _ = reader.Read();
+        Require(reader.TokenType == JsonTokenType.StartObject, "The header is no JSON object");
+        while (NextName(ref reader, cancellation) is string name)
         {
-            throw new InvalidDataException("The header is no JSON object");
+            if (name == MetadataName)
+            {
+                Require(reader.TokenType == JsonTokenType.StartObject, $"'{MetadataName}' is no JSON object");
+                TakeMetadata(ref reader, cancellation);
+            }
+            else
+            {
+                SafetensorsTensor tensor = SafetensorsTensor.Read(name, JsonElement.ParseValue(ref reader));
+                Require(Tensors.TryAdd(name, tensor), $"Tensor '{name}' is there twice");
+            }
         }
 
-        foreach (JsonProperty property in root.EnumerateObject())
+        // Anything but blanks behind the object is an error of its own.
+        _ = reader.Read();
+    }
+
+    private void TakeMetadata(ref Utf8JsonReader reader, CancellationToken cancellation)
+    {
+        while (NextName(ref reader, cancellation) is string name)
         {
-            if (property.Name == MetadataName)
-            {
-                TakeMetadata(property.Value);
-            }
-            else if (!Tensors.TryAdd(property.Name, SafetensorsTensor.Read(property.Name, property.Value)))
-            {
-                throw new InvalidDataException($"Tensor '{property.Name}' is there twice");
-            }
+            Require(reader.TokenType == JsonTokenType.String, $"'{name}' in '{MetadataName}' is no text");
+            Metadata[name] = reader.GetString()!;
         }
     }
 
-    private void TakeMetadata(JsonElement metadata)
+    /// <summary>The name of the next entry of an object, at whose value the reader then stands; null at the object's end.</summary>
+    private static string? NextName(ref Utf8JsonReader reader, CancellationToken cancellation)
     {
-        if (metadata.ValueKind != JsonValueKind.Object)
+        cancellation.ThrowIfCancellationRequested();
+        _ = reader.Read();
+        if (reader.TokenType != JsonTokenType.PropertyName)
         {
-            throw new InvalidDataException($"'{MetadataName}' is no JSON object");
+            return null;
         }
 
-        foreach (JsonProperty entry in metadata.EnumerateObject())
+        string name = reader.GetString()!;
+        _ = reader.Read();
+        return name;
+    }
+
+    private static void Require(bool holds, string otherwise)
+    {
+        if (!holds)
         {
-            Metadata[entry.Name] = entry.Value.ValueKind == JsonValueKind.String
-                ? entry.Value.GetString()!
-                : throw new InvalidDataException($"'{entry.Name}' in '{MetadataName}' is no text");
+            throw new InvalidDataException(otherwise);
         }
     }
 
     // No gaps and no overlaps, as the official library demands: nothing can hide in the file, and nothing is read twice.
-    private void CheckPlaces(long dataLength)
+    private void CheckPlaces(long dataLength, CancellationToken cancellation)
     {
         long end = 0;
         foreach (SafetensorsTensor tensor in Tensors.Values.OrderBy(tensor => tensor.Start).ThenBy(tensor => tensor.End))
         {
+            cancellation.ThrowIfCancellationRequested();
             if (tensor.Start != end || tensor.End < tensor.Start || tensor.End > dataLength)
             {
                 throw new InvalidDataException(

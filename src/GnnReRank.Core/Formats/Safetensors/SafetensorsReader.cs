@@ -14,5 +14,5 @@ internal sealed class SafetensorsReader : IFeatureReader
     public bool Recognizes(ReadOnlySpan<byte> head) => SafetensorsHeader.IsStart(head);
 
     public IReadOnlyList<FeatureTable> Read(string path, FeatureReadOptions options) =>
-        ArrayTables.Read(path, nameof(FeatureFormat.Safetensors), () => new SafetensorsFile(path), options);
+        ArrayTables.Read(path, nameof(FeatureFormat.Safetensors), () => new SafetensorsFile(path, options.Compute.CancellationToken), options);
 }

@@ -1,6 +1,5 @@
-using System.IO.Compression;
-using GnnReRank.Formats.Arrays;
 using GnnReRank.Formats.Pickle;
+using GnnReRank.Formats.Zip;
 
 namespace GnnReRank.Formats.Torch;
 
@@ -9,46 +8,51 @@ internal sealed class TorchArchive : TorchStorages
 {
     private const string Pickle = "data.pkl";
 
+    // What torch.save writes is not compressed; so a pickle past its file's length was deflated by another program, which is read as far
+    // as it is not made to fill memory.
+    private const int LongestSmallPickle = 1 << 20;
+
     private readonly string _path;
     private readonly string _folder;
-    private readonly Dictionary<string, ZipArchiveEntry> _entries = [];
+    private readonly ZipDirectory _archive;
+    private readonly Dictionary<string, ZipMember> _members;
     private readonly bool _isBigEndian;
 
-    private TorchArchive(string path, ZipArchive archive)
+    private TorchArchive(string path, ZipDirectory archive)
     {
         _path = path;
-        foreach (ZipArchiveEntry entry in archive.Entries)
-        {
-            if (!_entries.TryAdd(entry.FullName, entry))
-            {
-                throw Corrupt($"it holds '{PickleSite.Shown(entry.FullName)}' twice.");
-            }
-        }
-
-        string name = _entries.Keys.FirstOrDefault(entry => entry.EndsWith("/" + Pickle, StringComparison.Ordinal) && entry.Count(letter => letter == '/') == 1)
+        _archive = archive;
+        _members = archive.Members.ToDictionary(member => member.Name);
+        string name = _members.Keys.FirstOrDefault(entry => entry.EndsWith("/" + Pickle, StringComparison.Ordinal) && entry.Count(letter => letter == '/') == 1)
             ?? throw Corrupt("the zip file holds no 'data.pkl', so that torch.save did not write it.");
         _folder = name[..^Pickle.Length];
-        if (_entries.ContainsKey(_folder + "constants.pkl"))
+        if (_members.ContainsKey(_folder + "constants.pkl"))
         {
             throw FormatErrors.Unsupported(path, "this is a TorchScript model, not tensors. Save the features with torch.save or numpy.savez.");
         }
 
-        _isBigEndian = _entries.TryGetValue(_folder + "byteorder", out ZipArchiveEntry? order) && IsBig(order);
+        _isBigEndian = _members.TryGetValue(_folder + "byteorder", out ZipMember? order) && IsBig(order);
     }
 
     /// <summary>Reads the pickle of an archive; its storages are read from the archive later, so it stays open.</summary>
     /// <exception cref="GnnReRankException">The archive is no such file, or its pickle is refused.</exception>
+    /// <exception cref="InvalidDataException">The archive is damaged.</exception>
     public static PickledData Open(string path, CancellationToken cancellation)
     {
-        ZipArchive archive = ZipFile.OpenRead(path);
+        ZipDirectory archive = new(path, cancellation);
         try
         {
             TorchArchive torch = new(path, archive);
-            ZipArchiveEntry entry = torch.Checked(torch._folder + Pickle);
-            using Stream stream = torch.Stream(entry);
-            object? root = PickleFile.Load(stream, entry.Length, path, cancellation, torch);
-            torch.CheckOverlap();
-            return new PickledData(path, root, entry.Length + torch.ByKey.Values.Sum(storage => storage.ByteCount), archive);
+            ZipMember pickle = torch.Member(torch._folder + Pickle);
+            if (pickle.Length > Math.Max(archive.Length, LongestSmallPickle))
+            {
+                throw torch.Corrupt(
+                    $"its pickle of {pickle.Length:N0} bytes is compressed to {pickle.CompressedLength:N0}, and the file has {archive.Length:N0}. Save it with torch.save, which does not compress.");
+            }
+
+            using Stream stream = archive.Open(pickle);
+            object? root = PickleFile.Load(stream, pickle.Length, path, cancellation, torch);
+            return new PickledData(path, root, pickle.Length + torch.ByKey.Values.Sum(storage => storage.ByteCount), archive);
         }
         catch
         {
@@ -59,52 +63,28 @@ internal sealed class TorchArchive : TorchStorages
 
     protected override void Locate(TorchStorage storage, PickleSite site)
     {
-        ZipArchiveEntry entry = Checked($"{_folder}data/{storage.Key}");
-        if (entry.Length != storage.ByteCount)
+        ZipMember member = Member($"{_folder}data/{storage.Key}");
+        if (member.Length != storage.ByteCount)
         {
-            throw site.Corrupt($"the storage '{PickleSite.Shown(storage.Key)}' claims {storage.ByteCount:N0} bytes, and '{PickleSite.Shown(entry.FullName)}' has {entry.Length:N0}.");
+            throw site.Corrupt($"the storage '{PickleSite.Shown(storage.Key)}' claims {storage.ByteCount:N0} bytes, and '{PickleSite.Shown(member.Name)}' has {member.Length:N0}.");
         }
 
         storage.IsBigEndian = _isBigEndian;
-        storage.Open = () => Stream(entry);
+        storage.IsChecked = true;
+        storage.Open = () => _archive.Open(member);
     }
 
-    // Entries that share their bytes would let a small file hold any number of large storages.
-    private void CheckOverlap()
+    private ZipMember Member(string name) =>
+        _members.GetValueOrDefault(name) ?? throw Corrupt($"it holds no '{PickleSite.Shown(name)}'. It is cut short.");
+
+    private bool IsBig(ZipMember order)
     {
-        Int128 claimed = 0;
-        foreach (ZipArchiveEntry entry in _entries.Values)
-        {
-            claimed += entry.CompressedLength;
-        }
-
-        long length = new FileInfo(LinkTarget.Of(_path)).Length;
-        if (claimed > length)
-        {
-            throw Corrupt($"its entries claim {claimed:N0} bytes, and the file has {length:N0}.");
-        }
-    }
-
-    private ZipArchiveEntry Checked(string name)
-    {
-        ZipArchiveEntry entry = _entries.GetValueOrDefault(name) ?? throw Corrupt($"it holds no '{PickleSite.Shown(name)}'. It is cut short.");
-        if (entry.IsEncrypted)
-        {
-            throw FormatErrors.Unsupported(_path, $"'{PickleSite.Shown(name)}' is encrypted. Save the archive without a password.");
-        }
-
-        return Deflate.CanHold(entry.CompressedLength, entry.Length)
-            ? entry
-            : throw Corrupt($"'{PickleSite.Shown(name)}' claims {entry.Length:N0} bytes, and its {entry.CompressedLength:N0} compressed bytes cannot hold as many.");
-    }
-
-    private BoundedStream Stream(ZipArchiveEntry entry) => new(entry.Open(), entry.Length, entry.Crc32);
-
-    private static bool IsBig(ZipArchiveEntry order)
-    {
-        Span<byte> text = stackalloc byte[3];
-        using Stream stream = order.Open();
-        return stream.ReadAtLeast(text, text.Length, throwOnEndOfStream: false) == text.Length && text.SequenceEqual("big"u8);
+        using Stream stream = _archive.Open(order);
+        byte[] text = new byte[Math.Min(order.Length, "little".Length + 1)];
+        stream.ReadExactly(text);
+        return text.AsSpan().SequenceEqual("big"u8) || (text.AsSpan().SequenceEqual("little"u8)
+            ? false
+            : throw Corrupt($"its '{PickleSite.Shown(order.Name)}' is '{PickleSite.Shown(System.Text.Encoding.Latin1.GetString(text))}', and should be 'little' or 'big'."));
     }
 
     private GnnReRankException Corrupt(string what) => FormatErrors.Corrupt(_path, nameof(FeatureFormat.Torch), what);

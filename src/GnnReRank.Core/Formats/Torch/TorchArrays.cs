@@ -10,6 +10,7 @@ internal static class TorchArrays
     /// <exception cref="GnnReRankException">The tensor has more elements than its storage, or memory does not suffice.</exception>
     public static NumericArray Numbers(TorchTensor tensor, string path, string format, string name)
     {
+        RequireStored(tensor, path);
         bool streams = !tensor.Element.IsBrainFloat && (tensor.IsContiguous || tensor.IsColumnMajor);
         return new NumericArray
         {
@@ -19,6 +20,7 @@ internal static class TorchArrays
             Shape = tensor.Shape,
             Type = TypeOf(tensor),
             IsColumnMajor = streams && !tensor.IsContiguous,
+            IsChecked = streams && tensor.Storage.IsChecked,
             Open = streams ? () => Slice(tensor) : () => new MemoryStream(Elements(tensor, path), writable: false),
         };
     }
@@ -32,16 +34,21 @@ internal static class TorchArrays
     /// <exception cref="GnnReRankException">The tensor has more elements than its storage, or memory does not suffice.</exception>
     public static byte[] Elements(TorchTensor tensor, string path)
     {
+        RequireStored(tensor, path);
         long count = ArrayShape.ElementCount(tensor.Shape);
-        if (count > tensor.Storage.ByteCount / tensor.Element.Size)
+        byte[] source = tensor.Storage.Bytes(path);
+        byte[] elements = Gather(tensor, source, tensor.Storage.Allocate(count * tensor.Element.Size, path));
+        return tensor.Element.IsBrainFloat ? Widened(elements, tensor.Storage.Allocate(elements.LongLength * 2, path), tensor.Storage.IsBigEndian) : elements;
+    }
+
+    // Before anything is allocated for it: a stride of 0 makes any number of elements of one.
+    private static void RequireStored(TorchTensor tensor, string path)
+    {
+        if (ArrayShape.ElementCount(tensor.Shape) > tensor.Storage.ByteCount / tensor.Element.Size)
         {
             throw FormatErrors.Unsupported(
                 path, $"a tensor {ArrayShape.Text(tensor.Shape)} names the same elements over and over (expand). Save it as x.contiguous() or x.clone().");
         }
-
-        byte[] source = tensor.Storage.Bytes(path);
-        byte[] elements = Gather(tensor, source, tensor.Storage.Allocate(count * tensor.Element.Size, path));
-        return tensor.Element.IsBrainFloat ? Widened(elements, tensor.Storage.Allocate(elements.LongLength * 2, path), tensor.Storage.IsBigEndian) : elements;
     }
 
     private static byte[] Gather(TorchTensor tensor, byte[] source, byte[] target)
@@ -83,26 +90,17 @@ internal static class TorchArrays
     private static BoundedStream Slice(TorchTensor tensor)
     {
         Stream stream = tensor.Storage.Open!();
+        long start = tensor.Offset * tensor.Element.Size;
         try
         {
-            Discard(stream, tensor.Offset * tensor.Element.Size);
-            return new BoundedStream(stream, ArrayShape.ElementCount(tensor.Shape) * tensor.Element.Size);
+            StreamEnd.Discard(stream, start);
+            long length = ArrayShape.ElementCount(tensor.Shape) * tensor.Element.Size;
+            return new BoundedStream(stream, length) { CheckedRest = tensor.Storage.IsChecked ? tensor.Storage.ByteCount - start - length : 0 };
         }
         catch
         {
             stream.Dispose();
             throw;
-        }
-    }
-
-    private static void Discard(Stream stream, long count)
-    {
-        byte[] discarded = new byte[Math.Min(count, 1 << 16)];
-        while (count > 0)
-        {
-            int length = (int)Math.Min(count, discarded.Length);
-            stream.ReadExactly(discarded.AsSpan(0, length));
-            count -= length;
         }
     }
 }

@@ -37,10 +37,10 @@ internal sealed class TorchLegacy
     /// <exception cref="GnnReRankException">The file is damaged, or its pickle is refused.</exception>
     public static PickledData Open(string path, CancellationToken cancellation)
     {
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = InputFile.OpenRead(path);
         long length = stream.Length;
         PickleInput input = new(stream, length, new PickleSite(path));
-        TorchLegacy file = new(input, (start, count) => Slice(File.OpenRead(path), start, count), cancellation);
+        TorchLegacy file = new(input, (start, count) => Slice(InputFile.OpenRead(path), start, count), cancellation);
         return new PickledData(path, file.Read(mayNest: true), length, Owner: null);
     }
 
@@ -72,7 +72,9 @@ internal sealed class TorchLegacy
             throw _input.Site.Unsupported($"this file of torch.save is of another version than {Version}.");
         }
 
-        bool isBigEndian = Next(mayNest) is Dictionary<object, object?> system && system.GetValueOrDefault("little_endian") is false;
+        bool isBigEndian = Next(mayNest) is Dictionary<object, object?> system && system.GetValueOrDefault("little_endian") is bool isLittleEndian
+            ? !isLittleEndian
+            : throw _input.Site.Corrupt("the file does not say its byte order.");
         object? root = Next(mayNest);
         if (Next(mayNest) is not List<object?> keys)
         {

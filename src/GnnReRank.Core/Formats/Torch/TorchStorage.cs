@@ -26,6 +26,9 @@ internal sealed class TorchStorage
     /// <summary>Whether the highest byte of an element comes first.</summary>
     public bool IsBigEndian { get; set; }
 
+    /// <summary>Whether a checksum is verified where its stream is read to the end.</summary>
+    public bool IsChecked { get; set; }
+
     /// <summary>Opens a stream of exactly the claimed elements; set once that many are known to be there.</summary>
     public Func<Stream>? Open { get; set; }
 

@@ -18,7 +18,7 @@ internal sealed class VecsFile : IArrayFile
     {
         Path = path;
         ArrayElementType type = VecsFormats.TypeOf(format);
-        using FileStream file = File.OpenRead(path);
+        using FileStream file = InputFile.OpenRead(path);
         int dimension = VecsFormats.ReadDimension(file);
         long rowBytes = sizeof(int) + ((long)dimension * type.Size);
         if (dimension < 1)

@@ -18,7 +18,7 @@ internal sealed class VecsStream : ForwardStream
     /// <param name="elementSize">The bytes of a value.</param>
     public VecsStream(string path, int dimension, int elementSize)
     {
-        _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
+        _file = InputFile.OpenRead(path, BufferSize, FileOptions.SequentialScan);
         _dimension = dimension;
         _elementSize = elementSize;
     }

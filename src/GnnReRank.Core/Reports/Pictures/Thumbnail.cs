@@ -1,3 +1,4 @@
+using GnnReRank.Formats;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats.Bmp;
 using SixLabors.ImageSharp.Formats.Gif;
@@ -5,12 +6,13 @@ using SixLabors.ImageSharp.Formats.Jpeg;
 using SixLabors.ImageSharp.Formats.Png;
 using SixLabors.ImageSharp.Formats.Webp;
 using SixLabors.ImageSharp.Metadata;
+using SixLabors.ImageSharp.PixelFormats;
 using SixLabors.ImageSharp.Processing;
 
 namespace GnnReRank.Reports.Pictures;
 
 /// <summary>
-/// Small JPEG copies of pictures that nobody vouches for: decoded in managed code, refused by their header where they are too large,
+/// Small JPEG copies of pictures that nobody vouches for: decoded in managed code, refused where they are too large before that,
 /// and without the metadata of the original.
 /// </summary>
 internal static class Thumbnail
@@ -36,7 +38,7 @@ internal static class Thumbnail
     {
         fault = path is null ? "its name is no path within -ImageRoot."
             : !File.Exists(path) ? "there is no such file in -ImageRoot."
-            : new FileInfo(path).Length > LargestFile ? $"its file has more than {LargestFile >> 20} MB."
+            : InputFile.LengthOf(path) > LargestFile ? $"its file has more than {LargestFile >> 20} MB."
             : null;
         return fault is null ? TryRead(path!, out fault) : null;
     }
@@ -45,27 +47,37 @@ internal static class Thumbnail
     {
         try
         {
-            using FileStream file = File.OpenRead(path);
-            IImageInfo? header = Image.Identify(s_formats, file);
-            fault = header is null ? "it is no JPEG, PNG, WebP, GIF or BMP picture."
-                : (long)header.Width * header.Height > MostPixels ? $"it has more than {MostPixels / 1_000_000} million pixels."
+            PictureContent? content = PictureContent.Of(InputFile.ReadAllBytes(path));
+            fault = content is null ? "it is no JPEG, PNG, WebP, GIF or BMP picture."
+                : content.Pixels > MostPixels ? $"it has more than {MostPixels / 1_000_000} million pixels."
                 : null;
-            if (fault is not null)
-            {
-                return null;
-            }
-
-            file.Position = 0;
-            using Image picture = Image.Load(s_formats, file);
-            return Encode(picture);
+            return fault is null ? TryDecode(content!.Bytes, out fault) : null;
         }
-        catch (Exception broken) when (broken is not (OperationCanceledException or OutOfMemoryException))
+        catch (Exception damage) when (damage is InvalidDataException or IOException or UnauthorizedAccessException or GnnReRankException)
         {
-            // A decoder meets a broken file in many ways, and one picture must not cost the report.
-            fault = $"it could not be read ({broken.Message.ReplaceLineEndings(" ").TrimEnd('.')}).";
+            fault = Unreadable(damage);
             return null;
         }
     }
+
+    // The library meets damage in many ways, some of them faults of its own, and one picture must not cost the report. Nothing but the
+    // library runs in here.
+    private static string? TryDecode(byte[] content, out string? fault)
+    {
+        try
+        {
+            using Image<Rgba32> picture = Image.Load<Rgba32>(s_formats, content);
+            fault = null;
+            return Encode(picture);
+        }
+        catch (Exception damage) when (damage is not OutOfMemoryException)
+        {
+            fault = Unreadable(damage);
+            return null;
+        }
+    }
+
+    private static string Unreadable(Exception damage) => $"it could not be read ({damage.Message.ReplaceLineEndings(" ").TrimEnd('.')}).";
 
     private static string Encode(Image picture)
     {
@@ -95,9 +107,6 @@ internal static class Thumbnail
             // The report's own threads are enough.
             MaxDegreeOfParallelism = 1,
         };
-
-        // An animation may have any number of frames: the first is shown.
-        formats.ImageFormatsManager.SetDecoder(GifFormat.Instance, new GifDecoder { DecodingMode = SixLabors.ImageSharp.Metadata.FrameDecodingMode.First });
         return formats;
     }
 }

@@ -102,6 +102,20 @@ public sealed class RevisitedReaderTests
     }
 
     [Fact]
+    public void TextThatIsNoTextIsRefusedWithItsPlace()
+    {
+        byte[] file = File.ReadAllBytes(TestPaths.Data("datasets", "revisited_arrays.pkl"));
+        int start = file.AsSpan().IndexOf(Encoding.UTF32.GetBytes("ashmolean_000003"));
+        Assert.True(start > 0);
+        file[start + 6] = 0x20;
+        using TemporaryFolder folder = new();
+        File.WriteAllBytes(folder["gnd_roxford5k.pkl"], file);
+        GnnReRankException error = Assert.Throws<GnnReRankException>(() => RetrievalDatasets.Read(DatasetKind.ROxford5k, folder["gnd_roxford5k.pkl"]));
+        Assert.Equal("DatasetFileMalformed", error.ErrorId);
+        Assert.Contains("imlist: String 3 (0-based)", error.Message);
+    }
+
+    [Fact]
     public void APickleThatCallsSomethingIsRefused()
     {
         using TemporaryFolder folder = new();

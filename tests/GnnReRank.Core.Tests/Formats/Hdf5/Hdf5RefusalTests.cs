@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace GnnReRank.Tests.Formats.Hdf5;
 
@@ -52,6 +53,20 @@ public sealed class Hdf5RefusalTests
         GnnReRankException error = Formulas.Refused(folder["a.h5"], new FeatureReadOptions { FeatureColumns = ["checked"] });
         Assert.Equal("CorruptFile", error.ErrorId);
         Assert.Contains("checksum", error.Message);
+    }
+
+    /// <summary>Structures that the file in which every bit is flipped does not have: a header's continuation, and a page of an index.</summary>
+    [Theory]
+    [InlineData("groups_latest.h5", "run/1/embeddings", "OCHK", 20)]
+    [InlineData("latest.h5", "paged", "FADB", 14 + 1 + 4 + (8 * 500))]
+    [InlineData("latest.h5", "single_gzip", "OHDR", 60)]
+    public void FindsADamagedStructureByItsChecksum(string file, string dataset, string mark, int distance)
+    {
+        byte[] bytes = File.ReadAllBytes(TestPaths.Data("hdf5", file));
+        bytes[bytes.AsSpan().LastIndexOf(Encoding.ASCII.GetBytes(mark)) + distance] ^= 1;
+        using TemporaryFolder folder = new();
+        File.WriteAllBytes(folder["a.h5"], bytes);
+        Assert.Contains("checksum", Formulas.Refused(folder["a.h5"], new FeatureReadOptions { FeatureColumns = [dataset] }).Message);
     }
 
     // The extents 4 and 9 of the sets follow each other only in the dataspace messages of features: rows, then 5 columns.

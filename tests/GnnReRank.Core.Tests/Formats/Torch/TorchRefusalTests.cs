@@ -80,7 +80,7 @@ public sealed class TorchRefusalTests
         string inner = "\u0080\u0002.";
         for (int level = 0; level < 3; level++)
         {
-            string header = "\u0080\u0002\u008a\u000a\u006c\u00fc\u009c\u0046\u00f9\u0020\u006a\u00a8\u0050\u0019.\u0080\u0002M\u00e9\u0003.\u0080\u0002}.";
+            string header = "\u0080\u0002\u008a\u000a\u006c\u00fc\u009c\u0046\u00f9\u0020\u006a\u00a8\u0050\u0019.\u0080\u0002M\u00e9\u0003.\u0080\u0002}X\u000d\u0000\u0000\u0000little_endian\u0088s.";
             inner = $"{header}\u0080\u0002ctorch.storage\n_load_from_bytes\nC{(char)inner.Length}{inner}\u0085R.";
         }
 
@@ -102,26 +102,53 @@ public sealed class TorchRefusalTests
         Allocation.AssertBelow(1 << 20, () => Assert.Equal("CorruptFile", Formulas.Refused(folder["bomb.pt"]).ErrorId));
     }
 
-    /// <summary>A second entry of the directory for the bytes of a first: a small archive could so hold any number of large storages.</summary>
+    /// <summary>97 KB of deflated opcodes made gigabytes of objects: a pickle longer than its file is no data.</summary>
     [Fact]
-    public void EntriesThatShareTheirBytesAreRefused()
+    public void APickleThatUnpacksPastItsFileIsRefused()
     {
         using TemporaryFolder folder = new();
-        Write(folder["shared.pt"], Pickle(Storage("torch\nFloatStorage", "0", "M\u00e8\u0003"), "K\u0000", "K\u0006K\u0005\u0086", "K\u0005K\u0001\u0086"), 4000);
-        byte[] valid = File.ReadAllBytes(folder["shared.pt"]);
-        int entry = IndexOfLast(valid, "PK\u0001\u0002archive/data/0");
-        byte[] shared = valid[entry..(entry + 46 + "archive/data/0".Length)];
-        shared[^1] = (byte)'1';
+        Write(folder["bomb.pt"], $"\u0080\u0002({new string('N', 2_000_000)}l.", 120, CompressionLevel.Optimal);
+        Allocation.AssertBelow(1 << 20, () => Assert.Contains("2,000,005 bytes is compressed to", Formulas.Refused(folder["bomb.pt"]).Message));
+    }
 
-        // The end: its signature, then from byte 8 two counts of entries and the directory's length.
-        byte[] end = valid[^22..];
-        BitConverter.GetBytes((ushort)4).CopyTo(end, 8);
-        BitConverter.GetBytes((ushort)4).CopyTo(end, 10);
-        BitConverter.GetBytes(BitConverter.ToInt32(end, 12) + shared.Length).CopyTo(end, 12);
-        File.WriteAllBytes(folder["shared.pt"], [.. valid[..^22], .. shared, .. end]);
-        GnnReRankException error = Formulas.Refused(folder["shared.pt"]);
-        Assert.Equal("CorruptFile", error.ErrorId);
-        Assert.Contains("its entries claim", error.Message);
+    [Theory]
+    [InlineData("little", "nothing but zeros")]
+    [InlineData("big", "nothing but zeros")]
+    [InlineData("middle", "is 'middle'")]
+    [InlineData("littl", "is 'littl'")]
+    [InlineData("bigger", "is 'bigger'")]
+    [InlineData("", "is ''")]
+    public void AnUnknownByteOrderIsRefused(string order, string what)
+    {
+        using TemporaryFolder folder = new();
+        Write(folder["order.pt"], Pickle(Storage("torch\nFloatStorage", "0", "K\u001e"), "K\u0000", "K\u0006K\u0005\u0086", "K\u0005K\u0001\u0086"), 120);
+        using (ZipArchive archive = ZipFile.Open(folder["order.pt"], ZipArchiveMode.Update))
+        {
+            using Stream stream = archive.CreateEntry("archive/byteorder").Open();
+            stream.Write(Encoding.ASCII.GetBytes(order));
+        }
+
+        Assert.Contains(what, Formulas.Refused(folder["order.pt"]).Message);
+    }
+
+    [Theory]
+    [InlineData("}")]
+    [InlineData("}X\u000d\u0000\u0000\u0000little_endianK\u0002s")]
+    public void AnUnknownByteOrderIsRefusedInTheOlderFormatToo(string system)
+    {
+        using TemporaryFolder folder = new();
+        const string magic = "\u0080\u0002\u008a\u000a\u006c\u00fc\u009c\u0046\u00f9\u0020\u006a\u00a8\u0050\u0019.\u0080\u0002M\u00e9\u0003.";
+        File.WriteAllBytes(folder["a.pt"], Encoding.Latin1.GetBytes($"{magic}\u0080\u0002{system}.\u0080\u0002}}.\u0080\u0002]."));
+        Assert.Contains("byte order", Formulas.Refused(folder["a.pt"]).Message);
+    }
+
+    [Fact]
+    public void AnExpandedTensorIsRefusedBeforeItIsAllocated()
+    {
+        using TemporaryFolder folder = new();
+        const string rows = "J\u0080\u0096\u0098\u0000"; // 10,000,000
+        Write(folder["rows.pt"], Pickle(Storage("torch\nFloatStorage", "0", "K\u001e"), "K\u0000", $"{rows}K\u001e\u0086", "K\u0000K\u0001\u0086"), 120);
+        Allocation.AssertBelow(1 << 20, () => Assert.Contains("(expand)", Formulas.Refused(folder["rows.pt"]).Message));
     }
 
     // The directory's entry: its signature, 42 bytes further its name.
@@ -146,12 +173,12 @@ public sealed class TorchRefusalTests
     private static string Pickle(string storage, string offset, string shape, string strides) =>
         $"\u0080\u0002ctorch._utils\n_rebuild_tensor_v2\n({storage}{offset}{shape}{strides}\u0089ccollections\nOrderedDict\n)RtR.";
 
-    private static void Write(string path, string pickle, int storageLength)
+    private static void Write(string path, string pickle, int storageLength, CompressionLevel level = CompressionLevel.NoCompression)
     {
         using ZipArchive archive = ZipFile.Open(path, ZipArchiveMode.Create);
         foreach ((string name, byte[] content) in new[] { ("data.pkl", Encoding.Latin1.GetBytes(pickle)), ("data/0", new byte[storageLength]), ("version", "3\n"u8.ToArray()) })
         {
-            using Stream stream = archive.CreateEntry($"archive/{name}", CompressionLevel.NoCompression).Open();
+            using Stream stream = archive.CreateEntry($"archive/{name}", level).Open();
             stream.Write(content);
         }
     }

@@ -23,7 +23,9 @@ internal static class MatValues
                 }
             }
 
-            return (names ?? file.Names).ToDictionary(name => name, name => file.Value(name, cancellation));
+            Dictionary<string, object> values = (names ?? file.Names).ToDictionary(name => name, name => file.Value(name, cancellation));
+            file.CheckRest(cancellation);
+            return values;
         }
         // The zlib stream answers some damage with an IOException of its own, which is not public.
         catch (Exception exception) when (exception is InvalidDataException or IOException)
