@@ -12,6 +12,9 @@ public sealed record RankingEntry
     /// <summary>The query's label, or null where unknown.</summary>
     public long? QueryLabel { get; init; }
 
+    /// <summary>The query's label for people: its text where labels were texts; null where unknown.</summary>
+    public string? QueryLabelText { get; init; }
+
     /// <summary>1-based rank.</summary>
     public required int Rank { get; init; }
 
@@ -23,6 +26,9 @@ public sealed record RankingEntry
 
     /// <summary>The gallery image's label, or null where unknown.</summary>
     public long? GalleryLabel { get; init; }
+
+    /// <summary>The gallery image's label for people: its text where labels were texts; null where unknown.</summary>
+    public string? GalleryLabelText { get; init; }
 
     /// <summary>The score; higher is better.</summary>
     public required float Score { get; init; }

@@ -27,6 +27,9 @@ public sealed record RankedImage
     /// <summary>The image's label, or null where unknown.</summary>
     public long? GalleryLabel { get; init; }
 
+    /// <summary>The image's label for people: its text where labels were texts; null where unknown.</summary>
+    public string? GalleryLabelText { get; init; }
+
     /// <summary>The image's camera, or null where unknown.</summary>
     public int? GalleryCamera { get; init; }
 

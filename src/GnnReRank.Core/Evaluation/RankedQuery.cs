@@ -15,6 +15,9 @@ public sealed record RankedQuery
     /// <summary>The query's label, or null where unknown.</summary>
     public long? QueryLabel { get; init; }
 
+    /// <summary>The query's label for people: its text where labels were texts; null where unknown.</summary>
+    public string? QueryLabelText { get; init; }
+
     /// <summary>The query's camera, or null where unknown.</summary>
     public int? QueryCamera { get; init; }
 

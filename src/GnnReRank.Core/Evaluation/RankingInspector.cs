@@ -54,6 +54,7 @@ public static class RankingInspector
                 QueryIndex = query,
                 QueryName = ranking.Query.Names?[query],
                 QueryLabel = ranking.Query.Labels?[query],
+                QueryLabelText = ranking.Query.GetLabelText(query),
                 QueryCamera = ranking.Query.Cameras?[query],
                 GoodCount = accuracy?.GoodCount,
                 AveragePrecision = accuracy?.AveragePrecision,
@@ -79,6 +80,7 @@ public static class RankingInspector
             Relevance = rule?.Judge(query, gallery),
             GalleryName = ranking.Gallery.Names?[gallery],
             GalleryLabel = ranking.Gallery.Labels?[gallery],
+            GalleryLabelText = ranking.Gallery.GetLabelText(gallery),
             GalleryCamera = ranking.Gallery.Cameras?[gallery],
         };
     }

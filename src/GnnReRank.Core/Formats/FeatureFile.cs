@@ -35,11 +35,7 @@ public static class FeatureFile
         List<FeatureMatrix> matrices = [];
         foreach (FeatureTable table in reader.Read(path, options))
         {
-            if (table.Warning is string warning && !warnings.Contains(warning))
-            {
-                warnings.Add(warning);
-            }
-
+            warnings.AddRange(table.Warnings.Where(warning => !warnings.Contains(warning)));
             FeatureTable selected = TableSelection.Apply(table, path, options);
             matrices.Add(FeatureTableCleaner.ToMatrix(selected, path, options, warnings));
         }

@@ -12,7 +12,11 @@ public sealed record FeatureReadOptions
     /// </summary>
     public IReadOnlyList<string>? FeatureColumns { get; init; }
 
-    /// <summary>The column or array with the labels (identities); null finds it by the usual names, if there is one.</summary>
+    /// <summary>
+    /// The column or array with the labels (identities); null finds it by the usual names, if there is one. What is found by its name and
+    /// cannot be labels is left out with a warning; what is named here must be labels: whole numbers or texts (see
+    /// <see cref="FeatureMatrix.LabelNames"/>).
+    /// </summary>
     public string? LabelColumn { get; init; }
 
     /// <summary>The column or array with the cameras; null finds it by the usual names, if there is one.</summary>
@@ -20,6 +24,9 @@ public sealed record FeatureReadOptions
 
     /// <summary>The column or array with the names; null finds it by the usual names, if there is one.</summary>
     public string? NameColumn { get; init; }
+
+    /// <summary>Take no labels, cameras and names but those that are named above: nothing is found by its usual name except features and sets.</summary>
+    public bool ExplicitOnly { get; init; }
 
     /// <summary>
     /// The sets to take from a file that holds several under the names query_f, query_label, query_cam, gallery_f, ...;

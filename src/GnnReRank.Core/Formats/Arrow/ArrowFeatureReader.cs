@@ -46,7 +46,6 @@ internal sealed class ArrowFeatureReader : IFeatureReader
         FeatureTable table = rows.Take() with
         {
             Role = options.Role == FeatureRole.None ? RoleOf(file) : options.Role,
-            Warning = roles.Warning,
         };
         return rows.Sets is string[] sets ? SetSplitter.Split(table, sets, options.Sets!, file.Path) : [table];
     }

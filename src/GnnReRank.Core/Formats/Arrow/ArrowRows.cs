@@ -13,9 +13,11 @@ internal sealed class ArrowRows<T>
     private readonly CancellationToken _cancellation;
     private readonly bool _takesMissing;
     private readonly GrowingArray<T> _values = new();
-    private readonly GrowingArray<long>? _labels;
-    private readonly GrowingArray<int>? _cameras;
-    private readonly GrowingArray<string>? _names;
+    private readonly LabelNumbers _labelNumbers;
+    private readonly List<string> _warnings;
+    private GrowingArray<long>? _labels;
+    private GrowingArray<int>? _cameras;
+    private GrowingArray<string>? _names;
     private readonly GrowingArray<string>? _sets;
     private int _rows;
     private int _dimension;
@@ -28,6 +30,8 @@ internal sealed class ArrowRows<T>
         _cancellation = options.Compute.CancellationToken;
         _file = file;
         _roles = roles;
+        _warnings = [.. roles.Warnings];
+        _labelNumbers = new LabelNumbers(roles.TakesTextLabels);
         _labels = roles.Label is null ? null : new GrowingArray<long>();
         _cameras = roles.Camera is null ? null : new GrowingArray<int>();
         _names = roles.Name is null ? null : new GrowingArray<string>();
@@ -61,6 +65,8 @@ internal sealed class ArrowRows<T>
         {
             Storage = new ArrayStorage<T>(_values.TakeArray(), _rows, _dimension),
             Labels = _labels?.TakeArray(),
+            LabelNames = _labels is null ? null : _labelNumbers.Names,
+            Warnings = _warnings,
             Cameras = _cameras?.TakeArray(),
             Names = _names?.TakeArray(),
         };
@@ -163,15 +169,29 @@ internal sealed class ArrowRows<T>
 
     private void AppendScalars(RecordBatch batch)
     {
-        AppendScalar(batch, _roles.Label, _labels, (array, row, name) => ArrowValues.Whole(array, row, _file.Path, _rows + row, name));
-        AppendScalar(batch, _roles.Camera, _cameras, Camera);
-        AppendScalar(batch, _roles.Name, _names, (array, row, _) => ArrowValues.Text(array, row));
+        AppendOptional(batch, _roles.Label, ref _labels, Label, _roles.IsLabelOptional, "labels", "-LabelColumn");
+        AppendOptional(batch, _roles.Camera, ref _cameras, Camera, _roles.IsCameraOptional, "cameras", "-CameraColumn");
+        AppendOptional(batch, _roles.Name, ref _names, (array, row, _) => ArrowValues.Text(array, row), _roles.IsNameOptional, "names", "-NameColumn");
         AppendScalar(batch, _roles.Set, _sets, (array, row, _) => ArrowValues.Text(array, row));
+    }
+
+    private void AppendOptional<TValue>(
+        RecordBatch batch, int? position, ref GrowingArray<TValue>? target, Func<IArrowArray, int, string, TValue> read, bool isOptional, string what, string parameter)
+    {
+        try
+        {
+            AppendScalar(batch, position, target, read);
+        }
+        catch (GnnReRankException unfit) when (isOptional && Guess.IsUnfit(unfit))
+        {
+            target = null;
+            _warnings.Add(Guess.LeftOut(unfit, what, parameter));
+        }
     }
 
     private void AppendScalar<TValue>(RecordBatch batch, int? position, GrowingArray<TValue>? target, Func<IArrowArray, int, string, TValue> read)
     {
-        if (position is not int index)
+        if (position is not int index || target is null)
         {
             return;
         }
@@ -182,9 +202,11 @@ internal sealed class ArrowRows<T>
         for (int row = 0; row < batch.Length; row++)
         {
             _cancellation.ThrowIfCancellationRequested();
-            target!.Add(read(column, row, name));
+            target.Add(read(column, row, name));
         }
     }
+
+    private long Label(IArrowArray array, int row, string name) => ArrowValues.Whole(array, row, _file.Path, _rows + row, name, _labelNumbers);
 
     private int Camera(IArrowArray array, int row, string name)
     {

@@ -21,22 +21,33 @@ internal sealed class ColumnRoleFinder
         ColumnList list = new(path, columns);
         ColumnRoleFinder finder = new(list);
         finder.RefuseDoubles(options.Compute.CancellationToken);
-        int? label = finder.Scalar(options.LabelColumn, UsualNames.Labels, "label", column => column.IsNumber || column.IsText);
-        int? camera = finder.Scalar(options.CameraColumn, UsualNames.Cameras, "camera", column => column.IsNumber || column.IsText);
-        int? name = finder.Scalar(options.NameColumn, UsualNames.Names, "name", column => column.IsText);
-        int? set = options.Sets is { Count: > 0 } ? finder.SetColumn() : null;
-        FeatureColumnFinder features = new(list, new[] { label, camera, name, set }.OfType<int>(), options.Compute.CancellationToken);
-        string? warning = null;
-        return new ColumnRoles
+        int? label = finder.Named(options.LabelColumn, "label", IsScalar);
+        int? camera = finder.Named(options.CameraColumn, "camera", IsScalar);
+        int? name = finder.Named(options.NameColumn, "name", column => column.IsText);
+        HashSet<int> named = [.. new[] { label, camera, name }.OfType<int>(), .. (options.FeatureColumns ?? []).Select(asked => list.PositionOf(asked, _ => true)).OfType<int>()];
+        RowSelection selection = options.Rows ?? new RowSelection();
+        ColumnRoles roles = new()
         {
-            Features = options.FeatureColumns is { Count: > 0 } named ? features.Named(named) : features.Usual(takeAllNumbers, out warning),
-            Label = label,
-            Camera = camera,
-            Name = name,
-            Set = set,
-            Warning = warning,
+            Label = label ?? finder.Usual(UsualNames.Labels, named, IsScalar, options),
+            IsLabelOptional = label is null && selection.Labels is null,
+            Camera = camera ?? finder.Usual(UsualNames.Cameras, named, IsScalar, options),
+            IsCameraOptional = camera is null && selection.Cameras is null,
+            Name = name ?? finder.Usual(UsualNames.Names, named, column => column.IsText, options),
+            IsNameOptional = name is null && selection.Names is null,
+            Set = options.Sets is { Count: > 0 } ? finder.SetColumn() : null,
+            Features = [],
+        };
+        FeatureColumnFinder features = new(list, new[] { roles.Label, roles.Camera, roles.Name, roles.Set }.OfType<int>(), options.Compute.CancellationToken);
+        string? warning = null;
+        return roles with
+        {
+            Features = options.FeatureColumns is { Count: > 0 } asked ? features.Named(asked) : features.Usual(takeAllNumbers, out warning),
+            TakesTextLabels = label is not null || roles.Label is not int guessed || !UsualNames.AreImageIds(columns[guessed].Name),
+            Warnings = warning is null ? [] : [warning],
         };
     }
+
+    private static bool IsScalar(ColumnInfo column) => column.IsNumber || column.IsText;
 
     private void RefuseDoubles(CancellationToken cancellation)
     {
@@ -53,11 +64,16 @@ internal sealed class ColumnRoleFinder
         }
     }
 
-    private int? Scalar(string? asked, IReadOnlyList<string> usual, string what, Func<ColumnInfo, bool> fits)
+    private int? Usual(IReadOnlyList<string> usual, HashSet<int> named, Func<ColumnInfo, bool> fits, FeatureReadOptions options) => options.ExplicitOnly
+        ? null
+        : usual.Select(name => _columns.PositionOf(name, column => !column.IsList && fits(column)))
+            .FirstOrDefault(position => position is int found && !named.Contains(found));
+
+    private int? Named(string? asked, string what, Func<ColumnInfo, bool> fits)
     {
         if (asked is null)
         {
-            return _columns.FirstOf(usual, column => !column.IsList && fits(column));
+            return null;
         }
 
         int position = _columns.PositionOf(asked, _ => true) ?? throw _columns.NotFound($"{what} column '{asked}'");

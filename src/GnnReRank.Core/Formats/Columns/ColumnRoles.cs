@@ -8,13 +8,23 @@ internal sealed record ColumnRoles
 
     public int? Label { get; init; }
 
+    /// <summary>Whether the labels were guessed and nothing asks for them, so that they can be left out.</summary>
+    public bool IsLabelOptional { get; init; }
+
+    /// <summary>Whether labels may be texts other than digits. A column 'id' of texts names images.</summary>
+    public bool TakesTextLabels { get; init; }
+
     public int? Camera { get; init; }
 
+    public bool IsCameraOptional { get; init; }
+
     public int? Name { get; init; }
+
+    public bool IsNameOptional { get; init; }
 
     /// <summary>The column that says of each row whether it is query or gallery; only where sets were asked for.</summary>
     public int? Set { get; init; }
 
     /// <summary>What a person should check, where the features had to be guessed.</summary>
-    public string? Warning { get; init; }
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 }

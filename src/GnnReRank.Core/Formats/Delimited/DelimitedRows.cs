@@ -21,9 +21,13 @@ internal sealed class DelimitedRows
     private readonly GrowingArray<float> _values;
     private readonly CancellationToken _cancellation;
     private readonly List<int> _rows = [];
+    private readonly List<string> _warnings = [];
+    private readonly LabelNumbers _labelNumbers;
     private readonly List<long> _labels = [];
     private readonly List<int> _cameras = [];
     private readonly List<string> _names = [];
+    private int? _label;
+    private int? _camera;
     private int _seen;
 
     /// <param name="path">The file.</param>
@@ -47,6 +51,10 @@ internal sealed class DelimitedRows
         _selection = options.Rows ?? new RowSelection();
         _filter = new RowFilter(_selection, subject, roles.Label is not null, roles.Camera is not null, roles.Name is not null);
         _lastIndex = LastIndex(_selection.Indices);
+        _label = roles.Label;
+        _camera = roles.Camera;
+        _labelNumbers = new LabelNumbers(roles.TakesTextLabels);
+        _warnings.AddRange(roles.Warnings);
         _values = new GrowingArray<float>(() => records.PartRead);
         _takesMissing = options.SkipInvalid;
         _cancellation = options.Compute.CancellationToken;
@@ -82,7 +90,7 @@ internal sealed class DelimitedRows
             }
 
             // A row with a missing value is found with those that hold NaN.
-            target[dimension] = _takesMissing && DelimitedText.IsMissing(field)
+            target[dimension] = _takesMissing && Missing.IsWord(field)
                 ? float.NaN
                 : throw BadField(_features[dimension], "a number such as 0.25 or -1e-3; rows with missing values are dropped with -SkipInvalid");
         }
@@ -113,11 +121,12 @@ internal sealed class DelimitedRows
         return new FeatureTable
         {
             Storage = new ArrayStorage<float>(_values.TakeBuffer(), _rows.Count, _features.Length),
-            Labels = _roles.Label is null ? null : [.. _labels],
-            Cameras = _roles.Camera is null ? null : [.. _cameras],
+            Labels = _label is null ? null : [.. _labels],
+            LabelNames = _label is null ? null : _labelNumbers.Names,
+            Cameras = _camera is null ? null : [.. _cameras],
             Names = _roles.Name is null ? null : [.. _names],
             Role = Role,
-            Warning = _roles.Warning,
+            Warnings = _warnings,
             IsSelected = true,
         };
     }
@@ -136,19 +145,30 @@ internal sealed class DelimitedRows
 
     private void AddMetadata()
     {
-        if (_roles.Label is int label)
-        {
-            _labels.Add(Label(label));
-        }
-
-        if (_roles.Camera is int camera)
-        {
-            _cameras.Add(Camera(camera));
-        }
+        Take(ref _label, _labels, Label, _roles.IsLabelOptional, "labels", "-LabelColumn");
+        Take(ref _camera, _cameras, Camera, _roles.IsCameraOptional, "cameras", "-CameraColumn");
 
         if (_roles.Name is int name)
         {
             _names.Add(_records.Field(name).ToString());
+        }
+    }
+
+    private void Take<T>(ref int? column, List<T> values, Func<int, T> read, bool isOptional, string what, string parameter)
+    {
+        if (column is not int place)
+        {
+            return;
+        }
+
+        try
+        {
+            values.Add(read(place));
+        }
+        catch (GnnReRankException unfit) when (isOptional && Guess.IsUnfit(unfit))
+        {
+            column = null;
+            _warnings.Add(Guess.LeftOut(unfit, what, parameter));
         }
     }
 
@@ -178,14 +198,13 @@ internal sealed class DelimitedRows
         list.RemoveRange(places.Length, list.Count - places.Length);
     }
 
-    private long Label(int column) => Whole(column, long.MinValue, long.MaxValue);
+    private long Label(int column) => _labelNumbers.TryNumber(_records.Field(column), out long label)
+        ? label
+        : throw BadField(column, $"a label, which is a whole number from {long.MinValue} to {long.MaxValue} or a text (name another column with -LabelColumn)");
 
-    private int Camera(int column) => (int)Whole(column, int.MinValue, int.MaxValue);
-
-    private long Whole(int column, long least, long most) =>
-        WholeNumbers.TryParse(_records.Field(column), out long whole) && whole >= least && whole <= most
-            ? whole
-            : throw BadField(column, $"a whole number from {least} to {most} (number the classes, or name another column with -LabelColumn or -CameraColumn)");
+    private int Camera(int column) => WholeNumbers.TryParse(_records.Field(column), out long camera) && camera is >= int.MinValue and <= int.MaxValue
+        ? (int)camera
+        : throw BadField(column, $"a whole number from {int.MinValue} to {int.MaxValue} (number the cameras, or name another column with -CameraColumn)");
 
     private GnnReRankException BadField(int column, string expected)
     {

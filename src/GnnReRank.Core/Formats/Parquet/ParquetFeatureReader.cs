@@ -70,7 +70,8 @@ internal sealed class ParquetFeatureReader : IFeatureReader
         Cameras = Picked(known.Cameras, rows),
         Names = Picked(known.Names, rows),
         Role = role,
-        Warning = roles.Warning,
+        LabelNames = known.LabelNames,
+        Warnings = known.Warnings,
         IsSelected = true,
     };
 
