@@ -35,4 +35,10 @@ public sealed record RankingEntry
 
     /// <summary>Whether query and gallery image have the same label; null where either is unknown.</summary>
     public bool? IsMatch { get; init; }
+
+    /// <summary>A line for people.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"query {QueryIndex}{Named(QueryName)}, rank {Rank}: gallery {GalleryIndex}{Named(GalleryName)} {Score}");
+
+    private static string Named(string? name) => name is null ? string.Empty : $" {DisplayText.Of(name)}";
 }

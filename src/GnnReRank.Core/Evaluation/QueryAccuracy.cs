@@ -38,4 +38,8 @@ public sealed record QueryAccuracy
 
     /// <summary>P@k of the revisited benchmarks at k = 1, 5 and 10, as far as the list can tell; empty for other protocols.</summary>
     public IReadOnlyList<PrecisionAtRank> Precisions { get; init; } = [];
+
+    /// <summary>A line for people.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"query {QueryIndex}{(QueryName is null ? "" : $" {DisplayText.Of(QueryName)}")}: {GoodCount:N0} good, AP {100 * AveragePrecision:F2} %");
 }

@@ -44,5 +44,5 @@ public sealed record RankedImage
 
     /// <summary>A line for people.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"{Rank}: gallery {GalleryIndex}{(GalleryName is null ? "" : $" {GalleryName}")} {Mark}").TrimEnd();
+        $"{Rank}: gallery {GalleryIndex}{(GalleryName is null ? "" : $" {DisplayText.Of(GalleryName)}")} {Mark}").TrimEnd();
 }

@@ -44,5 +44,5 @@ public sealed record RankedQuery
 
     /// <summary>A line for people.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"query {QueryIndex}{(QueryName is null ? "" : $" {QueryName}")}: {string.Concat(Images.Select(image => image.Mark.Length > 0 ? image.Mark[0] : '?'))}");
+        $"query {QueryIndex}{(QueryName is null ? "" : $" {DisplayText.Of(QueryName)}")}: {string.Concat(Images.Select(image => image.Mark.Length > 0 ? image.Mark[0] : '?'))}");
 }

@@ -25,6 +25,9 @@ internal sealed record FeatureTable
     /// <summary>What a person should check of how the file was understood.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>The first and the last column of features where these were taken as they are, without names that say so; null otherwise.</summary>
+    public (string First, string Last)? UnnamedColumns { get; init; }
+
     /// <summary>
     /// Whether the reader has left out the rows and columns that the options do not take; otherwise that is done once it has read all.
     /// </summary>

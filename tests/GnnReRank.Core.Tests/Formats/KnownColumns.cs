@@ -55,6 +55,31 @@ internal static class KnownColumns
         }
     }
 
+    /// <summary>Writes columns of float32 as Parquet or Arrow.</summary>
+    public static void WriteColumns(string path, params (string Name, float[] Values)[] columns)
+    {
+        if (Path.GetExtension(path) == ".arrow")
+        {
+            RecordBatch.Builder builder = new();
+            System.Array.ForEach(columns, column => builder.Append(column.Name, nullable: false, new FloatArray.Builder().AppendRange(column.Values).Build()));
+            using RecordBatch batch = builder.Build();
+            using ArrowFileWriter arrow = new(File.Create(path), batch.Schema);
+            arrow.WriteRecordBatch(batch);
+            arrow.WriteEnd();
+            return;
+        }
+
+        using ParquetFileWriter file = new(path, [.. columns.Select(column => new ParquetSharp.Column<float>(column.Name))]);
+        using RowGroupWriter group = file.AppendRowGroup();
+        foreach ((_, float[] values) in columns)
+        {
+            using LogicalColumnWriter<float> column = group.NextColumn().LogicalWriter<float>();
+            column.WriteBatch(values);
+        }
+
+        file.Close();
+    }
+
     private static float[] Features(int rows) => [.. Enumerable.Range(0, rows).SelectMany(row => new[] { row + 1f, 1f })];
 
     private static void WriteParquet(string path, string name, string[] texts, double[] numbers)

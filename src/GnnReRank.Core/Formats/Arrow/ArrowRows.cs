@@ -67,6 +67,7 @@ internal sealed class ArrowRows<T>
             Labels = _labels?.TakeArray(),
             LabelNames = _labels is null ? null : _labelNumbers.Names,
             Warnings = _warnings,
+            UnnamedColumns = _roles.UnnamedColumns,
             Cameras = _cameras?.TakeArray(),
             Names = _names?.TakeArray(),
         };

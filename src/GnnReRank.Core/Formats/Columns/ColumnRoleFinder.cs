@@ -39,9 +39,13 @@ internal sealed class ColumnRoleFinder
         };
         FeatureColumnFinder features = new(list, new[] { roles.Label, roles.Camera, roles.Name, roles.Set }.OfType<int>(), options.Compute.CancellationToken);
         string? warning = null;
+        IReadOnlyList<int> found = options.FeatureColumns is { Count: > 0 } asked ? features.Named(asked) : features.Usual(takeAllNumbers, out warning);
+        bool areUnnamed = options.FeatureColumns is not { Count: > 0 } && options.Columns is null && found.Count > 1
+            && found.All(position => columns[position].Name.All(char.IsAsciiDigit));
         return roles with
         {
-            Features = options.FeatureColumns is { Count: > 0 } asked ? features.Named(asked) : features.Usual(takeAllNumbers, out warning),
+            Features = found,
+            UnnamedColumns = areUnnamed ? (columns[found[0]].Name, columns[found[^1]].Name) : null,
             TakesTextLabels = label is not null || roles.Label is not int guessed || !UsualNames.AreImageIds(columns[guessed].Name),
             Warnings = warning is null ? [] : [warning],
         };

@@ -25,6 +25,9 @@ internal sealed record ColumnRoles
     /// <summary>The column that says of each row whether it is query or gallery; only where sets were asked for.</summary>
     public int? Set { get; init; }
 
+    /// <summary>The first and the last column of features where their names are mere numbers; null where names say that they are features.</summary>
+    public (string First, string Last)? UnnamedColumns { get; init; }
+
     /// <summary>What a person should check, where the features had to be guessed.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }

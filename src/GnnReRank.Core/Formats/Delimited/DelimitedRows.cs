@@ -127,6 +127,7 @@ internal sealed class DelimitedRows
             Names = _roles.Name is null ? null : [.. _names],
             Role = Role,
             Warnings = _warnings,
+            UnnamedColumns = _roles.UnnamedColumns,
             IsSelected = true,
         };
     }

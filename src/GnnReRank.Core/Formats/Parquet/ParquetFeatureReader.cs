@@ -72,6 +72,7 @@ internal sealed class ParquetFeatureReader : IFeatureReader
         Role = role,
         LabelNames = known.LabelNames,
         Warnings = known.Warnings,
+        UnnamedColumns = roles.UnnamedColumns,
         IsSelected = true,
     };
 
