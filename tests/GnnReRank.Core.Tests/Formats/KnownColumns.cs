@@ -80,6 +80,31 @@ internal static class KnownColumns
         file.Close();
     }
 
+    /// <summary>Writes columns of texts as Parquet or Arrow.</summary>
+    public static void WriteTexts(string path, params (string Name, string[] Values)[] columns)
+    {
+        if (Path.GetExtension(path) == ".arrow")
+        {
+            RecordBatch.Builder builder = new();
+            System.Array.ForEach(columns, column => builder.Append(column.Name, nullable: false, new StringArray.Builder().AppendRange(column.Values).Build()));
+            using RecordBatch batch = builder.Build();
+            using ArrowFileWriter arrow = new(File.Create(path), batch.Schema);
+            arrow.WriteRecordBatch(batch);
+            arrow.WriteEnd();
+            return;
+        }
+
+        using ParquetFileWriter file = new(path, [.. columns.Select(column => new ParquetSharp.Column<string>(column.Name))]);
+        using RowGroupWriter group = file.AppendRowGroup();
+        foreach ((_, string[] values) in columns)
+        {
+            using LogicalColumnWriter<string> column = group.NextColumn().LogicalWriter<string>();
+            column.WriteBatch(values);
+        }
+
+        file.Close();
+    }
+
     private static float[] Features(int rows) => [.. Enumerable.Range(0, rows).SelectMany(row => new[] { row + 1f, 1f })];
 
     private static void WriteParquet(string path, string name, string[] texts, double[] numbers)

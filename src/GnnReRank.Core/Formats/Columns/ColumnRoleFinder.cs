@@ -45,6 +45,7 @@ internal sealed class ColumnRoleFinder
         return roles with
         {
             Features = found,
+            AreFeaturesTexts = found is [int single] && !columns[single].IsNumber,
             UnnamedColumns = areUnnamed ? (columns[found[0]].Name, columns[found[^1]].Name) : null,
             TakesTextLabels = label is not null || roles.Label is not int guessed || !UsualNames.AreImageIds(columns[guessed].Name),
             Warnings = warning is null ? [] : [warning],

@@ -6,6 +6,9 @@ internal sealed record ColumnRoles
     /// <summary>One list column, or the columns with one dimension each in the order of the dimensions.</summary>
     public required IReadOnlyList<int> Features { get; init; }
 
+    /// <summary>Whether the features are vectors that are kept as texts, in one column.</summary>
+    public bool AreFeaturesTexts { get; init; }
+
     public int? Label { get; init; }
 
     /// <summary>Whether the labels were guessed and nothing asks for them, so that they can be left out.</summary>

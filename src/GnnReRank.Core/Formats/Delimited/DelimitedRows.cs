@@ -20,6 +20,7 @@ internal sealed class DelimitedRows
     private readonly bool _takesMissing;
     private readonly GrowingArray<float> _values;
     private readonly CancellationToken _cancellation;
+    private readonly TextVectors? _vectors;
     private readonly List<int> _rows = [];
     private readonly List<string> _warnings = [];
     private readonly LabelNumbers _labelNumbers;
@@ -45,9 +46,10 @@ internal sealed class DelimitedRows
         _columns = columns;
         _roles = roles;
         _records = records;
-        _features = ColumnSelection.Of(options.Columns, roles.Features.Count, subject) is int[] wanted
+        _features = !roles.AreFeaturesTexts && ColumnSelection.Of(options.Columns, roles.Features.Count, subject) is int[] wanted
             ? Array.ConvertAll(wanted, column => roles.Features[column])
             : [.. roles.Features];
+        _vectors = roles.AreFeaturesTexts ? new TextVectors(path, subject, options, expectedRows: 0, fileLength: 0) : null;
         _selection = options.Rows ?? new RowSelection();
         _filter = new RowFilter(_selection, subject, roles.Label is not null, roles.Camera is not null, roles.Name is not null);
         _lastIndex = LastIndex(_selection.Indices);
@@ -79,6 +81,25 @@ internal sealed class DelimitedRows
             return;
         }
 
+        if (_vectors is null)
+        {
+            AddNumbers();
+        }
+        else
+        {
+            _vectors.Add(_records.Field(_features[0]), () => $"line {_records.Line}, column '{_columns[_features[0]].Name}'");
+        }
+
+        _rows.Add(row);
+        AddMetadata();
+        if (_selection.Random is int count && _rows.Count >= (2L * count) + SampleSlack)
+        {
+            Thin(count);
+        }
+    }
+
+    private void AddNumbers()
+    {
         Span<float> target = _values.Reserve(_features.Length);
         for (int dimension = 0; dimension < _features.Length; dimension++)
         {
@@ -96,12 +117,6 @@ internal sealed class DelimitedRows
         }
 
         _values.Advance(_features.Length);
-        _rows.Add(row);
-        AddMetadata();
-        if (_selection.Random is int count && _rows.Count >= (2L * count) + SampleSlack)
-        {
-            Thin(count);
-        }
     }
 
     /// <exception cref="GnnReRankException">No row was taken, or an index lies past the end.</exception>
@@ -120,7 +135,7 @@ internal sealed class DelimitedRows
 
         return new FeatureTable
         {
-            Storage = new ArrayStorage<float>(_values.TakeBuffer(), _rows.Count, _features.Length),
+            Storage = _vectors is null ? new ArrayStorage<float>(_values.TakeBuffer(), _rows.Count, _features.Length) : _vectors.TakeStorage(),
             Labels = _label is null ? null : [.. _labels],
             LabelNames = _label is null ? null : _labelNumbers.Names,
             Cameras = _camera is null ? null : [.. _cameras],
@@ -177,7 +192,8 @@ internal sealed class DelimitedRows
     {
         HashSet<int> drawn = [.. RandomRows.Draw(_rows, count, _selection.Seed)];
         int[] places = [.. Enumerable.Range(0, _rows.Count).Where(place => drawn.Contains(_rows[place]))];
-        _values.KeepRows(places, _features.Length);
+        _values.KeepRows(places, _vectors is null ? _features.Length : 0);
+        _vectors?.KeepRows(places);
         Keep(_rows, places);
         Keep(_labels, places);
         Keep(_cameras, places);

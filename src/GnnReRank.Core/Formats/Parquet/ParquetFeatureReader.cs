@@ -84,7 +84,9 @@ internal sealed class ParquetFeatureReader : IFeatureReader
         ParquetFile file, ColumnRoles roles, int[]? rows, int rowCount, string subject, FeatureReadOptions options)
     {
         ParquetColumn[] columns = roles.Features.Select(position => file.Columns[position]).ToArray();
-        IParquetFeatures features = Array.TrueForAll(columns, column => column.Element == ParquetElement.Half)
+        IParquetFeatures features = roles.AreFeaturesTexts
+            ? new ParquetTextFeatures(file, columns[0], new TextVectors(file.Path, subject, options, rows?.Length ?? rowCount, file.Length))
+            : Array.TrueForAll(columns, column => column.Element == ParquetElement.Half)
             ? Gatherer(file, columns, new FeatureRows<Half>(subject, options.Columns, rows?.Length ?? rowCount, file.Length), ParquetValues.Halves, subject, options)
             : Gatherer(file, columns, new FeatureRows<float>(subject, options.Columns, rows?.Length ?? rowCount, file.Length), ParquetValues.Floats, subject, options);
         int before = 0;

@@ -26,7 +26,7 @@ public sealed class ParquetErrorTests
     }
 
     [Theory]
-    [InlineData("name", "UnsupportedContent")]
+    [InlineData("name", "NotAVector")]
     [InlineData("nothing*", "ColumnNotFound")]
     public void RefusesFeatureColumnsThatCannotServe(string column, string errorId) =>
         Assert.Equal(errorId, ErrorOf(Sample, new FeatureReadOptions { FeatureColumns = [column] }).ErrorId);
