@@ -1,4 +1,5 @@
 using GnnReRank.Formats;
+using GnnReRank.Formats.RowFiles;
 
 namespace GnnReRank;
 
@@ -29,8 +30,9 @@ public static class FeatureFile
         MemoryMapping.Check(path, reader, options);
         List<string> warnings = [];
         List<FeatureMatrix> matrices = [];
-        foreach (FeatureTable table in reader.Read(path, options))
+        foreach (FeatureTable read in reader.Read(path, RowFileColumns.ForReader(path, options)))
         {
+            FeatureTable table = RowFileColumns.Add(read, path, options);
             warnings.AddRange(table.Warnings.Where(warning => !warnings.Contains(warning)));
             if (LabelSuspicion.Of(table, path, options.Compute.CancellationToken) is string suspicion)
             {

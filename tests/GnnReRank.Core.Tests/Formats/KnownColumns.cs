@@ -160,7 +160,7 @@ internal static class KnownColumns
         }
     }
 
-    private static void WriteSafetensors(string path, string name, string[] texts, double[] numbers)
+    public static void WriteSafetensors(string path, string name, string[] texts, double[] numbers)
     {
         int rows = Math.Max(texts.Length, numbers.Length);
         int end = rows * 2 * sizeof(float);
@@ -176,7 +176,7 @@ internal static class KnownColumns
         file.Write(NpyBytes.Doubles(numbers));
     }
 
-    private static void WriteMat(string path, string name, string[] texts, double[] numbers)
+    public static void WriteMat(string path, string name, string[] texts, double[] numbers)
     {
         int rows = Math.Max(texts.Length, numbers.Length);
         byte[] features = MatBytes.Variable(

@@ -106,5 +106,5 @@ internal sealed class ArrayMetadata(int rowCount, List<string> warnings)
             ? (int)camera
             : throw new GnnReRankException(
                 "CameraOutOfRange", ErrorKind.InvalidData,
-                $"'{column.Path}': array '{column.Choice.Name}' {ArrayShape.Text(column.Shape)} holds the camera {camera}: cameras are numbers of 32 bits."));
+                $"'{column.Path}': {column.Text} holds the camera {camera}: cameras are numbers of 32 bits."));
 }

@@ -114,15 +114,15 @@ internal sealed class ArrayNames
         string?[] given = [features, Given(_options.LabelColumn), Given(_options.CameraColumn), Given(_options.NameColumn)];
         return new ArraySet(role, features)
         {
-            Labels = Choice(given[1], UsualNames.Labels, isNeeded: selection.Labels is not null, ArrayGuess.Labels),
-            Cameras = Choice(given[2], UsualNames.Cameras, isNeeded: selection.Cameras is not null, ArrayGuess.Cameras),
-            Names = Choice(given[3], UsualNames.Names, isNeeded: selection.Names is not null, ArrayGuess.Names),
+            Labels = Choice(given[1], _options.GuessesLabels, UsualNames.Labels, isNeeded: selection.Labels is not null, ArrayGuess.Labels),
+            Cameras = Choice(given[2], _options.GuessesCameras, UsualNames.Cameras, isNeeded: selection.Cameras is not null, ArrayGuess.Cameras),
+            Names = Choice(given[3], _options.GuessesNames, UsualNames.Names, isNeeded: selection.Names is not null, ArrayGuess.Names),
             Warnings = warnings,
         };
 
-        ArrayChoice? Choice(string? named, IReadOnlyList<string> usual, bool isNeeded, (string What, string Parameter) kind)
+        ArrayChoice? Choice(string? named, bool guesses, IReadOnlyList<string> usual, bool isNeeded, (string What, string Parameter) kind)
         {
-            if (named is not null || _options.ExplicitOnly)
+            if (named is not null || !guesses)
             {
                 return named is null ? null : new ArrayChoice(named, IsOptional: false, TakesTexts: true);
             }

@@ -28,11 +28,11 @@ internal sealed class ColumnRoleFinder
         RowSelection selection = options.Rows ?? new RowSelection();
         ColumnRoles roles = new()
         {
-            Label = label ?? finder.Usual(UsualNames.Labels, named, IsScalar, options),
+            Label = label ?? finder.Usual(options.GuessesLabels, UsualNames.Labels, named, IsScalar),
             IsLabelOptional = label is null && selection.Labels is null,
-            Camera = camera ?? finder.Usual(UsualNames.Cameras, named, IsScalar, options),
+            Camera = camera ?? finder.Usual(options.GuessesCameras, UsualNames.Cameras, named, IsScalar),
             IsCameraOptional = camera is null && selection.Cameras is null,
-            Name = name ?? finder.Usual(UsualNames.Names, named, column => column.IsText, options),
+            Name = name ?? finder.Usual(options.GuessesNames, UsualNames.Names, named, column => column.IsText),
             IsNameOptional = name is null && selection.Names is null,
             Set = options.Sets is { Count: > 0 } ? finder.SetColumn() : null,
             Features = [],
@@ -69,7 +69,7 @@ internal sealed class ColumnRoleFinder
         }
     }
 
-    private int? Usual(IReadOnlyList<string> usual, HashSet<int> named, Func<ColumnInfo, bool> fits, FeatureReadOptions options) => options.ExplicitOnly
+    private int? Usual(bool isWanted, IReadOnlyList<string> usual, HashSet<int> named, Func<ColumnInfo, bool> fits) => !isWanted
         ? null
         : usual.Select(name => _columns.PositionOf(name, column => !column.IsList && fits(column)))
             .FirstOrDefault(position => position is int found && !named.Contains(found));

@@ -33,6 +33,6 @@ internal static class WholeNumbers
     /// <summary>The error for a label or camera that is no whole number.</summary>
     public static GnnReRankException NotWhole(string path, int row, string column, string found) => new(
         "NotAWholeNumber", ErrorKind.InvalidData,
-        $"'{path}': row {row} (0-based) of the column '{column}' is {found}, which is no label or camera: those are whole numbers, and labels may be " +
+        $"'{path}': row {row} (0-based){(column.Length == 0 ? string.Empty : $" of the column '{column}'")} is {found}, which is no label or camera: those are whole numbers, and labels may be " +
         "texts too (in a column 'id' only where -LabelColumn names it). Name another column with -LabelColumn or -CameraColumn.");
 }

@@ -17,7 +17,8 @@ internal sealed class MatReader : IFeatureReader
     public IReadOnlyList<FeatureTable> Read(string path, FeatureReadOptions options) =>
         ArrayTables.Read(path, MatFile.Format, () => Open(path, options.Compute.CancellationToken), options);
 
-    private static IArrayFile Open(string path, CancellationToken cancellation)
+    /// <summary>Opens a file of either kind.</summary>
+    public static IArrayFile Open(string path, CancellationToken cancellation)
     {
         byte[] head = new byte[MatSignature.HeaderLength];
         using FileStream file = InputFile.OpenRead(path);
