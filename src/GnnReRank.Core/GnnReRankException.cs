@@ -1,7 +1,8 @@
 namespace GnnReRank;
 
 /// <summary>
-/// An error a person can act on: the message says what was found, what was expected and what to do.
+/// An error a person can act on: the message says what was found, what was expected and what to do. What it quotes of a file is shown
+/// through <see cref="DisplayText"/>.
 /// </summary>
 public class GnnReRankException : Exception
 {
@@ -11,7 +12,7 @@ public class GnnReRankException : Exception
     /// <param name="message">What was found, what was expected, what to do.</param>
     /// <param name="innerException">The cause, if another exception is behind it.</param>
     public GnnReRankException(string errorId, ErrorKind kind, string message, Exception? innerException = null)
-        : base(message, innerException)
+        : base(DisplayText.Of(message), innerException)
     {
         ErrorId = errorId;
         Kind = kind;

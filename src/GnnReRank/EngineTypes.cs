@@ -13,6 +13,7 @@ using GnnReRank;
 [assembly: TypeForwardedTo(typeof(DatasetKind))]
 [assembly: TypeForwardedTo(typeof(DatasetReadOptions))]
 [assembly: TypeForwardedTo(typeof(Difficulty))]
+[assembly: TypeForwardedTo(typeof(DisplayText))]
 [assembly: TypeForwardedTo(typeof(ErrorKind))]
 [assembly: TypeForwardedTo(typeof(EvaluationProtocol))]
 [assembly: TypeForwardedTo(typeof(EvaluationSettings))]

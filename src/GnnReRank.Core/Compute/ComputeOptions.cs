@@ -19,7 +19,8 @@ public sealed record ComputeOptions
     public Action<string>? Log { get; init; }
 
     /// <summary>Receives what people should know though the call goes on: a device that failed, for one.</summary>
-    public Action<string>? Warn { get; init; }
+    /// <remarks>What a warning quotes of a file is shown through <see cref="DisplayText"/>.</remarks>
+    public Action<string>? Warn { get; init => field = value is null ? null : warning => value(DisplayText.Of(warning)); }
 
     /// <summary>Where the call runs: Auto, Cpu, Cuda, OpenCL, or one of several as Cuda:1. Auto takes the best GPU that can hold the job, else the processor.</summary>
     public string Device { get; init; } = "Auto";

@@ -33,6 +33,7 @@ public sealed class FeatureMatrix
     /// <param name="names">The name of each row (often a file name), or null where unknown.</param>
     /// <param name="role">The part the matrix plays.</param>
     /// <param name="source">Where it came from: a path, or other text for people.</param>
+    /// <param name="labelNames">The texts that labels stand for, or null where labels are numbers.</param>
     /// <exception cref="GnnReRankException">A length does not fit, there is no row, or a value is NaN or infinite.</exception>
     public FeatureMatrix(
         float[] values,
@@ -42,15 +43,17 @@ public sealed class FeatureMatrix
         IEnumerable<int>? cameras = null,
         IEnumerable<string>? names = null,
         FeatureRole role = FeatureRole.None,
-        string? source = null)
+        string? source = null,
+        IReadOnlyDictionary<long, string>? labelNames = null)
         : this(
-            Copied(values, rowCount, dimension), labels?.ToArray(), cameras?.ToArray(), names?.ToArray(), role, source, inverseNorms: null)
+            Copied(values, rowCount, dimension), labels?.ToArray(), cameras?.ToArray(), names?.ToArray(), role, source, inverseNorms: null,
+            labelNames is null ? null : new Dictionary<long, string>(labelNames).AsReadOnly())
     {
     }
 
     private FeatureMatrix(
         FeatureStorage storage, long[]? labels, int[]? cameras, string[]? names,
-        FeatureRole role, string? source, float[]? inverseNorms)
+        FeatureRole role, string? source, float[]? inverseNorms, ReadOnlyDictionary<long, string>? labelNames)
     {
         FeatureMatrixChecks.Length(labels?.Length, storage.RowCount, "labels");
         FeatureMatrixChecks.Length(cameras?.Length, storage.RowCount, "cameras");
@@ -67,6 +70,7 @@ public sealed class FeatureMatrix
         Labels = labels is null ? null : new ResultList<long>(labels);
         Cameras = cameras is null ? null : new ResultList<int>(cameras);
         Names = names is null ? null : new ResultList<string>(names);
+        LabelNames = labels is null ? null : labelNames;
     }
 
     /// <summary>The number of rows (images).</summary>
@@ -95,6 +99,13 @@ public sealed class FeatureMatrix
 
     /// <summary>The identity of each row; null where unknown. -1 marks junk by the field's convention.</summary>
     public ReadOnlyCollection<long>? Labels { get; }
+
+    /// <summary>
+    /// The texts of labels that were texts, by the numbers that stand for them; null where all were numbers. Digits are the number they
+    /// write ('0001' is 1). The number of any other text is made of the text alone, so that it is the same in every file, whatever
+    /// else that holds: query and gallery may be read apart. There may be texts of labels that no row has.
+    /// </summary>
+    public ReadOnlyDictionary<long, string>? LabelNames { get; }
 
     /// <summary>The camera of each row; null where unknown.</summary>
     public ReadOnlyCollection<int>? Cameras { get; }
@@ -162,7 +173,17 @@ public sealed class FeatureMatrix
     /// <param name="role">The part the new matrix plays.</param>
     public FeatureMatrix WithRole(FeatureRole role) => role == Role
         ? this
-        : new FeatureMatrix(_storage, _labels, _cameras, _names, role, Source, _inverseNorms);
+        : new FeatureMatrix(_storage, _labels, _cameras, _names, role, Source, _inverseNorms, LabelNames);
+
+    /// <summary>The label of a row for people: its text where labels were texts, or else its number; null where labels are unknown.</summary>
+    /// <param name="row">0-based row.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The row is outside the matrix.</exception>
+    public string? GetLabelText(int row)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, RowCount);
+        return _labels is null ? null : GnnReRank.LabelNames.TextOf(LabelNames, _labels[row]);
+    }
 
     /// <summary>A line for people: role, shape, how the values are kept where that is special, what is known of the rows.</summary>
     public override string ToString()
@@ -204,8 +225,9 @@ public sealed class FeatureMatrix
 
     /// <summary>Makes a matrix that owns what it is given; the caller must not touch the arrays afterwards.</summary>
     internal static FeatureMatrix Adopt(
-        FeatureStorage storage, long[]? labels, int[]? cameras, string[]? names, FeatureRole role, string? source, float[]? inverseNorms) =>
-        new(storage, labels, cameras, names, role, source, inverseNorms);
+        FeatureStorage storage, long[]? labels, int[]? cameras, string[]? names, FeatureRole role, string? source, float[]? inverseNorms,
+        ReadOnlyDictionary<long, string>? labelNames = null) =>
+        new(storage, labels, cameras, names, role, source, inverseNorms, labelNames);
 
     /// <summary>The values, wherever they lie.</summary>
     internal FeatureStorage Storage => _storage;

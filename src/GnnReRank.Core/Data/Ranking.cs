@@ -98,10 +98,12 @@ public sealed class Ranking
             QueryIndex = query,
             QueryName = Query.Names?[query],
             QueryLabel = queryLabel,
+            QueryLabelText = Query.GetLabelText(query),
             Rank = rank,
             GalleryIndex = gallery,
             GalleryName = Gallery.Names?[gallery],
             GalleryLabel = galleryLabel,
+            GalleryLabelText = Gallery.GetLabelText(gallery),
             Score = GetScoreSpan(query)[rank - 1],
             IsMatch = queryLabel is null || galleryLabel is null ? null : queryLabel == galleryLabel,
         };

@@ -7,5 +7,5 @@ namespace GnnReRank;
 public sealed record DatasetImage(string Name, long? Label = null, int? Camera = null)
 {
     /// <summary>The image's name.</summary>
-    public override string ToString() => Name;
+    public override string ToString() => DisplayText.Of(Name);
 }

@@ -46,7 +46,7 @@ public static class RetrievalDatasets
             Gallery = joined.Gallery,
             UnmatchedImages = joined.UnmatchedImages,
             UnmatchedFeatures = joined.UnmatchedFeatures,
-            Warnings = [.. joined.Truth.Warnings, .. PublishedSizes.Compare(kind, reader.Variant, truth), .. joined.Warnings],
+            Warnings = [.. new[] { joined.Truth.Warnings, PublishedSizes.Compare(kind, reader.Variant, truth), joined.Warnings }.SelectMany(lines => lines).Select(line => DisplayText.Of(line))],
         };
     }
 

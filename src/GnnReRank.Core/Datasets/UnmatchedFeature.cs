@@ -7,5 +7,5 @@ namespace GnnReRank;
 public sealed record UnmatchedFeature(FeatureRole Set, int Row, string Name)
 {
     /// <summary>A line for people.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Set.ToString().ToLowerInvariant()} row {Row} {Name}").TrimEnd();
+    public override string ToString() => FormattableString.Invariant($"{Set.ToString().ToLowerInvariant()} row {Row} {DisplayText.Of(Name)}").TrimEnd();
 }

@@ -41,5 +41,5 @@ public sealed record QueryAccuracy
 
     /// <summary>A line for people, in percent.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"query {QueryIndex}{(QueryName is null ? "" : $" {QueryName}")}: {(AveragePrecision is null ? "not measured" : $"AP {100 * AveragePrecision:F2} %")}");
+        $"query {QueryIndex}{(QueryName is null ? "" : $" {DisplayText.Of(QueryName)}")}: {(AveragePrecision is null ? "not measured" : $"AP {100 * AveragePrecision:F2} %")}");
 }

@@ -32,5 +32,5 @@ public sealed record QueryDifference
 
     /// <summary>A line for people, in percent.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"query {QueryIndex}{(QueryName is null ? "" : $" {QueryName}")}: AP {100 * Before:F2} to {100 * After:F2} % ({100 * Difference:+0.00;-0.00;0.00})");
+        $"query {QueryIndex}{(QueryName is null ? "" : $" {DisplayText.Of(QueryName)}")}: AP {100 * Before:F2} to {100 * After:F2} % ({100 * Difference:+0.00;-0.00;0.00})");
 }

@@ -27,6 +27,9 @@ public sealed record RankedImage
     /// <summary>The image's label, or null where unknown.</summary>
     public long? GalleryLabel { get; init; }
 
+    /// <summary>The image's label for people: its text where labels were texts; null where unknown.</summary>
+    public string? GalleryLabelText { get; init; }
+
     /// <summary>The image's camera, or null where unknown.</summary>
     public int? GalleryCamera { get; init; }
 
@@ -41,5 +44,5 @@ public sealed record RankedImage
 
     /// <summary>A line for people.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"{Rank}: gallery {GalleryIndex}{(GalleryName is null ? "" : $" {GalleryName}")} {Mark}").TrimEnd();
+        $"{Rank}: gallery {GalleryIndex}{(GalleryName is null ? "" : $" {DisplayText.Of(GalleryName)}")} {Mark}").TrimEnd();
 }

@@ -15,6 +15,9 @@ public sealed record RankedQuery
     /// <summary>The query's label, or null where unknown.</summary>
     public long? QueryLabel { get; init; }
 
+    /// <summary>The query's label for people: its text where labels were texts; null where unknown.</summary>
+    public string? QueryLabelText { get; init; }
+
     /// <summary>The query's camera, or null where unknown.</summary>
     public int? QueryCamera { get; init; }
 
@@ -41,5 +44,5 @@ public sealed record RankedQuery
 
     /// <summary>A line for people.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"query {QueryIndex}{(QueryName is null ? "" : $" {QueryName}")}: {string.Concat(Images.Select(image => image.Mark.Length > 0 ? image.Mark[0] : '?'))}");
+        $"query {QueryIndex}{(QueryName is null ? "" : $" {DisplayText.Of(QueryName)}")}: {string.Concat(Images.Select(image => image.Mark.Length > 0 ? image.Mark[0] : '?'))}");
 }

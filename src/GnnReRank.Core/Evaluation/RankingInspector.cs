@@ -55,6 +55,7 @@ public static class RankingInspector
                 QueryIndex = query,
                 QueryName = ranking.Query.Names?[query],
                 QueryLabel = ranking.Query.Labels?[query],
+                QueryLabelText = ranking.Query.GetLabelText(query),
                 QueryCamera = ranking.Query.Cameras?[query],
                 GoodCount = accuracy?.GoodCount,
                 AveragePrecision = accuracy?.AveragePrecision,
@@ -95,6 +96,7 @@ public static class RankingInspector
             Relevance = rule?.Judge(query, gallery),
             GalleryName = ranking.Gallery.Names?[gallery],
             GalleryLabel = ranking.Gallery.Labels?[gallery],
+            GalleryLabelText = ranking.Gallery.GetLabelText(gallery),
             GalleryCamera = ranking.Gallery.Cameras?[gallery],
         };
     }

@@ -1,14 +1,11 @@
 using GnnReRank.Formats;
+using GnnReRank.Formats.RowFiles;
 
 namespace GnnReRank;
 
 /// <summary>Reads and writes feature files of every known format.</summary>
 public static class FeatureFile
 {
-    private const int HeadLength = 1024;
-
-    private static ReadOnlySpan<byte> LfsPointer => "version https://git-lfs.github.com/spec/"u8;
-
     /// <summary>Reads one file.</summary>
     /// <param name="path">The file's path.</param>
     /// <param name="options">What to take from it; null takes the defaults.</param>
@@ -33,18 +30,20 @@ public static class FeatureFile
         MemoryMapping.Check(path, reader, options);
         List<string> warnings = [];
         List<FeatureMatrix> matrices = [];
-        foreach (FeatureTable table in reader.Read(path, options))
+        foreach (FeatureTable read in reader.Read(path, RowFileColumns.ForReader(path, options)))
         {
-            if (table.Warning is string warning && !warnings.Contains(warning))
+            FeatureTable table = RowFileColumns.Add(read, path, options);
+            warnings.AddRange(table.Warnings.Where(warning => !warnings.Contains(warning)));
+            if (LabelSuspicion.Of(table, path, options.Compute.CancellationToken) is string suspicion)
             {
-                warnings.Add(warning);
+                warnings.Add(suspicion);
             }
 
             FeatureTable selected = TableSelection.Apply(table, path, options);
             matrices.Add(FeatureTableCleaner.ToMatrix(selected, path, options, warnings));
         }
 
-        return new FeatureReadResult(matrices, warnings);
+        return new FeatureReadResult(matrices, warnings.ConvertAll(warning => DisplayText.Of(warning)));
     }
 
     /// <summary>Writes one file: beside its place first, then renamed, so that a failure leaves what was there.</summary>
@@ -74,18 +73,7 @@ public static class FeatureFile
 
     private static void CheckSignature(string path, IFeatureReader reader)
     {
-        byte[] head = new byte[HeadLength];
-        using (FileStream file = InputFile.OpenRead(path))
-        {
-            int length = file.ReadAtLeast(head, HeadLength, throwOnEndOfStream: false);
-            Array.Resize(ref head, length);
-        }
-
-        if (head.AsSpan().StartsWith(LfsPointer))
-        {
-            throw FormatErrors.Unsupported(path, "this is a Git LFS pointer, not the file it stands for. Fetch the file with 'git lfs pull'.");
-        }
-
+        byte[] head = InputFile.Head(path);
         if (!reader.Recognizes(head))
         {
             FeatureFormat? seen = FeatureFormats.Recognize(head).Cast<FeatureFormat?>().FirstOrDefault();

@@ -12,7 +12,11 @@ public sealed record FeatureReadOptions
     /// </summary>
     public IReadOnlyList<string>? FeatureColumns { get; init => field = PublicList.Of(value); }
 
-    /// <summary>The column or array with the labels (identities); null finds it by the usual names, if there is one.</summary>
+    /// <summary>
+    /// The column or array with the labels (identities); null finds it by the usual names, if there is one. What is found by its name and
+    /// cannot be labels is left out with a warning; what is named here must be labels: whole numbers or texts (see
+    /// <see cref="FeatureMatrix.LabelNames"/>).
+    /// </summary>
     public string? LabelColumn { get; init; }
 
     /// <summary>The column or array with the cameras; null finds it by the usual names, if there is one.</summary>
@@ -20,6 +24,21 @@ public sealed record FeatureReadOptions
 
     /// <summary>The column or array with the names; null finds it by the usual names, if there is one.</summary>
     public string? NameColumn { get; init; }
+
+    /// <summary>
+    /// A file with the label of each row, in the order of the rows: .npy, .npz, .mat, .h5, .safetensors, .pt, .pth or .pkl with one list of
+    /// numbers or texts, .json with a list, .txt or .csv with one a line. Null takes them from the file itself.
+    /// </summary>
+    public string? LabelPath { get; init; }
+
+    /// <summary>A file with the camera of each row, of the same kinds.</summary>
+    public string? CameraPath { get; init; }
+
+    /// <summary>A file with the name of each row, of the same kinds.</summary>
+    public string? NamePath { get; init; }
+
+    /// <summary>Take no labels, cameras and names but those that are named above: nothing is found by its usual name except features and sets.</summary>
+    public bool ExplicitOnly { get; init; }
 
     /// <summary>
     /// The sets to take from a file that holds several under the names query_f, query_label, query_cam, gallery_f, ...;
@@ -61,6 +80,13 @@ public sealed record FeatureReadOptions
 
     /// <summary>Progress and cancellation.</summary>
     public ComputeOptions Compute { get; init; } = ComputeOptions.Default;
+
+    /// <summary>Whether labels may be found by their usual names.</summary>
+    internal bool GuessesLabels => !ExplicitOnly && LabelPath is null;
+
+    internal bool GuessesCameras => !ExplicitOnly && CameraPath is null;
+
+    internal bool GuessesNames => !ExplicitOnly && NamePath is null;
 
     /// <summary>Whether some rows or columns may be left out.</summary>
     internal bool IsSelective => Rows is { TakesAll: false } || Columns is not null;

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using GnnReRank.Storage;
 
 namespace GnnReRank.Formats;
@@ -12,6 +13,9 @@ internal sealed record FeatureTable
 
     public long[]? Labels { get; init; }
 
+    /// <summary>The texts of labels that were texts; null where all were numbers.</summary>
+    public ReadOnlyDictionary<long, string>? LabelNames { get; init; }
+
     public int[]? Cameras { get; init; }
 
     public string[]? Names { get; init; }
@@ -19,7 +23,10 @@ internal sealed record FeatureTable
     public FeatureRole Role { get; init; }
 
     /// <summary>What a person should check of how the file was understood.</summary>
-    public string? Warning { get; init; }
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>The first and the last column of features where these were taken as they are, without names that say so; null otherwise.</summary>
+    public (string First, string Last)? UnnamedColumns { get; init; }
 
     /// <summary>
     /// Whether the reader has left out the rows and columns that the options do not take; otherwise that is done once it has read all.

@@ -30,7 +30,7 @@ internal static class FeatureTableCleaner
         }
 
         FeatureRole role = table.Role == FeatureRole.None ? options.Role : table.Role;
-        return FeatureMatrix.Adopt(table.Storage, table.Labels, table.Cameras, table.Names, role, path, norms);
+        return FeatureMatrix.Adopt(table.Storage, table.Labels, table.Cameras, table.Names, role, path, norms, table.LabelNames);
     }
 
     private static int[] InvalidRows(FeatureStorage storage, float[] norms)

@@ -12,7 +12,7 @@ internal static class InputFile
     private const int TarKind = 156;
     private const byte TarRegular = (byte)'0';
 
-    /// <summary>Refuses what is missing, a directory, empty, or not a regular file.</summary>
+    /// <summary>Refuses what is missing, a directory, empty, not a regular file, or what a failed download left.</summary>
     /// <param name="path">The path.</param>
     /// <param name="wanted">What to give instead of a directory, for the message.</param>
     /// <exception cref="GnnReRankException">The path cannot be read as a file.</exception>
@@ -30,11 +30,23 @@ internal static class InputFile
         }
 
         RequireRegular(path, out long length);
-        if (length == 0)
+        if (length > 0)
+        {
+            FailedDownload.Refuse(path, Head(path));
+        }
+        else
         {
             throw new GnnReRankException(
                 "EmptyFile", ErrorKind.InvalidData, $"'{path}' is empty (0 bytes): give the path of a file with data.");
         }
+    }
+
+    /// <summary>The first bytes of a regular file.</summary>
+    public static byte[] Head(string path)
+    {
+        byte[] head = new byte[FailedDownload.HeadLength];
+        using FileStream file = OpenRead(path);
+        return head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
     }
 
     /// <summary>Opens a regular file, which may be empty.</summary>
@@ -55,13 +67,16 @@ internal static class InputFile
     public static byte[] ReadAllBytes(string path)
     {
         RequireRegular(path, out _);
-        return File.ReadAllBytes(path);
+        byte[] bytes = File.ReadAllBytes(path);
+        FailedDownload.Refuse(path, bytes.AsSpan(0, Math.Min(bytes.Length, FailedDownload.HeadLength)));
+        return bytes;
     }
 
     /// <summary>The lines of a text, one after the other.</summary>
     /// <exception cref="GnnReRankException">It is no regular file.</exception>
     public static IEnumerable<string> ReadLines(string path)
     {
+        FailedDownload.Refuse(path, Head(path));
         using StreamReader text = new(OpenRead(path), Encoding.UTF8);
         while (text.ReadLine() is string line)
         {

@@ -1,3 +1,5 @@
+using GnnReRank.Formats.RowFiles;
+
 namespace GnnReRank.Formats;
 
 /// <summary>Takes the rows and columns that options ask for of a table that holds all of them, for readers that do not do so as they read.</summary>
@@ -6,14 +8,16 @@ internal static class TableSelection
     /// <exception cref="GnnReRankException">The selection does not fit the table, or takes nothing of it.</exception>
     public static FeatureTable Apply(FeatureTable table, string path, FeatureReadOptions options)
     {
-        if (table.IsSelected || !options.IsSelective)
+        // Rows that another file speaks of are left to be taken here, also where a reader takes columns.
+        bool areRowsLeft = RowFileColumns.AreGiven(options) && options.Rows is { TakesAll: false };
+        if ((table.IsSelected && !areRowsLeft) || !options.IsSelective)
         {
             return table;
         }
 
         string subject = SubjectOf(path, table.Role, options);
         int[] rows = RowSelector.Rows(options.Rows ?? new RowSelection(), table.Labels, table.Cameras, table.Names, table.RowCount, subject, options.Compute.CancellationToken);
-        int[]? columns = ColumnSelection.Of(options.Columns, table.Storage.Dimension, subject);
+        int[]? columns = table.IsSelected ? null : ColumnSelection.Of(options.Columns, table.Storage.Dimension, subject);
         return table.Pick(rows, table.Role, columns) with { IsSelected = true };
     }
 

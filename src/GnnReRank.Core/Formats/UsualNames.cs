@@ -13,6 +13,10 @@ internal static class UsualNames
     public static IReadOnlyList<string> Labels { get; } =
         ["labels", "label", "pids", "pid", "identities", "identity", "y", "ids", "id"];
 
+    /// <summary>Whether labels of such a name are, where they are texts, the names of images and not of classes.</summary>
+    public static bool AreImageIds(string name) =>
+        name.Equals("id", StringComparison.OrdinalIgnoreCase) || name.Equals("ids", StringComparison.OrdinalIgnoreCase);
+
     public static IReadOnlyList<string> Cameras { get; } =
         ["cameras", "camera", "cams", "cam", "camids", "camid"];
 

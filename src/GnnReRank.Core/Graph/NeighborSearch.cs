@@ -31,7 +31,7 @@ public static class NeighborSearch
     {
         if (query is not null)
         {
-            MatrixChecks.SameDimension(query, gallery);
+            MatrixChecks.RequireFit(query, gallery);
         }
 
         long vertexCount = (query?.RowCount ?? 0L) + gallery.RowCount;

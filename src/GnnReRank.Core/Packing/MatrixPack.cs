@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using GnnReRank.Storage;
 
 namespace GnnReRank.Packing;
@@ -38,6 +39,8 @@ internal static class MatrixPack
         writer.Value(matrix.Role);
         writer.Text(matrix.Source);
         writer.Values(matrix.LabelArray);
+        writer.Values<long>(matrix.LabelNames is null ? null : [.. matrix.LabelNames.Keys]);
+        writer.Texts(matrix.LabelNames is null ? null : [.. matrix.LabelNames.Values]);
         writer.Values(matrix.CameraArray);
         writer.Texts(matrix.NameArray);
         bool isShared = ReferenceEquals(matrix.Storage, shared?.Storage);
@@ -68,12 +71,32 @@ internal static class MatrixPack
         FeatureRole role = reader.Choice<FeatureRole>();
         string? source = reader.Text();
         long[]? labels = reader.Values<long>();
+        ReadOnlyDictionary<long, string>? labelNames = LabelNamesOf(reader.Values<long>(), reader.Texts());
         int[]? cameras = reader.Values<int>();
         string[]? names = reader.Texts();
         FeatureStorage storage = reader.Flag()
             ? shared?.Storage ?? throw PackReader.Broken("the values that it shares are not there")
             : ReadStorage(reader);
-        return FeatureMatrix.Adopt(storage, labels, cameras, names, role, source, inverseNorms: null);
+        return FeatureMatrix.Adopt(storage, labels, cameras, names, role, source, inverseNorms: null, labelNames);
+    }
+
+    private static ReadOnlyDictionary<long, string>? LabelNamesOf(long[]? numbers, string[]? texts)
+    {
+        if (numbers?.Length != texts?.Length)
+        {
+            throw PackReader.Broken($"{numbers?.Length ?? 0} labels have {texts?.Length ?? 0} texts");
+        }
+
+        Dictionary<long, string> names = [];
+        for (int place = 0; place < numbers?.Length; place++)
+        {
+            if (!names.TryAdd(numbers[place], texts![place]))
+            {
+                throw PackReader.Broken($"label {numbers[place]} has two texts");
+            }
+        }
+
+        return numbers is null ? null : names.AsReadOnly();
     }
 
     private static FeatureStorage ReadStorage(PackReader reader)

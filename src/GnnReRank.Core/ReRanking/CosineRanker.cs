@@ -21,7 +21,7 @@ public static class CosineRanker
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(gallery);
-        MatrixChecks.SameDimension(query, gallery);
+        MatrixChecks.RequireFit(query, gallery);
         int depth = RankingDepth.Of(top, gallery);
         options ??= ComputeOptions.Default;
         return (backend ?? BackendSelector.OfMachine.For(options)).RankByCosine(query, gallery, depth, options);

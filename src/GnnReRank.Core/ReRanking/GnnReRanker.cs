@@ -75,7 +75,7 @@ public sealed class GnnReRanker : IReRanker
                 $"The {graph} was made of one matrix: re-ranking needs queries. Build the graph from a query and a gallery matrix.");
         }
 
-        MatrixChecks.SameDimension(graph.Query, graph.Gallery);
+        MatrixChecks.RequireFit(graph.Query, graph.Gallery);
         if (graph.NeighborCount < _settings.K1)
         {
             throw new GnnReRankException(

@@ -66,7 +66,7 @@ internal static class ReportJson
 
         if (matrix.HasLabels)
         {
-            WriteArray(json, "labels", rows, row => WriteLabel(json, matrix.LabelSpan[row]));
+            WriteArray(json, "labels", rows, row => WriteLabel(json, matrix, row));
         }
 
         if (matrix.HasCameras)
@@ -83,15 +83,16 @@ internal static class ReportJson
         json.WriteEndObject();
     }
 
-    private static void WriteLabel(Utf8JsonWriter json, long label)
+    private static void WriteLabel(Utf8JsonWriter json, FeatureMatrix matrix, int row)
     {
-        if (label is >= -LargestExact and <= LargestExact)
+        long label = matrix.LabelSpan[row];
+        if (label is >= -LargestExact and <= LargestExact && matrix.LabelNames?.ContainsKey(label) != true)
         {
             json.WriteNumberValue(label);
         }
         else
         {
-            json.WriteStringValue(label.ToString(CultureInfo.InvariantCulture));
+            json.WriteStringValue(matrix.GetLabelText(row));
         }
     }
 

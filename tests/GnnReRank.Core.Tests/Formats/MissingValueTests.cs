@@ -88,9 +88,10 @@ public sealed class MissingValueTests : IDisposable
     public void ALabelMayNotBeMissing()
     {
         File.WriteAllText(_folder["a.csv"], "label,f0\n1,2\n,3\n");
-        Assert.Equal("BadField", Formulas.Refused(_folder["a.csv"], s_skip).ErrorId);
-        Assert.Equal("MissingValue", Formulas.Refused(TestPaths.Data("parquet", "duckdb_null_label.parquet"), s_skip).ErrorId);
-        Assert.Equal("MissingValue", Formulas.Refused(TestPaths.Data("arrow", "js_null_label.arrow"), s_skip).ErrorId);
+        FeatureReadOptions options = s_skip with { LabelColumn = "label" };
+        Assert.Equal("BadField", Formulas.Refused(_folder["a.csv"], options).ErrorId);
+        Assert.Equal("MissingValue", Formulas.Refused(TestPaths.Data("parquet", "duckdb_null_label.parquet"), options).ErrorId);
+        Assert.Equal("MissingValue", Formulas.Refused(TestPaths.Data("arrow", "js_null_label.arrow"), options).ErrorId);
     }
 
     // More rows than a batch of values, each batch with its own nulls.

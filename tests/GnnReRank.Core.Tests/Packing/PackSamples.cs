@@ -22,6 +22,9 @@ internal static class PackSamples
     [
         s_query,
         FeatureSamples.Known(FeatureRole.Gallery),
+        FeatureMatrix.Adopt(
+            FeatureSamples.Known().Storage, [5, 6, 5, 6, 5, 6, 7], null, null, FeatureRole.None, null, inverseNorms: null,
+            new Dictionary<long, string> { [5] = "cat", [6] = "dog" }.AsReadOnly()),
         NeighborSearch.Build(null, FeatureSamples.Known(), 4),
         NeighborSearch.Build(s_query, s_gallery, 3),
         new NeighborGraph([0, 1, 1, -1], [1, 0.5f, 1, 0], 2, 2, source: "a file"),

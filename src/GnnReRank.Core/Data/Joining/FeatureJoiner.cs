@@ -26,7 +26,8 @@ public static class FeatureJoiner
             Appended(matrices, matrix => matrix.NameArray),
             RoleOf(matrices),
             SourceOf(matrices),
-            [.. matrices.SelectMany(matrix => matrix.InverseNorms.ToArray())]);
+            [.. matrices.SelectMany(matrix => matrix.InverseNorms.ToArray())],
+            LabelNames.Merged(matrices));
     }
 
     /// <summary>The columns of the matrices side by side, as a copy in memory: the features of several models for the same images.</summary>
@@ -47,7 +48,8 @@ public static class FeatureJoiner
             RowAgreement.Common(matrices, orders, matrix => matrix.NameArray, "name"),
             RoleOf(matrices),
             SourceOf(matrices),
-            inverseNorms: null);
+            inverseNorms: null,
+            LabelNames.Merged(matrices));
     }
 
     private static T[]? Appended<T>(IReadOnlyList<FeatureMatrix> matrices, Func<FeatureMatrix, T[]?> known) =>

@@ -22,7 +22,8 @@ public static class FeatureSelector
             Picked(matrix.NameArray, picked),
             matrix.Role,
             matrix.Source,
-            inverseNorms: wanted is null ? Norms(matrix, picked) : null);
+            inverseNorms: wanted is null ? Norms(matrix, picked) : null,
+            matrix.LabelNames);
     }
 
     private static T[]? Picked<T>(T[]? values, int[] rows) => values is null ? null : Array.ConvertAll(rows, row => values[row]);

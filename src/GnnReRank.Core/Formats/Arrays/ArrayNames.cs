@@ -107,12 +107,30 @@ internal sealed class ArrayNames
         return Complete(string.Empty, grouped ?? throw NoFeatures(prefix, usual), role);
     }
 
-    private ArraySet Complete(string prefix, string features, FeatureRole role) => new(
-        role,
-        features,
-        Given(_options.LabelColumn) ?? Beside(features, prefix, UsualNames.Labels),
-        Given(_options.CameraColumn) ?? Beside(features, prefix, UsualNames.Cameras),
-        Given(_options.NameColumn) ?? Beside(features, prefix, UsualNames.Names));
+    private ArraySet Complete(string prefix, string features, FeatureRole role)
+    {
+        List<string> warnings = [];
+        RowSelection selection = _options.Rows ?? new RowSelection();
+        string?[] given = [features, Given(_options.LabelColumn), Given(_options.CameraColumn), Given(_options.NameColumn)];
+        return new ArraySet(role, features)
+        {
+            Labels = Choice(given[1], _options.GuessesLabels, UsualNames.Labels, isNeeded: selection.Labels is not null, ArrayGuess.Labels),
+            Cameras = Choice(given[2], _options.GuessesCameras, UsualNames.Cameras, isNeeded: selection.Cameras is not null, ArrayGuess.Cameras),
+            Names = Choice(given[3], _options.GuessesNames, UsualNames.Names, isNeeded: selection.Names is not null, ArrayGuess.Names),
+            Warnings = warnings,
+        };
+
+        ArrayChoice? Choice(string? named, bool guesses, IReadOnlyList<string> usual, bool isNeeded, (string What, string Parameter) kind)
+        {
+            if (named is not null || !guesses)
+            {
+                return named is null ? null : new ArrayChoice(named, IsOptional: false, TakesTexts: true);
+            }
+
+            string? found = ArrayGuess.Take(usual, !isNeeded, kind, warnings, names => Beside(features, prefix, names, given));
+            return found is null ? null : new ArrayChoice(found, !isNeeded, TakesTexts: !UsualNames.AreImageIds(LastPart(found)[PrefixOf(found).Length..]));
+        }
+    }
 
     private string? Given(string? name) => name is null
         ? null
@@ -121,13 +139,14 @@ internal sealed class ArrayNames
     private string? Usual(string prefix, IReadOnlyList<string> names) =>
         names.Select(name => Match(prefix + name)).FirstOrDefault(found => found is not null);
 
-    // What lies in the group of the features belongs to them.
-    private string? Beside(string features, string prefix, IReadOnlyList<string> names)
+    // What lies in the group of the features belongs to them. An array that was named for one thing is not guessed for another.
+    private string? Beside(string features, string prefix, IReadOnlyList<string> names, string?[] taken)
     {
         string group = features[..(features.LastIndexOf(Separator) + 1)];
         return new[] { group + prefix, group }.Where(_ => group.Length > 0)
             .SelectMany(start => names.Select(name => _alike.GetValueOrDefault(start + name)))
-            .FirstOrDefault(found => found is not null) ?? Usual(prefix, names);
+            .Concat(names.Select(name => Match(prefix + name)))
+            .FirstOrDefault(found => found is not null && !taken.Contains(found));
     }
 
     private string? Match(string name) => _exact.Contains(name) ? name : _alike.GetValueOrDefault(name) ?? MatchWithin(name);

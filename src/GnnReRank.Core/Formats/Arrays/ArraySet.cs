@@ -1,9 +1,16 @@
 namespace GnnReRank.Formats.Arrays;
 
-/// <summary>The names of the arrays that make one feature matrix.</summary>
+/// <summary>The arrays that make one feature matrix.</summary>
 /// <param name="Role">The part the matrix plays, as far as the names tell.</param>
 /// <param name="Features">The array with the features.</param>
-/// <param name="Labels">The array with the labels, or null.</param>
-/// <param name="Cameras">The array with the cameras, or null.</param>
-/// <param name="Names">The array with the names, or null.</param>
-internal sealed record ArraySet(FeatureRole Role, string Features, string? Labels, string? Cameras, string? Names);
+internal sealed record ArraySet(FeatureRole Role, string Features)
+{
+    public ArrayChoice? Labels { get; init; }
+
+    public ArrayChoice? Cameras { get; init; }
+
+    public ArrayChoice? Names { get; init; }
+
+    /// <summary>What was left out as its names left open what is meant.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}

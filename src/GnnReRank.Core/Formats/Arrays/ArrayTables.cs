@@ -53,14 +53,21 @@ internal static class ArrayTables
     {
         NumericArray features = file.Numbers(set.Features);
         (int rows, int columns) = MatrixShape(features, options.MemoryMapped || options.IsSelective);
-        NumericArray? labels = set.Labels is null ? null : file.Numbers(set.Labels);
-        NumericArray? cameras = set.Cameras is null ? null : file.Numbers(set.Cameras);
-        TextArray? names = set.Names is null ? null : file.Text(set.Names);
-        CheckLength(features, set.Labels, labels?.Shape, rows, columns);
-        CheckLength(features, set.Cameras, cameras?.Shape, rows, columns);
-        CheckLength(features, set.Names, names?.Shape, rows, columns);
+        List<string> warnings = [.. set.Warnings];
+        ArrayMetadata metadata = new(rows, warnings)
+        {
+            LabelColumn = ArrayGuess.Take(set.Labels, set.Labels?.IsOptional == true, ArrayGuess.Labels, warnings, choice => Checked(ArrayColumn.OfNumbers(file, choice))),
+            CameraColumn = ArrayGuess.Take(set.Cameras, set.Cameras?.IsOptional == true, ArrayGuess.Cameras, warnings, choice => Checked(ArrayColumn.OfNumbers(file, choice))),
+            NameColumn = ArrayGuess.Take(set.Names, set.Names?.IsOptional == true, ArrayGuess.Names, warnings, choice => Checked(ArrayColumn.OfTexts(file, choice))),
+        };
         FeatureRole role = options.Role == FeatureRole.None || options.Sets is { Count: > 0 } ? set.Role : FeatureRole.None;
-        return Table(features, new ArrayMetadata(labels, cameras, names, rows), columns, role, options);
+        return Table(features, metadata, columns, role, options);
+
+        ArrayColumn Checked(ArrayColumn column)
+        {
+            CheckLength(features, column, rows, columns);
+            return column;
+        }
     }
 
     /// <summary>Reads what the options take of an array of features and what is known of its rows.</summary>
@@ -82,6 +89,8 @@ internal static class ArrayTables
                 ? FeatureArrays.Read(features, metadata.RowCount, columns, options)
                 : FeatureArrays.Read(features, metadata.RowCount, columns, pick, options),
             Labels = metadata.Labels,
+            LabelNames = metadata.LabelNames,
+            Warnings = metadata.Warnings,
             Cameras = metadata.Cameras,
             Names = metadata.Names,
             Role = role,
@@ -89,20 +98,15 @@ internal static class ArrayTables
         };
     }
 
-    private static void CheckLength(NumericArray features, string? name, IReadOnlyList<long>? shape, int rows, int columns)
+    private static void CheckLength(NumericArray features, ArrayColumn column, int rows, int columns)
     {
-        if (shape is null)
-        {
-            return;
-        }
-
-        long? length = ArrayShape.ListLength(shape);
+        long? length = ArrayShape.ListLength(column.Shape);
         if (length == rows)
         {
             return;
         }
 
-        string found = $"'{features.Path}': {features.Text} has {rows:N0} rows, and '{name}' {ArrayShape.Text(shape)} ";
+        string found = $"'{features.Path}': {features.Text} has {rows:N0} rows, and '{column.Choice.Name}' {ArrayShape.Text(column.Shape)} ";
         throw length == columns
             ? new GnnReRankException(
                 "TransposedFeatures", ErrorKind.InvalidData,

@@ -11,7 +11,8 @@ internal static class ArrowColumns
     {
         IArrowType element = ElementOf(field.DataType);
         bool isList = IsList(field.DataType);
-        return new ColumnInfo(field.Name, IsNumber(element), !isList && IsText(element), isList);
+        bool isText = !isList && IsText(element);
+        return new ColumnInfo(field.Name, IsNumber(element), isText, isList) { MayHoldVectors = isText };
     }
 
     /// <summary>The type of a list's elements, or of a dictionary's values; any other type itself.</summary>

@@ -34,22 +34,23 @@ internal sealed class ArrowFeatureReader : IFeatureReader
         where T : unmanaged
     {
         ArrowRows<T> rows = new(file, roles, options);
+        ArrowKnown known = new(file, roles, options.Compute.CancellationToken);
         while (file.Next() is RecordBatch batch)
         {
             using (batch)
             {
                 options.Compute.CancellationToken.ThrowIfCancellationRequested();
                 rows.Append(batch);
+                known.Append(batch);
                 options.Compute.Progress?.Report(new StageProgress("Read features", file.Position, file.Length, StageUnits.Bytes));
             }
         }
 
-        FeatureTable table = rows.Take() with
+        FeatureTable table = known.Complete(rows.Take()) with
         {
             Role = options.Role == FeatureRole.None ? RoleOf(file) : options.Role,
-            Warning = roles.Warning,
         };
-        return rows.Sets is string[] sets ? SetSplitter.Split(table, sets, options.Sets!, file.Path) : [table];
+        return known.Sets is string[] sets ? SetSplitter.Split(table, sets, options.Sets!, file.Path) : [table];
     }
 
     private static FeatureRole RoleOf(ArrowFile file) =>

@@ -2,6 +2,7 @@ using Apache.Arrow;
 using Apache.Arrow.Ipc;
 using Apache.Arrow.Types;
 using GnnReRank.Compute;
+using GnnReRank.Formats.Columns;
 
 namespace GnnReRank.Formats.Arrow;
 
@@ -20,7 +21,8 @@ internal sealed class ArrowFeatureWriter : IFeatureWriter
     public void Write(string path, IReadOnlyList<FeatureMatrix> matrices, ComputeOptions options)
     {
         FeatureMatrix matrix = matrices[0];
-        Schema schema = SchemaOf(matrix);
+        string[]? labels = LabelNumbers.TextsOf(matrix);
+        Schema schema = SchemaOf(matrix, labels is not null);
         using FileStream file = File.Create(path);
         using ArrowFileWriter writer = new(file, schema, leaveOpen: true);
         writer.WriteStart();
@@ -29,7 +31,7 @@ internal sealed class ArrowFeatureWriter : IFeatureWriter
         {
             options.CancellationToken.ThrowIfCancellationRequested();
             int rows = Math.Min(rowsPerBatch, matrix.RowCount - first);
-            using RecordBatch batch = new(schema, Columns(matrix, schema, first, rows), rows);
+            using RecordBatch batch = new(schema, Columns(matrix, labels, schema, first, rows), rows);
             writer.WriteRecordBatch(batch);
             options.Progress?.Report(new StageProgress("Write features", first + rows, matrix.RowCount, StageUnits.Rows));
         }
@@ -37,13 +39,13 @@ internal sealed class ArrowFeatureWriter : IFeatureWriter
         writer.WriteEnd();
     }
 
-    private static Schema SchemaOf(FeatureMatrix matrix)
+    private static Schema SchemaOf(FeatureMatrix matrix, bool areLabelsTexts)
     {
         Schema.Builder schema = new Schema.Builder().Field(
             new Field("feature", new FixedSizeListType(new Field("item", matrix.ElementType == FeatureElementType.Float16 ? HalfFloatType.Default : FloatType.Default, nullable: false), matrix.Dimension), nullable: false));
         if (matrix.HasLabels)
         {
-            schema.Field(new Field("label", Int64Type.Default, nullable: false));
+            schema.Field(new Field("label", areLabelsTexts ? StringType.Default : Int64Type.Default, nullable: false));
         }
 
         if (matrix.HasCameras)
@@ -59,14 +61,18 @@ internal sealed class ArrowFeatureWriter : IFeatureWriter
         return matrix.Role == FeatureRole.None ? schema.Build() : schema.Metadata(RoleKey, matrix.Role.ToString()).Build();
     }
 
-    private static IEnumerable<IArrowArray> Columns(FeatureMatrix matrix, Schema schema, int first, int rows)
+    private static IEnumerable<IArrowArray> Columns(FeatureMatrix matrix, string[]? labels, Schema schema, int first, int rows)
     {
         FixedSizeListType type = (FixedSizeListType)schema.GetFieldByIndex(0).DataType;
         byte[] values = new byte[(long)rows * matrix.Dimension * matrix.Storage.ElementSize];
         matrix.Storage.CopyBytes((long)first * matrix.Dimension * matrix.Storage.ElementSize, values);
         ArrayData elements = new(type.ValueDataType, rows * matrix.Dimension, 0, 0, [ArrowBuffer.Empty, new ArrowBuffer(values)]);
         List<IArrowArray> columns = [new FixedSizeListArray(new ArrayData(type, rows, 0, 0, [ArrowBuffer.Empty], [elements]))];
-        if (matrix.HasLabels)
+        if (labels is not null)
+        {
+            columns.Add(new StringArray.Builder().AppendRange(labels.AsSpan(first, rows).ToArray()).Build());
+        }
+        else if (matrix.HasLabels)
         {
             columns.Add(new Int64Array.Builder().Append(matrix.LabelSpan.Slice(first, rows)).Build());
         }

@@ -31,6 +31,9 @@ internal sealed class ArrowFile
 
     public Schema Schema { get; }
 
+    /// <summary>The name of a column.</summary>
+    public string NameOf(int position) => Schema.GetFieldByIndex(position).Name;
+
     /// <summary>The bytes of all messages.</summary>
     public long Length { get; }
 

@@ -4,19 +4,17 @@ using GnnReRank.Storage;
 
 namespace GnnReRank.Formats.Arrow;
 
-/// <summary>Gathers the rows of record batches.</summary>
+/// <summary>Gathers the features of record batches.</summary>
 internal sealed class ArrowRows<T>
     where T : unmanaged
 {
     private readonly ArrowFile _file;
     private readonly ColumnRoles _roles;
     private readonly CancellationToken _cancellation;
+    private readonly ArrowNulls _nulls;
     private readonly bool _takesMissing;
     private readonly GrowingArray<T> _values = new();
-    private readonly GrowingArray<long>? _labels;
-    private readonly GrowingArray<int>? _cameras;
-    private readonly GrowingArray<string>? _names;
-    private readonly GrowingArray<string>? _sets;
+    private readonly TextVectors? _vectors;
     private int _rows;
     private int _dimension;
     private int _firstRow;
@@ -28,28 +26,26 @@ internal sealed class ArrowRows<T>
         _cancellation = options.Compute.CancellationToken;
         _file = file;
         _roles = roles;
-        _labels = roles.Label is null ? null : new GrowingArray<long>();
-        _cameras = roles.Camera is null ? null : new GrowingArray<int>();
-        _names = roles.Name is null ? null : new GrowingArray<string>();
-        _sets = roles.Set is null ? null : new GrowingArray<string>();
+        _vectors = roles.AreFeaturesTexts ? new TextVectors(file.Path, $"'{file.Path}'", options with { Columns = null }, expectedRows: 0, fileLength: 0) : null;
+        _nulls = new ArrowNulls(file.Path, _cancellation);
     }
-
-    /// <summary>The set of each row; null where sets were not asked for.</summary>
-    public string[]? Sets => _sets?.Items.ToArray();
 
     /// <exception cref="GnnReRankException">A value is missing, or a row has another length.</exception>
     public void Append(RecordBatch batch)
     {
-        if (_roles.Features is [int list] && ArrowColumns.IsList(batch.Schema.GetFieldByIndex(list).DataType))
+        if (_vectors is not null)
         {
-            AppendList(batch.Column(list), batch.Length, NameOf(list));
+            AppendTexts(batch.Column(_roles.Features[0]), batch.Length, _file.NameOf(_roles.Features[0]), _vectors);
+        }
+        else if (_roles.Features is [int list] && ArrowColumns.IsList(batch.Schema.GetFieldByIndex(list).DataType))
+        {
+            AppendList(batch.Column(list), batch.Length, _file.NameOf(list));
         }
         else
         {
             AppendColumns(batch);
         }
 
-        AppendScalars(batch);
         _rows = checked(_rows + batch.Length);
     }
 
@@ -59,11 +55,20 @@ internal sealed class ArrowRows<T>
             _rows == 0 ? $"'{_file.Path}' has columns and no rows: at least one row is needed." : $"'{_file.Path}': every one of the {_rows:N0} rows is missing; none is left to use.")
         : new FeatureTable
         {
-            Storage = new ArrayStorage<T>(_values.TakeArray(), _rows, _dimension),
-            Labels = _labels?.TakeArray(),
-            Cameras = _cameras?.TakeArray(),
-            Names = _names?.TakeArray(),
+            Storage = _vectors is null ? new ArrayStorage<T>(_values.TakeArray(), _rows, _dimension) : _vectors.TakeStorage(),
+            UnnamedColumns = _roles.UnnamedColumns,
         };
+
+    private void AppendTexts(IArrowArray column, int rows, string name, TextVectors vectors)
+    {
+        RequireFeatures(column, rows, name);
+        for (int row = 0; row < rows; row++)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            int place = _rows + row;
+            vectors.Add(column.IsNull(row) ? string.Empty : ArrowValues.Text(column, row), () => $"row {place} (0-based) of the column '{name}'");
+        }
+    }
 
     private void AppendList(IArrowArray column, int rows, string name)
     {
@@ -89,7 +94,7 @@ internal sealed class ArrowRows<T>
             RequireLength(length, row, name);
             if (!_takesMissing)
             {
-                RequireElements(elements, first, length, row, name);
+                _nulls.RequireElements(elements, first, length, _rows + row, name);
             }
 
             CopyPresent(elements, first, _values.Reserve(length)[..length]);
@@ -101,7 +106,7 @@ internal sealed class ArrowRows<T>
     {
         if (_dimension == 0)
         {
-            _dimension = length > 0 ? length : throw Missing(_rows + row, name, "has an empty list");
+            _dimension = length > 0 ? length : throw _nulls.Missing(_rows + row, name, "has an empty list");
             _firstRow = _rows + row;
             for (; _missingBefore > 0; _missingBefore--)
             {
@@ -137,7 +142,7 @@ internal sealed class ArrowRows<T>
         for (int dimension = 0; dimension < _dimension; dimension++)
         {
             _cancellation.ThrowIfCancellationRequested();
-            RequireFeatures(columns[dimension], batch.Length, NameOf(_roles.Features[dimension]));
+            RequireFeatures(columns[dimension], batch.Length, _file.NameOf(_roles.Features[dimension]));
             ArrowValues.RequireHeld(columns[dimension]);
         }
 
@@ -161,87 +166,17 @@ internal sealed class ArrowRows<T>
         _values.Advance(size);
     }
 
-    private void AppendScalars(RecordBatch batch)
-    {
-        AppendScalar(batch, _roles.Label, _labels, (array, row, name) => ArrowValues.Whole(array, row, _file.Path, _rows + row, name));
-        AppendScalar(batch, _roles.Camera, _cameras, Camera);
-        AppendScalar(batch, _roles.Name, _names, (array, row, _) => ArrowValues.Text(array, row));
-        AppendScalar(batch, _roles.Set, _sets, (array, row, _) => ArrowValues.Text(array, row));
-    }
-
-    private void AppendScalar<TValue>(RecordBatch batch, int? position, GrowingArray<TValue>? target, Func<IArrowArray, int, string, TValue> read)
-    {
-        if (position is not int index)
-        {
-            return;
-        }
-
-        IArrowArray column = batch.Column(index);
-        string name = NameOf(index);
-        RequireValues(column, batch.Length, name);
-        for (int row = 0; row < batch.Length; row++)
-        {
-            _cancellation.ThrowIfCancellationRequested();
-            target!.Add(read(column, row, name));
-        }
-    }
-
-    private int Camera(IArrowArray array, int row, string name)
-    {
-        long camera = ArrowValues.Whole(array, row, _file.Path, _rows + row, name);
-        return camera is >= int.MinValue and <= int.MaxValue
-            ? (int)camera
-            : throw WholeNumbers.NotWhole(_file.Path, _rows + row, name, $"{camera}, past 32 bits");
-    }
-
     private void RequireFeatures(IArrowArray column, int rows, string name)
     {
         if (_takesMissing)
         {
-            RequireRows(column, rows, name);
+            ArrowNulls.RequireRows(column, rows, name);
         }
         else
         {
-            RequireValues(column, rows, name);
+            _nulls.RequireValues(column, _rows, rows, name);
         }
     }
-
-    private static void RequireRows(IArrowArray column, int rows, string name)
-    {
-        if (column.Length != rows)
-        {
-            throw new InvalidDataException($"a record batch has {rows:N0} rows, and its column '{name}' has {column.Length:N0}");
-        }
-    }
-
-    private void RequireValues(IArrowArray column, int rows, string name)
-    {
-        RequireRows(column, rows, name);
-        RequireElements(column, 0, rows, 0, name, "is null");
-    }
-
-    private void RequireElements(IArrowArray array, int start, int count, int row, string name, string? what = null)
-    {
-        if (array.Data.Buffers.Length == 0 || array.Data.Buffers[0].IsEmpty)
-        {
-            return;
-        }
-
-        for (int index = start; index < start + count; index++)
-        {
-            _cancellation.ThrowIfCancellationRequested();
-            if (array.IsNull(index))
-            {
-                throw Missing(_rows + (what is null ? row : index), name, what ?? "has a null in its list");
-            }
-        }
-    }
-
-    private GnnReRankException Missing(int row, string name, string what) => new(
-        "MissingValue", ErrorKind.InvalidData,
-        $"'{_file.Path}': row {row} (0-based) of the column '{name}' {what}: every value must be there. Correct or drop the row; -SkipInvalid drops rows with missing features.");
-
-    private string NameOf(int position) => _file.Schema.GetFieldByIndex(position).Name;
 
     private static (IArrowArray Elements, Func<int, int> Start) Elements(IArrowArray column) => column switch
     {

@@ -50,8 +50,9 @@ internal static class ArrowValues
     /// <param name="path">The file, for messages.</param>
     /// <param name="row">The row of the file, for messages.</param>
     /// <param name="column">The column, for messages.</param>
+    /// <param name="labels">Numbers texts where they are labels; null takes digits alone.</param>
     /// <exception cref="GnnReRankException">It is not whole.</exception>
-    public static long Whole(IArrowArray array, int index, string path, int row, string column)
+    public static long Whole(IArrowArray array, int index, string path, int row, string column, LabelNumbers? labels = null)
     {
         string? text = array switch
         {
@@ -60,7 +61,8 @@ internal static class ArrowValues
         };
         if (text is not null)
         {
-            return WholeNumbers.TryParse(text, out long parsed) ? parsed : throw WholeNumbers.NotWhole(path, row, column, $"'{text}'");
+            bool isWhole = labels is null ? WholeNumbers.TryParse(text, out long parsed) : labels.TryNumber(text, out parsed);
+            return isWhole ? parsed : throw WholeNumbers.NotWhole(path, row, column, $"'{text}'");
         }
 
         return Number<long>(array, index);

@@ -5,4 +5,8 @@ namespace GnnReRank.Formats.Columns;
 /// <param name="IsNumber">Whether its values, or its lists' elements, are numbers.</param>
 /// <param name="IsText">Whether its values can be taken as text.</param>
 /// <param name="IsList">Whether a row holds a list of values.</param>
-internal sealed record ColumnInfo(string Name, bool IsNumber, bool IsText, bool IsList);
+internal sealed record ColumnInfo(string Name, bool IsNumber, bool IsText, bool IsList)
+{
+    /// <summary>Whether its texts can be vectors, as far as is known before it is read.</summary>
+    public bool MayHoldVectors { get; init; }
+}

@@ -21,22 +21,38 @@ internal sealed class ColumnRoleFinder
         ColumnList list = new(path, columns);
         ColumnRoleFinder finder = new(list);
         finder.RefuseDoubles(options.Compute.CancellationToken);
-        int? label = finder.Scalar(options.LabelColumn, UsualNames.Labels, "label", column => column.IsNumber || column.IsText);
-        int? camera = finder.Scalar(options.CameraColumn, UsualNames.Cameras, "camera", column => column.IsNumber || column.IsText);
-        int? name = finder.Scalar(options.NameColumn, UsualNames.Names, "name", column => column.IsText);
-        int? set = options.Sets is { Count: > 0 } ? finder.SetColumn() : null;
-        FeatureColumnFinder features = new(list, new[] { label, camera, name, set }.OfType<int>(), options.Compute.CancellationToken);
-        string? warning = null;
-        return new ColumnRoles
+        int? label = finder.Named(options.LabelColumn, "label", IsScalar);
+        int? camera = finder.Named(options.CameraColumn, "camera", IsScalar);
+        int? name = finder.Named(options.NameColumn, "name", column => column.IsText);
+        HashSet<int> named = [.. new[] { label, camera, name }.OfType<int>(), .. (options.FeatureColumns ?? []).Select(asked => list.PositionOf(asked, _ => true)).OfType<int>()];
+        RowSelection selection = options.Rows ?? new RowSelection();
+        ColumnRoles roles = new()
         {
-            Features = options.FeatureColumns is { Count: > 0 } named ? features.Named(named) : features.Usual(takeAllNumbers, out warning),
-            Label = label,
-            Camera = camera,
-            Name = name,
-            Set = set,
-            Warning = warning,
+            Label = label ?? finder.Usual(options.GuessesLabels, UsualNames.Labels, named, IsScalar),
+            IsLabelOptional = label is null && selection.Labels is null,
+            Camera = camera ?? finder.Usual(options.GuessesCameras, UsualNames.Cameras, named, IsScalar),
+            IsCameraOptional = camera is null && selection.Cameras is null,
+            Name = name ?? finder.Usual(options.GuessesNames, UsualNames.Names, named, column => column.IsText),
+            IsNameOptional = name is null && selection.Names is null,
+            Set = options.Sets is { Count: > 0 } ? finder.SetColumn() : null,
+            Features = [],
+        };
+        FeatureColumnFinder features = new(list, new[] { roles.Label, roles.Camera, roles.Name, roles.Set }.OfType<int>(), options.Compute.CancellationToken);
+        string? warning = null;
+        IReadOnlyList<int> found = options.FeatureColumns is { Count: > 0 } asked ? features.Named(asked) : features.Usual(takeAllNumbers, out warning);
+        bool areUnnamed = options.FeatureColumns is not { Count: > 0 } && options.Columns is null && found.Count > 1
+            && found.All(position => columns[position].Name.All(char.IsAsciiDigit));
+        return roles with
+        {
+            Features = found,
+            AreFeaturesTexts = found is [int single] && !columns[single].IsNumber,
+            UnnamedColumns = areUnnamed ? (columns[found[0]].Name, columns[found[^1]].Name) : null,
+            TakesTextLabels = label is not null || roles.Label is not int guessed || !UsualNames.AreImageIds(columns[guessed].Name),
+            Warnings = warning is null ? [] : [warning],
         };
     }
+
+    private static bool IsScalar(ColumnInfo column) => column.IsNumber || column.IsText;
 
     private void RefuseDoubles(CancellationToken cancellation)
     {
@@ -53,11 +69,16 @@ internal sealed class ColumnRoleFinder
         }
     }
 
-    private int? Scalar(string? asked, IReadOnlyList<string> usual, string what, Func<ColumnInfo, bool> fits)
+    private int? Usual(bool isWanted, IReadOnlyList<string> usual, HashSet<int> named, Func<ColumnInfo, bool> fits) => !isWanted
+        ? null
+        : usual.Select(name => _columns.PositionOf(name, column => !column.IsList && fits(column)))
+            .FirstOrDefault(position => position is int found && !named.Contains(found));
+
+    private int? Named(string? asked, string what, Func<ColumnInfo, bool> fits)
     {
         if (asked is null)
         {
-            return _columns.FirstOf(usual, column => !column.IsList && fits(column));
+            return null;
         }
 
         int position = _columns.PositionOf(asked, _ => true) ?? throw _columns.NotFound($"{what} column '{asked}'");

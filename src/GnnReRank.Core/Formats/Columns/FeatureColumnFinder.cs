@@ -47,9 +47,12 @@ internal sealed class FeatureColumnFinder
         }
 
         ColumnInfo? unfit = found.Select(position => _columns[position]).FirstOrDefault(column => !column.IsNumber);
-        if (unfit is not null)
+        if (unfit is not null && !(unfit.MayHoldVectors && found.Count == 1))
         {
-            throw FormatErrors.Unsupported(_columns.Path, $"the column '{unfit.Name}' cannot hold features: its values are not numbers.");
+            throw FormatErrors.Unsupported(
+                _columns.Path, unfit.MayHoldVectors
+                    ? $"the column '{unfit.Name}' holds texts: vectors as text make a matrix of one column. Name it alone."
+                    : $"the column '{unfit.Name}' cannot hold features: its values are neither numbers nor {VectorText.Expected}.");
         }
 
         if (found.Count > 1 && found.Any(position => _columns[position].IsList))
@@ -81,6 +84,11 @@ internal sealed class FeatureColumnFinder
             return usual.Columns;
         }
 
+        if (lists.Length == 0 && _columns.FirstOf(UsualNames.Features, IsVectorText) is int texts)
+        {
+            return [texts];
+        }
+
         if (lists.Length + groups.Count > 1)
         {
             throw Ambiguous(lists, groups);
@@ -92,14 +100,22 @@ internal sealed class FeatureColumnFinder
         }
 
         IReadOnlyList<int> found = groups.Count == 1 ? groups[0].Columns : takeAllNumbers ? scalars : [];
+        if (takeAllNumbers && groups.Count == 0 && Enumerable.Range(0, _columns.Columns.Count).Where(position => IsVectorText(_columns[position])).Take(2).ToArray() is [int only])
+        {
+            // Text that starts like a vector was seen in it, and the numbers beside it count nothing up.
+            found = [only];
+        }
+
         if (found.Count == 0)
         {
-            throw _columns.NotFound("feature column (a list of numbers, or number columns that count up such as f0, f1, f2)");
+            throw _columns.NotFound("feature column (a list of numbers, or number columns that count up such as f0, f1, f2, or texts such as '[0.1, 0.2]')");
         }
 
         warning = Guessed(found, scalars);
         return found;
     }
+
+    private static bool IsVectorText(ColumnInfo column) => column is { IsNumber: false, IsList: false, MayHoldVectors: true };
 
     private int[] Candidates(HashSet<int> taken)
     {

@@ -91,6 +91,19 @@ internal sealed class FeatureRows<T>
         return _values!.Reserve(size)[..size];
     }
 
+    /// <summary>Keeps some rows, in ascending order, and forgets the others.</summary>
+    public void KeepRows(int[] rows)
+    {
+        if (_values is null)
+        {
+            _missingBefore = rows.Length;
+            return;
+        }
+
+        _values.KeepRows(rows, Width);
+        RowCount = rows.Length;
+    }
+
     public void Advance(int rows)
     {
         _values!.Advance(rows * Width);

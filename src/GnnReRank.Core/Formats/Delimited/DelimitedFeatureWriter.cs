@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using GnnReRank.Compute;
+using GnnReRank.Formats.Columns;
 
 namespace GnnReRank.Formats.Delimited;
 
@@ -32,10 +33,11 @@ internal sealed class DelimitedFeatureWriter : IFeatureWriter
         using StreamWriter text = new(Create(path), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16) { NewLine = "\n" };
         text.WriteLine(string.Join(_delimiter, Header(matrix)));
         StringBuilder line = new();
+        string[]? labels = LabelNumbers.TextsOf(matrix);
         for (int row = 0; row < matrix.RowCount; row++)
         {
             options.CancellationToken.ThrowIfCancellationRequested();
-            AppendRow(line.Clear(), matrix, row);
+            AppendRow(line.Clear(), matrix, labels, row);
             text.Write(line);
             if (row % ReportEvery == 0)
             {
@@ -59,11 +61,11 @@ internal sealed class DelimitedFeatureWriter : IFeatureWriter
         return known.Concat(Enumerable.Range(0, matrix.Dimension).Select(dimension => $"f{dimension}"));
     }
 
-    private void AppendRow(StringBuilder line, FeatureMatrix matrix, int row)
+    private void AppendRow(StringBuilder line, FeatureMatrix matrix, string[]? labels, int row)
     {
         if (matrix.HasLabels)
         {
-            line.Append(CultureInfo.InvariantCulture, $"{matrix.LabelSpan[row]}").Append(_delimiter);
+            line.Append(labels is null ? matrix.LabelSpan[row].ToString(CultureInfo.InvariantCulture) : DelimitedText.Quoted(labels[row], _delimiter)).Append(_delimiter);
         }
 
         if (matrix.HasCameras)

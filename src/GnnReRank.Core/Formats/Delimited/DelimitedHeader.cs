@@ -52,7 +52,10 @@ internal sealed record DelimitedHeader(IReadOnlyList<ColumnInfo> Columns, bool F
 
     // An empty field says nothing of its column: where it should be a number, reading it fails and names its line.
     private static ColumnInfo Column(string name, string sample) => new(
-        name, IsNumber: sample.Length == 0 || DelimitedText.TryParse(sample, out _), IsText: true, IsList: false);
+        name, IsNumber: sample.Length == 0 || DelimitedText.TryParse(sample, out _), IsText: true, IsList: false)
+    {
+        MayHoldVectors = VectorText.IsStart(sample),
+    };
 
     private static string Name(int place) => place.ToString(CultureInfo.InvariantCulture);
 }

@@ -20,10 +20,15 @@ internal sealed class DelimitedRows
     private readonly bool _takesMissing;
     private readonly GrowingArray<float> _values;
     private readonly CancellationToken _cancellation;
+    private readonly TextVectors? _vectors;
     private readonly List<int> _rows = [];
+    private readonly List<string> _warnings = [];
+    private readonly LabelNumbers _labelNumbers;
     private readonly List<long> _labels = [];
     private readonly List<int> _cameras = [];
     private readonly List<string> _names = [];
+    private int? _label;
+    private int? _camera;
     private int _seen;
 
     /// <param name="path">The file.</param>
@@ -41,12 +46,17 @@ internal sealed class DelimitedRows
         _columns = columns;
         _roles = roles;
         _records = records;
-        _features = ColumnSelection.Of(options.Columns, roles.Features.Count, subject) is int[] wanted
+        _features = !roles.AreFeaturesTexts && ColumnSelection.Of(options.Columns, roles.Features.Count, subject) is int[] wanted
             ? Array.ConvertAll(wanted, column => roles.Features[column])
             : [.. roles.Features];
+        _vectors = roles.AreFeaturesTexts ? new TextVectors(path, subject, options, expectedRows: 0, fileLength: 0) : null;
         _selection = options.Rows ?? new RowSelection();
         _filter = new RowFilter(_selection, subject, roles.Label is not null, roles.Camera is not null, roles.Name is not null);
         _lastIndex = LastIndex(_selection.Indices);
+        _label = roles.Label;
+        _camera = roles.Camera;
+        _labelNumbers = new LabelNumbers(roles.TakesTextLabels);
+        _warnings.AddRange(roles.Warnings);
         _values = new GrowingArray<float>(() => records.PartRead);
         _takesMissing = options.SkipInvalid;
         _cancellation = options.Compute.CancellationToken;
@@ -71,6 +81,25 @@ internal sealed class DelimitedRows
             return;
         }
 
+        if (_vectors is null)
+        {
+            AddNumbers();
+        }
+        else
+        {
+            _vectors.Add(_records.Field(_features[0]), () => $"line {_records.Line}, column '{_columns[_features[0]].Name}'");
+        }
+
+        _rows.Add(row);
+        AddMetadata();
+        if (_selection.Random is int count && _rows.Count >= (2L * count) + SampleSlack)
+        {
+            Thin(count);
+        }
+    }
+
+    private void AddNumbers()
+    {
         Span<float> target = _values.Reserve(_features.Length);
         for (int dimension = 0; dimension < _features.Length; dimension++)
         {
@@ -82,18 +111,12 @@ internal sealed class DelimitedRows
             }
 
             // A row with a missing value is found with those that hold NaN.
-            target[dimension] = _takesMissing && DelimitedText.IsMissing(field)
+            target[dimension] = _takesMissing && Missing.IsWord(field)
                 ? float.NaN
                 : throw BadField(_features[dimension], "a number such as 0.25 or -1e-3; rows with missing values are dropped with -SkipInvalid");
         }
 
         _values.Advance(_features.Length);
-        _rows.Add(row);
-        AddMetadata();
-        if (_selection.Random is int count && _rows.Count >= (2L * count) + SampleSlack)
-        {
-            Thin(count);
-        }
     }
 
     /// <exception cref="GnnReRankException">No row was taken, or an index lies past the end.</exception>
@@ -112,12 +135,14 @@ internal sealed class DelimitedRows
 
         return new FeatureTable
         {
-            Storage = new ArrayStorage<float>(_values.TakeBuffer(), _rows.Count, _features.Length),
-            Labels = _roles.Label is null ? null : [.. _labels],
-            Cameras = _roles.Camera is null ? null : [.. _cameras],
+            Storage = _vectors is null ? new ArrayStorage<float>(_values.TakeBuffer(), _rows.Count, _features.Length) : _vectors.TakeStorage(),
+            Labels = _label is null ? null : [.. _labels],
+            LabelNames = _label is null ? null : _labelNumbers.Names,
+            Cameras = _camera is null ? null : [.. _cameras],
             Names = _roles.Name is null ? null : [.. _names],
             Role = Role,
-            Warning = _roles.Warning,
+            Warnings = _warnings,
+            UnnamedColumns = _roles.UnnamedColumns,
             IsSelected = true,
         };
     }
@@ -136,15 +161,8 @@ internal sealed class DelimitedRows
 
     private void AddMetadata()
     {
-        if (_roles.Label is int label)
-        {
-            _labels.Add(Label(label));
-        }
-
-        if (_roles.Camera is int camera)
-        {
-            _cameras.Add(Camera(camera));
-        }
+        Take(ref _label, _labels, Label, _roles.IsLabelOptional, "labels", "-LabelColumn");
+        Take(ref _camera, _cameras, Camera, _roles.IsCameraOptional, "cameras", "-CameraColumn");
 
         if (_roles.Name is int name)
         {
@@ -152,11 +170,30 @@ internal sealed class DelimitedRows
         }
     }
 
+    private void Take<T>(ref int? column, List<T> values, Func<int, T> read, bool isOptional, string what, string parameter)
+    {
+        if (column is not int place)
+        {
+            return;
+        }
+
+        try
+        {
+            values.Add(read(place));
+        }
+        catch (GnnReRankException unfit) when (isOptional && Guess.IsUnfit(unfit))
+        {
+            column = null;
+            _warnings.Add(Guess.LeftOut(unfit, what, parameter));
+        }
+    }
+
     private void Thin(int count)
     {
         HashSet<int> drawn = [.. RandomRows.Draw(_rows, count, _selection.Seed)];
         int[] places = [.. Enumerable.Range(0, _rows.Count).Where(place => drawn.Contains(_rows[place]))];
-        _values.KeepRows(places, _features.Length);
+        _values.KeepRows(places, _vectors is null ? _features.Length : 0);
+        _vectors?.KeepRows(places);
         Keep(_rows, places);
         Keep(_labels, places);
         Keep(_cameras, places);
@@ -178,14 +215,13 @@ internal sealed class DelimitedRows
         list.RemoveRange(places.Length, list.Count - places.Length);
     }
 
-    private long Label(int column) => Whole(column, long.MinValue, long.MaxValue);
+    private long Label(int column) => _labelNumbers.TryNumber(_records.Field(column), out long label)
+        ? label
+        : throw BadField(column, $"a label, which is a whole number from {long.MinValue} to {long.MaxValue} or a text (name another column with -LabelColumn)");
 
-    private int Camera(int column) => (int)Whole(column, int.MinValue, int.MaxValue);
-
-    private long Whole(int column, long least, long most) =>
-        WholeNumbers.TryParse(_records.Field(column), out long whole) && whole >= least && whole <= most
-            ? whole
-            : throw BadField(column, $"a whole number from {least} to {most} (number the classes, or name another column with -LabelColumn or -CameraColumn)");
+    private int Camera(int column) => WholeNumbers.TryParse(_records.Field(column), out long camera) && camera is >= int.MinValue and <= int.MaxValue
+        ? (int)camera
+        : throw BadField(column, $"a whole number from {int.MinValue} to {int.MaxValue} (number the cameras, or name another column with -CameraColumn)");
 
     private GnnReRankException BadField(int column, string expected)
     {

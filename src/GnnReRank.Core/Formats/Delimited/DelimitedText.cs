@@ -5,8 +5,6 @@ namespace GnnReRank.Formats.Delimited;
 /// <summary>How numbers and texts stand in delimited text: never by the machine's culture.</summary>
 internal static class DelimitedText
 {
-    private static readonly HashSet<string> _missing = new(["NA", "N/A", "<NA>", "null", "None"], StringComparer.OrdinalIgnoreCase);
-
     /// <summary>The shortest text that gives the same float back.</summary>
     public static string Printed(float value) => value.ToString("R", CultureInfo.InvariantCulture);
 
@@ -15,13 +13,6 @@ internal static class DelimitedText
     {
         bool plain = text.AsSpan().IndexOfAny([delimiter, '"', '\r', '\n']) < 0 && text.AsSpan().Trim().Length == text.Length;
         return plain ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
-
-    /// <summary>Whether a field says that its value is missing, as pandas, R and databases write it.</summary>
-    public static bool IsMissing(ReadOnlySpan<char> text)
-    {
-        ReadOnlySpan<char> bare = text.Trim();
-        return bare.IsEmpty || _missing.GetAlternateLookup<ReadOnlySpan<char>>().Contains(bare);
     }
 
     /// <summary>Reads a number; also NaN and infinity as Python, C and R print them.</summary>

@@ -63,7 +63,7 @@ internal sealed class Hdf5Texts
 
     private static bool IsCharacters(Hdf5Dataset dataset) => dataset.MatlabClass == CharClass && dataset.Type.Number is { Size: sizeof(ushort) };
 
-    private static bool IsCells(Hdf5Dataset dataset) => dataset.MatlabClass == CellClass && dataset.Type.Class == Hdf5TypeClass.Reference;
+    private static bool IsCells(Hdf5Dataset dataset) => dataset.MatlabClass == CellClass && (dataset.Type.Class == Hdf5TypeClass.Reference || dataset.Count == 0);
 
     private static string Fixed(ReadOnlySpan<byte> bytes, bool isSpacePadded)
     {

@@ -34,7 +34,7 @@ internal sealed class NpyReader : IFeatureReader
     private static FeatureTable Table(NumericArray array, FeatureReadOptions options)
     {
         (int rows, int columns) = ArrayTables.MatrixShape(array, options.MemoryMapped || options.IsSelective);
-        ArrayMetadata nothing = new(labels: null, cameras: null, names: null, rows);
+        ArrayMetadata nothing = new(rows, []);
         return ArrayTables.Table(array, nothing, columns, FeatureRole.None, options);
     }
 }

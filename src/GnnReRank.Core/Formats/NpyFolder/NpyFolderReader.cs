@@ -29,7 +29,7 @@ internal sealed class NpyFolderReader : IFeatureReader
 
         int others = 0;
         IReadOnlyList<FeatureTable> tables = ArrayTables.Read(path, nameof(FeatureFormat.NpyFolder), Open, options);
-        return others == 0 ? tables : [.. tables.Select(table => table with { Warning = Ignored(path, others) })];
+        return others == 0 ? tables : [.. tables.Select(table => table with { Warnings = [.. table.Warnings, Ignored(path, others)] })];
 
         NpyFolderFile Open()
         {

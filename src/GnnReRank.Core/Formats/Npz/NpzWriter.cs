@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using GnnReRank.Formats.Arrays;
+using GnnReRank.Formats.Columns;
 using GnnReRank.Formats.Npy;
 
 namespace GnnReRank.Formats.Npz;
@@ -39,7 +40,14 @@ internal sealed class NpzWriter : IFeatureWriter
         if (matrix.HasLabels)
         {
             using Stream stream = Create(archive, names.Labels);
-            NpyEncoder.Write(stream, "<i8", [rows], matrix.LabelSpan, cancellation);
+            if (LabelNumbers.TextsOf(matrix) is string[] labels)
+            {
+                NpyEncoder.Write(stream, labels, cancellation);
+            }
+            else
+            {
+                NpyEncoder.Write(stream, "<i8", [rows], matrix.LabelSpan, cancellation);
+            }
         }
 
         if (matrix.HasCameras)

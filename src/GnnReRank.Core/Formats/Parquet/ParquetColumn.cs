@@ -31,7 +31,10 @@ internal sealed record ParquetColumn
         Name,
         IsNumber: Element is not (ParquetElement.Other or ParquetElement.Text) && MaxRepetition <= 1,
         IsText: Element == ParquetElement.Text && MaxRepetition == 0,
-        IsList: MaxRepetition > 0);
+        IsList: MaxRepetition > 0)
+    {
+        MayHoldVectors = Element == ParquetElement.Text && MaxRepetition == 0,
+    };
 
     /// <summary>All leaf columns of a file.</summary>
     public static IReadOnlyList<ParquetColumn> All(SchemaDescriptor schema, CancellationToken cancellation)

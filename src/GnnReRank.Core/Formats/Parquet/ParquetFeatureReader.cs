@@ -71,7 +71,9 @@ internal sealed class ParquetFeatureReader : IFeatureReader
         Cameras = Picked(known.Cameras, rows),
         Names = Picked(known.Names, rows),
         Role = role,
-        Warning = roles.Warning,
+        LabelNames = known.LabelNames,
+        Warnings = known.Warnings,
+        UnnamedColumns = roles.UnnamedColumns,
         IsSelected = true,
     };
 
@@ -85,7 +87,9 @@ internal sealed class ParquetFeatureReader : IFeatureReader
         ParquetColumn[] columns = roles.Features.Select(position => file.Columns[position]).ToArray();
         int count = rows?.Length ?? rowCount;
         StageReporter reporter = new("Read features", count, StageUnits.Rows, options.Compute);
-        IParquetFeatures features = Array.TrueForAll(columns, column => column.Element == ParquetElement.Half)
+        IParquetFeatures features = roles.AreFeaturesTexts
+            ? new ParquetTextFeatures(file, columns[0], new TextVectors(file.Path, subject, options, count, file.Length))
+            : Array.TrueForAll(columns, column => column.Element == ParquetElement.Half)
             ? Gatherer(file, columns, new FeatureRows<Half>(subject, options.Columns, count, file.Length, reporter.Advance), ParquetValues.Halves, subject, options)
             : Gatherer(file, columns, new FeatureRows<float>(subject, options.Columns, count, file.Length, reporter.Advance), ParquetValues.Floats, subject, options);
         int before = 0;

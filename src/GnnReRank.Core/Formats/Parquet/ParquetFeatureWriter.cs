@@ -1,4 +1,5 @@
 using GnnReRank.Compute;
+using GnnReRank.Formats.Columns;
 using ParquetSharp;
 using ParquetSharp.Schema;
 
@@ -20,15 +21,16 @@ internal sealed class ParquetFeatureWriter : IFeatureWriter
             metadata.Add(ParquetMetadata.Role, matrix.Role.ToString());
         }
 
-        ParquetOutput.Write(path, Columns(matrix), metadata, writer => WriteRows(writer, matrix, options));
+        string[]? labels = LabelNumbers.TextsOf(matrix);
+        ParquetOutput.Write(path, Columns(matrix, labels), metadata, writer => WriteRows(writer, matrix, labels, options));
     }
 
-    private static List<Node> Columns(FeatureMatrix matrix)
+    private static List<Node> Columns(FeatureMatrix matrix, string[]? labels)
     {
         List<Node> columns = [ParquetOutput.List("feature", PhysicalType.Float)];
         if (matrix.HasLabels)
         {
-            columns.Add(ParquetOutput.Scalar("label", PhysicalType.Int64));
+            columns.Add(labels is null ? ParquetOutput.Scalar("label", PhysicalType.Int64) : ParquetOutput.Text("label"));
         }
 
         if (matrix.HasCameras)
@@ -44,23 +46,27 @@ internal sealed class ParquetFeatureWriter : IFeatureWriter
         return columns;
     }
 
-    private static void WriteRows(ParquetFileWriter writer, FeatureMatrix matrix, ComputeOptions options)
+    private static void WriteRows(ParquetFileWriter writer, FeatureMatrix matrix, string[]? labels, ComputeOptions options)
     {
         int rowsPerGroup = Math.Max(1, ParquetOutput.RowGroupValues / matrix.Dimension);
         for (int first = 0; first < matrix.RowCount; first += rowsPerGroup)
         {
             int rows = Math.Min(rowsPerGroup, matrix.RowCount - first);
             using RowGroupWriter group = writer.AppendRowGroup();
-            WriteGroup(group, matrix, first, rows, options.CancellationToken);
+            WriteGroup(group, matrix, labels, first, rows, options.CancellationToken);
             options.Progress?.Report(new StageProgress("Write features", first + rows, matrix.RowCount, StageUnits.Rows));
         }
     }
 
-    private static void WriteGroup(RowGroupWriter group, FeatureMatrix matrix, int first, int rows, CancellationToken cancellation)
+    private static void WriteGroup(RowGroupWriter group, FeatureMatrix matrix, string[]? labels, int first, int rows, CancellationToken cancellation)
     {
         WriteFeatures(group, matrix, first, rows, cancellation);
 
-        if (matrix.HasLabels)
+        if (labels is not null)
+        {
+            WriteTexts(group, labels.AsSpan(first, rows), cancellation);
+        }
+        else if (matrix.HasLabels)
         {
             ParquetOutput.WriteNext(group, matrix.LabelSpan.Slice(first, rows), cancellation);
         }
@@ -72,10 +78,15 @@ internal sealed class ParquetFeatureWriter : IFeatureWriter
 
         if (matrix.HasNames)
         {
-            ParquetTexts names = new(matrix.NameSpan.Slice(first, rows));
-            ParquetOutput.WriteNext(group, names.Rows, cancellation);
-            GC.KeepAlive(names);
+            WriteTexts(group, matrix.NameSpan.Slice(first, rows), cancellation);
         }
+    }
+
+    private static void WriteTexts(RowGroupWriter group, ReadOnlySpan<string> texts, CancellationToken cancellation)
+    {
+        ParquetTexts encoded = new(texts);
+        ParquetOutput.WriteNext(group, encoded.Rows, cancellation);
+        GC.KeepAlive(encoded);
     }
 
     private static void WriteFeatures(RowGroupWriter group, FeatureMatrix matrix, int first, int rows, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using GnnReRank.Formats.Columns;
 using ParquetSharp;
 
@@ -7,6 +8,9 @@ namespace GnnReRank.Formats.Parquet;
 internal sealed class ParquetRows
 {
     private readonly ParquetFile _file;
+    private readonly LabelNumbers _labelNumbers;
+    private readonly List<string> _warnings;
+    private readonly List<Part> _parts = [];
     private readonly ParquetScalar<long>? _labels;
     private readonly ParquetScalar<long>? _cameras;
     private readonly ParquetScalar<string>? _names;
@@ -16,10 +20,16 @@ internal sealed class ParquetRows
     public ParquetRows(ParquetFile file, ColumnRoles roles)
     {
         _file = file;
-        _labels = Whole(file, roles.Label);
+        _warnings = [.. roles.Warnings];
+        _labelNumbers = new LabelNumbers(roles.TakesTextLabels);
+        _labels = Whole(file, roles.Label, _labelNumbers);
         _cameras = Whole(file, roles.Camera);
         _names = Texts(file, roles.Name);
         _sets = Texts(file, roles.Set);
+        Add(_labels, roles.IsLabelOptional, "labels", "-LabelColumn");
+        Add(_cameras, roles.IsCameraOptional, "cameras", "-CameraColumn");
+        Add(_names, roles.IsNameOptional, "names", "-NameColumn");
+        Add(_sets, isOptional: false, "sets", string.Empty);
     }
 
     /// <summary>The number of rows read; where there is no column to read, those that the file claims.</summary>
@@ -27,9 +37,15 @@ internal sealed class ParquetRows
 
     public long[]? Labels { get; private set; }
 
+    /// <summary>The texts of labels that were texts; null where all were numbers.</summary>
+    public ReadOnlyDictionary<long, string>? LabelNames => Labels is null ? null : _labelNumbers.Names;
+
     public int[]? Cameras { get; private set; }
 
     public string[]? Names { get; private set; }
+
+    /// <summary>What a person should check, with what was left out.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
 
     /// <summary>The set of each row, where sets were asked for.</summary>
     public string[]? Sets { get; private set; }
@@ -37,27 +53,52 @@ internal sealed class ParquetRows
     /// <summary>Reads row groups until there are so many rows, or to the end.</summary>
     public void Read(int rowsNeeded, CancellationToken cancellation)
     {
-        IParquetScalar[] columns = [.. new IParquetScalar?[] { _labels, _cameras, _names, _sets }.OfType<IParquetScalar>()];
         for (int index = 0; index < _file.RowGroupCount && RowCount < rowsNeeded; index++)
         {
             cancellation.ThrowIfCancellationRequested();
             using RowGroupReader group = _file.RowGroup(index);
             int rows = ParquetFile.RowCountOf(group);
-            foreach (IParquetScalar column in columns)
+            foreach (Part part in _parts.ToArray())
             {
-                column.Append(group, rows, cancellation);
+                Take(part, () => part.Column.Append(group, rows, cancellation));
             }
 
             RowCount = FeatureMatrixChecks.ElementCount((long)RowCount + rows, 1);
         }
 
-        Labels = _labels?.TakeValues();
-        Cameras = _cameras is null ? null : Narrow(_cameras);
-        Names = _names?.TakeValues();
+        Labels = IsTaken(_labels) ? _labels!.TakeValues() : null;
+        Names = IsTaken(_names) ? _names!.TakeValues() : null;
         Sets = _sets?.TakeValues();
+        if (_parts.FirstOrDefault(part => part.Column == _cameras) is Part cameras)
+        {
+            Take(cameras, () => Cameras = Narrow(_cameras!));
+        }
     }
 
-    private static ParquetScalar<long>? Whole(ParquetFile file, int? position)
+    private void Add(IParquetScalar? column, bool isOptional, string what, string parameter)
+    {
+        if (column is not null)
+        {
+            _parts.Add(new Part(column, isOptional, what, parameter));
+        }
+    }
+
+    private bool IsTaken(IParquetScalar? column) => column is not null && _parts.Exists(part => part.Column == column);
+
+    private void Take(Part part, Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (GnnReRankException unfit) when (part.IsOptional && Guess.IsUnfit(unfit))
+        {
+            _parts.Remove(part);
+            _warnings.Add(Guess.LeftOut(unfit, part.What, part.Parameter));
+        }
+    }
+
+    private static ParquetScalar<long>? Whole(ParquetFile file, int? position, LabelNumbers? labels = null)
     {
         if (position is null)
         {
@@ -66,7 +107,7 @@ internal sealed class ParquetRows
 
         ParquetColumn column = file.Columns[position.Value];
         return new ParquetScalar<long>(file, column, (group, rowsBefore) => ParquetValues.Integers(
-            group, column, (position, found) => WholeNumbers.NotWhole(file.Path, rowsBefore() + position, column.Name, found)));
+            group, column, (position, found) => WholeNumbers.NotWhole(file.Path, rowsBefore() + position, column.Name, found), labels));
     }
 
     private static ParquetScalar<string>? Texts(ParquetFile file, int? position) => position is null
@@ -82,4 +123,6 @@ internal sealed class ParquetRows
             ? Array.ConvertAll(wide, camera => (int)camera)
             : throw WholeNumbers.NotWhole(_file.Path, outside, cameras.Name, $"{wide[outside]}, past 32 bits");
     }
+
+    private sealed record Part(IParquetScalar Column, bool IsOptional, string What, string Parameter);
 }

@@ -30,7 +30,9 @@ internal static class ParquetValues
     /// <param name="group">The row group.</param>
     /// <param name="column">The column.</param>
     /// <param name="notWhole">Makes the error for a value, by its position in the batch, that is not whole.</param>
-    public static ParquetBatches<long> Integers(RowGroupReader group, ParquetColumn column, Func<int, string, Exception> notWhole) =>
+    /// <param name="labels">Numbers texts where they are labels; null takes digits alone.</param>
+    public static ParquetBatches<long> Integers(
+        RowGroupReader group, ParquetColumn column, Func<int, string, Exception> notWhole, LabelNumbers? labels = null) =>
         column.Element switch
         {
             ParquetElement.Int32 => Open<int, long>(group, column, TensorPrimitives.ConvertTruncating),
@@ -39,7 +41,7 @@ internal static class ParquetValues
             ParquetElement.UInt64 => Whole<long>(group, column, notWhole, value => ((ulong)value).ToString(CultureInfo.InvariantCulture)),
             ParquetElement.Float => Whole<float>(group, column, notWhole, value => value.ToString(CultureInfo.InvariantCulture)),
             ParquetElement.Double => Whole<double>(group, column, notWhole, value => value.ToString("R", CultureInfo.InvariantCulture)),
-            ParquetElement.Text => Whole<ByteArray>(group, column, notWhole, value => $"'{Text(value)}'"),
+            ParquetElement.Text => Whole<ByteArray>(group, column, notWhole, Text, labels),
             _ => throw notWhole(0, $"of the type {column.Element}"),
         };
 
@@ -70,15 +72,16 @@ internal static class ParquetValues
 
     // Every type goes through its text: such columns are rare, and one rule then serves Parquet and delimited text alike.
     private static ParquetBatches<long> Whole<TPhysical>(
-        RowGroupReader group, ParquetColumn column, Func<int, string, Exception> notWhole, Func<TPhysical, string> print)
+        RowGroupReader group, ParquetColumn column, Func<int, string, Exception> notWhole, Func<TPhysical, string> print, LabelNumbers? labels = null)
         where TPhysical : unmanaged => Open<TPhysical, long>(group, column, (from, to) =>
         {
             for (int position = 0; position < from.Length; position++)
             {
                 string text = print(from[position]);
-                if (!WholeNumbers.TryParse(text.AsSpan().Trim('\''), out to[position]))
+                bool isWhole = labels is null ? WholeNumbers.TryParse(text, out to[position]) : labels.TryNumber(text, out to[position]);
+                if (!isWhole)
                 {
-                    throw notWhole(position, text);
+                    throw notWhole(position, $"'{text}'");
                 }
             }
         });

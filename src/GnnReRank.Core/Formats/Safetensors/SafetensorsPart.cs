@@ -1,4 +1,5 @@
 using GnnReRank.Formats.Arrays;
+using GnnReRank.Formats.Columns;
 
 namespace GnnReRank.Formats.Safetensors;
 
@@ -21,7 +22,7 @@ internal sealed record SafetensorsPart(string Name, string Type, int ElementSize
         yield return new(
             names.Features, isHalf ? "F16" : "F32", isHalf ? sizeof(ushort) : sizeof(float), [matrix.RowCount, matrix.Dimension],
             (stream, cancellation) => ArrayBytes.Write(stream, matrix, cancellation));
-        if (matrix.HasLabels)
+        if (matrix.HasLabels && LabelNumbers.TextsOf(matrix) is null)
         {
             yield return new(
                 names.Labels, "I64", sizeof(long), [matrix.RowCount],

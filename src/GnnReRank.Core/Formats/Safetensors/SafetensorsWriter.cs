@@ -2,11 +2,12 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text.Json;
 using GnnReRank.Formats.Arrays;
+using GnnReRank.Formats.Columns;
 
 namespace GnnReRank.Formats.Safetensors;
 
 /// <summary>
-/// Writes matrices as a safetensors file, under the names of a .npz file. Names, which no tensor holds, go into the metadata as a JSON
+/// Writes matrices as a safetensors file, under the names of a .npz file. Names, and labels that are texts, which no tensor holds, go into the metadata as a JSON
 /// list of strings.
 /// </summary>
 internal sealed class SafetensorsWriter : IFeatureWriter
@@ -72,19 +73,33 @@ internal sealed class SafetensorsWriter : IFeatureWriter
 
     private static void WriteMetadata(Utf8JsonWriter json, IReadOnlyList<FeatureMatrix> matrices)
     {
-        FeatureMatrix[] named = matrices.Where(matrix => matrix.HasNames).ToArray();
-        if (named.Length == 0)
+        (string Name, string[] Texts)[] lists = [.. matrices.SelectMany(Lists)];
+        if (lists.Length == 0)
         {
             return;
         }
 
         json.WriteStartObject("__metadata__");
-        foreach (FeatureMatrix matrix in named)
+        foreach ((string name, string[] texts) in lists)
         {
-            json.WriteString(WrittenNames.For(matrix.Role).Names, JsonSerializer.Serialize(matrix.NameSpan.ToArray()));
+            json.WriteString(name, JsonSerializer.Serialize(texts));
         }
 
         json.WriteEndObject();
+    }
+
+    private static IEnumerable<(string Name, string[] Texts)> Lists(FeatureMatrix matrix)
+    {
+        WrittenNames names = WrittenNames.For(matrix.Role);
+        if (LabelNumbers.TextsOf(matrix) is string[] labels)
+        {
+            yield return (names.Labels, labels);
+        }
+
+        if (matrix.HasNames)
+        {
+            yield return (names.Names, matrix.NameSpan.ToArray());
+        }
     }
 
     private static void WriteNumbers(Utf8JsonWriter json, string name, ReadOnlySpan<long> numbers)

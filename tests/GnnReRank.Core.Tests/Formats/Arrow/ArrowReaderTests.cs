@@ -77,7 +77,7 @@ public sealed class ArrowReaderTests
     [InlineData("js_ragged.arrow", "RaggedFeatures", "row 7 (0-based) of the column 'feature' has 5 values")]
     public void NamesTheRowAtFault(string file, string errorId, string what)
     {
-        GnnReRankException error = Formulas.Refused(TestPaths.Data("arrow", file));
+        GnnReRankException error = Formulas.Refused(TestPaths.Data("arrow", file), new FeatureReadOptions { LabelColumn = file.Contains("label") ? "label" : null });
         Assert.Equal(errorId, error.ErrorId);
         Assert.Contains(what, error.Message);
     }

@@ -70,6 +70,40 @@ public sealed class FeatureColumnTests
         Assert.Contains(groups, error.Message);
     }
 
+    // numpy.savetxt of features with labels beside them writes no names. Features of whole numbers, or a dimension that is always 0, are no labels.
+    [Theory]
+    [InlineData("0.5,1.5,1\n2.5,3.5,2\n", "'2' of them holds", "-LabelColumn 2")]
+    [InlineData("1.0,0.5,1.5\n2.0,2.5,3.5\n", "'0' of them holds", "-LabelColumn 0")]
+    [InlineData("1,0.5,4e0\n2,2.5,5e0\n", "'0', '2' of them hold", "-LabelColumn 2")]
+    [InlineData("0,1,2\n0.5,1.5,1\n2.5,3.5,2\n", "'2' of them holds", "-LabelColumn 2")]
+    [InlineData("0.5,1\n2.5,2\n", "'1' of them holds", "-LabelColumn 1")]
+    [InlineData("3,1,1\n4,2,2\n", null, null)]
+    [InlineData("0.5,1.5,0\n2.5,3.5,0\n", null, null)]
+    [InlineData("0.5,1.5,1\n2.5,3.5,2.5\n", null, null)]
+    [InlineData("f0,f1,f2\n0.5,1.5,1\n2.5,3.5,2\n", null, null)]
+    public void TellsOfLabelsAmongColumnsWithoutNames(string text, string? columns, string? advice)
+    {
+        string[] warnings = [.. Read(text).Warnings];
+        Assert.Equal(columns is null ? 0 : 1, warnings.Length);
+        Assert.All(warnings, warning => Assert.Contains(columns!, warning));
+        Assert.All(warnings, warning => Assert.Contains(advice!, warning));
+        Assert.All(warnings, warning => Assert.Empty(Read(text, new FeatureReadOptions { FeatureColumns = ["*"] }).Warnings));
+    }
+
+    // A data frame without names, saved by pandas: columns 0, 1, 2.
+    [Theory]
+    [InlineData("a.parquet")]
+    [InlineData("a.arrow")]
+    public void TellsOfLabelsAmongColumnsOfADataFrame(string file)
+    {
+        using TemporaryFolder folder = new();
+        KnownColumns.WriteColumns(folder[file], ("0", [0.5f, 1.5f]), ("1", [2.5f, 3.5f]), ("2", [1f, 2f]));
+        Assert.Contains("-LabelColumn 2", Assert.Single(FeatureFile.Read(folder[file]).Warnings));
+        FeatureReadResult read = FeatureFile.Read(folder[file], new FeatureReadOptions { LabelColumn = "2" });
+        Assert.Empty(read.Warnings);
+        Assert.Equal([1L, 2L], read.Matrices[0].Labels);
+    }
+
     [Fact]
     public void PrefersUsualNumberedColumnsToAListOfAnotherName()
     {

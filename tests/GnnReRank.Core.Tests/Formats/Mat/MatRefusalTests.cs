@@ -4,6 +4,8 @@ namespace GnnReRank.Tests.Formats.Mat;
 
 public sealed class MatRefusalTests
 {
+    private static readonly FeatureReadOptions s_named = new() { NameColumn = "names" };
+
     private static readonly byte[] _features = MatBytes.Variable("features", MatBytes.DoubleClass, [2, 2], MatBytes.Doubles(1, 2, 3, 4));
 
     [Fact]
@@ -86,7 +88,7 @@ public sealed class MatRefusalTests
 
     [Fact]
     public void RefusesEndlesslyManyCells() => AssertRefused(
-        "RowCountMismatch", MatBytes.File(_features, MatBytes.Variable("names", MatBytes.CellClass, [1 << 30, 1])));
+        "RowCountMismatch", MatBytes.File(_features, MatBytes.Variable("names", MatBytes.CellClass, [1 << 30, 1])), s_named);
 
     [Fact]
     public void RefusesFewerCellsThanClaimed() => AssertRefused(
@@ -98,7 +100,7 @@ public sealed class MatRefusalTests
     [InlineData(MatBytes.StructClass)]
     [InlineData(200)]
     public void RefusesNamesThatAreNoText(int arrayClass) => AssertRefused(
-        "UnsupportedContent", MatBytes.File(_features, MatBytes.Variable("names", arrayClass, [2, 1], MatBytes.Doubles(1, 2))));
+        "UnsupportedContent", MatBytes.File(_features, MatBytes.Variable("names", arrayClass, [2, 1], MatBytes.Doubles(1, 2))), s_named);
 
     [Fact]
     public void RefusesAVariableThatIsThereTwice() => AssertRefused("CorruptFile", MatBytes.File(_features, _features));
@@ -128,12 +130,12 @@ public sealed class MatRefusalTests
     [Fact]
     public void RefusesAHeaderThatIsCutShort() => AssertRefused("CorruptFile", MatBytes.File(_features)[..100]);
 
-    private static GnnReRankException AssertRefused(string errorId, byte[] bytes)
+    private static GnnReRankException AssertRefused(string errorId, byte[] bytes, FeatureReadOptions? options = null)
     {
         using TemporaryFolder folder = new();
         File.WriteAllBytes(folder["a.mat"], bytes);
         GnnReRankException? error = null;
-        Allocation.AssertBelow(4 << 20, () => error = Formulas.Refused(folder["a.mat"]));
+        Allocation.AssertBelow(4 << 20, () => error = Formulas.Refused(folder["a.mat"], options));
         Assert.Equal(errorId, error!.ErrorId);
         return error;
     }

@@ -77,11 +77,8 @@ public sealed class NpzReaderTests
         "OneFeatureArray", Formulas.RefusedFixture("sets.npz", new FeatureReadOptions { FeatureColumns = ["query_f", "gallery_f"] }).ErrorId);
 
     [Fact]
-    public void RefusesPickledNames() => Assert.Equal("PickledArray", Formulas.RefusedFixture("object_names.npz").ErrorId);
-
-    [Fact]
-    public void RefusesTextAsLabels() => Assert.Equal(
-        "UnsupportedContent", Formulas.RefusedFixture("plain.npz", new FeatureReadOptions { LabelColumn = "paths" }).ErrorId);
+    public void RefusesPickledNames() => Assert.Equal(
+        "PickledArray", Formulas.RefusedFixture("object_names.npz", new FeatureReadOptions { NameColumn = "names" }).ErrorId);
 
     [Fact]
     public void RefusesNumbersAsNames() => Assert.Equal(

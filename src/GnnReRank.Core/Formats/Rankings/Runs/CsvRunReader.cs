@@ -15,7 +15,7 @@ internal sealed class CsvRunReader : IRunReader
         RunSource source = new(path, "line");
         RunBuilder builder = new(source, query, gallery, options, isTrec: false);
         char delimiter = RankingFormats.BareEnding(path) == ".tsv" ? '\t' : ',';
-        DelimitedRecords.Use(path, delimiter, records =>
+        DelimitedRecords.Use(path, delimiter, options.Compute.CancellationToken, records =>
         {
             ReadRecords(source, records, builder, options);
             return true;

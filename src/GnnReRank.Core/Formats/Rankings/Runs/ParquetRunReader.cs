@@ -12,7 +12,7 @@ internal sealed class ParquetRunReader : IRunReader
     {
         RunSource source = new(path, "row (0-based)");
         RunBuilder builder = new(source, query, gallery, options, isTrec: false);
-        ParquetFile.Use(path, file =>
+        ParquetFile.Use(path, options.Compute.CancellationToken, file =>
         {
             RunColumns columns = RunColumns.Find(path, [.. file.Columns.Select(column => column.Info.IsList ? string.Empty : column.Name)], options.ScoreKind);
             long rows = 0;

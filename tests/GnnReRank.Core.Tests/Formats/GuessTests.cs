@@ -1,0 +1,129 @@
+namespace GnnReRank.Tests.Formats;
+
+/// <summary>What its usual name alone led to does not cost the features where it turns out to be something else.</summary>
+public sealed class GuessTests : IDisposable
+{
+    private static readonly object[] s_fractions = [1.5, 2.5, 3.0];
+    private static readonly object[] s_texts = ["img_1.jpg", "img_2.jpg", "img_3.jpg"];
+
+    private readonly TemporaryFolder _folder = new();
+
+    public static TheoryData<string> Formats => ["a.csv", "a.tsv", "a.parquet", "a.arrow", "a.npz", "a.pkl", "a.safetensors", "a.mat"];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void LabelsThatAreNoneAreLeftOut(string file)
+    {
+        KnownColumns.Write(_folder[file], "y", s_fractions);
+        FeatureReadResult read = FeatureFile.Read(_folder[file]);
+        AssertFeatures(read);
+        Assert.False(read.Matrices[0].HasLabels);
+        Assert.Contains("the matrix has no labels", Assert.Single(read.Warnings));
+        Assert.Contains("-LabelColumn", read.Warnings[0]);
+        Assert.Contains("'y'", Formulas.Refused(_folder[file], new FeatureReadOptions { LabelColumn = "y" }).Message);
+        Assert.Contains("'y'", Formulas.Refused(_folder[file], new FeatureReadOptions { Rows = new RowSelection { Labels = [3] } }).Message);
+        Assert.Empty(FeatureFile.Read(_folder[file], new FeatureReadOptions { ExplicitOnly = true }).Warnings);
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void CamerasThatAreNoneAreLeftOut(string file)
+    {
+        KnownColumns.Write(_folder[file], "cam", s_texts);
+        FeatureReadResult read = FeatureFile.Read(_folder[file]);
+        AssertFeatures(read);
+        Assert.False(read.Matrices[0].HasCameras);
+        Assert.Contains("-CameraColumn", Assert.Single(read.Warnings));
+        Assert.NotEmpty(Formulas.Refused(_folder[file], new FeatureReadOptions { CameraColumn = "cam" }).Message);
+    }
+
+    // Text takes any field for a name, and tables of typed columns look for texts alone.
+    [Theory]
+    [InlineData("a.npz")]
+    [InlineData("a.pkl")]
+    [InlineData("a.safetensors")]
+    [InlineData("a.mat")]
+    public void NamesThatAreNumbersAreLeftOut(string file)
+    {
+        KnownColumns.Write(_folder[file], "files", s_fractions);
+        FeatureReadResult read = FeatureFile.Read(_folder[file]);
+        AssertFeatures(read);
+        Assert.False(read.Matrices[0].HasNames);
+        Assert.Contains("-NameColumn", Assert.Single(read.Warnings));
+        Assert.Equal("UnsupportedContent", Formulas.Refused(_folder[file], new FeatureReadOptions { NameColumn = "files" }).ErrorId);
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void AnIdOfTextsNamesImagesAndNoClasses(string file)
+    {
+        KnownColumns.Write(_folder[file], "id", s_texts);
+        FeatureReadResult read = FeatureFile.Read(_folder[file]);
+        AssertFeatures(read);
+        Assert.False(read.Matrices[0].HasLabels);
+        Assert.Single(read.Warnings);
+        FeatureReadResult named = FeatureFile.Read(_folder[file], new FeatureReadOptions { NameColumn = "id" });
+        Assert.Equal(s_texts, named.Matrices[0].Names!);
+        Assert.False(named.Matrices[0].HasLabels);
+        Assert.Empty(named.Warnings);
+        FeatureReadResult labelled = FeatureFile.Read(_folder[file], new FeatureReadOptions { LabelColumn = "id" });
+        Assert.Equal(3, labelled.Matrices[0].IdentityCount);
+        KnownColumns.Write(_folder["digits-" + file], "id", ["001", "2", "2"]);
+        Assert.Equal([1L, 2L, 2L], FeatureFile.Read(_folder["digits-" + file]).Matrices[0].Labels);
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void NothingIsGuessedWhereThatIsAskedFor(string file)
+    {
+        KnownColumns.Write(_folder[file], "pid", [1.0, 2.0, 2.0]);
+        Assert.Equal([1L, 2L, 2L], FeatureFile.Read(_folder[file]).Matrices[0].Labels);
+        FeatureReadResult read = FeatureFile.Read(_folder[file], new FeatureReadOptions { ExplicitOnly = true });
+        AssertFeatures(read);
+        Assert.False(read.Matrices[0].HasLabels);
+        Assert.True(FeatureFile.Read(_folder[file], new FeatureReadOptions { ExplicitOnly = true, LabelColumn = "pid" }).Matrices[0].HasLabels);
+    }
+
+    [Fact]
+    public void AFeatureThatIsNamedIsNoLabelToo()
+    {
+        File.WriteAllText(_folder["a.csv"], "x,y\n1,2\n3,4\n");
+        FeatureMatrix matrix = FeatureFile.Read(_folder["a.csv"], new FeatureReadOptions { FeatureColumns = ["x", "y"] }).Matrices[0];
+        Assert.Equal((2, false), (matrix.Dimension, matrix.HasLabels));
+    }
+
+    [Fact]
+    public void NamesThatArePickledAreLeftOut()
+    {
+        FeatureReadResult read = FeatureFile.Read(TestPaths.Data("numpy", "object_names.npz"));
+        Assert.False(read.Matrices[0].HasNames);
+        Assert.Contains("-NameColumn", Assert.Single(read.Warnings));
+    }
+
+    [Fact]
+    public void AnEmptyCellArrayIsNoNames()
+    {
+        FeatureReadResult read = FeatureFile.Read(TestPaths.Data("hdf5", "empty_names.mat"));
+        FeatureMatrix matrix = Assert.Single(read.Matrices);
+        Assert.Equal((24, 16, 6, false), (matrix.RowCount, matrix.Dimension, matrix.IdentityCount!.Value, matrix.HasNames));
+        Assert.Contains("'names' (0) does not hold one value a row", Assert.Single(read.Warnings));
+    }
+
+    // A pickle may hold labels for other rows than those of the features.
+    [Fact]
+    public void AListOfAnotherLengthIsLeftOut()
+    {
+        File.WriteAllBytes(_folder["a.pkl"], Datasets.Landmarks.HandPickle.Of(new Dictionary<string, object>
+        {
+            ["features"] = new[] { new[] { 1.0, 1 }, [2.0, 1], [3.0, 1] }, ["labels"] = new[] { 1, 2, 3, 4 },
+        }));
+        FeatureReadResult read = FeatureFile.Read(_folder["a.pkl"]);
+        AssertFeatures(read);
+        Assert.Contains("does not hold one value a row", Assert.Single(read.Warnings));
+    }
+
+    private static void AssertFeatures(FeatureReadResult read) =>
+        Assert.Equal([1f, 1f, 2f, 1f, 3f, 1f], Assert.Single(read.Matrices).ToArray().Cast<float>());
+}
