@@ -40,7 +40,7 @@ Describe 'Merge-Ranking' {
         $merged = $cosine, $gnn | Merge-Ranking
         (Compare-RetrievalAccuracy $cosine $merged).Queries.Count | Should -Be 6
         $cosine, $gnn, $merged | Export-RankingReport report.html
-        $merged | Show-Screen | Get-Squeezed | Should -Contain '6 15 all RRF k=60 of Cosine + GNN Paper k1=8 k2=3 L=2 alpha'
+        $merged | Show-Screen | Get-Squeezed | Should -Contain '6 15 all RRF k=60 of Cosine + GNN Paper k1=8 k2=3 L=2'
         $merged | Export-Ranking merged.run
         ($sets | Import-Ranking merged.run).GetIndices(3) | Should -Be $merged.GetIndices(3)
     }

@@ -10,7 +10,7 @@ public sealed record RankingMergeOptions
     public RankingFusion Fusion { get; init; }
 
     /// <summary>A weight for each ranking, from 0, which leaves it out, to 1e9; null or empty weighs all 1.</summary>
-    public IReadOnlyList<double>? Weights { get; init; }
+    public IReadOnlyList<double>? Weights { get; init => field = PublicList.Of(value); }
 
     /// <summary>k of reciprocal rank fusion; not negative.</summary>
     public double RankConstant { get; init; } = UsualRankConstant;

@@ -141,7 +141,32 @@ public sealed class ImportFeatureMatrixCommand : RowFilterCommand
     [ValidateNotNullOrEmpty]
     public string? NameColumn { get; set; }
 
-    /// <summary>Drop rows with NaN, infinity or nothing but zeros, with a warning, instead of failing.</summary>
+    /// <summary>
+    /// A file with the label of each row, in their order: .npy, .npz, .mat, .h5, .safetensors, .pt, .pth or .pkl with one list of numbers or
+    /// texts, .json with a list, .txt or .csv with one a line. Left out, labels are those of the file itself.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [PSDefaultValue(Help = "the labels in the file itself")]
+    public string? LabelPath { get; set; }
+
+    /// <summary>A file with the camera of each row, as -LabelPath.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [PSDefaultValue(Help = "the cameras in the file itself")]
+    public string? CameraPath { get; set; }
+
+    /// <summary>A file with the name of each row, as -LabelPath.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [PSDefaultValue(Help = "the names in the file itself")]
+    public string? NamePath { get; set; }
+
+    /// <summary>Take no labels, cameras and names but those that other parameters name: nothing is found by its usual name except features and sets.</summary>
+    [Parameter]
+    public SwitchParameter ExplicitOnly { get; set; }
+
+    /// <summary>Drop rows with missing features, NaN, infinity or nothing but zeros, with a warning, instead of failing.</summary>
     [Parameter]
     public SwitchParameter SkipInvalid { get; set; }
 
@@ -198,6 +223,8 @@ public sealed class ImportFeatureMatrixCommand : RowFilterCommand
         }
     }
 
+    private string? Beside(string? path) => path is null ? null : SessionPaths.Literal(this, path);
+
     private FeatureReadOptions ReadOptions(ComputeOptions compute) => new()
     {
         Format = Format,
@@ -205,6 +232,10 @@ public sealed class ImportFeatureMatrixCommand : RowFilterCommand
         LabelColumn = LabelColumn,
         CameraColumn = CameraColumn,
         NameColumn = NameColumn,
+        LabelPath = Beside(LabelPath),
+        CameraPath = Beside(CameraPath),
+        NamePath = Beside(NamePath),
+        ExplicitOnly = ExplicitOnly,
         Sets = Set,
         Role = Role,
         SkipInvalid = SkipInvalid,
