@@ -13,7 +13,8 @@ namespace GnnReRank.Commands;
 /// there are none.
 /// </para>
 /// <para>
-/// Ranks are places in the list, junk included. Each block is an object (QueryIndex, AveragePrecision, Images, ...), so the
+/// Ranks are places in the list, junk included. Where the first -Top images are all junk, the first after them that is not is shown
+/// too, and a line says how many lie between. Each block is an object (QueryIndex, AveragePrecision, Images, ...), so the
 /// commands after this one can work with it.
 /// </para>
 /// </remarks>
@@ -64,7 +65,7 @@ public sealed class ShowRankingCommand : GnnReRankCommand
     [PSDefaultValue(Help = "none: -QueryIndex says which")]
     public string[]? Name { get; set; }
 
-    /// <summary>How many images to show of each list, best first.</summary>
+    /// <summary>How many images to show of each list, best first; where these are all junk, also the first after them that is not.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(NumberCompleter))]
     public int Top { get; set; } = 10;
