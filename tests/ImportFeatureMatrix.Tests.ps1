@@ -63,7 +63,7 @@ Describe 'The sets of a file' {
     }
 
     It 'and roles that contradict each other end the command: <Given>' -ForEach @(
-        @{ Given = '-Set None'; Id = 'InvalidSet' }
+        @{ Given = '-Set None'; Id = 'ParameterArgumentValidationError' }
         @{ Given = '-Set Query -Role Gallery'; Id = 'SetAndRole' }
     ) {
         { Invoke-Expression "Import-FeatureMatrix rows/a.npy $Given" } | Should -Throw -ErrorId "$Id,*"

@@ -18,7 +18,7 @@ internal sealed class CommandElement(CmdletInfo command, SourceComments comments
             Maml.Paragraphs(Maml.Text + "description", [comments.Summary(command.ImplementingType)])),
         Maml.Paragraphs(Maml.Text + "description", comments.Remarks(command.ImplementingType)),
         Syntax(),
-        new XElement(Maml.Command + "parameters", DistinctParameters().Select(_parameters.ToDetails)),
+        new XElement(Maml.Command + "parameters", DetailsAndAliases()),
         Inputs(),
         Outputs(),
         Examples(),
@@ -27,6 +27,10 @@ internal sealed class CommandElement(CmdletInfo command, SourceComments comments
     /// <summary>The default set first.</summary>
     public IEnumerable<CommandParameterSetInfo> SetsInOrder() =>
         command.ParameterSets.OrderByDescending(set => set.IsDefault).ThenBy(set => set.Name, StringComparer.Ordinal);
+
+    private IEnumerable<XElement> DetailsAndAliases() => DistinctParameters()
+        .SelectMany(parameter => _parameters.ToAliases(parameter).Prepend(_parameters.ToDetails(parameter)))
+        .OrderBy(element => element.Element(Maml.Text + "name")!.Value, StringComparer.Ordinal);
 
     /// <summary>Each parameter as it stands in the first set that has it.</summary>
     public IEnumerable<CommandParameterInfo> DistinctParameters() => SetsInOrder()

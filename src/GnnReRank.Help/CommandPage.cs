@@ -60,7 +60,7 @@ internal sealed class CommandPage(CmdletInfo command, SourceComments comments, P
     {
         string name = parameter.Position < 0 ? $"-{parameter.Name}" : $"[-{parameter.Name}]";
         string whole = parameter.ParameterType == typeof(SwitchParameter) ? name : $"{name} <{TypeNames.Short(parameter.ParameterType)}>";
-        return parameter.IsMandatory ? whole : $"[{whole}]";
+        return ParameterElement.IsRequired(parameter) ? whole : $"[{whole}]";
     }
 
     private IEnumerable<string> Example(CommandExample example, int index) =>
@@ -68,16 +68,15 @@ internal sealed class CommandPage(CmdletInfo command, SourceComments comments, P
 
     private IEnumerable<string> Parameter(CommandParameterInfo parameter)
     {
-        Type type = TypeNames.Underlying(parameter.ParameterType);
         CommandParameterSetInfo[] sets = [.. command.ParameterSets.Where(set => set.Parameters.Any(other => other.Name == parameter.Name))];
         (string Name, string Value)[] facts =
         [
             ("Type", $"`{TypeNames.Full(parameter.ParameterType)}`"),
-            ("Values", type.IsEnum ? Code(Enum.GetNames(type)) : Code(parameter.Attributes.OfType<ValidateSetAttribute>().SelectMany(set => set.ValidValues))),
+            ("Values", Code(ParameterElement.Choices(parameter))),
             ("Aliases", parameter.Aliases.Count > 0 ? Code(parameter.Aliases.Select(alias => $"-{alias}")) : "none"),
-            ("Required", parameter.IsMandatory ? "yes" : "no"),
+            ("Required", ParameterElement.IsRequired(parameter) ? "yes" : "no"),
             ("Position", parameter.Position < 0 ? "named" : $"{parameter.Position}"),
-            ("Default", text.Of(ParameterElement.DefaultValue(parameter), Name)),
+            ("Default", text.Of(_parameters.DefaultValue(parameter), Name)),
             ("Pipeline input", PipelineInput(parameter)),
             ("Wildcards", parameter.Attributes.OfType<SupportsWildcardsAttribute>().Any() ? "yes" : "no"),
             ("Parameter sets", sets.Length == command.ParameterSets.Count ? string.Empty : Code(sets.Select(set => set.Name).Order(StringComparer.Ordinal))),

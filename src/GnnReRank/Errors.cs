@@ -38,9 +38,6 @@ internal static class Errors
         "SetAndRole", ErrorKind.InvalidArgument,
         "-Set and -Role were both given: -Set gives each matrix the role of its set. Use -Role for files that hold one matrix.");
 
-    public static GnnReRankException SetWithoutRole() => new(
-        "InvalidSet", ErrorKind.InvalidArgument, "-Set holds 'None': name the sets to read, Query, Gallery or both.");
-
     public static GnnReRankException InputMissing(string command, string parameter, INeed need) => new(
         "InputMissing", ErrorKind.InvalidArgument,
         $"{command} was given nothing to work on: {need.Thing} is needed, through the pipeline or as -{parameter}. {Capitalised(need.Remedy)}.");

@@ -23,28 +23,27 @@ namespace GnnReRank.Commands;
 /// </remarks>
 /// <example>
 /// <title>Re-rank and measure</title>
-/// <code>Import-FeatureMatrix market.mat -Set Query, Gallery | Invoke-GnnReRank -K1 26 -K2 7 | Measure-RetrievalAccuracy</code>
-/// <para>The whole job in one line.</para>
+/// <code>Import-FeatureMatrix -Example | Invoke-GnnReRank -K1 26 -K2 7 | Measure-RetrievalAccuracy</code>
+/// <para>The whole job in one line, on the digits that ship with the module.</para>
 /// </example>
 /// <example>
 /// <title>Try settings on one graph</title>
-/// <code>$graph = Import-FeatureMatrix market.npz -Set Query, Gallery | New-NeighborGraph -NeighborCount 60
+/// <code>$graph = Import-FeatureMatrix -Example | New-NeighborGraph -NeighborCount 60
 /// 20, 26, 40 | ForEach-Object { $graph | Invoke-GnnReRank -K1 $_ | Measure-RetrievalAccuracy }</code>
 /// <para>Phase 1 runs once; each setting takes a fraction of its time.</para>
 /// </example>
 /// <example>
 /// <title>The published code's variant, written as CSV</title>
-/// <code>$query = Import-FeatureMatrix query.parquet
-/// $gallery = Import-FeatureMatrix gallery.parquet
-/// Invoke-GnnReRank -Query $query -Gallery $gallery -Variant Reference -Top 10 | Export-Ranking reranked.csv -Force</code>
+/// <code>$query, $gallery = Import-FeatureMatrix -Example
+/// Invoke-GnnReRank $query $gallery -Variant Reference -Top 10 | Export-Ranking reranked.csv -Force</code>
 /// <para>Computes what the published code computes, keeps ten gallery rows for each query, and writes them.</para>
 /// </example>
 /// <example>
 /// <title>A graph from another program</title>
-/// <code>$query = Import-FeatureMatrix query.parquet
-/// $gallery = Import-FeatureMatrix gallery.parquet
-/// Import-NeighborGraph neighbors.npy -ScorePath neighbors.scores.npy | Invoke-GnnReRank -Query $query -Gallery $gallery -K1 10 -K2 4</code>
-/// <para>Uses neighbour lists that faiss or another program found.</para>
+/// <code>$query, $gallery = Import-FeatureMatrix -Example
+/// New-NeighborGraph $query $gallery | Export-NeighborGraph neighbors.npy -Force
+/// Import-NeighborGraph neighbors.npy | Invoke-GnnReRank -Query $query -Gallery $gallery -K1 10 -K2 4</code>
+/// <para>Uses neighbour lists as faiss or another program leaves them; here the second line does.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "GnnReRank", DefaultParameterSetName = MatricesSet)]
 [OutputType(typeof(Ranking))]
@@ -60,22 +59,28 @@ public sealed class InvokeGnnReRankCommand : MatrixPairCommand
     /// <summary>One query and one gallery matrix, told apart by their roles, in any order; or a data set of Import-RetrievalDataset.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipelineSet)]
     [DatasetMatrices(OrGraph = true)]
+    [ArgumentCompleter(typeof(MatrixCompleter))]
     public FeatureMatrix[]? InputObject { get; set; }
 
     /// <summary>The queries. With -Graph: the features of its first vertices, where the graph does not know them.</summary>
     [Parameter(Position = 0, ParameterSetName = MatricesSet)]
     [Parameter(ParameterSetName = GraphSet)]
     [MatrixNeeded]
+    [PSDefaultValue(Help = "none: it comes from the pipeline or is known of the graph")]
+    [ArgumentCompleter(typeof(MatrixCompleter))]
     public FeatureMatrix? Query { get; set; }
 
     /// <summary>The gallery. With -Graph: the features of the vertices after the queries, where the graph does not know them.</summary>
     [Parameter(Position = 1, ParameterSetName = MatricesSet)]
     [Parameter(ParameterSetName = GraphSet)]
     [MatrixNeeded]
+    [PSDefaultValue(Help = "none: it comes from the pipeline or is known of the graph")]
+    [ArgumentCompleter(typeof(MatrixCompleter))]
     public FeatureMatrix? Gallery { get; set; }
 
     /// <summary>The neighbour graph of query and gallery, instead of building one. It must hold at least k1 neighbours a row.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = GraphSet)]
+    [ArgumentCompleter(typeof(GraphCompleter))]
     public NeighborGraph? Graph { get; set; }
 
     /// <summary>k1: the neighbours that describe a row at the start, itself included. About the number of images of one identity.</summary>
@@ -96,18 +101,21 @@ public sealed class InvokeGnnReRankCommand : MatrixPairCommand
     [Parameter]
     [Alias("Layers")]
     [PSDefaultValue(Value = 2)]
+    [ArgumentCompleter(typeof(NumberCompleter))]
     public int LayerCount { get; set; } = 2;
 
     /// <summary>alpha: a message weighs the cosine of its edge to this power. 0 weighs all alike.</summary>
     [Parameter]
     [Alias("Alpha")]
     [PSDefaultValue(Value = 2)]
+    [ArgumentCompleter(typeof(NumberCompleter))]
     public double EdgeExponent { get; set; } = 2;
 
     /// <summary>lambda: the share of the plain cosine in the final score, 0 to 1.</summary>
     [Parameter]
     [Alias("Lambda")]
     [PSDefaultValue(Help = "0 for the variant Paper, 0.3 for Reference")]
+    [ArgumentCompleter(typeof(NumberCompleter))]
     public double? CosineWeight { get; set; }
 
     /// <summary>Which statement of the method to compute: as the paper writes it, or as the published code does.</summary>
@@ -117,6 +125,8 @@ public sealed class InvokeGnnReRankCommand : MatrixPairCommand
 
     /// <summary>How many gallery rows to keep for each query, best first. All, unless given.</summary>
     [Parameter]
+    [PSDefaultValue(Help = "all")]
+    [ArgumentCompleter(typeof(NumberCompleter))]
     public int? Top { get; set; }
 
     private protected override string Alternative => "; or give a graph that knows its matrices as -Graph";
