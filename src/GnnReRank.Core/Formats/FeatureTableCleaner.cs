@@ -57,16 +57,17 @@ internal static class FeatureTableCleaner
         string range = options.ElementType == FeatureElementType.Float16
             ? " -ElementType Float16 holds nothing past 65,504 and rounds what is below 3e-8 to 0: scale the features, or leave it out."
             : string.Empty;
+        string beyond = column >= 0 && float.IsInfinity(values[column]) ? $", or a float64 past float32's range ({float.MaxValue}), which becomes that" : string.Empty;
         string remedy = storage.IsMemoryMapped
             ? "Correct the file, or read it with -SkipInvalid and without -MemoryMapped to drop such rows."
             : "Correct the file, or drop such rows with -SkipInvalid.";
         return column >= 0
             ? new GnnReRankException(
                 "NonFiniteFeature", ErrorKind.InvalidData,
-                $"'{path}': row {row}, column {column} (0-based) is {values[column]}: every feature must be finite.{others} {remedy}{range}")
+                $"'{path}': row {row}, column {column} (0-based) is {values[column]}{beyond}: every feature must be finite.{others} {remedy}{range}")
             : new GnnReRankException(
                 "ZeroFeatureRow", ErrorKind.InvalidData,
-                $"'{path}': row {row} (0-based) holds nothing but zeros, so it has no direction to compare.{others} {remedy}{range}");
+                $"'{path}': row {row} (0-based) holds nothing but zeros, or float64 values below {float.Epsilon}, which become zeros, so it has no direction to compare.{others} {remedy}{range}");
     }
 
     private static int[] AllBut(int[] invalid, int rowCount, string path)

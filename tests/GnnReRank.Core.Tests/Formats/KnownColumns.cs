@@ -105,6 +105,43 @@ internal static class KnownColumns
         file.Close();
     }
 
+    /// <summary>Writes columns of truth values, and f0 = row + 1, as Parquet or Arrow.</summary>
+    public static void WriteTruths(string path, params (string Name, bool?[] Values)[] columns)
+    {
+        float[] numbers = [.. Enumerable.Range(1, columns[0].Values.Length).Select(row => (float)row)];
+        if (Path.GetExtension(path) == ".arrow")
+        {
+            RecordBatch.Builder builder = new();
+            foreach ((string name, bool?[] values) in columns)
+            {
+                BooleanArray.Builder truths = new();
+                System.Array.ForEach(values, value => _ = value is bool truth ? truths.Append(truth) : truths.AppendNull());
+                builder.Append(name, nullable: true, truths.Build());
+            }
+
+            using RecordBatch batch = builder.Append("f0", nullable: false, new FloatArray.Builder().AppendRange(numbers).Build()).Build();
+            using ArrowFileWriter arrow = new(File.Create(path), batch.Schema);
+            arrow.WriteRecordBatch(batch);
+            arrow.WriteEnd();
+            return;
+        }
+
+        using ParquetFileWriter file = new(path, [.. columns.Select(column => new ParquetSharp.Column<bool?>(column.Name)), new ParquetSharp.Column<float>("f0")]);
+        using RowGroupWriter group = file.AppendRowGroup();
+        foreach ((_, bool?[] values) in columns)
+        {
+            using LogicalColumnWriter<bool?> column = group.NextColumn().LogicalWriter<bool?>();
+            column.WriteBatch(values);
+        }
+
+        using (LogicalColumnWriter<float> column = group.NextColumn().LogicalWriter<float>())
+        {
+            column.WriteBatch(numbers);
+        }
+
+        file.Close();
+    }
+
     private static float[] Features(int rows) => [.. Enumerable.Range(0, rows).SelectMany(row => new[] { row + 1f, 1f })];
 
     private static void WriteParquet(string path, string name, string[] texts, double[] numbers)

@@ -8,9 +8,11 @@ namespace GnnReRank.Formats.Arrays;
 /// </summary>
 internal sealed class ArrayNames
 {
-    private const string QueryPrefix = "query_";
-    private const string GalleryPrefix = "gallery_";
     private const char Separator = '/';
+
+    // layumi's scripts write query_f and query_label; torchreid's and TransReID's qf, q_pids and q_camids.
+    private static readonly string[] _queryPrefixes = ["query_", "q_"];
+    private static readonly string[] _galleryPrefixes = ["gallery_", "g_"];
 
     // Within a set the short name that layumi's scripts write comes first.
     private static readonly string[] _setFeatures = ["f", .. UsualNames.Features];
@@ -80,8 +82,8 @@ internal sealed class ArrayNames
             return Complete(PrefixOf(features), features, FeatureRole.None);
         }
 
-        string? query = Usual(QueryPrefix, _setFeatures);
-        string? gallery = Usual(GalleryPrefix, _setFeatures);
+        string? query = _queryPrefixes.Select(FeaturesOf).FirstOrDefault(found => found is not null);
+        string? gallery = _galleryPrefixes.Select(FeaturesOf).FirstOrDefault(found => found is not null);
         if (query is not null && gallery is not null)
         {
             throw new GnnReRankException(
@@ -90,22 +92,32 @@ internal sealed class ArrayNames
         }
 
         FeatureRole role = query is not null ? FeatureRole.Query : FeatureRole.Gallery;
-        return Complete(PrefixOf(role), query ?? gallery ?? throw NoFeatures(string.Empty, UsualNames.Features), role);
+        string found = query ?? gallery ?? throw NoFeatures(string.Empty, UsualNames.Features);
+        return Complete(PrefixOf(found), found, role);
     }
 
     private ArraySet OfSet(FeatureRole role)
     {
-        string prefix = PrefixOf(role);
-        IReadOnlyList<string> usual = prefix.Length == 0 ? UsualNames.Features : _setFeatures;
-        if ((GivenFeatures ?? Usual(prefix, usual)) is string features)
+        string[] prefixes = PrefixesOf(role);
+        if (GivenFeatures is string given)
         {
-            return Complete(prefix, features, role);
+            return Complete(PrefixOf(given).Length > 0 ? PrefixOf(given) : prefixes[0], given, role);
+        }
+
+        if (prefixes.Select(FeaturesOf).FirstOrDefault(found => found is not null) is string features)
+        {
+            return Complete(PrefixOf(features), features, role);
         }
 
         // A set may be a group of its own: query/features, query/labels, ...
-        string? grouped = prefix.Length == 0 ? null : Usual(prefix[..^1] + Separator, _setFeatures);
-        return Complete(string.Empty, grouped ?? throw NoFeatures(prefix, usual), role);
+        string? grouped = prefixes[0].Length == 0 ? null : Usual(prefixes[0][..^1] + Separator, _setFeatures);
+        return Complete(string.Empty, grouped ?? throw NoFeatures(prefixes[0], prefixes[0].Length == 0 ? UsualNames.Features : _setFeatures), role);
     }
+
+    // Features of a set under their usual names, or as 'qf' and 'gf'.
+    private string? FeaturesOf(string prefix) => prefix.Length == 0
+        ? Usual(prefix, UsualNames.Features)
+        : Usual(prefix, _setFeatures) ?? (prefix.Length == 2 ? Match($"{prefix[0]}f") : null);
 
     private ArraySet Complete(string prefix, string features, FeatureRole role)
     {
@@ -128,7 +140,7 @@ internal sealed class ArrayNames
             }
 
             string? found = ArrayGuess.Take(usual, !isNeeded, kind, warnings, names => Beside(features, prefix, names, given));
-            return found is null ? null : new ArrayChoice(found, !isNeeded, TakesTexts: !UsualNames.AreImageIds(LastPart(found)[PrefixOf(found).Length..]));
+            return found is null ? null : new ArrayChoice(found, !isNeeded, TakesTexts: !UsualNames.AreImageIds(WithoutPrefix(found)));
         }
     }
 
@@ -163,16 +175,20 @@ internal sealed class ArrayNames
     private GnnReRankException NoFeatures(string prefix, IReadOnlyList<string> usual) => FormatErrors.ColumnNotFound(
         _path, $"feature array under a usual name ({string.Join(", ", usual.Select(name => prefix + name))}), and none was named", _present);
 
-    private static string PrefixOf(FeatureRole role) => role switch
+    private static string[] PrefixesOf(FeatureRole role) => role switch
     {
-        FeatureRole.Query => QueryPrefix,
-        FeatureRole.Gallery => GalleryPrefix,
-        _ => string.Empty,
+        FeatureRole.Query => _queryPrefixes,
+        FeatureRole.Gallery => _galleryPrefixes,
+        _ => [string.Empty],
     };
 
-    private static string PrefixOf(string features) =>
-        new[] { QueryPrefix, GalleryPrefix }.FirstOrDefault(
-            prefix => LastPart(features).StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) ?? string.Empty;
+    private static string PrefixOf(string array) => _queryPrefixes.Concat(_galleryPrefixes).FirstOrDefault(
+        prefix => LastPart(array).StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
+            || (prefix.Length == 2 && LastPart(array).Equals($"{prefix[0]}f", StringComparison.OrdinalIgnoreCase))) ?? string.Empty;
+
+    private static string WithoutPrefix(string array) => LastPart(array).StartsWith(PrefixOf(array), StringComparison.OrdinalIgnoreCase)
+        ? LastPart(array)[PrefixOf(array).Length..]
+        : LastPart(array);
 
     private static string LastPart(string name) => name[(name.LastIndexOf(Separator) + 1)..];
 }

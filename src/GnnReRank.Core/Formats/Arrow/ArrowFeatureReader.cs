@@ -50,7 +50,7 @@ internal sealed class ArrowFeatureReader : IFeatureReader
         {
             Role = options.Role == FeatureRole.None ? RoleOf(file) : options.Role,
         };
-        return known.Sets is string[] sets ? SetSplitter.Split(table, sets, options.Sets!, file.Path) : [table];
+        return known.Sets is RowSets sets ? SetSplitter.Split(table, sets, options.Sets!, file.Path) : [table];
     }
 
     private static FeatureRole RoleOf(ArrowFile file) =>

@@ -13,6 +13,7 @@ internal sealed class ArrowKnown
     private readonly LabelNumbers _labelNumbers;
     private readonly List<string> _warnings;
     private readonly GrowingArray<string>? _sets;
+    private readonly Dictionary<FeatureRole, GrowingArray<bool>> _flags;
     private GrowingArray<long>? _labels;
     private GrowingArray<int>? _cameras;
     private GrowingArray<string>? _names;
@@ -30,10 +31,13 @@ internal sealed class ArrowKnown
         _cameras = roles.Camera is null ? null : new GrowingArray<int>();
         _names = roles.Name is null ? null : new GrowingArray<string>();
         _sets = roles.Set is null ? null : new GrowingArray<string>();
+        _flags = roles.SetFlags.Keys.ToDictionary(role => role, _ => new GrowingArray<bool>());
     }
 
-    /// <summary>The set of each row; null where sets were not asked for.</summary>
-    public string[]? Sets => _sets?.Items.ToArray();
+    /// <summary>The sets of the rows; null where sets were not asked for.</summary>
+    public RowSets? Sets => _sets is not null ? new RowSets(_sets.Items.ToArray())
+        : _flags.Count > 0 ? new RowSets(_flags.ToDictionary(flag => flag.Key, flag => flag.Value.Items.ToArray()))
+        : null;
 
     /// <exception cref="GnnReRankException">A value is missing or unfit, and was not guessed.</exception>
     public void Append(RecordBatch batch)
@@ -42,6 +46,17 @@ internal sealed class ArrowKnown
         AppendOptional(batch, _roles.Camera, ref _cameras, Camera, _roles.IsCameraOptional, "cameras", "-CameraColumn");
         AppendOptional(batch, _roles.Name, ref _names, (array, row, _) => ArrowValues.Text(array, row), _roles.IsNameOptional, "names", "-NameColumn");
         Append(batch, _roles.Set, _sets, (array, row, _) => ArrowValues.Text(array, row));
+        foreach ((FeatureRole role, GrowingArray<bool> flags) in _flags)
+        {
+            IArrowArray column = batch.Column(_roles.SetFlags[role]);
+            ArrowNulls.RequireRows(column, batch.Length, _file.NameOf(_roles.SetFlags[role]));
+            for (int row = 0; row < batch.Length; row++)
+            {
+                _cancellation.ThrowIfCancellationRequested();
+                flags.Add(ArrowValues.Truth(column, row));
+            }
+        }
+
         _rows = checked(_rows + batch.Length);
     }
 

@@ -68,6 +68,11 @@ internal static class ArrowValues
         return Number<long>(array, index);
     }
 
+    /// <summary>A truth value, also as a number or a text; null says no.</summary>
+    /// <exception cref="InvalidDataException">The array holds something else.</exception>
+    public static bool Truth(IArrowArray array, int row) =>
+        !array.IsNull(row) && (array is BooleanArray truths ? truths.GetValue(row) == true : RowSets.IsTrue(Written(array, row)));
+
     /// <summary>A text, also of a dictionary.</summary>
     /// <exception cref="InvalidDataException">The array holds no texts.</exception>
     public static string Text(IArrowArray array, int row) => array switch

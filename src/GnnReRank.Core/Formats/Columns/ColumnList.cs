@@ -28,6 +28,15 @@ internal sealed record ColumnList(string Path, IReadOnlyList<ColumnInfo> Columns
         return alike;
     }
 
+    /// <summary>The position of the column, or else of the list, that alone lies within a structure: 'a' may be 'a.b.list.element' beside 'a.c'.</summary>
+    public int? PositionWithin(string name)
+    {
+        string start = name + '.';
+        int[] found = [.. Enumerable.Range(0, Columns.Count).Where(position => Columns[position].Name.StartsWith(start, StringComparison.OrdinalIgnoreCase))];
+        int[] lists = [.. found.Where(position => Columns[position].IsList)];
+        return found is [int only] ? only : lists is [int list] ? list : null;
+    }
+
     /// <summary>The position of the first of these names that a fitting column has.</summary>
     public int? FirstOf(IEnumerable<string> names, Func<ColumnInfo, bool> fits) =>
         names.Select(name => PositionOf(name, fits)).FirstOrDefault(found => found is not null);

@@ -35,9 +35,10 @@ internal sealed class ColumnRoleFinder
             Name = name ?? finder.Usual(options.GuessesNames, UsualNames.Names, named, column => column.IsText),
             IsNameOptional = name is null && selection.Names is null,
             Set = options.Sets is { Count: > 0 } ? finder.SetColumn() : null,
+            SetFlags = options.Sets is { Count: > 0 } sets ? finder.SetFlags(sets) : new Dictionary<FeatureRole, int>(),
             Features = [],
         };
-        FeatureColumnFinder features = new(list, new[] { roles.Label, roles.Camera, roles.Name, roles.Set }.OfType<int>(), options.Compute.CancellationToken);
+        FeatureColumnFinder features = new(list, new[] { roles.Label, roles.Camera, roles.Name, roles.Set }.OfType<int>().Concat(roles.SetFlags.Values), options.Compute.CancellationToken);
         string? warning = null;
         IReadOnlyList<int> found = options.FeatureColumns is { Count: > 0 } asked ? features.Named(asked) : features.Usual(takeAllNumbers, out warning);
         bool areUnnamed = options.FeatureColumns is not { Count: > 0 } && options.Columns is null && found.Count > 1
@@ -89,7 +90,19 @@ internal sealed class ColumnRoleFinder
                 _columns.Path, $"the column '{asked}' cannot be the {what} column: it holds neither one number nor one text a row.");
     }
 
-    private int SetColumn() =>
-        _columns.FirstOf(_setNames, column => column is { IsList: false, IsText: true }) ??
-        throw _columns.NotFound("text column 'set' or 'split' that says which rows are 'query' and which are 'gallery'");
+    private int? SetColumn() => _columns.FirstOf(_setNames, column => column is { IsList: false, IsText: true });
+
+    // Two columns of truth values, since an image can be a query and of the gallery.
+    private Dictionary<FeatureRole, int> SetFlags(IReadOnlyList<FeatureRole> sets)
+    {
+        if (SetColumn() is not null)
+        {
+            return [];
+        }
+
+        return sets.ToDictionary(
+            role => role,
+            role => _columns.PositionOf($"is_{role}", column => !column.IsList) ?? throw _columns.NotFound(
+                $"text column 'set' or 'split' that says which rows are 'query' and which are 'gallery', and no column 'is_{role.ToString().ToLowerInvariant()}' of truth values"));
+    }
 }

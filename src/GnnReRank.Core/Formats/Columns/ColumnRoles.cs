@@ -28,6 +28,12 @@ internal sealed record ColumnRoles
     /// <summary>The column that says of each row whether it is query or gallery; only where sets were asked for.</summary>
     public int? Set { get; init; }
 
+    /// <summary>For each set the column that says whether a row belongs to it; empty where a column names the set, or no sets were asked for.</summary>
+    public IReadOnlyDictionary<FeatureRole, int> SetFlags { get; init; } = new Dictionary<FeatureRole, int>();
+
+    /// <summary>Whether rows are dealt out to sets.</summary>
+    public bool HasSets => Set is not null || SetFlags.Count > 0;
+
     /// <summary>The first and the last column of features where their names are mere numbers; null where names say that they are features.</summary>
     public (string First, string Last)? UnnamedColumns { get; init; }
 

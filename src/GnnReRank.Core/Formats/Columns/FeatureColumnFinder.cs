@@ -36,7 +36,7 @@ internal sealed class FeatureColumnFinder
         foreach (string asked in names)
         {
             _cancellation.ThrowIfCancellationRequested();
-            int? exact = _columns.PositionOf(asked, _ => true);
+            int? exact = _columns.PositionOf(asked, _ => true) ?? _columns.PositionWithin(asked);
             IEnumerable<int> matching = exact is not null ? [exact.Value] : Matching(asked);
             int before = found.Count;
             found.AddRange(matching.Where(taken.Add));

@@ -54,6 +54,11 @@ internal sealed class DelimitedFeatureReader : IFeatureReader
             throw Empty(path, "holds no line with text");
         }
 
+        if (IsRemark(records) && !records.Read())
+        {
+            throw Empty(path, "holds no line with text");
+        }
+
         string[] first = records.Fields();
         RefuseOtherDelimiter(path, first);
         if (!DelimitedHeader.IsHeader(first))
@@ -66,9 +71,18 @@ internal sealed class DelimitedFeatureReader : IFeatureReader
             throw Empty(path, "holds a header line and no row");
         }
 
+        // numpy.savetxt writes its header as a comment.
+        first[0] = first[0].StartsWith('#') ? first[0].TrimStart('#', ' ') : first[0];
+
         records.Require(first.Length);
         return DelimitedHeader.Named(first, records.Fields(), cancellation);
     }
+
+    // What Windows PowerShell's Export-Csv and Excel write before the header: '#TYPE System.Object', 'sep=,'.
+    private bool IsRemark(DelimitedRecords records) =>
+        records.Field(0).StartsWith("#TYPE ", StringComparison.OrdinalIgnoreCase)
+        || (records.FieldCount == 1 && records.Field(0).Equals($"sep={_delimiter}", StringComparison.OrdinalIgnoreCase))
+        || (records.FieldCount == 2 && records.Field(0).Equals("sep=", StringComparison.OrdinalIgnoreCase) && records.Field(1).IsEmpty);
 
     private void RefuseOtherDelimiter(string path, string[] first)
     {

@@ -10,7 +10,7 @@ internal sealed class DelimitedTables
 
     private readonly string _path;
     private readonly int _fieldCount;
-    private readonly int? _setColumn;
+    private readonly ColumnRoles _roles;
     private readonly DelimitedRecords _records;
     private readonly DelimitedRows[] _tables;
     private readonly HashSet<string> _sets = [];
@@ -26,9 +26,9 @@ internal sealed class DelimitedTables
     {
         _path = path;
         _fieldCount = columns.Count;
-        _setColumn = roles.Set;
+        _roles = roles;
         _records = records;
-        IEnumerable<FeatureRole> wanted = roles.Set is null ? [options.Role] : options.Sets!;
+        IEnumerable<FeatureRole> wanted = !roles.HasSets ? [options.Role] : options.Sets!;
         _tables = [.. wanted.Select(role => new DelimitedRows(path, columns, roles, role, options, records))];
     }
 
@@ -39,21 +39,27 @@ internal sealed class DelimitedTables
     public void AddRecord()
     {
         _records.Require(_fieldCount);
-        if (_setColumn is not int column)
+        if (!_roles.HasSets)
         {
             _tables[0].AddRecord();
             return;
         }
 
-        string set = _records.Field(column).ToString();
-        if (_sets.Count < MostSetsKept)
+        string set = _roles.Set is int column ? _records.Field(column).ToString() : string.Empty;
+        if (_sets.Count < MostSetsKept && set.Length > 0)
         {
             _sets.Add(set);
         }
 
-        foreach (DelimitedRows table in _tables.Where(table => set.Equals(table.Role.ToString(), StringComparison.OrdinalIgnoreCase)))
+        foreach (DelimitedRows table in _tables)
         {
-            table.AddRecord();
+            bool belongs = _roles.SetFlags.TryGetValue(table.Role, out int flag)
+                ? RowSets.IsTrue(_records.Field(flag))
+                : set.Equals(table.Role.ToString(), StringComparison.OrdinalIgnoreCase);
+            if (belongs)
+            {
+                table.AddRecord();
+            }
         }
     }
 

@@ -35,7 +35,7 @@ internal sealed record MatHeader(MatClass Class, bool IsComplex, IReadOnlyList<l
     private static long[] ReadShape(MatCursor cursor)
     {
         MatTag tag = cursor.ReadTag();
-        if (tag.Type != MatDataType.Int32 || tag.Size % sizeof(int) != 0 || tag.Size is < 2 * sizeof(int) or > MostDimensions * sizeof(int))
+        if (tag.Type is not (MatDataType.Int32 or MatDataType.UInt32) || tag.Size % sizeof(int) != 0 || tag.Size is < 2 * sizeof(int) or > MostDimensions * sizeof(int))
         {
             throw new InvalidDataException("A variable does not say its dimensions.");
         }

@@ -29,7 +29,7 @@ internal sealed record ParquetColumn
 
     public ColumnInfo Info => new(
         Name,
-        IsNumber: Element is not (ParquetElement.Other or ParquetElement.Text) && MaxRepetition <= 1,
+        IsNumber: Element is not (ParquetElement.Other or ParquetElement.Text or ParquetElement.Boolean) && MaxRepetition <= 1,
         IsText: Element == ParquetElement.Text && MaxRepetition == 0,
         IsList: MaxRepetition > 0)
     {
@@ -113,6 +113,7 @@ internal sealed record ParquetColumn
     private static ParquetElement ElementOf(ColumnDescriptor column, LogicalType? logical) => (column.PhysicalType, logical?.Type) switch
     {
         (_, null) => ParquetElement.Other,
+        (PhysicalType.Boolean, _) => ParquetElement.Boolean,
         (PhysicalType.Float, _) => ParquetElement.Float,
         (PhysicalType.Double, _) => ParquetElement.Double,
         (PhysicalType.FixedLenByteArray, LogicalTypeEnum.Float16) => ParquetElement.Half,

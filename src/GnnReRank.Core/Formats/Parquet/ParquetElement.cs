@@ -14,4 +14,5 @@ internal enum ParquetElement
     Decimal32,
     Decimal64,
     Text,
+    Boolean,
 }

@@ -28,14 +28,14 @@ internal sealed class ParquetFeatureReader : IFeatureReader
         ColumnRoles roles = ColumnRoleFinder.Find(file.Path, columns, options, takeAllNumbers: false);
         ParquetRows known = new(file, roles);
         RowSelection selection = options.Rows ?? new RowSelection();
-        known.Read(roles.Set is null && selection.IsPrefix ? selection.First!.Value : int.MaxValue, options.Compute.CancellationToken);
+        known.Read(!roles.HasSets && selection.IsPrefix ? selection.First!.Value : int.MaxValue, options.Compute.CancellationToken);
         if (known.RowCount == 0)
         {
             throw new GnnReRankException(
                 "EmptyFeatureMatrix", ErrorKind.InvalidData, $"'{file.Path}' has columns and no rows: at least one row is needed.");
         }
 
-        if (roles.Set is not null)
+        if (roles.HasSets)
         {
             return [.. options.Sets!.Select(role => SetTable(file, known, roles, role, options))];
         }
@@ -49,11 +49,11 @@ internal sealed class ParquetFeatureReader : IFeatureReader
 
     private static FeatureTable SetTable(ParquetFile file, ParquetRows known, ColumnRoles roles, FeatureRole role, FeatureReadOptions options)
     {
-        string[] sets = known.Sets!;
-        int[] ofSet = SetSplitter.RowsOf(sets, role);
+        RowSets sets = known.Sets!;
+        int[] ofSet = sets.RowsOf(role);
         if (ofSet.Length == 0)
         {
-            throw SetSplitter.NotFound(file.Path, role, sets.Distinct());
+            throw SetSplitter.NotFound(file.Path, role, sets.Present);
         }
 
         int[] rows = RowSelector.Rows(

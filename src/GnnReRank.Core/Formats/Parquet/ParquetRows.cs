@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using System.Runtime.CompilerServices;
 using GnnReRank.Formats.Columns;
 using ParquetSharp;
 
@@ -15,6 +16,7 @@ internal sealed class ParquetRows
     private readonly ParquetScalar<long>? _cameras;
     private readonly ParquetScalar<string>? _names;
     private readonly ParquetScalar<string>? _sets;
+    private readonly Dictionary<FeatureRole, ParquetScalar<bool>> _flags;
 
     /// <summary>Finds the columns; reads nothing.</summary>
     public ParquetRows(ParquetFile file, ColumnRoles roles)
@@ -26,10 +28,14 @@ internal sealed class ParquetRows
         _cameras = Whole(file, roles.Camera);
         _names = Texts(file, roles.Name);
         _sets = Texts(file, roles.Set);
+        _flags = roles.SetFlags.ToDictionary(flag => flag.Key, flag => Truths(file, flag.Value));
         Add(_labels, roles.IsLabelOptional, "labels", "-LabelColumn");
         Add(_cameras, roles.IsCameraOptional, "cameras", "-CameraColumn");
         Add(_names, roles.IsNameOptional, "names", "-NameColumn");
-        Add(_sets, isOptional: false, "sets", string.Empty);
+        foreach (IParquetScalar? sets in _flags.Values.Append<IParquetScalar?>(_sets))
+        {
+            Add(sets, isOptional: false, "sets", string.Empty);
+        }
     }
 
     /// <summary>The number of rows read; where there is no column to read, those that the file claims.</summary>
@@ -47,8 +53,8 @@ internal sealed class ParquetRows
     /// <summary>What a person should check, with what was left out.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
 
-    /// <summary>The set of each row, where sets were asked for.</summary>
-    public string[]? Sets { get; private set; }
+    /// <summary>The sets of the rows, where sets were asked for.</summary>
+    public RowSets? Sets { get; private set; }
 
     /// <summary>Reads row groups until there are so many rows, or to the end.</summary>
     public void Read(int rowsNeeded, CancellationToken cancellation)
@@ -68,7 +74,9 @@ internal sealed class ParquetRows
 
         Labels = IsTaken(_labels) ? _labels!.TakeValues() : null;
         Names = IsTaken(_names) ? _names!.TakeValues() : null;
-        Sets = _sets?.TakeValues();
+        Sets = _sets is not null ? new RowSets(_sets.TakeValues())
+            : _flags.Count > 0 ? new RowSets(_flags.ToDictionary(flag => flag.Key, flag => flag.Value.TakeValues()))
+            : null;
         if (_parts.FirstOrDefault(part => part.Column == _cameras) is Part cameras)
         {
             Take(cameras, () => Cameras = Narrow(_cameras!));
@@ -114,6 +122,10 @@ internal sealed class ParquetRows
         ? null
         : new ParquetScalar<string>(
             file, file.Columns[position.Value], (group, _) => ParquetValues.Texts(group, file.Columns[position.Value]));
+
+    // What says nothing of a set, as a row for training, belongs to none.
+    private static ParquetScalar<bool> Truths(ParquetFile file, int position) => new(
+        file, file.Columns[position], (group, _) => ParquetValues.Truths(group, file.Columns[position], file.Path), room: null, new StrongBox<bool>(false));
 
     private int[] Narrow(ParquetScalar<long> cameras)
     {

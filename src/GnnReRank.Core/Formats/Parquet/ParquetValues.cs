@@ -45,6 +45,18 @@ internal static class ParquetValues
             _ => throw notWhole(0, $"of the type {column.Element}"),
         };
 
+    /// <summary>Truth values, also as numbers and texts.</summary>
+    /// <exception cref="GnnReRankException">The column holds something else.</exception>
+    public static ParquetBatches<bool> Truths(RowGroupReader group, ParquetColumn column, string path) => column.Element switch
+    {
+        ParquetElement.Boolean => Open<bool, bool>(group, column, (from, to) => from.CopyTo(to)),
+        ParquetElement.Int32 => Open<int, bool>(group, column, (from, to) => Each(from, to, value => value != 0)),
+        ParquetElement.Int64 => Open<long, bool>(group, column, (from, to) => Each(from, to, value => value != 0)),
+        ParquetElement.Double => Open<double, bool>(group, column, (from, to) => Each(from, to, value => value == 1)),
+        ParquetElement.Text => Open<ByteArray, bool>(group, column, (from, to) => Each(from, to, value => RowSets.IsTrue(Text(value)))),
+        _ => throw FormatErrors.Unsupported(path, $"the column '{column.Name}' says of no row whether it belongs to a set: truth values are needed."),
+    };
+
     public static ParquetBatches<string> Texts(RowGroupReader group, ParquetColumn column) =>
         Open<ByteArray, string>(group, column, (from, to) => Each(from, to, Text));
 

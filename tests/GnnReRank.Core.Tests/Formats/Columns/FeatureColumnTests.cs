@@ -104,6 +104,56 @@ public sealed class FeatureColumnTests
         Assert.Equal([1L, 2L], read.Matrices[0].Labels);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("embedding.values")]
+    [InlineData("Embedding")]
+    [InlineData("embedding.values.list.element")]
+    public void NamesAListWithinAStructure(string? column)
+    {
+        FeatureReadOptions options = new() { FeatureColumns = column is null ? null : [column] };
+        FeatureMatrix matrix = FeatureFile.Read(TestPaths.Data("parquet", "struct_list.parquet"), options).Matrices[0];
+        Assert.Equal((24, 16), (matrix.RowCount, matrix.Dimension));
+    }
+
+    // An image may be a query and of the gallery; one for training is neither.
+    [Theory]
+    [InlineData("a.csv")]
+    [InlineData("a.parquet")]
+    [InlineData("a.arrow")]
+    public void DealsOutRowsByTwoColumnsOfTruthValues(string file)
+    {
+        using TemporaryFolder folder = new();
+        bool?[] queries = [true, true, false, null];
+        bool?[] galleries = [false, true, true, null];
+        if (file == "a.csv")
+        {
+            File.WriteAllText(folder[file], "is_query,is_gallery,f0\nTrue,False,1\nTrue,True,2\nFalse,True,3\n,,4\n");
+        }
+        else
+        {
+            KnownColumns.WriteTruths(folder[file], ("is_query", queries), ("is_gallery", galleries));
+        }
+
+        IReadOnlyList<FeatureMatrix> sets = FeatureFile.Read(folder[file], new FeatureReadOptions { Sets = [FeatureRole.Query, FeatureRole.Gallery] }).Matrices;
+        Assert.Equal([1f, 2f], sets[0].ToArray().Cast<float>());
+        Assert.Equal([2f, 3f], sets[1].ToArray().Cast<float>());
+        FeatureReadOptions second = new() { Sets = [FeatureRole.Gallery], Rows = new RowSelection { Indices = [1] } };
+        Assert.Equal([3f], FeatureFile.Read(folder[file], second).Matrices[0].ToArray().Cast<float>());
+    }
+
+    [Fact]
+    public void SaysWhichColumnsOfSetsAreMissing()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["a.csv"], "is_query,f0\nTrue,1\n");
+        GnnReRankException error = Formulas.Refused(folder["a.csv"], new FeatureReadOptions { Sets = [FeatureRole.Query, FeatureRole.Gallery] });
+        Assert.Equal("ColumnNotFound", error.ErrorId);
+        Assert.Contains("'is_gallery'", error.Message);
+        File.WriteAllText(folder["b.csv"], "is_query,f0\nFalse,1\n");
+        Assert.Equal("SetNotFound", Formulas.Refused(folder["b.csv"], new FeatureReadOptions { Sets = [FeatureRole.Query] }).ErrorId);
+    }
+
     [Fact]
     public void PrefersUsualNumberedColumnsToAListOfAnotherName()
     {

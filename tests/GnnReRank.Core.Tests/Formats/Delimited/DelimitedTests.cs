@@ -60,10 +60,25 @@ public sealed class DelimitedTests
     [InlineData("a,b,comment\n 1 , 2 ,good\n", 1, 2)]
     [InlineData("a,\"b, c\"\n1,2\n", 1, 2)]
     [InlineData("label,area,width\n1,2.5,3\n", 1, 2)]
+    [InlineData("#TYPE Selected.System.Object\r\n\"a\",\"b\"\r\n\"1\",\"2\"\r\n", 1, 2)]
+    [InlineData("sep=,\r\nf0,f1\n1,2\n", 1, 2)]
+    [InlineData("\"sep=,\"\nf0,f1\n1,2\n", 1, 2)]
+    [InlineData("sep=,\n1,2\n3,4\n", 2, 2)]
+    [InlineData("# f0,f1,f2\n1,2,3\n", 1, 3)]
     public void FindsHeaderAndFeatures(string text, int rows, int dimension)
     {
         FeatureMatrix matrix = Read(text);
         Assert.Equal((rows, dimension), (matrix.RowCount, matrix.Dimension));
+    }
+
+    // pandas writes the columns of data frames of other toolboxes under these names.
+    [Fact]
+    public void FindsLabelsCamerasAndNamesUnderLongerNames()
+    {
+        FeatureMatrix matrix = Read("person_id,camera_id,img_path,f0,f1\n7,3,a.jpg,1,2\n");
+        Assert.Equal([7L], matrix.Labels!);
+        Assert.Equal([3], matrix.Cameras!);
+        Assert.Equal(["a.jpg"], matrix.Names!);
     }
 
     [Fact]
@@ -101,6 +116,10 @@ public sealed class DelimitedTests
     [InlineData("\n\n", "EmptyFeatureMatrix", "no line with text")]
     [InlineData("a,b\nx,y\n", "ColumnNotFound", "'a', 'b'")]
     [InlineData("1;2\n3;4\n", "WrongDelimiter", "semicolons")]
+    [InlineData("sep=;\n1;2\n", "WrongDelimiter", "semicolons")]
+    [InlineData("#TYPE System.Object\n", "EmptyFeatureMatrix", "no line with text")]
+    [InlineData("f0,f1\n1,1e200\n", "NonFiniteFeature", "past float32's range")]
+    [InlineData("f0,f1\n1e-200,0\n", "ZeroFeatureRow", "float64 values below")]
     [InlineData("1\t2\n3\t4\n", "WrongDelimiter", "-Format Tsv")]
     [InlineData("f0,f1\n1,\"2\n3,4\n", "CorruptFile", "from line 2 on")]
     [InlineData("f0,f1\n1,nan\n", "NonFiniteFeature", "row 0, column 1")]

@@ -102,6 +102,18 @@ public sealed class MatRefusalTests
     public void RefusesNamesThatAreNoText(int arrayClass) => AssertRefused(
         "UnsupportedContent", MatBytes.File(_features, MatBytes.Variable("names", arrayClass, [2, 1], MatBytes.Doubles(1, 2))), s_named);
 
+    // scipy's own tests have such a file: dimensions as unsigned numbers.
+    [Fact]
+    public void ReadsDimensionsThatAreUnsigned()
+    {
+        using TemporaryFolder folder = new();
+        byte[] file = MatBytes.File(MatBytes.Variable("features", MatBytes.DoubleClass, [1, 2], MatBytes.Doubles(1, 2)));
+        int dimensions = file.AsSpan().IndexOf((ReadOnlySpan<byte>)[MatBytes.Int32Type, 0, 0, 0, 8, 0, 0, 0]);
+        file[dimensions] = MatBytes.UInt32Type;
+        File.WriteAllBytes(folder["a.mat"], file);
+        Assert.Equal([1f, 2f], FeatureFile.Read(folder["a.mat"]).Matrices[0].GetRow(0));
+    }
+
     [Fact]
     public void RefusesAVariableThatIsThereTwice() => AssertRefused("CorruptFile", MatBytes.File(_features, _features));
 

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using GnnReRank.Tests.Formats.Npy;
 namespace GnnReRank.Tests.Formats.Npz;
 
 public sealed class NpzReaderTests
@@ -75,6 +77,37 @@ public sealed class NpzReaderTests
     [Fact]
     public void RefusesSeveralFeatureArrays() => Assert.Equal(
         "OneFeatureArray", Formulas.RefusedFixture("sets.npz", new FeatureReadOptions { FeatureColumns = ["query_f", "gallery_f"] }).ErrorId);
+
+    // torchreid and TransReID call them so.
+    [Fact]
+    public void FindsSetsUnderShortNames()
+    {
+        using TemporaryFolder folder = new();
+        (string Name, byte[] Bytes)[] arrays =
+        [
+            ("qf", NpyBytes.Make("<f4", "(1, 2)", NpyBytes.Singles(1, 2))), ("gf", NpyBytes.Make("<f4", "(2, 2)", NpyBytes.Singles(3, 4, 5, 6))),
+            ("q_pids", NpyBytes.Make("<i8", "(1,)", NpyBytes.Longs(7))), ("g_pids", NpyBytes.Make("<i8", "(2,)", NpyBytes.Longs(7, 8))),
+            ("q_camids", NpyBytes.Make("<i8", "(1,)", NpyBytes.Longs(1))), ("g_camids", NpyBytes.Make("<i8", "(2,)", NpyBytes.Longs(2, 3))),
+        ];
+        using (ZipArchive archive = ZipFile.Open(folder["a.npz"], ZipArchiveMode.Create))
+        {
+            foreach ((string name, byte[] bytes) in arrays)
+            {
+                using Stream stream = archive.CreateEntry(name + ".npy").Open();
+                stream.Write(bytes);
+            }
+        }
+
+        IReadOnlyList<FeatureMatrix> sets = FeatureFile.Read(folder["a.npz"], new FeatureReadOptions { Sets = [FeatureRole.Query, FeatureRole.Gallery] }).Matrices;
+        Assert.Equal([FeatureRole.Query, FeatureRole.Gallery], sets.Select(set => set.Role));
+        Assert.Equal([5f, 6f], sets[1].GetRow(1));
+        Assert.Equal([7L], sets[0].Labels!);
+        Assert.Equal([1], sets[0].Cameras!);
+        Assert.Equal([7L, 8L], sets[1].Labels!);
+        Assert.Equal([2, 3], sets[1].Cameras!);
+        Assert.Equal("AmbiguousContent", Formulas.Refused(folder["a.npz"]).ErrorId);
+        Assert.Equal([7L], FeatureFile.Read(folder["a.npz"], new FeatureReadOptions { Sets = [FeatureRole.Query], FeatureColumns = ["qf"] }).Matrices[0].Labels!);
+    }
 
     [Fact]
     public void RefusesPickledNames() => Assert.Equal(
