@@ -28,7 +28,7 @@ namespace GnnReRank.Commands;
 /// </remarks>
 /// <example>
 /// <title>Another system beside ours</title>
-/// <code>$sets = Import-FeatureMatrix market.mat -Set Query, Gallery
+/// <code>$sets = Import-FeatureMatrix -Example
 /// $sets | Search-FeatureMatrix -Top 50 | Export-Ranking other.run -Force
 /// $other = $sets | Import-Ranking other.run
 /// $ours = $sets | Invoke-GnnReRank -Top 50
@@ -37,7 +37,7 @@ namespace GnnReRank.Commands;
 /// </example>
 /// <example>
 /// <title>Yesterday and today in one report</title>
-/// <code>$query, $gallery = Import-FeatureMatrix market.npz -Set Query, Gallery
+/// <code>$query, $gallery = Import-FeatureMatrix -Example
 /// Invoke-GnnReRank $query $gallery -K1 20 | Export-Ranking yesterday.parquet -Force
 /// $yesterday = Import-Ranking yesterday.parquet -Query $query -Gallery $gallery
 /// $today = Invoke-GnnReRank $query $gallery -K1 26
@@ -46,16 +46,15 @@ namespace GnnReRank.Commands;
 /// </example>
 /// <example>
 /// <title>A matrix of distances</title>
-/// <code>$query = Import-FeatureMatrix query.parquet
-/// $gallery = Import-FeatureMatrix gallery.parquet
-/// $rows = 0..19 | ForEach-Object { $q = $query.GetRow($_); , (0..79 | ForEach-Object { $g = $gallery.GetRow($_); [Math]::Abs($q[0] - $g[0]) }) }
+/// <code>$query, $gallery = Import-FeatureMatrix -Example | Select-FeatureMatrix -First 80
+/// $rows = 0..79 | ForEach-Object { $q = $query.GetRow($_); , (0..79 | ForEach-Object { $g = $gallery.GetRow($_); [Math]::Abs($q[20] - $g[20]) }) }
 /// $rows | ConvertTo-FeatureMatrix | Export-FeatureMatrix distances.npy -Force
 /// Import-Ranking distances.npy -Query $query -Gallery $gallery -ScoreKind Distance -Top 20 | Measure-RetrievalAccuracy</code>
-/// <para>Ranks by a NumPy array of 20 queries x 80 gallery images, lowest distance first.</para>
+/// <para>Ranks by a NumPy array of 80 queries x 80 gallery images, lowest distance first.</para>
 /// </example>
 /// <example>
 /// <title>All runs of a folder</title>
-/// <code>$query, $gallery = Import-FeatureMatrix market.mat -Set Query, Gallery
+/// <code>$query, $gallery = Import-FeatureMatrix -Example
 /// 10, 20 | ForEach-Object { Search-FeatureMatrix $query $gallery -Top $_ | Export-Ranking "top$_.trec" -Force }
 /// Get-ChildItem *.trec | Import-Ranking -Query $query -Gallery $gallery | Measure-RetrievalAccuracy</code>
 /// <para>Measures each run; a file that cannot be used is an error, and the others go on.</para>
@@ -79,20 +78,26 @@ public sealed class ImportRankingCommand : ComputeCommand
     /// <summary>One query and one gallery matrix, told apart by their roles, in any order; or a data set of Import-RetrievalDataset.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipelineSet)]
     [DatasetMatrices]
+    [ArgumentCompleter(typeof(MatrixCompleter))]
     public FeatureMatrix[]? InputObject { get; set; }
 
     /// <summary>The queries of the run.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = MatricesSet)]
+    [Parameter(Position = 1, ParameterSetName = MatricesSet)]
     [MatrixNeeded]
+    [PSDefaultValue(Help = "none: it comes from the pipeline")]
+    [ArgumentCompleter(typeof(MatrixCompleter))]
     public FeatureMatrix? Query { get; set; }
 
     /// <summary>The gallery of the run.</summary>
-    [Parameter(Mandatory = true, Position = 2, ParameterSetName = MatricesSet)]
+    [Parameter(Position = 2, ParameterSetName = MatricesSet)]
     [MatrixNeeded]
+    [PSDefaultValue(Help = "none: it comes from the pipeline")]
+    [ArgumentCompleter(typeof(MatrixCompleter))]
     public FeatureMatrix? Gallery { get; set; }
 
     /// <summary>The format, where the ending of the file name does not say it.</summary>
     [Parameter]
+    [PSDefaultValue(Help = "what the ending of the path says")]
     public RankingFormat? Format { get; set; }
 
     /// <summary>What the numbers are: similarities (higher is better), distances (lower is better, kept negated), or of an array gallery indices.</summary>
@@ -114,10 +119,13 @@ public sealed class ImportRankingCommand : ComputeCommand
     [Parameter]
     [ValidateNotNullOrEmpty]
     [Alias("Variable")]
+    [PSDefaultValue(Help = "the one that fits")]
     public string? Name { get; set; }
 
     /// <summary>How many ranks of each list to keep, best first. All, unless given.</summary>
     [Parameter]
+    [PSDefaultValue(Help = "all")]
+    [ArgumentCompleter(typeof(NumberCompleter))]
     public int? Top { get; set; }
 
     /// <summary>Leave out gallery images that the matrix does not have, with a warning, instead of failing.</summary>
@@ -134,7 +142,12 @@ public sealed class ImportRankingCommand : ComputeCommand
             return;
         }
 
-        MatrixPair pair = new(Query, Gallery!);
+        if (Query is null || Gallery is null)
+        {
+            throw Query is null ? Errors.OneMatrixAlone(nameof(Gallery), nameof(Query), string.Empty) : Errors.OneMatrixAlone(nameof(Query), nameof(Gallery), string.Empty);
+        }
+
+        MatrixPair pair = new(Query, Gallery);
         if (pair.IsSwapped)
         {
             WriteWarning(MatrixPair.SwappedWarning);

@@ -78,9 +78,8 @@ namespace GnnReRank.Commands;
 /// </example>
 /// <example>
 /// <title>Judgements of TREC</title>
-/// <code>$query = Import-FeatureMatrix named_query.parquet
-/// $gallery = Import-FeatureMatrix named_gallery.parquet
-/// 0..4 | ForEach-Object { '{0} 0 {1} 1' -f $query.Names[$_], $gallery.Names[$_] } | Set-Content judged.qrels
+/// <code>$query, $gallery = Import-FeatureMatrix -Example
+/// 0..4 | ForEach-Object { "q$_ 0 g$($_ + 1) 1" } | Set-Content judged.qrels
 /// $set = Import-RetrievalDataset Qrels judged.qrels -Query $query -Gallery $gallery
 /// Search-FeatureMatrix $query $gallery | Measure-RetrievalAccuracy -GroundTruth $set</code>
 /// <para>Measures a ranking as trec_eval does, by judgements of five queries.</para>

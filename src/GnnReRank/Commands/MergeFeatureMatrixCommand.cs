@@ -19,14 +19,14 @@ namespace GnnReRank.Commands;
 /// </remarks>
 /// <example>
 /// <title>Multi-query</title>
-/// <code>$query, $gallery = Import-FeatureMatrix market.mat -Set Query, Gallery
+/// <code>$query, $gallery = Import-FeatureMatrix -Example
 /// $merged = $query | Merge-FeatureMatrix
 /// Invoke-GnnReRank $merged $gallery | Measure-RetrievalAccuracy</code>
 /// <para>Makes one query of all images of a person under a camera.</para>
 /// </example>
 /// <example>
 /// <title>Prototypes of identities</title>
-/// <code>$query, $gallery = Import-FeatureMatrix market.npz -Set Query, Gallery
+/// <code>$query, $gallery = Import-FeatureMatrix -Example
 /// $prototypes = $gallery | Merge-FeatureMatrix -By Label
 /// Search-FeatureMatrix $query $prototypes | Measure-RetrievalAccuracy</code>
 /// <para>Describes each identity of the gallery by one row, whatever the camera.</para>
@@ -42,9 +42,10 @@ namespace GnnReRank.Commands;
 public sealed class MergeFeatureMatrixCommand : GnnReRankCommand
 {
     /// <summary>The matrices whose rows to average. Each gives one.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [MatrixNeeded]
+    [ArgumentCompleter(typeof(MatrixCompleter))]
     public FeatureMatrix[] InputObject { get; set; } = [];
 
     /// <summary>What makes a group: the label, the label and the camera, or the name.</summary>

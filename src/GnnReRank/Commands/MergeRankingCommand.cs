@@ -20,14 +20,14 @@ namespace GnnReRank.Commands;
 /// </remarks>
 /// <example>
 /// <title>Two models</title>
-/// <code>$first = Import-FeatureMatrix market.mat -Set Query, Gallery | Search-FeatureMatrix
-/// $second = Import-FeatureMatrix market.npz -Set Query, Gallery | Invoke-GnnReRank
+/// <code>$first = Import-FeatureMatrix -Example | Search-FeatureMatrix
+/// $second = Import-FeatureMatrix -Example | Invoke-GnnReRank
 /// $first, $second | Merge-Ranking | Measure-RetrievalAccuracy</code>
 /// <para>Fuses two rankings by reciprocal ranks, and measures the result.</para>
 /// </example>
 /// <example>
 /// <title>Weighted scores</title>
-/// <code>$sets = Import-FeatureMatrix market.npz -Set Query, Gallery
+/// <code>$sets = Import-FeatureMatrix -Example
 /// $cosine = $sets | Search-FeatureMatrix
 /// $gnn = $sets | Invoke-GnnReRank
 /// Merge-Ranking $cosine, $gnn -Fusion MinMax -Weight 0.3, 0.7 -Top 50</code>
@@ -35,7 +35,7 @@ namespace GnnReRank.Commands;
 /// </example>
 /// <example>
 /// <title>Does fusion help?</title>
-/// <code>$sets = Import-FeatureMatrix market.mat -Set Query, Gallery
+/// <code>$sets = Import-FeatureMatrix -Example
 /// $rankings = @($sets | Search-FeatureMatrix) + @(20, 26 | ForEach-Object { $sets | Invoke-GnnReRank -K1 $_ })
 /// $merged = $rankings | Merge-Ranking -Fusion ZScore
 /// Compare-RetrievalAccuracy $rankings[1] $merged</code>
@@ -48,8 +48,9 @@ public sealed class MergeRankingCommand : ComputeCommand
     private readonly List<Ranking> _rankings = [];
 
     /// <summary>The rankings to merge, in a list or through the pipeline: two or more, of the same query and gallery images.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true)]
     [RankingNeeded]
+    [ArgumentCompleter(typeof(RankingCompleter))]
     public Ranking[] InputObject { get; set; } = [];
 
     /// <summary>How they are merged: by reciprocal ranks, or by the sum of scores that are scaled to 0 to 1 (MinMax) or to mean 0 and deviation 1 (ZScore).</summary>
@@ -60,16 +61,21 @@ public sealed class MergeRankingCommand : ComputeCommand
     /// <summary>A weight for each ranking, in their order, from 0, which leaves it out. All weigh 1, unless given.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [PSDefaultValue(Help = "1 for each")]
+    [ArgumentCompleter(typeof(NumberCompleter))]
     public double[]? Weight { get; set; }
 
     /// <summary>k of reciprocal rank fusion: the larger, the less the first ranks count for.</summary>
     [Parameter]
     [Alias("K")]
     [PSDefaultValue(Value = RankingMergeOptions.UsualRankConstant)]
+    [ArgumentCompleter(typeof(NumberCompleter))]
     public double RankConstant { get; set; } = RankingMergeOptions.UsualRankConstant;
 
     /// <summary>How many ranks of each merged list to keep, best first. All, unless given.</summary>
     [Parameter]
+    [PSDefaultValue(Help = "all")]
+    [ArgumentCompleter(typeof(NumberCompleter))]
     public int? Top { get; set; }
 
     private protected override void Begin() => CheckTop(Top);

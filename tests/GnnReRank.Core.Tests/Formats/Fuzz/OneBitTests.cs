@@ -81,7 +81,13 @@ public sealed class OneBitTests
             Write(stream, bit / 8, (byte)(bytes[bit / 8] ^ (1 << (bit % 8))));
             try
             {
-                if (!AreSame(whole, FeatureFile.Read(path, options)))
+                // A header that now speaks of other labels costs them, and a warning says so.
+                FeatureReadResult changed = FeatureFile.Read(path, options);
+                if (changed.Warnings.Count > whole.Warnings.Count)
+                {
+                    found++;
+                }
+                else if (!AreSame(whole, changed))
                 {
                     missed.Add($"{bit / 8}:{bit % 8}");
                 }
