@@ -80,7 +80,7 @@ Describe 'A column of a table' {
         elseif ($value -is [bool]) { "$value", ('no', 'yes')[$value] }
         else { "$value", [IO.Path]::GetFileName($value) }
         if ($Label -eq 'Depth') { $texts += 'all' }
-        @($texts | Where-Object { "$cell".Contains($_) }) | Should -Not -BeNullOrEmpty -Because "the cell shows '$cell', and the property is '$value'"
+        @($texts | Where-Object { ("$cell" -replace '\s+', ' ').Contains($_) }) | Should -Not -BeNullOrEmpty -Because "the cell shows '$cell', and the property is '$value'"
     }
 }
 
