@@ -53,6 +53,7 @@ public sealed class ExportRankingCommand : ExportCommand
     /// <summary>The format, where the ending of the file name does not say it.</summary>
     [Parameter]
     [PSDefaultValue(Help = "what the ending of the path says")]
+    [ValidateSet(nameof(RankingFormat.Parquet), nameof(RankingFormat.Csv), nameof(RankingFormat.JsonLines), nameof(RankingFormat.Trec))]
     public RankingFormat? Format { get; set; }
 
     private protected override void Begin() => CheckTop(Top);

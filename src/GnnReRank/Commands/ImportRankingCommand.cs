@@ -59,7 +59,7 @@ namespace GnnReRank.Commands;
 /// Get-ChildItem *.trec | Import-Ranking -Query $query -Gallery $gallery | Measure-RetrievalAccuracy</code>
 /// <para>Measures each run; a file that cannot be used is an error, and the others go on.</para>
 /// </example>
-[Cmdlet(VerbsData.Import, "Ranking", DefaultParameterSetName = PipelineSet)]
+[Cmdlet(VerbsData.Import, "Ranking", DefaultParameterSetName = MatricesSet)]
 [OutputType(typeof(Ranking))]
 public sealed class ImportRankingCommand : ComputeCommand
 {
@@ -142,12 +142,13 @@ public sealed class ImportRankingCommand : ComputeCommand
             return;
         }
 
-        if (Query is null || Gallery is null)
+        MatrixPair pair = (Query, Gallery) switch
         {
-            throw Query is null ? Errors.OneMatrixAlone(nameof(Gallery), nameof(Query), string.Empty) : Errors.OneMatrixAlone(nameof(Query), nameof(Gallery), string.Empty);
-        }
-
-        MatrixPair pair = new(Query, Gallery);
+            (null, null) => throw Errors.NoMatrices(),
+            (null, _) => throw Errors.OneMatrixAlone(nameof(Gallery), nameof(Query), string.Empty),
+            (_, null) => throw Errors.OneMatrixAlone(nameof(Query), nameof(Gallery), string.Empty),
+            _ => new MatrixPair(Query, Gallery),
+        };
         if (pair.IsSwapped)
         {
             WriteWarning(MatrixPair.SwappedWarning);
