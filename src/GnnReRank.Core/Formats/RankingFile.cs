@@ -48,7 +48,7 @@ public static class RankingFile
         (RankingFormat format, IRunReader reader) = RankingFormats.ReaderFor(path, options.Format);
         RunOptionChecks.Check(path, format, options);
         byte[] head = new byte[HeadLength];
-        using (FileStream file = File.OpenRead(path))
+        using (FileStream file = InputFile.OpenRead(path))
         {
             Array.Resize(ref head, file.ReadAtLeast(head, HeadLength, throwOnEndOfStream: false));
         }

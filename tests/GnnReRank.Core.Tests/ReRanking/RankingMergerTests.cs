@@ -118,7 +118,7 @@ public sealed class RankingMergerTests
     [Fact]
     public void AMergedRankingIsMeasuredAndWritten()
     {
-        FeatureMatrix query = new([1, 2], 2, 1, labels: [7, 8]);
+        FeatureMatrix query = new([-1, -2], 2, 1, labels: [7, 8]);
         FeatureMatrix gallery = new([1, 2, 3], 3, 1, labels: [7, 8, 9]);
         Ranking merged = RankingMerger.Merge([HandRanking.Of(query, gallery, [0, 1, 2], [0, 1, 2]), HandRanking.Of(query, gallery, [0, 2, 1], [1, 0, 2])]);
         Assert.True(merged.IsFull);

@@ -68,7 +68,7 @@ internal static class RowGroups
 
     private static void Require(FeatureMatrix matrix, FeatureGrouping grouping)
     {
-        (string Missing, string Column)? lacks = grouping switch
+        (string Lacking, string Column)? lacks = grouping switch
         {
             FeatureGrouping.Name => matrix.HasNames ? null : ("names", "NameColumn"),
             _ when !matrix.HasLabels => ("labels", "LabelColumn"),

@@ -21,7 +21,7 @@ internal sealed class BigAnnFile : IArrayFile
         Path = path;
         _format = format.ToString();
         _type = BigAnnFormats.TypeOf(format);
-        using FileStream file = File.OpenRead(path);
+        using FileStream file = InputFile.OpenRead(path);
         byte[] header = new byte[BigAnnFormats.HeaderLength];
         if (file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length)
         {
@@ -83,7 +83,7 @@ internal sealed class BigAnnFile : IArrayFile
 
     private BoundedStream Opened(long start, long length)
     {
-        FileStream file = File.OpenRead(Path);
+        FileStream file = InputFile.OpenRead(Path);
         file.Position = start;
         return new BoundedStream(file, length);
     }

@@ -90,7 +90,7 @@ internal sealed class ListFuser : IDisposable
             _values[list[place]] = scale.Normalized(scores[place]);
         }
 
-        return scale.Missing;
+        return scale.ScoreOutside;
     }
 
     private (int[] Indices, float[] Scores) Ordered(ReadOnlySpan<int> rows)

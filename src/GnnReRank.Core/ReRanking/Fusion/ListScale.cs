@@ -9,7 +9,7 @@ namespace GnnReRank.ReRanking.Fusion;
 internal readonly record struct ListScale(double Lowest, double Highest, double Origin, double Unit, double Constant)
 {
     /// <summary>What an image that the list does not hold gets: what its lowest score gets, and nothing where all are equal.</summary>
-    public double Missing => Unit == 0 ? 0 : (Lowest - Origin) / Unit;
+    public double ScoreOutside => Unit == 0 ? 0 : (Lowest - Origin) / Unit;
 
     /// <summary>The scale of a list; of an empty one, any.</summary>
     public static ListScale Of(ReadOnlySpan<float> scores, RankingFusion fusion)

@@ -24,7 +24,7 @@ internal sealed class IndexListRunReader : IRunReader
     {
         RunSource source = new(path, "list (0-based)");
         IndexRows rows = new(source, query.RowCount, gallery.RowCount, options);
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
+        using FileStream file = InputFile.OpenRead(path, BufferSize, FileOptions.SequentialScan);
         if (_format == RankingFormat.Ibin)
         {
             ReadIbin(path, file, query.RowCount, rows, options.Compute);
