@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using GnnReRank.Compute;
+using GnnReRank.Running;
 
 namespace GnnReRank.Benchmarks;
 

@@ -1,4 +1,4 @@
-using GnnReRank.Compute;
+using GnnReRank.Running;
 
 namespace GnnReRank.Benchmarks;
 
@@ -8,5 +8,5 @@ internal static class GpuStages
     public const string HostToHost = "Whole job, host to host";
     public const string Resident = "Whole job, features on the device";
 
-    public static string[] Parts { get; } = [StageNames.Upload, StageNames.Neighbors, StageNames.Messages, StageNames.Ranking];
+    public static string[] Parts { get; } = [StageNames.Upload, StageNames.Neighbors, StageNames.Messages, StageNames.RankingLists];
 }

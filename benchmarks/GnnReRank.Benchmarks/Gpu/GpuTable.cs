@@ -1,4 +1,4 @@
-using GnnReRank.Compute;
+using GnnReRank.Running;
 
 namespace GnnReRank.Benchmarks;
 
@@ -74,7 +74,7 @@ internal sealed class GpuTable(GpuSettings settings, GpuShape shape)
         StageNames.Upload => StageFloor.Upload(shape.Job),
         StageNames.Neighbors => StageFloor.Neighbors(shape.Job),
         StageNames.Messages => StageFloor.Messages(shape),
-        StageNames.Ranking => StageFloor.Ranking(shape.Job),
+        StageNames.RankingLists => StageFloor.Ranking(shape.Job),
         _ => null,
     };
 

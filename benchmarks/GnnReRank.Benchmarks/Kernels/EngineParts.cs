@@ -4,6 +4,7 @@ using System.Runtime.Intrinsics;
 using GnnReRank.Compute.Cpu;
 using GnnReRank.Compute.Cpu.Kernels;
 using GnnReRank.Compute.Cpu.Scoring;
+using GnnReRank.Running;
 
 namespace GnnReRank.Benchmarks;
 

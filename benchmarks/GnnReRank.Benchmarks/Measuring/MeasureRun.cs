@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using GnnReRank.Compute.Cpu;
+using GnnReRank.Running;
 
 namespace GnnReRank.Benchmarks;
 

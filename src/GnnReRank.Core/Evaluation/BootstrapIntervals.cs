@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using GnnReRank.Compute.Cpu;
+using GnnReRank.Running;
 
 namespace GnnReRank.Evaluation;
 

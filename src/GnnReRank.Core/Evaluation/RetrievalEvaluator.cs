@@ -1,6 +1,5 @@
-using GnnReRank.Compute;
-using GnnReRank.Compute.Cpu;
 using GnnReRank.Evaluation;
+using GnnReRank.Running;
 
 namespace GnnReRank;
 

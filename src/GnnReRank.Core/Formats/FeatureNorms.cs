@@ -1,5 +1,4 @@
-using GnnReRank.Compute;
-using GnnReRank.Compute.Cpu;
+using GnnReRank.Running;
 using GnnReRank.Storage;
 
 namespace GnnReRank.Formats;

@@ -1,6 +1,5 @@
-using GnnReRank.Compute;
-using GnnReRank.Compute.Cpu;
 using GnnReRank.ReRanking.Fusion;
+using GnnReRank.Running;
 
 namespace GnnReRank;
 

@@ -1,5 +1,5 @@
-using GnnReRank.Compute.Cpu;
 using GnnReRank.Evaluation;
+using GnnReRank.Running;
 
 namespace GnnReRank.Reports;
 

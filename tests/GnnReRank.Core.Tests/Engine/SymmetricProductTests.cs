@@ -1,5 +1,5 @@
-using GnnReRank.Compute;
 using GnnReRank.Compute.Cpu;
+using GnnReRank.Compute;
 using GnnReRank.Compute.Cpu.Sparse;
 
 namespace GnnReRank.Tests.Engine;

@@ -1,3 +1,5 @@
+using GnnReRank.Running;
+
 namespace GnnReRank.Compute.Cpu;
 
 /// <summary>Some blocks of rows, packed as right-hand panels; which blocks changes with every <see cref="Fill"/>.</summary>

@@ -1,5 +1,6 @@
 using GnnReRank.Compute.Gpu.Kernels;
 using GnnReRank.Compute.Gpu.Neighbors;
+using GnnReRank.Running;
 
 namespace GnnReRank.Compute.Gpu;
 

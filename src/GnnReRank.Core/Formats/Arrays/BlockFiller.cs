@@ -1,4 +1,5 @@
-using GnnReRank.Compute;
+using GnnReRank.Running;
+
 namespace GnnReRank.Formats.Arrays;
 
 /// <summary>Reads elements one after the other from a stream, a block at a time, reporting progress and stopping when asked.</summary>

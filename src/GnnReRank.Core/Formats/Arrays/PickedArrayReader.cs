@@ -1,4 +1,5 @@
-using GnnReRank.Compute;
+using GnnReRank.Running;
+
 namespace GnnReRank.Formats.Arrays;
 
 /// <summary>Reads some rows and columns of an array into row-major order, in memory of what is taken.</summary>

@@ -1,7 +1,7 @@
 using Apache.Arrow;
 using Apache.Arrow.Types;
-using GnnReRank.Compute;
 using GnnReRank.Formats.Columns;
+using GnnReRank.Running;
 
 namespace GnnReRank.Formats.Arrow;
 

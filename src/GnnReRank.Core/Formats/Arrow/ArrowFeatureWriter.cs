@@ -1,8 +1,8 @@
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
 using Apache.Arrow.Types;
-using GnnReRank.Compute;
 using GnnReRank.Formats.Columns;
+using GnnReRank.Running;
 
 namespace GnnReRank.Formats.Arrow;
 

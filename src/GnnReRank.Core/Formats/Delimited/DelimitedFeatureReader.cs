@@ -1,5 +1,5 @@
-using GnnReRank.Compute;
 using GnnReRank.Formats.Columns;
+using GnnReRank.Running;
 
 namespace GnnReRank.Formats.Delimited;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using GnnReRank.Compute;
 using GnnReRank.Formats.Columns;
+using GnnReRank.Running;
 
 namespace GnnReRank.Formats.Delimited;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using GnnReRank.Compute;
 using GnnReRank.Formats.Columns;
+using GnnReRank.Running;
 using GnnReRank.Storage;
 using ParquetSharp;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using GnnReRank.Compute;
 using GnnReRank.Formats.Columns;
+using GnnReRank.Running;
 using ParquetSharp;
 using ParquetSharp.Schema;
 

@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using GnnReRank.Compute;
+using GnnReRank.Running;
 
 namespace GnnReRank.Formats.Rankings;
 

@@ -1,5 +1,5 @@
-using GnnReRank.Compute;
 using GnnReRank.Formats.Parquet;
+using GnnReRank.Running;
 using ParquetSharp;
 using ParquetSharp.Schema;
 

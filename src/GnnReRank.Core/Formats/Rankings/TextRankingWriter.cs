@@ -1,5 +1,5 @@
 using System.Text;
-using GnnReRank.Compute;
+using GnnReRank.Running;
 
 namespace GnnReRank.Formats.Rankings;
 

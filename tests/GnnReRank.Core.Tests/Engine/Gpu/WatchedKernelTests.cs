@@ -1,7 +1,7 @@
+using GnnReRank.Compute.Gpu.Ordering;
 using GnnReRank.Compute.Gpu;
 using GnnReRank.Compute.Gpu.Kernels;
 using GnnReRank.Compute.Gpu.Neighbors;
-using GnnReRank.Compute.Gpu.Ordering;
 using GnnReRank.Tests.Oracle;
 using ILGPU;
 using ILGPU.Runtime;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using GnnReRank.Running;
 
 namespace GnnReRank.Compute.Cpu.Coarse;
 

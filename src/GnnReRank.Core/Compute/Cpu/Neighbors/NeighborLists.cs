@@ -1,3 +1,5 @@
+using GnnReRank.Running;
+
 namespace GnnReRank.Compute.Cpu.Neighbors;
 
 /// <summary>Writes each vertex's list: itself, then its neighbours by score, ties by index.</summary>

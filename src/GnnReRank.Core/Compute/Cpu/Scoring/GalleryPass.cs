@@ -1,4 +1,5 @@
 using GnnReRank.Compute.Cpu.Kernels;
+using GnnReRank.Running;
 
 namespace GnnReRank.Compute.Cpu.Scoring;
 

@@ -1,3 +1,5 @@
+using GnnReRank.Running;
+
 namespace GnnReRank.Compute.Cpu.Scoring;
 
 /// <summary>Scores and orders the gallery for blocks of queries, so that memory beside the result grows with neither side's square.</summary>
@@ -28,7 +30,7 @@ internal static class RankingStage
         bool asksForFew = breaksTiesOnly && depth < gallery.RowCount;
         RankingMemory memory = new(query, gallery, depth, hasCosines, multiplies: !asksForFew, kernels);
         memory.Require();
-        StageReporter reporter = new(StageNames.Ranking, query.RowCount, StageUnits.Queries, options);
+        StageReporter reporter = new(StageNames.RankingLists, query.RowCount, StageUnits.Queries, options);
         RowBlocks<int> indices = new(query.RowCount, depth);
         RowBlocks<float> scores = cosines is not null && cosines.Width == depth ? cosines : new(query.RowCount, depth);
         using VertexRows queryRows = new(null, query);

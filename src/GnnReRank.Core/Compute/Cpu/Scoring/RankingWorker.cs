@@ -1,3 +1,5 @@
+using GnnReRank.Running;
+
 namespace GnnReRank.Compute.Cpu.Scoring;
 
 /// <summary>Scores and orders the gallery for ranges of queries; one thread's.</summary>

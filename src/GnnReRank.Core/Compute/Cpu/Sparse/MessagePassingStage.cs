@@ -1,3 +1,5 @@
+using GnnReRank.Running;
+
 namespace GnnReRank.Compute.Cpu.Sparse;
 
 /// <summary>Phase 2 up to the comparison of rows: the start matrix, all layers but the last, and the norms of the last.</summary>

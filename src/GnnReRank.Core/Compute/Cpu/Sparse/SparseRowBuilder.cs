@@ -1,3 +1,5 @@
+using GnnReRank.Running;
+
 namespace GnnReRank.Compute.Cpu.Sparse;
 
 /// <summary>Computes sparse rows on all threads, each row by one thread in a fixed order of sums.</summary>

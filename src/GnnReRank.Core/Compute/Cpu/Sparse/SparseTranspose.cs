@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using GnnReRank.Running;
 
 namespace GnnReRank.Compute.Cpu.Sparse;
 

@@ -1,4 +1,5 @@
 using GnnReRank.Compute.Gpu.Kernels;
+using GnnReRank.Running;
 using ILGPU;
 using ILGPU.Runtime;
 

@@ -1,4 +1,5 @@
 using GnnReRank.Compute.Gpu.Kernels;
+using GnnReRank.Running;
 using ILGPU;
 
 namespace GnnReRank.Compute.Gpu.Neighbors;

@@ -1,5 +1,6 @@
 using GnnReRank.Compute.Gpu.Kernels;
 using GnnReRank.Compute.Gpu.Ordering;
+using GnnReRank.Running;
 using ILGPU;
 using ILGPU.Runtime;
 

@@ -1,4 +1,4 @@
-using GnnReRank.Compute.Cpu;
+using GnnReRank.Running;
 using ILGPU;
 using ILGPU.Runtime;
 

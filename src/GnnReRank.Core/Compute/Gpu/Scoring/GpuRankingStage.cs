@@ -1,5 +1,6 @@
 using GnnReRank.Compute.Gpu.Messages;
 using GnnReRank.Compute.Gpu.Ordering;
+using GnnReRank.Running;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -50,7 +51,7 @@ internal sealed class GpuRankingStage
     /// <summary>Ranks all queries.</summary>
     public Ranking Run(FeatureMatrix query, FeatureMatrix gallery, RankingSettings settings, ComputeOptions options)
     {
-        StageReporter reporter = new(StageNames.Ranking, query.RowCount, StageUnits.Queries, options);
+        StageReporter reporter = new(StageNames.RankingLists, query.RowCount, StageUnits.Queries, options);
         RowBlocks<int> indices = new(query.RowCount, _depth);
         RowBlocks<float> scores = new(query.RowCount, _depth);
         using GpuRanker ranker = new(_device, _blockSize, gallery.RowCount, _depth);

@@ -1,5 +1,5 @@
-using GnnReRank.Compute;
 using GnnReRank.Formats.Delimited;
+using GnnReRank.Running;
 
 namespace GnnReRank.Formats.Rankings.Runs;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using GnnReRank.Compute;
+using GnnReRank.Running;
 
 namespace GnnReRank.Formats.Rankings.Runs;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using GnnReRank.Compute;
 using GnnReRank.Formats.Delimited;
+using GnnReRank.Running;
 
 namespace GnnReRank.Formats.Rankings.Runs;
 

@@ -1,4 +1,4 @@
-using GnnReRank.Compute.Cpu;
+using GnnReRank.Running;
 
 namespace GnnReRank.Formats.Rankings.Runs;
 

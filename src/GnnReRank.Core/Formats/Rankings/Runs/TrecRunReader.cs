@@ -1,6 +1,6 @@
 using System.Globalization;
-using GnnReRank.Compute;
 using GnnReRank.Formats.Delimited;
+using GnnReRank.Running;
 
 namespace GnnReRank.Formats.Rankings.Runs;
 

@@ -1,7 +1,8 @@
 using GnnReRank.Compute;
 using GnnReRank.Compute.Cpu.Sparse;
+using GnnReRank.Tests.Engine;
 
-namespace GnnReRank.Tests.Engine;
+namespace GnnReRank.Tests.Running;
 
 public sealed class ComputeOptionsTests
 {

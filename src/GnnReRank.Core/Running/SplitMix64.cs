@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace GnnReRank.Evaluation;
+namespace GnnReRank.Running;
 
 /// <summary>
 /// The generator SplitMix64 (Steele, Lea and Flood, 2014). Written out here, because the same seed must give the same result on
@@ -8,7 +8,8 @@ namespace GnnReRank.Evaluation;
 /// </summary>
 internal struct SplitMix64(ulong state)
 {
-    private const ulong GoldenGamma = 0x9E3779B97F4A7C15;
+    /// <summary>The step of the state: 2^64 divided by the golden ratio, made odd.</summary>
+    public const ulong GoldenGamma = 0x9E3779B97F4A7C15;
 
     private ulong _state = state;
 
@@ -22,8 +23,9 @@ internal struct SplitMix64(ulong state)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int NextIndex(int count) => (int)Math.BigMul(Next(), (ulong)count, out _);
 
+    /// <summary>The finaliser, which passes over every bit twice and is one to one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Mixed(ulong value)
+    public static ulong Mixed(ulong value)
     {
         value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
         value = (value ^ (value >> 27)) * 0x94D049BB133111EB;

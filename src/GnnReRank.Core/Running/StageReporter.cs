@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace GnnReRank.Compute;
+namespace GnnReRank.Running;
 
 /// <summary>Counts a stage's work over all threads, reports it at most five times a second, and logs a line at the end.</summary>
 internal sealed class StageReporter

@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 
-namespace GnnReRank.Compute.Cpu;
+namespace GnnReRank.Running;
 
 /// <summary>Spreads numbered work over threads that live for one call.</summary>
 internal static class Workers

@@ -1,4 +1,4 @@
-namespace GnnReRank.Compute;
+namespace GnnReRank.Running;
 
 /// <summary>What the stages of a call count.</summary>
 internal static class StageUnits

@@ -1,4 +1,4 @@
-namespace GnnReRank.Tests.Engine;
+namespace GnnReRank.Tests.Running;
 
 /// <summary>What people are told of a long call, against numbers worked out by hand.</summary>
 public sealed class StagePaceTests

@@ -1,6 +1,6 @@
-using GnnReRank.Evaluation;
+using GnnReRank.Running;
 
-namespace GnnReRank.Tests.Evaluation;
+namespace GnnReRank.Tests.Running;
 
 public sealed class SplitMix64Tests
 {

@@ -1,4 +1,4 @@
-namespace GnnReRank.Compute;
+namespace GnnReRank.Running;
 
 /// <summary>The stages a person sees in progress and log.</summary>
 internal static class StageNames
@@ -8,7 +8,7 @@ internal static class StageNames
     public const string Neighbors = "Nearest neighbours";
     public const string ExactScores = "Nearest neighbours, exact scores";
     public const string Messages = "Message passing";
-    public const string Ranking = "Ranking";
+    public const string RankingLists = "Ranking";
     public const string Merging = "Merging rankings";
     public const string Measuring = "Measuring";
     public const string Pictures = "Pictures";
