@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using GnnReRank.Compute.Cpu;
 using GnnReRank.Compute.Cpu.Kernels;
-using GnnReRank.Compute.Cpu.Scoring;
+using GnnReRank.Compute.Cpu.Memory;
+using GnnReRank.Compute.Cpu.Ordering;
+using GnnReRank.Compute.Cpu.Tiles;
 using GnnReRank.Running;
 
 namespace GnnReRank.Benchmarks;

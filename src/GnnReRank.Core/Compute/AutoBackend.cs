@@ -1,4 +1,7 @@
 using GnnReRank.Compute.Devices;
+using GnnReRank.Compute.Gpu;
+using GnnReRank.Compute.Jobs;
+using GnnReRank.Running;
 
 namespace GnnReRank.Compute;
 
@@ -47,11 +50,14 @@ internal sealed class AutoBackend(DevicePool pool, IComputeBackend processor, do
                 .OrderBy(device => device.Kind)
                 .ThenByDescending(device => device.MemoryBytes),
         ];
-        ReRankDevice? best = usable.FirstOrDefault(device => job.Fits(device.MemoryBytes));
+        ReRankDevice? best = usable.FirstOrDefault(device => Fits(job, device));
         why = best is not null ? "the best GPU found"
-            : usable.Length > 0 ? $"the job needs about {MemoryBudget.Gigabytes(job.Bytes)} GB, more than {Describe(usable[0])} has to spare"
+            : usable.Length > 0 ? $"the job needs about {MemoryBudget.Gigabytes(GpuPlan.For(job, long.MaxValue).Peak)} GB, more than {Describe(usable[0])} has to spare"
             : gpus.Length > 0 ? $"no usable GPU. {gpus[0]}: {gpus[0].Reason}"
             : "no GPU found";
         return best;
     }
+
+    /// <summary>Whether a device holds a job with all features there at once; in panels a GPU may be slower than the processor.</summary>
+    private static bool Fits(DeviceJob job, ReRankDevice device) => GpuPlan.For(job, device.MemoryBytes) is { Fits: true, PanelRows: 0 };
 }

@@ -1,5 +1,7 @@
 using GnnReRank.Compute.Cpu;
 using GnnReRank.Compute.Devices;
+using GnnReRank.Compute.Gpu;
+using GnnReRank.Compute.Jobs;
 
 namespace GnnReRank.Compute;
 
@@ -7,7 +9,10 @@ namespace GnnReRank.Compute;
 internal sealed class BackendSelector(DevicePool pool)
 {
     /// <summary>Selects among the devices of this machine.</summary>
-    public static BackendSelector OfMachine { get; } = new(DevicePool.OfMachine);
+    public static BackendSelector OfMachine { get; } = new(new DevicePool(new GpuRuntime()));
+
+    /// <summary>The processor, then the others.</summary>
+    public IReadOnlyList<ReRankDevice> Devices => pool.Devices;
 
     /// <summary>The backend of a call; no device is opened yet.</summary>
     /// <exception cref="GnnReRankException">The device named is not understood, not here or not usable.</exception>

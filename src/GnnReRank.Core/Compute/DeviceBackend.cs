@@ -1,4 +1,5 @@
-using GnnReRank.Compute.Devices;
+using GnnReRank.Compute.Jobs;
+using GnnReRank.Running;
 
 namespace GnnReRank.Compute;
 
@@ -10,21 +11,8 @@ internal abstract class DeviceBackend : IComputeBackend
             DeviceJob.Search(query, gallery, neighborCount), options,
             backend => backend.FindNeighbors(query, gallery, neighborCount, options));
 
-    public Ranking RankByCosine(FeatureMatrix query, FeatureMatrix gallery, int depth, ComputeOptions options) =>
-        Run(
-            DeviceJob.Rank(query, gallery, depth, passesMessages: false), options,
-            backend => backend.RankByCosine(query, gallery, depth, options));
-
-    public Ranking ReRankByGnn(NeighborGraph graph, GnnReRankSettings settings, int depth, ComputeOptions options) =>
-        Run(
-            DeviceJob.Rank(graph.Query!, graph.Gallery!, depth, passesMessages: true), options,
-            backend => backend.ReRankByGnn(graph, settings, depth, options));
-
-    public Ranking ReRankByGnn(
-        FeatureMatrix query, FeatureMatrix gallery, GnnReRankSettings settings, int depth, ComputeOptions options) =>
-        Run(
-            DeviceJob.ReRank(query, gallery, settings.K1, depth), options,
-            backend => backend.ReRankByGnn(query, gallery, settings, depth, options));
+    public Ranking Rank(RankingJob job, ComputeOptions options) =>
+        Run(DeviceJob.Of(job), options, backend => backend.Rank(job, options));
 
     /// <summary>Runs a job somewhere.</summary>
     /// <param name="job">About how much it asks for.</param>

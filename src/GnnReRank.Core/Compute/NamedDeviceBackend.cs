@@ -1,4 +1,5 @@
 using GnnReRank.Compute.Devices;
+using GnnReRank.Compute.Jobs;
 
 namespace GnnReRank.Compute;
 

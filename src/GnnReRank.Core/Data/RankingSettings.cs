@@ -5,4 +5,7 @@ public abstract record RankingSettings
 {
     /// <summary>The name of the method, such as "Cosine" or "GNN".</summary>
     public abstract string Method { get; }
+
+    /// <summary>Whether this is the plain ranking that others are compared with.</summary>
+    public virtual bool IsBaseline => false;
 }

@@ -1,4 +1,5 @@
 using GnnReRank.Compute;
+using GnnReRank.Compute.Jobs;
 
 namespace GnnReRank;
 

@@ -36,7 +36,7 @@ internal sealed record ReportContent
     public static ReportContent Of(IReadOnlyList<Ranking> rankings, ReportOptions options, string reportFolder)
     {
         MeasuredRanking[] measured = ReportMeasurement.Of(rankings, options, out IRelevanceRule? rule);
-        int baseline = Math.Max(0, Array.FindIndex(measured, each => each.Ranking.Settings is CosineSettings));
+        int baseline = Math.Max(0, Array.FindIndex(measured, each => each.Ranking.Settings.IsBaseline));
         int[] queries = ShownQueries.Of(measured, baseline, options.MaxQueries);
         ShownLists[] lists = ShownLists.OfAll(rankings, baseline, queries, options, rule);
         int[] gallery = [.. lists.SelectMany(list => list.Rows).Where(row => row != ShownLists.NoRow).Distinct().Order()];
@@ -52,8 +52,8 @@ internal sealed record ReportContent
             Lists = lists,
             QueryImages = queryImages,
             GalleryImages = galleryImages,
-            QueryPictures = PictureSet.Of(queryImages, queries, options.QueryFolder, reportFolder, budget, options),
-            GalleryPictures = PictureSet.Of(galleryImages, gallery, options.GalleryFolder, reportFolder, budget, options),
+            QueryPictures = PictureSet.Of(queryImages, queries, options.QueryFolder, reportFolder, budget, options.Embed, options.Compute),
+            GalleryPictures = PictureSet.Of(galleryImages, gallery, options.GalleryFolder, reportFolder, budget, options.Embed, options.Compute),
         };
     }
 

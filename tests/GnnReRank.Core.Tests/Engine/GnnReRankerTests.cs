@@ -1,5 +1,7 @@
-using GnnReRank.Compute;
 using GnnReRank.Compute.Cpu;
+using GnnReRank.Compute.Cpu.Tiles;
+using GnnReRank.Compute.Jobs;
+using GnnReRank.Running;
 using GnnReRank.Tests.Oracle;
 
 namespace GnnReRank.Tests.Engine;

@@ -1,6 +1,6 @@
-using GnnReRank.Compute.Cpu;
 using GnnReRank.Compute.Cpu.Kernels;
 using GnnReRank.Compute.Cpu.Scoring;
+using GnnReRank.Compute.Cpu.Tiles;
 
 namespace GnnReRank.Tests.Engine;
 

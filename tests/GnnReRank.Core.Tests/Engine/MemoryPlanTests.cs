@@ -1,5 +1,5 @@
 using System.IO.MemoryMappedFiles;
-using GnnReRank.Compute;
+using GnnReRank.Running;
 
 namespace GnnReRank.Tests.Engine;
 

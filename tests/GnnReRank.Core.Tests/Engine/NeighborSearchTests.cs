@@ -1,4 +1,4 @@
-using GnnReRank.Compute;
+using GnnReRank.Compute.Jobs;
 using GnnReRank.Tests.Oracle;
 
 namespace GnnReRank.Tests.Engine;

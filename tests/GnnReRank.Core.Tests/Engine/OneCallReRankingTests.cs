@@ -1,5 +1,7 @@
-using GnnReRank.Compute.Cpu;
 using GnnReRank.Compute.Cpu.Neighbors;
+using GnnReRank.Compute.Cpu.Tiles;
+using GnnReRank.Compute.Jobs;
+using GnnReRank.ReRanking.Gnn;
 
 namespace GnnReRank.Tests.Engine;
 
@@ -107,16 +109,19 @@ public sealed class OneCallReRankingTests
         GnnReRankSettings plain = new();
 
         // 9,000 x 9,000 cosines take 324 MB: worth it for a full ranking alone. 7,000 x 9,000 take 252 MB.
-        Assert.True(KeptCosines.IsWorthIt(query, gallery, mixed, 9_000, kernels, plenty));
-        Assert.False(KeptCosines.IsWorthIt(query, gallery, mixed, 10, kernels, plenty));
-        Assert.True(KeptCosines.IsWorthIt(fewer, gallery, mixed, 10, kernels, plenty));
+        Assert.True(KeptCosines.IsWorthIt(Job(query, mixed, 9_000), kernels, plenty));
+        Assert.False(KeptCosines.IsWorthIt(Job(query, mixed, 10), kernels, plenty));
+        Assert.True(KeptCosines.IsWorthIt(Job(fewer, mixed, 10), kernels, plenty));
 
         // Without cosines in the scores a short list asks for few of them.
-        Assert.True(KeptCosines.IsWorthIt(query, gallery, plain, 9_000, kernels, plenty));
-        Assert.False(KeptCosines.IsWorthIt(fewer, gallery, plain, 10, kernels, plenty));
+        Assert.True(KeptCosines.IsWorthIt(Job(query, plain, 9_000), kernels, plenty));
+        Assert.False(KeptCosines.IsWorthIt(Job(fewer, plain, 10), kernels, plenty));
 
         // The search itself needs room too.
-        Assert.False(KeptCosines.IsWorthIt(query, gallery, mixed, 9_000, kernels, 324_000_000));
+        Assert.False(KeptCosines.IsWorthIt(Job(query, mixed, 9_000), kernels, 324_000_000));
+
+        RankingJob Job(FeatureMatrix queries, GnnReRankSettings settings, int depth) =>
+            new(queries, gallery, depth, settings) { Recipe = GnnRecipe.Of(settings) };
     }
 
     private static Ranking TwoSteps(GnnReRanker reRanker, FeatureMatrix query, FeatureMatrix gallery, int? top, ComputeOptions? options)

@@ -1,5 +1,5 @@
-using GnnReRank.Compute.Cpu;
-using GnnReRank.Compute.Cpu.Scoring;
+using GnnReRank.Compute.Cpu.Memory;
+using GnnReRank.Compute.Cpu.Ordering;
 
 namespace GnnReRank.Tests.Engine;
 

@@ -1,3 +1,4 @@
+using GnnReRank.Compute.Cpu.Ordering;
 using GnnReRank.Compute.Cpu.Scoring;
 
 namespace GnnReRank.Tests.Engine;

@@ -1,6 +1,6 @@
-using GnnReRank.Compute.Cpu;
-using GnnReRank.Compute;
+using GnnReRank.Compute.Cpu.Memory;
 using GnnReRank.Compute.Cpu.Sparse;
+using GnnReRank.Running;
 
 namespace GnnReRank.Tests.Engine;
 

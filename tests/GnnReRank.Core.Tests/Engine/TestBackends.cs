@@ -1,9 +1,10 @@
-using GnnReRank.Compute;
-using GnnReRank.Compute.Cpu;
-using GnnReRank.Compute.Cpu.Kernels;
-using GnnReRank.Tests.Engine.Gpu;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using GnnReRank.Compute.Cpu;
+using GnnReRank.Compute.Cpu.Kernels;
+using GnnReRank.Compute.Cpu.Tiles;
+using GnnReRank.Compute.Jobs;
+using GnnReRank.Tests.Engine.Gpu;
 
 namespace GnnReRank.Tests.Engine;
 

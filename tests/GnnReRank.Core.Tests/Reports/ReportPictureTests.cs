@@ -126,7 +126,7 @@ public sealed class ReportPictureTests : IDisposable
         PictureSet pictures = PictureSet.Of(
             new FeatureMatrix([.. Enumerable.Repeat(1f, names.Length)], names.Length, 1, names: names),
             [.. Enumerable.Range(0, names.Length)], _folder["pictures"], _folder[[]], new PictureBudget(slow + (2 * small)),
-            new ReportOptions { Embed = true, Compute = new ComputeOptions { ThrottleLimit = threads, Warn = warnings.Add } });
+            embeds: true, new ComputeOptions { ThrottleLimit = threads, Warn = warnings.Add });
         Assert.Equal(Enumerable.Range(0, names.Length).Select(i => i < 3), pictures.Thumbnails!.Select(picture => picture is not null));
 
         // 201 pictures, three of them embedded. What lies beyond the limit is not opened, so nobody knows that one is not there.

@@ -1,5 +1,8 @@
-using GnnReRank.Compute;
+using GnnReRank.Compute.Cpu.Messages;
+using GnnReRank.Compute.Cpu.Scoring;
 using GnnReRank.Compute.Cpu.Sparse;
+using GnnReRank.Compute.Jobs;
+using GnnReRank.Running;
 using GnnReRank.Tests.Engine;
 
 namespace GnnReRank.Tests.Running;
@@ -97,9 +100,9 @@ public sealed class ComputeOptionsTests
     public void StopsWhileQueriesAreScored()
     {
         NeighborGraph graph = NeighborSearch.Build(Query, Gallery, 8);
-        using FinalLayer layer = MessagePassingStage.Run(
-            graph, new GnnReRankSettings { K1 = 8, K2 = 4 }, new MemoryBudget(long.MaxValue), ComputeOptions.Default);
-        using GnnQueryScorer scorer = new(layer, lambda: 0);
+        MessageRecipe recipe = new(StartNeighbors: 8, EdgeNeighbors: 4, LayerCount: 2, EdgeExponent: 2, IsResidual: true);
+        using FinalLayer layer = MessagePassingStage.Run(graph, recipe, new MemoryBudget(long.MaxValue), ComputeOptions.Default);
+        using IQueryScorer scorer = layer.CreateScorer();
         Assert.Throws<OperationCanceledException>(() => scorer.Score(0, 8, Cancelled));
     }
 

@@ -1,6 +1,9 @@
 using GnnReRank.Compute.Cpu.Neighbors;
+using GnnReRank.Compute.Cpu.Ordering;
 using GnnReRank.Compute.Cpu.Scoring;
-using GnnReRank.Compute.Cpu.Sparse;
+using GnnReRank.Compute.Cpu.Tiles;
+using GnnReRank.Compute.Jobs;
+using GnnReRank.Running;
 
 namespace GnnReRank.Compute.Cpu;
 
@@ -29,50 +32,40 @@ internal sealed class CpuBackend : IComputeBackend
         return NeighborStage.Run(query, gallery, neighborCount, _kernels, cosines: null, options);
     }
 
-    public Ranking RankByCosine(FeatureMatrix query, FeatureMatrix gallery, int depth, ComputeOptions options)
+    public Ranking Rank(RankingJob job, ComputeOptions options)
     {
-        RankingMemory memory = new(query, gallery, depth, hasCosines: false, multiplies: true, _kernels);
-        MemoryPlan.For(query, gallery, options).With("ranking", memory.Bytes).Log();
-        return RankingStage.Run(
-            query, gallery, depth, new CosineSettings(), _kernels, createScorer: null, breaksTiesOnly: false, cosines: null, options);
-    }
-
-    public Ranking ReRankByGnn(NeighborGraph graph, GnnReRankSettings settings, int depth, ComputeOptions options)
-    {
-        RankingMemory memory = MemoryOf(graph.Query!, graph.Gallery!, settings, depth, hasCosines: false);
-        MemoryPlan.For(graph.Query, graph.Gallery!, options).WithUnknown("messages").With("ranking", memory.Bytes).Log();
-        return ReRankByGnn(graph, settings, depth, cosines: null, options);
-    }
-
-    public Ranking ReRankByGnn(
-        FeatureMatrix query, FeatureMatrix gallery, GnnReRankSettings settings, int depth, ComputeOptions options)
-    {
-        bool keeps = KeptCosines.IsWorthIt(query, gallery, settings, depth, _kernels, MemoryBudget.OfMachine().Limit);
-        RankingMemory memory = MemoryOf(query, gallery, settings, depth, keeps);
-        MemoryPlan.For(query, gallery, options)
-            .With("search and graph", new NeighborMemory(query, gallery, settings.K1, _kernels, keeps).Bytes)
-            .With("cosines kept", keeps ? KeptCosines.BytesFor(query, gallery) : 0)
-            .WithUnknown("messages")
-            .With("ranking", memory.Bytes)
-            .Log();
+        bool keepsCosines = KeptCosines.IsWorthIt(job, _kernels, MemoryBudget.OfMachine().Limit);
+        RankingMemory memory = new(job, keepsCosines, _kernels);
+        Tell(job, memory, keepsCosines, options);
 
         // Said before the work, which may take minutes.
         memory.Require();
-        RowBlocks<float>? cosines = keeps ? new(query.RowCount, gallery.RowCount) : null;
-        NeighborGraph graph = NeighborStage.Run(query, gallery, settings.K1, _kernels, cosines, options);
-        return ReRankByGnn(graph, settings, depth, cosines, options);
+        RowBlocks<float>? cosines = keepsCosines ? new(job.Query.RowCount, job.Gallery.RowCount) : null;
+        using IScoring? scoring = job.Recipe is null ? null : Prepare(job, cosines, options);
+        memory.Require();
+        return new RankingStage(job, memory, _kernels, scoring, cosines, options).Run();
     }
 
-    private Ranking ReRankByGnn(
-        NeighborGraph graph, GnnReRankSettings settings, int depth, RowBlocks<float>? cosines, ComputeOptions options)
+    private IScoring Prepare(RankingJob job, RowBlocks<float>? cosines, ComputeOptions options)
     {
-        MemoryOf(graph.Query!, graph.Gallery!, settings, depth, cosines is not null).Require();
-        using FinalLayer layer = MessagePassingStage.Run(graph, settings, _sparseBudget ?? MemoryBudget.OfMachine(), options);
-        return RankingStage.Run(
-            graph.Query!, graph.Gallery!, depth, settings, _kernels, () => new GnnQueryScorer(layer, settings.EffectiveLambda),
-            breaksTiesOnly: settings.EffectiveLambda == 0, cosines, options);
+        NeighborGraph graph = job.Graph ?? NeighborStage.Run(job.Query, job.Gallery, job.SearchedNeighbors, _kernels, cosines, options);
+        return CpuScorings.Prepare(job.Recipe!, graph, _sparseBudget ?? MemoryBudget.OfMachine(), options);
     }
 
-    private RankingMemory MemoryOf(FeatureMatrix query, FeatureMatrix gallery, GnnReRankSettings settings, int depth, bool hasCosines) =>
-        new(query, gallery, depth, hasCosines, multiplies: settings.EffectiveLambda > 0 || depth == gallery.RowCount, _kernels);
+    private void Tell(RankingJob job, RankingMemory memory, bool keepsCosines, ComputeOptions options)
+    {
+        MemoryPlan plan = MemoryPlan.For(job.Query, job.Gallery, options);
+        if (job.SearchedNeighbors > 0)
+        {
+            long search = new NeighborMemory(job.Query, job.Gallery, job.SearchedNeighbors, _kernels, keepsCosines).Bytes;
+            plan.With("search and graph", search).With("cosines kept", keepsCosines ? KeptCosines.BytesFor(job) : 0);
+        }
+
+        if (job.Recipe is not null)
+        {
+            plan.WithUnknown(job.Recipe.Work);
+        }
+
+        plan.With("ranking", memory.Bytes).Log();
+    }
 }

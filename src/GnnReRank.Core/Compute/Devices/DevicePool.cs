@@ -1,4 +1,4 @@
-using GnnReRank.Compute.Gpu;
+using GnnReRank.Compute.Jobs;
 
 namespace GnnReRank.Compute.Devices;
 
@@ -15,9 +15,6 @@ internal sealed class DevicePool
         _source = source;
         _devices = new(() => [ProcessorDevice.Describe(), .. source.Find()]);
     }
-
-    /// <summary>The devices of this machine.</summary>
-    public static DevicePool OfMachine { get; } = new(new GpuRuntime());
 
     /// <summary>The processor, then the others.</summary>
     public IReadOnlyList<ReRankDevice> Devices => _devices.Value;

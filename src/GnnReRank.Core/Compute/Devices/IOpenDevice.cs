@@ -1,3 +1,5 @@
+using GnnReRank.Compute.Jobs;
+
 namespace GnnReRank.Compute.Devices;
 
 /// <summary>A device that is ready; disposing of it gives its memory back.</summary>

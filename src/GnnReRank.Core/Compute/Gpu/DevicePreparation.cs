@@ -1,5 +1,6 @@
+using GnnReRank.Compute.Gpu.Hardware;
 using GnnReRank.Compute.Gpu.Kernels;
-using GnnReRank.Compute.Gpu.Neighbors;
+using GnnReRank.Compute.Jobs;
 using GnnReRank.Running;
 
 namespace GnnReRank.Compute.Gpu;
@@ -9,9 +10,11 @@ internal static class DevicePreparation
 {
     /// <summary>Compiles what is not compiled yet.</summary>
     /// <param name="device">The device.</param>
-    /// <param name="plan">The job.</param>
+    /// <param name="job">The job.</param>
+    /// <param name="plan">Its plan.</param>
+    /// <param name="checkTensorCores">Finds whether tensor cores may be used, which compiles what they run.</param>
     /// <param name="options">How the call runs.</param>
-    public static void Prepare(GpuDevice device, GpuPlan plan, ComputeOptions options)
+    public static void Prepare(GpuDevice device, DeviceJob job, GpuPlan plan, Action checkTensorCores, ComputeOptions options)
     {
         List<Action> steps = [() => device.Prepare<NormalizeArguments>(RowKernels.Normalize)];
         if (plan.Search > 0)
@@ -21,12 +24,12 @@ internal static class DevicePreparation
 
         if (plan.Search > 0 && plan.PanelRows == 0)
         {
-            steps.Add(() => TensorCheck.Passes(device, options));
+            steps.Add(checkTensorCores);
         }
 
-        if (plan.Messages > 0)
+        if (job.Recipe is not null)
         {
-            steps.AddRange(Messages(device));
+            steps.AddRange(GpuScorings.Preparations(job.Recipe, device));
         }
 
         if (plan.Ranking > 0)
@@ -56,19 +59,6 @@ internal static class DevicePreparation
         () => device.Prepare<MergeArguments>(MergeKernels.MergeSmall),
         () => device.Prepare<ListArguments>(ListKernels.WriteSelf),
         () => device.Prepare<ListArguments>(ListKernels.WriteGraph),
-    ];
-
-    private static Action[] Messages(GpuDevice device) =>
-    [
-        () => device.Prepare<AdjacencyArguments>(AdjacencyKernels.WriteAdjacency),
-        () => device.Prepare<AdjacencyArguments>(AdjacencyKernels.WriteWeights),
-        () => device.Prepare<TransposeArguments>(TransposeKernels.CountEntries),
-        () => device.Prepare<TransposeArguments>(TransposeKernels.WriteOffsets),
-        () => device.Prepare<TransposeArguments>(TransposeKernels.WriteEntries),
-        () => device.Prepare<LayerArguments>(LayerKernels.SumRow),
-        () => device.Prepare<LayerArguments>(ScoreKernels.SortRow),
-        () => device.Prepare<ScoreArguments>(ScoreKernels.MultiplyState),
-        () => device.Prepare<ScoreArguments>(ScoreKernels.SumEdges),
     ];
 
     private static Action[] Ranking(GpuDevice device) =>

@@ -1,6 +1,9 @@
 using GnnReRank.Compute.Gpu.Kernels;
 using GnnReRank.Compute.Gpu.Neighbors;
+using GnnReRank.Compute.Gpu.Rows;
 using GnnReRank.Compute.Gpu.Scoring;
+using GnnReRank.Compute.Jobs;
+using GnnReRank.Running;
 
 namespace GnnReRank.Compute.Gpu;
 
@@ -8,18 +11,18 @@ namespace GnnReRank.Compute.Gpu;
 /// <param name="Features">The bytes of the rows, in float32 and, for the tensor cores, in float16; or of the panels that are there at a time.</param>
 /// <param name="Search">The bytes of lists, queues and graph.</param>
 /// <param name="Ranking">The bytes of scores and their order; 0 where nothing is ranked.</param>
-internal readonly record struct GpuPlan(long Features, long Search, long Ranking)
+internal sealed record GpuPlan(long Features, long Search, long Ranking)
 {
-    // Rows after a layer or two: a few hundred entries of an index and a number.
-    private const long MessageBytesPerRow = 4096;
-
     // The driver, the kernels and the pieces of memory too small to use.
     private const double UsableShare = 0.9;
 
-    /// <summary>The bytes that messages are expected to take; only the work shows how many they are.</summary>
-    public long Messages { get; private init; }
+    /// <summary>The bytes that what gives the scores is expected to take; only the work shows how many they are.</summary>
+    public long Scoring { get; private init; }
 
-    /// <summary>The bytes of the graph, which stays while messages are passed.</summary>
+    /// <summary>What that is, for people.</summary>
+    public string ScoringName { get; private init; } = string.Empty;
+
+    /// <summary>The bytes of the graph, which stays while scores are made.</summary>
     public long Graph { get; private init; }
 
     /// <summary>Rows of a panel; 0 where all rows are on the device at once.</summary>
@@ -30,43 +33,38 @@ internal readonly record struct GpuPlan(long Features, long Search, long Ranking
     /// <summary>The bytes of the device.</summary>
     public long DeviceBytes { get; private init; }
 
-    /// <summary>The largest sum that is held at one time: the search's queues are gone before messages are passed.</summary>
+    /// <summary>The largest sum that is held at one time: the search's queues are gone before scores are made.</summary>
     public long Peak => Features + BesideFeatures;
 
     /// <summary>Whether the device is expected to hold the job.</summary>
     public bool Fits => Peak <= Usable;
 
-    private long BesideFeatures => Math.Max(Search, Graph + Messages + Ranking);
+    private long BesideFeatures => Math.Max(Search, Graph + Scoring + Ranking);
 
     private long Usable => (long)(DeviceBytes * UsableShare);
 
     /// <summary>Plans a job: with all rows on the device, or else with the largest panels that it holds.</summary>
-    /// <param name="queryCount">n_q, or 0.</param>
-    /// <param name="galleryCount">n_g.</param>
-    /// <param name="dimension">d.</param>
-    /// <param name="neighborCount">Neighbours to find; 0 where none are.</param>
-    /// <param name="depth">Gallery rows to keep a query; 0 where nothing is ranked.</param>
-    /// <param name="passesMessages">Whether messages are passed.</param>
+    /// <param name="job">The job.</param>
     /// <param name="deviceBytes">The bytes of the device.</param>
-    public static GpuPlan For(
-        int queryCount, int galleryCount, int dimension, int neighborCount, int depth, bool passesMessages, long deviceBytes)
+    public static GpuPlan For(DeviceJob job, long deviceBytes)
     {
-        long count = (long)queryCount + galleryCount;
-        long rows = DeviceFeatures.BytesFor(count, dimension);
+        (long count, int neighborCount) = (job.VertexCount, job.NeighborCount);
+        long rows = DeviceFeatures.BytesFor(count, job.Dimension);
         long graph = count * neighborCount * (sizeof(int) + sizeof(float));
         GpuPlan whole = new(
             rows + (neighborCount == 0 ? 0 : rows / 2), graph + ListBytes(count, neighborCount, hasMargin: true),
-            depth == 0 ? 0 : GpuRankingStage.BytesFor(queryCount, galleryCount, depth))
+            job.Depth == 0 ? 0 : GpuRankingStage.BytesFor(job.QueryCount, job.GalleryCount, job.Depth))
         {
-            Messages = passesMessages ? count * MessageBytesPerRow : 0,
+            Scoring = job.Recipe is null ? 0 : GpuScorings.BytesFor(job.Recipe, count),
+            ScoringName = job.Recipe?.Work ?? string.Empty,
             Graph = graph,
             DeviceBytes = deviceBytes,
         };
         return whole.Fits
             ? whole
             : whole.InPanels(
-                count, dimension, graph + ListBytes(count, neighborCount, hasMargin: false),
-                depth == 0 ? 0 : GpuRankingStage.QueryBytesFor(queryCount, galleryCount, dimension));
+                count, job.Dimension, graph + ListBytes(count, neighborCount, hasMargin: false),
+                job.Depth == 0 ? 0 : GpuRankingStage.QueryBytesFor(job.QueryCount, job.GalleryCount, job.Dimension));
     }
 
     /// <summary>A line for people.</summary>
@@ -75,8 +73,9 @@ internal readonly record struct GpuPlan(long Features, long Search, long Ranking
         string panels = PanelRows == 0
             ? ""
             : FormattableString.Invariant($" ({PanelCount:N0} panels of {PanelRows:N0} rows, {FeaturePanels.SlotCount} at a time)");
+        string scoring = Scoring == 0 ? string.Empty : $"{ScoringName} about {MemoryBudget.Gigabytes(Scoring)} GB, ";
         return $"Device memory: features {MemoryBudget.Gigabytes(Features)} GB{panels}, search and graph {MemoryBudget.Gigabytes(Search)} GB, " +
-            $"messages about {MemoryBudget.Gigabytes(Messages)} GB, ranking {MemoryBudget.Gigabytes(Ranking)} GB; at most " +
+            $"{scoring}ranking {MemoryBudget.Gigabytes(Ranking)} GB; at most " +
             $"{MemoryBudget.Gigabytes(Peak)} GB at once of {MemoryBudget.Gigabytes(DeviceBytes)} GB on {device}";
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using GnnReRank.Compute.Devices;
+using GnnReRank.Compute.Gpu.Hardware;
 using ILGPU.Runtime;
 
 namespace GnnReRank.Compute.Gpu;

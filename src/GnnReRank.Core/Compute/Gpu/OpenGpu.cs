@@ -1,4 +1,7 @@
 using GnnReRank.Compute.Devices;
+using GnnReRank.Compute.Gpu.Hardware;
+using GnnReRank.Compute.Gpu.Rows;
+using GnnReRank.Compute.Jobs;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -9,12 +12,13 @@ internal sealed class OpenGpu : IOpenDevice
 {
     private readonly Context _context;
     private readonly GpuDevice _device;
+    private readonly ResidentData _resident = new();
 
     private OpenGpu(Context context, GpuDevice device)
     {
         _context = context;
         _device = device;
-        Backend = new GpuBackend(device);
+        Backend = new GpuBackend(device, _resident);
     }
 
     public IComputeBackend Backend { get; }
@@ -32,11 +36,24 @@ internal sealed class OpenGpu : IOpenDevice
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             context?.Dispose();
-            throw GpuErrors.Unavailable(description, exception);
+            throw GpuErrors.Unavailable(description.ToString(), exception);
         }
     }
 
     public void Dispose()
+    {
+        try
+        {
+            _resident.Dispose();
+        }
+        finally
+        {
+            // A device that failed refuses what comes before.
+            DisposeDevice();
+        }
+    }
+
+    private void DisposeDevice()
     {
         try
         {

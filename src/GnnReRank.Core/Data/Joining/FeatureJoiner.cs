@@ -1,5 +1,3 @@
-using GnnReRank.Storage;
-
 namespace GnnReRank;
 
 /// <summary>Makes one feature matrix of several: their rows one after the other, or their columns side by side.</summary>

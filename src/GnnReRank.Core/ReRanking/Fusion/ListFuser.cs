@@ -1,4 +1,4 @@
-using GnnReRank.Compute.Cpu;
+using GnnReRank.Compute.Cpu.Ordering;
 
 namespace GnnReRank.ReRanking.Fusion;
 

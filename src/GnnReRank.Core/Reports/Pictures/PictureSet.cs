@@ -31,9 +31,10 @@ internal sealed class PictureSet
     /// <param name="folder">The folder; null shows no pictures.</param>
     /// <param name="reportFolder">The folder of the report.</param>
     /// <param name="budget">What embedded pictures may take.</param>
-    /// <param name="options">Whether pictures are embedded, and where warnings go.</param>
+    /// <param name="embeds">Whether pictures are embedded.</param>
+    /// <param name="options">Where warnings go.</param>
     public static PictureSet Of(
-        FeatureMatrix matrix, int[] rows, string? folder, string reportFolder, PictureBudget budget, ReportOptions options)
+        FeatureMatrix matrix, int[] rows, string? folder, string reportFolder, PictureBudget budget, bool embeds, ComputeOptions options)
     {
         if (folder is null)
         {
@@ -42,15 +43,15 @@ internal sealed class PictureSet
 
         if (!matrix.HasNames)
         {
-            options.Compute.Warn?.Invoke(
+            options.Warn?.Invoke(
                 $"The {matrix.Role} matrix has no names, so its pictures in '{folder}' are not known: import it with -NameColumn.");
             return new PictureSet(null, null, null);
         }
 
         PictureFolder place = new(folder);
-        return options.Embed
-            ? new PictureSet(place, null, Embedded(matrix, rows, place, budget, options.Compute))
-            : Linked(matrix, rows, place, reportFolder, options.Compute);
+        return embeds
+            ? new PictureSet(place, null, Embedded(matrix, rows, place, budget, options))
+            : Linked(matrix, rows, place, reportFolder, options);
     }
 
     private static PictureSet Linked(FeatureMatrix matrix, int[] rows, PictureFolder folder, string reportFolder, ComputeOptions options)

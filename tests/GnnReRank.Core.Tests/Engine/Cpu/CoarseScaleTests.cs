@@ -1,7 +1,5 @@
-using GnnReRank.Compute.Cpu;
-using GnnReRank.Compute.Cpu.Coarse;
 using GnnReRank.Compute.Cpu.Kernels;
-using GnnReRank.Compute.Cpu.Neighbors;
+using GnnReRank.Compute.Cpu.Tiles;
 using GnnReRank.Tests.Oracle;
 
 namespace GnnReRank.Tests.Engine.Cpu;

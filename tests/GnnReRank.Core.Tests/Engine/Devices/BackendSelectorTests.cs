@@ -1,6 +1,7 @@
 using GnnReRank.Compute;
 using GnnReRank.Compute.Cpu;
 using GnnReRank.Compute.Devices;
+using GnnReRank.Compute.Jobs;
 
 namespace GnnReRank.Tests.Engine.Devices;
 

@@ -1,6 +1,6 @@
-using GnnReRank.Compute;
 using GnnReRank.Compute.Cpu;
 using GnnReRank.Compute.Devices;
+using GnnReRank.Compute.Jobs;
 
 namespace GnnReRank.Tests.Engine.Devices;
 

@@ -1,4 +1,5 @@
 using GnnReRank.Compute.Gpu;
+using GnnReRank.Compute.Gpu.Hardware;
 using ILGPU;
 using ILGPU.Runtime.CPU;
 using ILGPU.Runtime.Cuda;

@@ -1,5 +1,6 @@
-using GnnReRank.Compute.Gpu;
+using GnnReRank.Compute.Gpu.Hardware;
 using GnnReRank.Compute.Gpu.Neighbors;
+using GnnReRank.Compute.Gpu.Rows;
 
 namespace GnnReRank.Tests.Engine.Gpu;
 

@@ -1,5 +1,6 @@
 using System.Reflection;
-using GnnReRank.Compute.Gpu;
+using GnnReRank.Compute.Gpu.Hardware;
+using GnnReRank.Compute.Gpu.Kernels;
 
 namespace GnnReRank.Tests.Engine.Gpu;
 

@@ -1,5 +1,6 @@
-using GnnReRank.Compute.Gpu;
+using GnnReRank.Compute.Gpu.Hardware;
 using GnnReRank.Compute.Gpu.Neighbors;
+using GnnReRank.Compute.Gpu.Rows;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -33,8 +34,8 @@ public sealed class FeaturePanelsTests
             FeatureMatrix gallery = Made(features, 1_111, seed: 2);
             using DeviceFeatures whole = DeviceFeatures.Upload(device, query, gallery, s_options);
             using FeaturePanels panels = new(device, query, gallery, panelRows);
-            using DeviceGraph expected = whole.FindNeighbors(device, 26, s_options);
-            using DeviceGraph found = panels.FindNeighbors(device, 26, s_options);
+            using DeviceGraph expected = GpuNeighborStage.Run(device, whole, 26, usesTensorCores: false, s_options);
+            using DeviceGraph found = PanelNeighborStage.Run(device, panels, 26, s_options);
             Assert.Equal((1_411 + panelRows - 1) / panelRows, panels.PanelCount);
             Assert.Equal(Copy(expected.Indices), Copy(found.Indices));
             Assert.Equal(Bits(expected.Scores), Bits(found.Scores));
@@ -81,7 +82,7 @@ public sealed class FeaturePanelsTests
         lock (device.Gate)
         {
             using FeaturePanels panels = new(device, null, new FeatureMatrix(values, 2 * half, half + 1), half);
-            using DeviceGraph graph = panels.FindNeighbors(device, wanted + 1, s_options);
+            using DeviceGraph graph = PanelNeighborStage.Run(device, panels, wanted + 1, s_options);
             int[] indices = Copy(graph.Indices);
             for (int row = 0; row < 2 * half; row++)
             {
@@ -100,7 +101,7 @@ public sealed class FeaturePanelsTests
             FeatureMatrix query = Made("Random", 50, seed: 1);
             FeatureMatrix gallery = Made("Random", 300, seed: 2);
             using FeaturePanels panels = new(device, query, gallery, 128);
-            panels.FindNeighbors(device, 5, s_options).Dispose();
+            PanelNeighborStage.Run(device, panels, 5, s_options).Dispose();
             Cosines(device, panels, 0, 50);
             Assert.Equal(3, panels.UploadCount);
         }

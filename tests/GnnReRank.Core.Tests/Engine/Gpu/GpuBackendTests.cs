@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Reflection;
 using GnnReRank.Compute.Gpu;
+using GnnReRank.Compute.Gpu.Hardware;
+using GnnReRank.Compute.Gpu.Rows;
 using GnnReRank.Tests.Oracle;
 using ILGPU.Runtime;
 
@@ -20,7 +22,7 @@ public sealed class GpuBackendTests
         GpuDevice device = GpuTestDevices.Named(GpuTestDevices.PoclName);
         lock (device.Gate)
         {
-            GpuBackend backend = new(device);
+            GpuBackend backend = new(device, new ResidentData());
             List<string> lines = [];
             ComputeOptions options = new() { Log = lines.Add };
             FeatureMatrix query = MadeFeatures.Clustered(20, 12, 6, seed: 3);
@@ -62,7 +64,7 @@ public sealed class GpuBackendTests
         GpuDevice device = GpuTestDevices.Named(GpuTestDevices.PoclName);
         lock (device.Gate)
         {
-            GpuBackend backend = new(device);
+            GpuBackend backend = new(device, new ResidentData());
             GnnReRanker reRanker = new(Small, backend);
             int after = 0;
             for (int call = 0; call < 100; call++)
@@ -128,7 +130,7 @@ public sealed class GpuBackendTests
         FeatureMatrix query = MadeFeatures.Clustered(3, 5, 3, seed: 10);
         FeatureMatrix gallery = MadeFeatures.Clustered(9, 5, 3, seed: 11);
         GnnReRankSettings settings = new() { K1 = 4, K2 = 2, Variant = variant };
-        GpuBackend backend = new(GpuTestDevices.Emulated);
+        GpuBackend backend = new(GpuTestDevices.Emulated, new ResidentData());
         NeighborGraph graph = NeighborSearch.Build(query, gallery, 4, null, backend);
         NeighborGraph expected = NeighborSearch.Build(query, gallery, 4, new ComputeOptions { Device = "Cpu" });
         Assert.Equal(expected.IndexSpan, graph.IndexSpan);
@@ -140,7 +142,7 @@ public sealed class GpuBackendTests
         }
     }
 
-    private static GpuBackend Pocl() => new(GpuTestDevices.Named(GpuTestDevices.PoclName));
+    private static GpuBackend Pocl() => new(GpuTestDevices.Named(GpuTestDevices.PoclName), new ResidentData());
 
     /// <summary>The buffers that the accelerator still owns: ILGPU keeps a list of them.</summary>
     private static int LiveBuffers(Accelerator accelerator)

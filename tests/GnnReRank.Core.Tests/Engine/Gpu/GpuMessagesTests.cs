@@ -1,6 +1,8 @@
-using GnnReRank.Compute.Gpu;
+using GnnReRank.Compute.Gpu.Hardware;
 using GnnReRank.Compute.Gpu.Kernels;
 using GnnReRank.Compute.Gpu.Messages;
+using GnnReRank.Compute.Gpu.Rows;
+using GnnReRank.ReRanking.Gnn;
 using GnnReRank.Tests.Oracle;
 using ILGPU;
 using ILGPU.Runtime;
@@ -106,7 +108,7 @@ public sealed class GpuMessagesTests
             uploaded.Indices.CopyFromCPU(indices);
             uploaded.Scores.CopyFromCPU(scores);
             LayerRunner runner = new(device, tableLimit ?? LayerKernels.MostColumns, tableLimit is null ? 48 : 0);
-            using GpuMessages messages = GpuMessages.Run(device, uploaded, queryCount, settings, options ?? ComputeOptions.Default, runner);
+            using GpuMessages messages = GpuMessages.Run(device, uploaded, queryCount, GnnRecipe.Of(settings), options ?? ComputeOptions.Default, runner);
             using MemoryBuffer1D<float, Stride1D.Dense> output = device.Allocate<float>(result.Length);
 
             // Two calls: the second does not start at the first query.

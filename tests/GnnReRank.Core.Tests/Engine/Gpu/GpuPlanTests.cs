@@ -1,14 +1,17 @@
 using GnnReRank.Compute.Gpu;
+using GnnReRank.Compute.Jobs;
 
 namespace GnnReRank.Tests.Engine.Gpu;
 
 /// <summary>What devices of some sizes hold.</summary>
 public sealed class GpuPlanTests
 {
+    private static readonly MessageRecipe s_messages = new(26, 7, 2, 2, IsResidual: true);
+
     [Fact]
     public void AFullRankingOf93820RowsFitsElevenGigabytes()
     {
-        GpuPlan plan = GpuPlan.For(11_659, 82_161, 2048, 26, 82_161, passesMessages: true, 11_000_000_000);
+        GpuPlan plan = GpuPlan.For(new DeviceJob(11_659, 82_161, 2048, 26, 82_161, s_messages), 11_000_000_000);
         Assert.True(plan.Fits);
         Assert.Equal(0, plan.PanelRows);
 
@@ -19,7 +22,7 @@ public sealed class GpuPlanTests
     [Fact]
     public void AMillionRowsOf512Fit24Gigabytes()
     {
-        GpuPlan plan = GpuPlan.For(10_000, 990_000, 512, 26, 100, passesMessages: true, 24_000_000_000);
+        GpuPlan plan = GpuPlan.For(new DeviceJob(10_000, 990_000, 512, 26, 100, s_messages), 24_000_000_000);
         Assert.True(plan.Fits);
         Assert.Equal(0, plan.PanelRows);
     }
@@ -27,7 +30,7 @@ public sealed class GpuPlanTests
     [Fact]
     public void AMillionRowsOf2048GoThroughEightGigabytesInPanels()
     {
-        GpuPlan plan = GpuPlan.For(10_000, 990_000, 2048, 26, 100, passesMessages: true, 8_000_000_000);
+        GpuPlan plan = GpuPlan.For(new DeviceJob(10_000, 990_000, 2048, 26, 100, s_messages), 8_000_000_000);
         Assert.True(plan.Fits);
         Assert.InRange(plan.Peak, 1, 7_200_000_000);
         Assert.Equal(0, plan.PanelRows % 128);
@@ -44,7 +47,7 @@ public sealed class GpuPlanTests
     public void PanelsAreNoLargerThanTheirSlotsNeed()
     {
         // In float32 alone the rows would fit: a panel a slot, each brought up once.
-        GpuPlan plan = GpuPlan.For(0, 100_000, 2048, 26, 0, passesMessages: false, 1_800_000_000);
+        GpuPlan plan = GpuPlan.For(new DeviceJob(0, 100_000, 2048, 26, 0, Recipe: null), 1_800_000_000);
         Assert.True(plan.Fits);
         Assert.Equal(3, plan.PanelCount);
         Assert.Equal(33_408, plan.PanelRows);
@@ -52,15 +55,15 @@ public sealed class GpuPlanTests
 
     [Fact]
     public void ADeviceTooSmallForTheListsHoldsNothing() =>
-        Assert.False(GpuPlan.For(0, 1_000_000, 2048, 26, 0, passesMessages: false, 2_000_000_000).Fits);
+        Assert.False(GpuPlan.For(new DeviceJob(0, 1_000_000, 2048, 26, 0, Recipe: null), 2_000_000_000).Fits);
 
     [Fact]
     public void TellsThePanels()
     {
-        GpuPlan plan = GpuPlan.For(0, 100_000, 2048, 26, 0, passesMessages: false, 1_800_000_000);
+        GpuPlan plan = GpuPlan.For(new DeviceJob(0, 100_000, 2048, 26, 0, Recipe: null), 1_800_000_000);
         string line = plan.Describe("Some device");
         Assert.Contains("(3 panels of 33,408 rows, 3 at a time)", line);
         Assert.EndsWith("GB at once of 1.8 GB on Some device", line);
-        Assert.DoesNotContain("panels", GpuPlan.For(0, 1_000, 16, 26, 0, passesMessages: false, 1_800_000_000).Describe("Some device"));
+        Assert.DoesNotContain("panels", GpuPlan.For(new DeviceJob(0, 1_000, 16, 26, 0, Recipe: null), 1_800_000_000).Describe("Some device"));
     }
 }

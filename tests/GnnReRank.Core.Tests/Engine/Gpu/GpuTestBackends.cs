@@ -1,5 +1,7 @@
 using GnnReRank.Compute;
 using GnnReRank.Compute.Gpu;
+using GnnReRank.Compute.Gpu.Rows;
+using GnnReRank.Compute.Jobs;
 
 namespace GnnReRank.Tests.Engine.Gpu;
 
@@ -9,7 +11,7 @@ internal static class GpuTestBackends
     /// <summary>Set where only the processor's backends are wanted.</summary>
     public const string OffVariable = "GNNRERANK_TESTS_WITHOUT_GPU";
 
-    private static readonly Lazy<GpuBackend> s_pocl = new(() => new GpuBackend(GpuTestDevices.Named(GpuTestDevices.PoclName)));
+    private static readonly Lazy<GpuBackend> s_pocl = new(() => new GpuBackend(GpuTestDevices.Named(GpuTestDevices.PoclName), new ResidentData()));
 
     /// <summary>PoCL is named where it is missing too, so that the run tells what it skipped.</summary>
     public static TheoryData<string> Names =>

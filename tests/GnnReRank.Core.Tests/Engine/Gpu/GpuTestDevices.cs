@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
-using GnnReRank.Compute.Gpu;
+using GnnReRank.Compute.Gpu.Hardware;
 using ILGPU;
 using ILGPU.Backends.OpenCL;
 using ILGPU.Runtime.CPU;

@@ -1,4 +1,4 @@
-using GnnReRank.Compute.Gpu;
+using GnnReRank.Compute.Gpu.Hardware;
 using ILGPU;
 using ILGPU.Runtime;
 

@@ -1,5 +1,5 @@
-using GnnReRank.Compute.Gpu;
 using GnnReRank.Compute.Gpu.Kernels;
+using GnnReRank.Compute.Gpu.Rows;
 using GnnReRank.Tests.Engine.Gpu.Ptx;
 
 namespace GnnReRank.Tests.Engine.Gpu;

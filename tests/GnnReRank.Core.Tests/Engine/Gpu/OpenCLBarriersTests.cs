@@ -1,4 +1,4 @@
-using GnnReRank.Compute.Gpu;
+using GnnReRank.Compute.Gpu.Hardware;
 using GnnReRank.Compute.Gpu.Kernels;
 using ILGPU.Backends;
 using ILGPU.Backends.EntryPoints;

@@ -1,4 +1,3 @@
-using GnnReRank.Compute.Gpu;
 using GnnReRank.Compute.Gpu.Kernels;
 using GnnReRank.Tests.Engine.Gpu.Ptx;
 

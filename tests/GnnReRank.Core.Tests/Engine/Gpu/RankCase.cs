@@ -1,4 +1,4 @@
-using GnnReRank.Compute.Gpu;
+using GnnReRank.Compute.Gpu.Hardware;
 using GnnReRank.Compute.Gpu.Ordering;
 using ILGPU;
 using ILGPU.Runtime;

@@ -1,6 +1,7 @@
-using GnnReRank.Compute.Gpu;
+using GnnReRank.Compute.Gpu.Hardware;
 using GnnReRank.Compute.Gpu.Kernels;
 using GnnReRank.Compute.Gpu.Neighbors;
+using GnnReRank.Compute.Gpu.Rows;
 using ILGPU;
 using ILGPU.Runtime;
 

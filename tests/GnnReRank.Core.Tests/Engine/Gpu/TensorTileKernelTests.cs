@@ -1,4 +1,5 @@
-using GnnReRank.Compute.Gpu;
+using GnnReRank.Compute.Gpu.Kernels;
+using GnnReRank.Compute.Gpu.Rows;
 
 namespace GnnReRank.Tests.Engine.Gpu;
 

@@ -1,7 +1,8 @@
-using GnnReRank.Compute.Gpu.Ordering;
-using GnnReRank.Compute.Gpu;
+using GnnReRank.Compute.Gpu.Hardware;
 using GnnReRank.Compute.Gpu.Kernels;
 using GnnReRank.Compute.Gpu.Neighbors;
+using GnnReRank.Compute.Gpu.Ordering;
+using GnnReRank.Compute.Gpu.Rows;
 using GnnReRank.Tests.Oracle;
 using ILGPU;
 using ILGPU.Runtime;
@@ -23,7 +24,7 @@ public sealed class WatchedKernelTests
         lock (device.Gate)
         {
             using FeaturePanels panels = new(device, null, gallery, panelRows: 128);
-            using DeviceGraph graph = panels.FindNeighbors(device, 4, ComputeOptions.Default);
+            using DeviceGraph graph = PanelNeighborStage.Run(device, panels, 4, ComputeOptions.Default);
             Assert.Equal(NeighborSearch.Build(null, gallery, 4).IndexSpan, graph.ToIndices());
         }
     }
@@ -46,7 +47,7 @@ public sealed class WatchedKernelTests
             Assert.Equal(expected, ranked.ToIndices());
 
             // Rounds the rows, on any device.
-            using TensorSearchTiles halves = TensorSearchTiles.Unchecked(device, features);
+            using TensorSearchTiles halves = new(device, features);
             Assert.InRange(halves.Bound, 1e-6f, 2e-3f);
         }
     }

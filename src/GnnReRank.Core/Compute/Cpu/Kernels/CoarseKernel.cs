@@ -5,7 +5,7 @@ namespace GnnReRank.Compute.Cpu.Kernels;
 
 /// <summary>
 /// Products of rows rounded to int16, exact in int32: nearly half as long as in float32, and wrong by no more than
-/// <see cref="Coarse.CoarseScale"/> says. Two columns are packed in 32 bits, one row beside the other as in float32 panels.
+/// <c>CoarseScale</c> says. Two columns are packed in 32 bits, one row beside the other as in float32 panels.
 /// </summary>
 internal abstract unsafe class CoarseKernel : PanelKernel<int>
 {

@@ -1,3 +1,6 @@
+using GnnReRank.Compute.Cpu.Ordering;
+using GnnReRank.Compute.Cpu.Tiles;
+
 namespace GnnReRank.Compute.Cpu.Neighbors;
 
 /// <summary>Gives candidates their exact scores, and orders them by these; one thread's.</summary>

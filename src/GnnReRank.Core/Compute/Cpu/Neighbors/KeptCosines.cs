@@ -1,3 +1,6 @@
+using GnnReRank.Compute.Cpu.Tiles;
+using GnnReRank.Compute.Jobs;
+
 namespace GnnReRank.Compute.Cpu.Neighbors;
 
 /// <summary>When the neighbour search keeps the query x gallery block of S for the ranking, which else multiplies it again.</summary>
@@ -7,21 +10,20 @@ internal static class KeptCosines
     private const long SmallBytes = 256L << 20;
 
     /// <summary>The bytes of the block.</summary>
-    public static long BytesFor(FeatureMatrix query, FeatureMatrix gallery) => (long)query.RowCount * gallery.RowCount * sizeof(float);
+    public static long BytesFor(RankingJob job) => (long)job.Query.RowCount * job.Gallery.RowCount * sizeof(float);
 
-    /// <summary>Whether a ranking of this depth profits from the block, and it fits beside the search.</summary>
-    /// <param name="query">n_q x d.</param>
-    /// <param name="gallery">n_g x d.</param>
-    /// <param name="settings">Without cosines in the scores, a ranking cut short asks for those of a few ties alone.</param>
-    /// <param name="depth">Gallery rows the ranking will keep a query; n_g scores a query take the block's own room.</param>
+    /// <summary>Whether a job that searches profits from the block, and it fits beside the search.</summary>
+    /// <param name="job">
+    /// The job. n_g scores a query take the block's own room; without cosines in the scores, a ranking cut short asks for those of a few
+    /// ties alone.
+    /// </param>
     /// <param name="kernels">The kernels of the search.</param>
     /// <param name="memoryLimit">The bytes that may be used.</param>
-    public static bool IsWorthIt(
-        FeatureMatrix query, FeatureMatrix gallery, GnnReRankSettings settings, int depth, CpuKernels kernels, long memoryLimit)
+    public static bool IsWorthIt(RankingJob job, CpuKernels kernels, long memoryLimit)
     {
-        long bytes = BytesFor(query, gallery);
-        bool isFull = depth == gallery.RowCount;
-        return (isFull || (settings.EffectiveLambda > 0 && bytes <= SmallBytes)) &&
-            bytes + new NeighborMemory(query, gallery, settings.K1, kernels, keepsCosines: true).Bytes <= memoryLimit;
+        long bytes = BytesFor(job);
+        return job.SearchedNeighbors > 0 &&
+            (job.IsFull || (job.NeedsAllCosines && bytes <= SmallBytes)) &&
+            bytes + new NeighborMemory(job.Query, job.Gallery, job.SearchedNeighbors, kernels, keepsCosines: true).Bytes <= memoryLimit;
     }
 }

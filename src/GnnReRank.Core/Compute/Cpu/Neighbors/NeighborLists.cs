@@ -1,3 +1,5 @@
+using GnnReRank.Compute.Cpu.Ordering;
+using GnnReRank.Compute.Cpu.Tiles;
 using GnnReRank.Running;
 
 namespace GnnReRank.Compute.Cpu.Neighbors;
@@ -25,19 +27,19 @@ internal sealed class NeighborLists
 
     /// <summary>Takes what the reservoirs hold; their scores are exact.</summary>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public void TakeExact(NeighborTileTargets targets, ComputeOptions options) =>
+    public void TakeExact(PartialLists found, ComputeOptions options) =>
         Workers.ForRanges(options.ThreadCount, VertexCount, Chunk, (from, to) =>
         {
             options.CancellationToken.ThrowIfCancellationRequested();
             for (int vertex = from; vertex < to; vertex++)
             {
-                Write(vertex, targets.SelfScores[vertex], targets.Best.Best(vertex));
+                Write(vertex, found.SelfScores[vertex], found.Best.Best(vertex));
             }
         });
 
     /// <summary>Scores the candidates of the reservoirs again, and keeps the best; rows given up are compared with all others.</summary>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public void TakeCandidates(NeighborTileTargets targets, VertexRows rows, ComputeOptions options)
+    public void TakeCandidates(PartialLists found, VertexRows rows, ComputeOptions options)
     {
         StageReporter reporter = new(StageNames.ExactScores, VertexCount, StageUnits.Rows, options);
         Workers.ForRanges(options.ThreadCount, VertexCount, Chunk, () => new CandidateScorer(rows), (scorer, from, to) =>
@@ -45,9 +47,9 @@ internal sealed class NeighborLists
             for (int vertex = from; vertex < to; vertex++)
             {
                 options.CancellationToken.ThrowIfCancellationRequested();
-                ReadOnlySpan<ulong> best = targets.Best.IsGivenUp(vertex)
+                ReadOnlySpan<ulong> best = found.Best.IsGivenUp(vertex)
                     ? scorer.ScoreAll(vertex, options.CancellationToken)
-                    : scorer.Score(vertex, targets.Best.Best(vertex));
+                    : scorer.Score(vertex, found.Best.Best(vertex));
                 Write(vertex, scorer.SelfScore, best);
             }
 

@@ -1,4 +1,5 @@
-using GnnReRank.Compute.Cpu.Coarse;
+using GnnReRank.Compute.Cpu.Tiles;
+using GnnReRank.Running;
 
 namespace GnnReRank.Compute.Cpu.Neighbors;
 

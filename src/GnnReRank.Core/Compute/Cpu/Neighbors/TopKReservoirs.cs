@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using GnnReRank.Compute.Cpu.Memory;
+using GnnReRank.Compute.Cpu.Ordering;
 
 namespace GnnReRank.Compute.Cpu.Neighbors;
 
@@ -19,6 +21,7 @@ internal sealed unsafe class TopKReservoirs : IDisposable
     // A row with less room left than this after a selection would run one at nearly every candidate.
     private const int LeastRoom = 8;
 
+    private readonly int _vertexCount;
     private readonly int _keep;
     private readonly float _margin;
     private readonly int _capacity;
@@ -33,6 +36,7 @@ internal sealed unsafe class TopKReservoirs : IDisposable
     /// <param name="margin">How far below the k-th best score a candidate may still be one of the best: 0 for exact scores.</param>
     public TopKReservoirs(int vertexCount, int keep, float margin)
     {
+        _vertexCount = vertexCount;
         _keep = keep;
         _margin = margin;
         _capacity = CapacityFor(vertexCount, keep);
@@ -62,6 +66,27 @@ internal sealed unsafe class TopKReservoirs : IDisposable
         if (key > _floors.Pointer[row])
         {
             Add(row, key);
+        }
+    }
+
+    /// <summary>Takes the candidates of reservoirs of the same rows that met others; a row given up there is given up here.</summary>
+    public void Merge(TopKReservoirs other)
+    {
+        for (int row = 0; row < _vertexCount; row++)
+        {
+            if (other.IsGivenUp(row))
+            {
+                GiveUp(row);
+                continue;
+            }
+
+            foreach (ulong key in new ReadOnlySpan<ulong>(other._keys.Pointer + ((long)row * other._capacity), other._counts.Pointer[row]))
+            {
+                if (key > _floors.Pointer[row])
+                {
+                    Add(row, key);
+                }
+            }
         }
     }
 
@@ -132,15 +157,24 @@ internal sealed unsafe class TopKReservoirs : IDisposable
 
         if (kept > _capacity - LeastRoom)
         {
-            _bounds.Pointer[row] = float.PositiveInfinity;
-            _floors.Pointer[row] = ulong.MaxValue;
-            Interlocked.Increment(ref _givenUp);
+            GiveUp(row);
             return -1;
         }
 
         _floors.Pointer[row] = floor;
         _bounds.Pointer[row] = SortableKey.ScoreOfBest(floor + 1);
         return kept;
+    }
+
+    private void GiveUp(int row)
+    {
+        if (!IsGivenUp(row))
+        {
+            _bounds.Pointer[row] = float.PositiveInfinity;
+            _floors.Pointer[row] = ulong.MaxValue;
+            _counts.Pointer[row] = -1;
+            Interlocked.Increment(ref _givenUp);
+        }
     }
 
     /// <summary>The largest key of a score more than the margin below a key's.</summary>

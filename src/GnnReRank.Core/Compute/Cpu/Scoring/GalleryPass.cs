@@ -1,4 +1,6 @@
 using GnnReRank.Compute.Cpu.Kernels;
+using GnnReRank.Compute.Cpu.Memory;
+using GnnReRank.Compute.Cpu.Tiles;
 using GnnReRank.Running;
 
 namespace GnnReRank.Compute.Cpu.Scoring;

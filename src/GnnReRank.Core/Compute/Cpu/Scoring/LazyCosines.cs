@@ -1,3 +1,5 @@
+using GnnReRank.Compute.Cpu.Tiles;
+
 namespace GnnReRank.Compute.Cpu.Scoring;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using GnnReRank.Compute.Cpu.Tiles;
+
 namespace GnnReRank.Compute.Cpu.Scoring;
 
 /// <summary>The packed gallery, made when the first thread asks for it: often none does.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using GnnReRank.Compute.Cpu.Kernels;
 
 namespace GnnReRank.Compute.Cpu.Sparse;
 

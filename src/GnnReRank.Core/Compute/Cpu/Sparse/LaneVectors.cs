@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using GnnReRank.Compute.Cpu.Memory;
 
 namespace GnnReRank.Compute.Cpu.Sparse;
 

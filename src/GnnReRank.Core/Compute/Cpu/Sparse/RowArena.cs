@@ -1,3 +1,5 @@
+using GnnReRank.Compute.Cpu.Memory;
+
 namespace GnnReRank.Compute.Cpu.Sparse;
 
 /// <summary>Hands out memory for rows from large chunks; one thread's.</summary>

@@ -1,3 +1,4 @@
+using GnnReRank.Compute.Cpu.Memory;
 using GnnReRank.Running;
 
 namespace GnnReRank.Compute.Cpu.Sparse;

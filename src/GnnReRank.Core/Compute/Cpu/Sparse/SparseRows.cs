@@ -1,3 +1,5 @@
+using GnnReRank.Compute.Cpu.Memory;
+
 namespace GnnReRank.Compute.Cpu.Sparse;
 
 /// <summary>

@@ -1,3 +1,6 @@
+using GnnReRank.Compute.Cpu.Memory;
+using GnnReRank.Running;
+
 namespace GnnReRank.Compute.Cpu.Sparse;
 
 /// <summary>The memory behind one sparse matrix, charged to a budget and freed all at once.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using GnnReRank.Compute.Cpu.Memory;
 using GnnReRank.Running;
 
 namespace GnnReRank.Compute.Cpu.Sparse;

@@ -1,3 +1,4 @@
+using GnnReRank.Compute.Gpu.Rows;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;

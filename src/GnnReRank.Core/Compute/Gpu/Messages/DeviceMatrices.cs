@@ -1,4 +1,6 @@
+using GnnReRank.Compute.Gpu.Hardware;
 using GnnReRank.Compute.Gpu.Kernels;
+using GnnReRank.Compute.Gpu.Rows;
 using ILGPU;
 using ILGPU.Runtime;
 

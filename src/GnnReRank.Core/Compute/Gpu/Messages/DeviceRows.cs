@@ -1,3 +1,4 @@
+using GnnReRank.Compute.Gpu.Hardware;
 using GnnReRank.Compute.Gpu.Kernels;
 using ILGPU;
 using ILGPU.Runtime;

@@ -1,15 +1,22 @@
+using GnnReRank.Compute.Gpu.Hardware;
 using GnnReRank.Compute.Gpu.Kernels;
+using GnnReRank.Compute.Gpu.Rows;
+using GnnReRank.Compute.Gpu.Scoring;
+using GnnReRank.Compute.Jobs;
 using GnnReRank.Running;
 using ILGPU;
 using ILGPU.Runtime;
 
 namespace GnnReRank.Compute.Gpu.Messages;
 
-/// <summary>Phase 2 on the device: all layers but the last as rows, of the last the queries' rows and every norm; and the scores.</summary>
-internal sealed class GpuMessages : IDisposable
+/// <summary>Messages on the device: all layers but the last as rows, of the last the queries' rows and every norm; and the scores.</summary>
+internal sealed class GpuMessages : IDeviceScoring
 {
     // Room for rows at first, in units of eight entries: about what two layers at k1 = 26, k2 = 7 give.
     private const int UnitsPerRow = 48;
+
+    // A few hundred entries of an index and a number.
+    private const long ExpectedBytesPerRow = 4096;
 
     // Products of one block of queries.
     private const long MostProducts = 1 << 26;
@@ -24,33 +31,50 @@ internal sealed class GpuMessages : IDisposable
     private LayerArguments _last;
     private MemoryBuffer1D<float, Stride1D.Dense>? _products;
 
-    private GpuMessages(GpuDevice device, DeviceGraph graph, int queryCount, GnnReRankSettings settings, LayerRunner runner)
+    private GpuMessages(GpuDevice device, DeviceGraph graph, int queryCount, MessageRecipe recipe, LayerRunner runner)
     {
         _device = device;
         _count = graph.Count;
         _queryCount = queryCount;
         _runner = runner;
-        _state = DeviceMatrices.Adjacency(device, graph, settings.K1);
+        _state = DeviceMatrices.Adjacency(device, graph, recipe.StartNeighbors);
     }
+
+    /// <summary>The bytes that the rows of a layer or two are expected to take.</summary>
+    public static long BytesFor(long vertexCount) => vertexCount * ExpectedBytesPerRow;
+
+    /// <summary>Steps that each compile a kernel of the stage.</summary>
+    public static IReadOnlyList<Action> Preparations(GpuDevice device) =>
+    [
+        () => device.Prepare<AdjacencyArguments>(AdjacencyKernels.WriteAdjacency),
+        () => device.Prepare<AdjacencyArguments>(AdjacencyKernels.WriteWeights),
+        () => device.Prepare<TransposeArguments>(TransposeKernels.CountEntries),
+        () => device.Prepare<TransposeArguments>(TransposeKernels.WriteOffsets),
+        () => device.Prepare<TransposeArguments>(TransposeKernels.WriteEntries),
+        () => device.Prepare<LayerArguments>(LayerKernels.SumRow),
+        () => device.Prepare<LayerArguments>(ScoreKernels.SortRow),
+        () => device.Prepare<ScoreArguments>(ScoreKernels.MultiplyState),
+        () => device.Prepare<ScoreArguments>(ScoreKernels.SumEdges),
+    ];
 
     /// <summary>Runs the stage.</summary>
     /// <param name="device">The device, whose gate the caller holds.</param>
     /// <param name="graph">The graph, which the caller keeps until the scores are made.</param>
     /// <param name="queryCount">Vertices before the gallery.</param>
-    /// <param name="settings">The parameters.</param>
+    /// <param name="recipe">What to compute.</param>
     /// <param name="options">How the call runs.</param>
     /// <exception cref="GnnReRankException">The device has no room for the rows.</exception>
-    public static GpuMessages Run(GpuDevice device, DeviceGraph graph, int queryCount, GnnReRankSettings settings, ComputeOptions options) =>
-        Run(device, graph, queryCount, settings, options, new LayerRunner(device, LayerKernels.MostColumns, UnitsPerRow));
+    public static GpuMessages Run(GpuDevice device, DeviceGraph graph, int queryCount, MessageRecipe recipe, ComputeOptions options) =>
+        Run(device, graph, queryCount, recipe, options, new LayerRunner(device, LayerKernels.MostColumns, UnitsPerRow));
 
     /// <summary>The same, with the limits that tests force.</summary>
     internal static GpuMessages Run(
-        GpuDevice device, DeviceGraph graph, int queryCount, GnnReRankSettings settings, ComputeOptions options, LayerRunner runner)
+        GpuDevice device, DeviceGraph graph, int queryCount, MessageRecipe recipe, ComputeOptions options, LayerRunner runner)
     {
-        GpuMessages messages = new(device, graph, queryCount, settings, runner);
+        GpuMessages messages = new(device, graph, queryCount, recipe, runner);
         try
         {
-            messages.Propagate(graph, settings, options);
+            messages.Propagate(graph, recipe, options);
             return messages;
         }
         catch
@@ -94,19 +118,16 @@ internal sealed class GpuMessages : IDisposable
         _held.ForEach(held => held.Dispose());
     }
 
-    private void Propagate(DeviceGraph graph, GnnReRankSettings settings, ComputeOptions options)
+    private void Propagate(DeviceGraph graph, MessageRecipe recipe, ComputeOptions options)
     {
-        bool isPaper = settings.Variant == GnnVariant.Paper;
-
-        // The published code skips phase 2 where a vertex would pass messages to itself alone.
-        int layerCount = !isPaper && settings.K2 == 1 ? 0 : settings.Layers;
+        int layerCount = recipe.LayerCount;
         StageReporter reporter = new(StageNames.Messages, Math.Max(1, layerCount), StageUnits.Layers, options);
-        LayerArguments layer = Start(graph, settings, layerCount);
+        LayerArguments layer = Start(graph, recipe);
         for (int number = 1; number < layerCount; number++)
         {
             Advance(layer, $"Layer {number} of {layerCount}");
             layer.Scale = 1;
-            layer.HasMirror = isPaper ? 0 : 1;
+            layer.HasMirror = recipe.IsResidual ? 0 : 1;
             reporter.Advance(1);
         }
 
@@ -115,11 +136,10 @@ internal sealed class GpuMessages : IDisposable
         reporter.Complete(FormattableString.Invariant($"{_count:N0} vertices, {layerCount} layers, {_device.Name}"));
     }
 
-    /// <summary>The first layer, but for its rows: H0 is (A + A^T) / 2 for Paper, and A for Reference, whose layers add the mirror.</summary>
-    private LayerArguments Start(DeviceGraph graph, GnnReRankSettings settings, int layerCount)
+    /// <summary>The first layer, but for its rows: H0 is (A + A^T) / 2 for residual layers, and A for others, which add the mirror.</summary>
+    private LayerArguments Start(DeviceGraph graph, MessageRecipe recipe)
     {
-        bool isPaper = settings.Variant == GnnVariant.Paper;
-        MemoryBuffer1D<float, Stride1D.Dense> weights = DeviceMatrices.Weights(_device, graph, settings.K2, settings.Alpha);
+        MemoryBuffer1D<float, Stride1D.Dense> weights = DeviceMatrices.Weights(_device, graph, recipe.EdgeNeighbors, recipe.EdgeExponent);
         _held.Add(weights);
         MemoryBuffer1D<float, Stride1D.Dense> norms = _device.Allocate<float>(_count);
         _held.Add(norms);
@@ -130,11 +150,11 @@ internal sealed class GpuMessages : IDisposable
             InverseNorms = norms.View.BaseView,
             Count = _count,
             NeighborCount = graph.NeighborCount,
-            EdgeCount = layerCount == 0 ? 0 : settings.K2,
-            Scale = isPaper ? 0.5f : 1,
-            HasMirror = isPaper || layerCount > 0 ? 1 : 0,
-            IsResidual = isPaper || layerCount == 0 ? 1 : 0,
-            Normalizes = isPaper || layerCount > 0 ? 1 : 0,
+            EdgeCount = recipe.LayerCount == 0 ? 0 : recipe.EdgeNeighbors,
+            Scale = recipe.IsResidual ? 0.5f : 1,
+            HasMirror = recipe.NormalizesLast ? 1 : 0,
+            IsResidual = recipe.IsResidual || recipe.LayerCount == 0 ? 1 : 0,
+            Normalizes = recipe.NormalizesLast ? 1 : 0,
             StoredCount = _count,
         };
     }

@@ -1,3 +1,4 @@
+using GnnReRank.Compute.Gpu.Hardware;
 using GnnReRank.Compute.Gpu.Kernels;
 using ILGPU;
 using ILGPU.Runtime;
@@ -40,7 +41,7 @@ internal sealed class LayerRunner(GpuDevice device, int tableLimit, int unitsPer
             int[] counts = counters.GetAsArray1D();
             if (counts[0] < 0 || counts[2] != 0)
             {
-                throw GpuErrors.TooManyMessages(device, name, layer.Count, null);
+                throw GpuErrors.TooManyMessages(device.Name, name, layer.Count, null);
             }
 
             if (counts[0] <= units)
@@ -69,7 +70,7 @@ internal sealed class LayerRunner(GpuDevice device, int tableLimit, int unitsPer
         }
         catch (GnnReRankException error)
         {
-            throw GpuErrors.TooManyMessages(device, name, count, error);
+            throw GpuErrors.TooManyMessages(device.Name, name, count, error);
         }
     }
 }

@@ -1,4 +1,6 @@
+using GnnReRank.Compute.Gpu.Hardware;
 using GnnReRank.Compute.Gpu.Kernels;
+using GnnReRank.Compute.Gpu.Rows;
 using GnnReRank.Running;
 
 namespace GnnReRank.Compute.Gpu.Neighbors;
@@ -30,14 +32,15 @@ internal sealed class GpuNeighborStage
     /// <param name="device">The device, whose gate the caller holds.</param>
     /// <param name="features">The rows.</param>
     /// <param name="neighborCount">Neighbours a vertex, itself included.</param>
+    /// <param name="usesTensorCores">Whether tensor cores may take part.</param>
     /// <param name="options">How the call runs.</param>
-    public static DeviceGraph Run(GpuDevice device, DeviceFeatures features, int neighborCount, ComputeOptions options)
+    public static DeviceGraph Run(GpuDevice device, DeviceFeatures features, int neighborCount, bool usesTensorCores, ComputeOptions options)
     {
         DeviceGraph graph = new(device, features.Count, neighborCount);
         try
         {
             GpuNeighborStage stage = new(device, features, graph, options);
-            using ISearchTiles? coarse = stage.FitsLists ? TensorSearchTiles.For(device, features, options) : null;
+            using ISearchTiles? coarse = usesTensorCores && stage.FitsLists ? new TensorSearchTiles(device, features) : null;
             if (coarse is null || !stage.TrySearch(coarse))
             {
                 using ExactSearchTiles exact = new(device, features);

@@ -1,4 +1,6 @@
+using GnnReRank.Compute.Gpu.Hardware;
 using GnnReRank.Compute.Gpu.Kernels;
+using GnnReRank.Compute.Gpu.Rows;
 using GnnReRank.Running;
 using ILGPU;
 
@@ -28,7 +30,7 @@ internal sealed class PanelNeighborStage
     {
         if (neighborCount - 1 > SearchListSizes.MostWanted)
         {
-            throw GpuErrors.TooManyNeighborsForPanels(device, neighborCount);
+            throw GpuErrors.TooManyNeighborsForPanels(device.Name, neighborCount, SearchListSizes.MostWanted + 1);
         }
 
         DeviceGraph graph = new(device, panels.Count, neighborCount);

@@ -1,5 +1,7 @@
+using GnnReRank.Compute.Gpu.Hardware;
 using GnnReRank.Compute.Gpu.Kernels;
 using GnnReRank.Compute.Gpu.Ordering;
+using GnnReRank.Compute.Gpu.Rows;
 using GnnReRank.Running;
 using ILGPU;
 using ILGPU.Runtime;

@@ -1,10 +1,12 @@
+using GnnReRank.Compute.Gpu.Hardware;
 using GnnReRank.Compute.Gpu.Kernels;
+using GnnReRank.Compute.Gpu.Rows;
 
 namespace GnnReRank.Compute.Gpu.Neighbors;
 
 /// <summary>
 /// Whether a device's tensor cores may be used. A driver decides what the kernel becomes, so each device first finds the neighbours of a
-/// few rows in both ways, once a process; where the graphs differ it keeps to float32, and says so.
+/// few rows in both ways; where the graphs differ it keeps to float32, and says so.
 /// </summary>
 internal static class TensorCheck
 {
@@ -16,17 +18,9 @@ internal static class TensorCheck
     /// <summary>Neighbours that are compared.</summary>
     public const int Neighbors = 12;
 
-    /// <summary>The device's answer, found at the first call.</summary>
-    public static bool Passes(GpuDevice device, ComputeOptions options)
-    {
-        if (!TensorTileKernel.IsSupported(device.Accelerator))
-        {
-            return false;
-        }
-
-        device.HasTensorCores ??= TryCheck(device, options);
-        return device.HasTensorCores.Value;
-    }
+    /// <summary>Whether tensor cores are there and found what float32 found.</summary>
+    public static bool Passes(GpuDevice device, ComputeOptions options) =>
+        TensorTileKernel.IsSupported(device.Accelerator) && TryCheck(device, options);
 
     private static bool TryCheck(GpuDevice device, ComputeOptions options)
     {
@@ -49,7 +43,7 @@ internal static class TensorCheck
         using DeviceGraph expected = new(device, Rows, Neighbors);
         using DeviceGraph found = new(device, Rows, Neighbors);
         using ExactSearchTiles exact = new(device, features);
-        using TensorSearchTiles tensor = TensorSearchTiles.Unchecked(device, features);
+        using TensorSearchTiles tensor = new(device, features);
         bool passes = new GpuNeighborStage(device, features, expected, silent).TrySearch(exact)
             && new GpuNeighborStage(device, features, found, silent).TrySearch(tensor)
             && expected.ToIndices().AsSpan().SequenceEqual(found.ToIndices());

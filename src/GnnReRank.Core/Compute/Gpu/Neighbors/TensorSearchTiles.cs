@@ -1,4 +1,6 @@
+using GnnReRank.Compute.Gpu.Hardware;
 using GnnReRank.Compute.Gpu.Kernels;
+using GnnReRank.Compute.Gpu.Rows;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -13,7 +15,8 @@ internal sealed class TensorSearchTiles : ISearchTiles
     private readonly DeviceFeatures _features;
     private readonly MemoryBuffer1D<ushort, Stride1D.Dense> _halves;
 
-    private TensorSearchTiles(GpuDevice device, DeviceFeatures features)
+    /// <summary>Rounds the rows of a device whose tensor cores passed their check, or are about to take it.</summary>
+    public TensorSearchTiles(GpuDevice device, DeviceFeatures features)
     {
         _device = device;
         _features = features;
@@ -24,13 +27,6 @@ internal sealed class TensorSearchTiles : ISearchTiles
     public string Name => "tensor cores, float16 and then float32";
 
     public float Bound { get; }
-
-    /// <summary>The tiles, or null where the device has no such tensor cores or does not pass its check.</summary>
-    public static TensorSearchTiles? For(GpuDevice device, DeviceFeatures features, ComputeOptions options) =>
-        TensorCheck.Passes(device, options) ? new TensorSearchTiles(device, features) : null;
-
-    /// <summary>The tiles, whatever the device is: for its check.</summary>
-    public static TensorSearchTiles Unchecked(GpuDevice device, DeviceFeatures features) => new(device, features);
 
     public void Launch(SearchLists lists, int firstOffset, int offsetCount)
     {

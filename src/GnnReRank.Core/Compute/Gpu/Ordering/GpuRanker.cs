@@ -1,4 +1,5 @@
 using System.Numerics;
+using GnnReRank.Compute.Gpu.Hardware;
 using GnnReRank.Compute.Gpu.Kernels;
 using ILGPU;
 using ILGPU.Runtime;

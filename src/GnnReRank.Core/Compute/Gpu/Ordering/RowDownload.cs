@@ -1,3 +1,4 @@
+using GnnReRank.Compute.Gpu.Hardware;
 using GnnReRank.Running;
 using ILGPU;
 using ILGPU.Runtime;

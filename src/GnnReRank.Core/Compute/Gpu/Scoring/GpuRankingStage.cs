@@ -1,5 +1,7 @@
-using GnnReRank.Compute.Gpu.Messages;
+using GnnReRank.Compute.Gpu.Hardware;
 using GnnReRank.Compute.Gpu.Ordering;
+using GnnReRank.Compute.Gpu.Rows;
+using GnnReRank.Compute.Jobs;
 using GnnReRank.Running;
 using ILGPU;
 using ILGPU.Runtime;
@@ -17,23 +19,22 @@ internal sealed class GpuRankingStage
 
     private readonly GpuDevice _device;
     private readonly IFeatureRows _features;
-    private readonly GpuMessages? _messages;
-    private readonly float _lambda;
-    private readonly int _depth;
+    private readonly IDeviceScoring? _scoring;
+    private readonly RankingJob _job;
+    private readonly float _cosineShare;
     private readonly int _blockSize;
 
     /// <param name="device">The device, whose gate the caller holds.</param>
     /// <param name="features">The rows.</param>
-    /// <param name="messages">Gives the scores; null ranks by cosine alone.</param>
-    /// <param name="lambda">The share of the cosine.</param>
-    /// <param name="depth">How many gallery rows to keep.</param>
-    public GpuRankingStage(GpuDevice device, IFeatureRows features, GpuMessages? messages, float lambda, int depth)
+    /// <param name="scoring">Gives the scores; null ranks by cosine alone.</param>
+    /// <param name="job">The ranking.</param>
+    public GpuRankingStage(GpuDevice device, IFeatureRows features, IDeviceScoring? scoring, RankingJob job)
     {
         _device = device;
         _features = features;
-        _messages = messages;
-        _lambda = lambda;
-        _depth = depth;
+        _scoring = scoring;
+        _job = job;
+        _cosineShare = job.Recipe is null ? 1f : (float)job.Recipe.CosineShare;
         _blockSize = BlockSize(features.QueryCount, features.GalleryCount);
     }
 
@@ -49,32 +50,33 @@ internal sealed class GpuRankingStage
         DeviceFeatures.BytesFor(BlockSize(queryCount, galleryCount), dimension);
 
     /// <summary>Ranks all queries.</summary>
-    public Ranking Run(FeatureMatrix query, FeatureMatrix gallery, RankingSettings settings, ComputeOptions options)
+    public Ranking Run(ComputeOptions options)
     {
+        (FeatureMatrix query, FeatureMatrix gallery, int depth) = (_job.Query, _job.Gallery, _job.Depth);
         StageReporter reporter = new(StageNames.RankingLists, query.RowCount, StageUnits.Queries, options);
-        RowBlocks<int> indices = new(query.RowCount, _depth);
-        RowBlocks<float> scores = new(query.RowCount, _depth);
-        using GpuRanker ranker = new(_device, _blockSize, gallery.RowCount, _depth);
+        RowBlocks<int> indices = new(query.RowCount, depth);
+        RowBlocks<float> scores = new(query.RowCount, depth);
+        using GpuRanker ranker = new(_device, _blockSize, gallery.RowCount, depth);
         using MemoryBuffer1D<float, Stride1D.Dense> cosines = _device.Allocate<float>((long)_blockSize * gallery.RowCount);
         using MemoryBuffer1D<float, Stride1D.Dense>? products =
-            _messages is null ? null : _device.Allocate<float>((long)_blockSize * gallery.RowCount);
+            _scoring is null ? null : _device.Allocate<float>((long)_blockSize * gallery.RowCount);
         for (int first = 0; first < query.RowCount; first += _blockSize)
         {
             int count = Math.Min(_blockSize, query.RowCount - first);
             _features.WriteCosines(_device, first, count, cosines.View.BaseView);
-            if (_messages is not null)
+            if (_scoring is not null)
             {
-                _messages.Score(first, count, products!.View.BaseView);
+                _scoring.Score(first, count, products!.View.BaseView);
             }
 
-            ranker.Rank(products is null ? default : products.View.BaseView, cosines.View.BaseView, 1f - _lambda, _lambda, count);
+            ranker.Rank(products is null ? default : products.View.BaseView, cosines.View.BaseView, 1f - _cosineShare, _cosineShare, count);
             ranker.CopyTo(indices, scores, first, count, options.ThreadCount);
             reporter.Advance(count);
         }
 
         reporter.Complete(FormattableString.Invariant(
-            $"{query.RowCount:N0} queries x {gallery.RowCount:N0} gallery rows, {_depth:N0} kept, {_device.Name}"));
-        return new Ranking(query, gallery, indices, scores, settings);
+            $"{query.RowCount:N0} queries x {gallery.RowCount:N0} gallery rows, {depth:N0} kept, {_device.Name}"));
+        return new Ranking(query, gallery, indices, scores, _job.Settings);
     }
 
     private static int BlockSize(int queryCount, int galleryCount) =>

@@ -1,0 +1,20 @@
+using System.Diagnostics;
+using GnnReRank.Compute.Cpu.Messages;
+using GnnReRank.Compute.Cpu.Scoring;
+using GnnReRank.Compute.Jobs;
+using GnnReRank.Running;
+
+namespace GnnReRank.Compute.Cpu;
+
+/// <summary>Which stage of the processor makes which recipe.</summary>
+internal static class CpuScorings
+{
+    /// <summary>Makes a recipe ready for a graph.</summary>
+    /// <exception cref="GnnReRankException">It outgrows the budget.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public static IScoring Prepare(ScoringRecipe recipe, NeighborGraph graph, MemoryBudget budget, ComputeOptions options) => recipe switch
+    {
+        MessageRecipe messages => MessagePassingStage.Run(graph, messages, budget, options),
+        _ => throw new UnreachableException(recipe.ToString()),
+    };
+}

@@ -1,0 +1,133 @@
+using System.Runtime.CompilerServices;
+using GnnReRank.Compute.Cpu.Kernels;
+using GnnReRank.Compute.Cpu.Memory;
+using GnnReRank.Compute.Cpu.Tiles;
+
+namespace GnnReRank.Compute.Cpu.Neighbors;
+
+/// <summary>One thread's tile of the similarity matrix, and what is done with it once it is made.</summary>
+internal sealed unsafe class TileWorker : IDisposable
+{
+    private readonly TileKernel _kernel;
+    private readonly PartialLists _lists;
+    private readonly ITileMaker _maker;
+    private readonly NativeBuffer<float> _tile = new(TileMultiplier.TileSize * TileMultiplier.TileSize);
+    private readonly int _vertexCount;
+
+    /// <param name="kernel">The kernel whose registers search the tile.</param>
+    /// <param name="maker">Makes tiles; disposed with this.</param>
+    /// <param name="lists">Where finished tiles go.</param>
+    /// <param name="vertexCount">The number of rows.</param>
+    public TileWorker(TileKernel kernel, ITileMaker maker, PartialLists lists, int vertexCount)
+    {
+        _kernel = kernel;
+        _maker = maker;
+        _lists = lists;
+        _vertexCount = vertexCount;
+    }
+
+    /// <summary>Makes the tile of a row block and a column block &gt;= it, and offers each product to both of its vertices.</summary>
+    public void Process(int rowBlock, int columnBlock, CancellationToken cancellationToken)
+    {
+        int rowCount = RowBlock.RowsOf(rowBlock, _vertexCount);
+        int columnCount = RowBlock.RowsOf(columnBlock, _vertexCount);
+        _maker.Make(rowBlock, columnBlock, _tile.Pointer, cancellationToken);
+        if (rowBlock == columnBlock)
+        {
+            TakeDiagonal(rowBlock, rowCount);
+        }
+
+        if (_lists.Cosines is not null)
+        {
+            KeepCosines(_lists.Cosines, rowBlock, rowCount, columnBlock, columnCount);
+        }
+
+        lock (_lists.BlockLocks[rowBlock])
+        {
+            OfferToRows(rowBlock, rowCount, columnBlock, columnCount);
+        }
+
+        if (rowBlock != columnBlock)
+        {
+            lock (_lists.BlockLocks[columnBlock])
+            {
+                OfferToColumns(rowBlock, rowCount, columnBlock, columnCount);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _maker.Dispose();
+        _tile.Dispose();
+    }
+
+    private void TakeDiagonal(int block, int count)
+    {
+        for (int row = 0; row < count; row++)
+        {
+            float* self = _tile.Pointer + ((row * TileMultiplier.TileSize) + row);
+            _lists.SelfScores[(block * TileMultiplier.TileSize) + row] = *self + 0f;
+
+            // No comparison holds for NaN: a vertex is never offered to itself.
+            *self = float.NaN;
+        }
+    }
+
+    /// <summary>Copies what the tile has of the rows of queries and the columns of the gallery, which follows the queries.</summary>
+    private void KeepCosines(RowBlocks<float> cosines, int rowBlock, int rowCount, int columnBlock, int columnCount)
+    {
+        int firstQuery = rowBlock * TileMultiplier.TileSize;
+        int queries = Math.Min(rowCount, cosines.RowCount - firstQuery);
+        int skipped = Math.Max(0, cosines.RowCount - (columnBlock * TileMultiplier.TileSize));
+        int columns = columnCount - skipped;
+        if (columns <= 0)
+        {
+            return;
+        }
+
+        int firstGallery = (columnBlock * TileMultiplier.TileSize) + skipped - cosines.RowCount;
+        for (int row = 0; row < queries; row++)
+        {
+            ReadOnlySpan<float> values = new(_tile.Pointer + (row * TileMultiplier.TileSize) + skipped, columns);
+            values.CopyTo(cosines[firstQuery + row][firstGallery..]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void OfferToRows(int rowBlock, int rowCount, int columnBlock, int columnCount)
+    {
+        TopKReservoirs best = _lists.Best;
+        int firstColumn = columnBlock * TileMultiplier.TileSize;
+        for (int row = 0; row < rowCount; row++)
+        {
+            float* values = _tile.Pointer + (row * TileMultiplier.TileSize);
+            int vertex = (rowBlock * TileMultiplier.TileSize) + row;
+            int column = _kernel.NextAtLeast(values, 0, columnCount, best.Bounds[vertex]);
+            while (column < columnCount)
+            {
+                best.Offer(vertex, values[column], firstColumn + column);
+                column = _kernel.NextAtLeast(values, column + 1, columnCount, best.Bounds[vertex]);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void OfferToColumns(int rowBlock, int rowCount, int columnBlock, int columnCount)
+    {
+        TopKReservoirs best = _lists.Best;
+        int firstColumn = columnBlock * TileMultiplier.TileSize;
+        float* bounds = best.Bounds + firstColumn;
+        for (int row = 0; row < rowCount; row++)
+        {
+            float* values = _tile.Pointer + (row * TileMultiplier.TileSize);
+            int vertex = (rowBlock * TileMultiplier.TileSize) + row;
+            int column = _kernel.NextAtLeast(values, 0, columnCount, bounds);
+            while (column < columnCount)
+            {
+                best.Offer(firstColumn + column, values[column], vertex);
+                column = _kernel.NextAtLeast(values, column + 1, columnCount, bounds);
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using System.Reflection;
+using GnnReRank.Compute.Gpu.Kernels;
+using ILGPU;
+using ILGPU.Backends;
+using ILGPU.Backends.EntryPoints;
+using ILGPU.Runtime;
+
+namespace GnnReRank.Compute.Gpu.Hardware;
+
+/// <summary>One accelerator with its kernels, each compiled once. One call at a time: whoever uses it holds <see cref="Gate"/>.</summary>
+internal sealed class GpuDevice : IDisposable
+{
+    private readonly Dictionary<MethodInfo, Delegate> _launchers = [];
+    private readonly List<Kernel> _kernels = [];
+    private readonly Func<CompiledKernel, CompiledKernel>? _adapt;
+
+    /// <param name="accelerator">The accelerator, which the device then owns.</param>
+    /// <param name="adapt">Changes a compiled kernel before it is loaded, for drivers that tests bring; null for none.</param>
+    public GpuDevice(Accelerator accelerator, Func<CompiledKernel, CompiledKernel>? adapt = null)
+    {
+        Accelerator = accelerator;
+        _adapt = adapt;
+    }
+
+    public Accelerator Accelerator { get; }
+
+    public Lock Gate { get; } = new();
+
+    public string Name => Accelerator.Name;
+
+    /// <summary>How many kernels are compiled.</summary>
+    public int KernelCount => _kernels.Count;
+
+    /// <summary>Room on the device, not cleared.</summary>
+    /// <param name="length">The number of elements; at least one is taken.</param>
+    /// <exception cref="GnnReRankException">The device has not so much left.</exception>
+    public MemoryBuffer1D<T, Stride1D.Dense> Allocate<T>(long length)
+        where T : unmanaged
+    {
+        try
+        {
+            return Accelerator.Allocate1D<T>(Math.Max(1, length));
+        }
+        catch (AcceleratorException error)
+        {
+            throw GpuErrors.OutOfMemory(Name, length * Interop.SizeOf<T>(), error);
+        }
+    }
+
+    /// <summary>Room on the device, filled with zero bytes.</summary>
+    /// <param name="length">The number of elements; at least one is taken.</param>
+    /// <exception cref="GnnReRankException">The device has not so much left.</exception>
+    public MemoryBuffer1D<T, Stride1D.Dense> AllocateZeros<T>(long length)
+        where T : unmanaged
+    {
+        MemoryBuffer1D<T, Stride1D.Dense> buffer = Allocate<T>(length);
+        buffer.MemSetToZero();
+        return buffer;
+    }
+
+    /// <summary>Starts a kernel behind those started before; nothing waits for it.</summary>
+    /// <param name="kernel">A static method that finds its place by Grid.IdxX, Grid.IdxY and Group.IdxX.</param>
+    /// <param name="columns">Groups along x, at least 1.</param>
+    /// <param name="rows">Groups along y, 1 to 65,535.</param>
+    /// <param name="groupSize">Threads a group.</param>
+    /// <param name="arguments">All that the kernel reads and writes.</param>
+    public void Launch<TArguments>(Action<TArguments> kernel, int columns, int rows, int groupSize, TArguments arguments)
+        where TArguments : struct => Launch(Accelerator.DefaultStream, kernel, columns, rows, groupSize, arguments);
+
+    /// <summary>As above, with groups along x alone.</summary>
+    public void Launch<TArguments>(Action<TArguments> kernel, int groups, int groupSize, TArguments arguments)
+        where TArguments : struct => Launch(kernel, groups, 1, groupSize, arguments);
+
+    /// <summary>As above, on another stream than that of all other kernels.</summary>
+    public void Launch<TArguments>(AcceleratorStream stream, Action<TArguments> kernel, int groups, int groupSize, TArguments arguments)
+        where TArguments : struct => Launch(stream, kernel, groups, 1, groupSize, arguments);
+
+    /// <summary>Compiles a kernel that will be launched, unless it is already.</summary>
+    public void Prepare<TArguments>(Action<TArguments> kernel)
+        where TArguments : struct => LauncherOf<TArguments>(kernel.Method);
+
+    /// <summary>Waits for all that was started.</summary>
+    public void Synchronize() => Accelerator.DefaultStream.Synchronize();
+
+    public void Dispose()
+    {
+        try
+        {
+            foreach (Kernel kernel in _kernels)
+            {
+                kernel.Dispose();
+            }
+        }
+        finally
+        {
+            // A device that failed refuses what comes before.
+            Accelerator.Dispose();
+        }
+    }
+
+    private void Launch<TArguments>(
+        AcceleratorStream stream, Action<TArguments> kernel, int columns, int rows, int groupSize, TArguments arguments)
+        where TArguments : struct
+    {
+        KernelConfig config = new(new Index3D(columns, rows, 1), new Index3D(groupSize, 1, 1));
+        ((Action<AcceleratorStream, KernelConfig, TArguments>)LauncherOf<TArguments>(kernel.Method))(stream, config, arguments);
+    }
+
+    private Delegate LauncherOf<TArguments>(MethodInfo method)
+        where TArguments : struct
+    {
+        if (!_launchers.TryGetValue(method, out Delegate? launcher))
+        {
+            CompiledKernel compiled = OpenCLBarriers.Complete(Accelerator.GetBackend().Compile(
+                EntryPointDescription.FromExplicitlyGroupedKernel(method),
+                method.GetCustomAttribute<KernelAttribute>()?.Specialization ?? KernelSpecialization.Empty));
+            Kernel kernel = Accelerator.LoadKernel(_adapt is null ? compiled : _adapt(compiled));
+            _kernels.Add(kernel);
+            launcher = kernel.CreateLauncherDelegate<Action<AcceleratorStream, KernelConfig, TArguments>>();
+            _launchers.Add(method, launcher);
+        }
+
+        return launcher;
+    }
+}

@@ -1,0 +1,142 @@
+using GnnReRank.Compute.Gpu.Hardware;
+using GnnReRank.Compute.Gpu.Kernels;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GnnReRank.Compute.Gpu.Rows;
+
+/// <summary>
+/// Brings ranges of rows to the device on a stream of its own, piece by piece, so that the host can do so while kernels run. Two
+/// page-locked pieces take turns: one is filled while the other is copied.
+/// </summary>
+internal sealed class RowUploader : IDisposable
+{
+    private const int Threads = 128;
+    private const long MostPieceBytes = 64L << 20;
+
+    private readonly GpuDevice _device;
+    private readonly FeatureMatrix? _query;
+    private readonly FeatureMatrix _gallery;
+    private readonly int _stride;
+    private readonly int _pieceRows;
+    private readonly AcceleratorStream _stream;
+    private readonly MemoryBuffer1D<float, Stride1D.Dense> _values;
+    private readonly MemoryBuffer1D<float, Stride1D.Dense> _inverseNorms;
+    private PageLockedArray1D<float> _filling;
+    private PageLockedArray1D<float> _copied;
+    private ArrayView<float> _target;
+    private int _first;
+    private int _next;
+    private int _end;
+
+    /// <param name="device">The device.</param>
+    /// <param name="query">The first rows, or null.</param>
+    /// <param name="gallery">The rows after them.</param>
+    /// <param name="stride">Values from one row on the device to the next.</param>
+    /// <param name="usualRows">How many rows are brought up together, as a rule.</param>
+    public RowUploader(GpuDevice device, FeatureMatrix? query, FeatureMatrix gallery, int stride, int usualRows)
+    {
+        _device = device;
+        _query = query;
+        _gallery = gallery;
+        _stride = stride;
+        _pieceRows = PieceRows(gallery.Dimension, usualRows);
+        long length = (long)_pieceRows * gallery.Dimension;
+        Accelerator accelerator = device.Accelerator;
+        _stream = accelerator.CreateStream();
+        _filling = accelerator.AllocatePageLocked1D<float>(length);
+        _copied = accelerator.AllocatePageLocked1D<float>(length);
+        _values = device.Allocate<float>(length);
+        _inverseNorms = device.Allocate<float>(QueryCount + gallery.RowCount);
+        ReadOnlySpan<float> norms = [.. query is null ? [] : query.InverseNorms, .. gallery.InverseNorms];
+        _inverseNorms.View.BaseView.CopyFromCPU(in norms);
+        device.Synchronize();
+    }
+
+    private int QueryCount => _query?.RowCount ?? 0;
+
+    /// <summary>The bytes on the device.</summary>
+    public static long BytesFor(long count, int dimension, int usualRows) =>
+        ((long)PieceRows(dimension, usualRows) * dimension + count) * sizeof(float);
+
+    /// <summary>Begins to bring rows up; what was under way before is finished first.</summary>
+    /// <param name="first">The first row, counted over both matrices.</param>
+    /// <param name="count">The number of rows.</param>
+    /// <param name="target">Receives them, normalised; nothing that runs may read it.</param>
+    public void Begin(int first, int count, ArrayView<float> target)
+    {
+        Finish();
+        (_first, _next, _end, _target) = (first, first, first + count, target);
+    }
+
+    /// <summary>Starts the next piece, if there is one, and says of how many rows; it waits for the piece before it alone.</summary>
+    public int Step()
+    {
+        int count = Math.Min(_pieceRows, _end - _next);
+        if (count <= 0)
+        {
+            return 0;
+        }
+
+        Fill(_next, count);
+        _stream.Synchronize();
+        _values.View.BaseView.CopyFromPageLockedAsync(_stream, _filling);
+        _device.Launch(_stream, RowKernels.Normalize, count, Threads, new NormalizeArguments
+        {
+            Values = _values.View.BaseView,
+            InverseNorms = _inverseNorms.View.BaseView.SubView(_next, count),
+            Rows = _target,
+            FirstRow = _next - _first,
+            Dimension = _gallery.Dimension,
+            Stride = _stride,
+        });
+        (_filling, _copied) = (_copied, _filling);
+        _next += count;
+        return count;
+    }
+
+    /// <summary>Brings the rest up and waits for it.</summary>
+    public void Finish()
+    {
+        while (_next < _end)
+        {
+            Step();
+        }
+
+        _stream.Synchronize();
+    }
+
+    public void Dispose()
+    {
+        _stream.Synchronize();
+        _values.Dispose();
+        _inverseNorms.Dispose();
+        _filling.Dispose();
+        _copied.Dispose();
+        _stream.Dispose();
+    }
+
+    /// <summary>Equal pieces, for a piece is copied whole.</summary>
+    private static int PieceRows(int dimension, int usualRows)
+    {
+        int most = (int)Math.Clamp(MostPieceBytes / ((long)dimension * sizeof(float)), 1, usualRows);
+        int pieces = (usualRows + most - 1) / most;
+        return (usualRows + pieces - 1) / pieces;
+    }
+
+    private void Fill(int first, int count)
+    {
+        int dimension = _gallery.Dimension;
+        int fromQuery = Math.Clamp(QueryCount - first, 0, count);
+        if (fromQuery > 0)
+        {
+            _query!.Storage.CopyRows(first, fromQuery, _filling.Span[..(fromQuery * dimension)]);
+        }
+
+        if (fromQuery < count)
+        {
+            _gallery.Storage.CopyRows(
+                first + fromQuery - QueryCount, count - fromQuery, _filling.Span[(fromQuery * dimension)..(count * dimension)]);
+        }
+    }
+}

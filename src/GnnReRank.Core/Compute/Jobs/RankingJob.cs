@@ -1,0 +1,27 @@
+namespace GnnReRank.Compute.Jobs;
+
+/// <summary>A ranking to be made.</summary>
+/// <param name="Query">n_q x d.</param>
+/// <param name="Gallery">n_g x d.</param>
+/// <param name="Depth">How many gallery rows to keep a query, 1 to n_g.</param>
+/// <param name="Settings">What the ranking will say made it.</param>
+internal sealed record RankingJob(FeatureMatrix Query, FeatureMatrix Gallery, int Depth, RankingSettings Settings)
+{
+    /// <summary>What gives the scores; null ranks by the cosine itself.</summary>
+    public ScoringRecipe? Recipe { get; init; }
+
+    /// <summary>A graph of these matrices with as many neighbours as the recipe asks for; null lets the job find them.</summary>
+    public NeighborGraph? Graph { get; init; }
+
+    /// <summary>Neighbours a vertex that the job itself has to find; 0 for none.</summary>
+    public int SearchedNeighbors => Recipe is null || Graph is not null ? 0 : Recipe.NeighborCount;
+
+    /// <summary>Whether all gallery rows are kept.</summary>
+    public bool IsFull => Depth == Gallery.RowCount;
+
+    /// <summary>Whether cosines do no more than break ties.</summary>
+    public bool BreaksTiesOnly => Recipe is { CosineShare: 0 };
+
+    /// <summary>Whether the cosine of every pair will be asked for: a short list has few ties, and the tail of a full one is often one long tie.</summary>
+    public bool NeedsAllCosines => IsFull || !BreaksTiesOnly;
+}

@@ -1,0 +1,17 @@
+namespace GnnReRank.Compute.Jobs;
+
+/// <summary>
+/// How a score of each gallery row comes from the neighbour graph, in the engine's words and not in those of a method: a method is a
+/// recipe, and each wing knows how to make what the recipes ask for.
+/// </summary>
+internal abstract record ScoringRecipe
+{
+    /// <summary>What it holds beside the graph, for people, such as "messages".</summary>
+    public abstract string Work { get; }
+
+    /// <summary>Neighbours a vertex that the graph must have, the vertex included.</summary>
+    public abstract int NeighborCount { get; }
+
+    /// <summary>lambda: the share of the plain cosine in the final score, 0 to 1. At 0 the cosines break ties and no more.</summary>
+    public double CosineShare { get; init; }
+}
