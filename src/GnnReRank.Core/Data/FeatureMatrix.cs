@@ -20,6 +20,8 @@ public sealed class FeatureMatrix
 {
     private readonly FeatureStorage _storage;
     private readonly float[] _inverseNorms;
+    private readonly FeatureStorage _comparable;
+    private readonly float[] _factors;
     private readonly long[]? _labels;
     private readonly int[]? _cameras;
     private readonly string[]? _names;
@@ -66,6 +68,7 @@ public sealed class FeatureMatrix
         Source = source;
         _inverseNorms = inverseNorms ?? RowNorms.InverseOf(storage);
         RowNorms.RequireFinite(storage, _inverseNorms);
+        (_comparable, _factors) = ScaledRows.Of(storage, _inverseNorms);
         IsNormalized = RowNorms.AreOne(_inverseNorms);
         Labels = labels is null ? null : new ResultList<long>(labels);
         Cameras = cameras is null ? null : new ResultList<int>(cameras);
@@ -232,8 +235,14 @@ public sealed class FeatureMatrix
     /// <summary>The values, wherever they lie.</summary>
     internal FeatureStorage Storage => _storage;
 
-    /// <summary>1 / L2 norm of each row; 0 for a row of zeros.</summary>
+    /// <summary>1 / L2 norm of each row; 0 for a row of zeros, infinite where float32 cannot hold it.</summary>
     internal ReadOnlySpan<float> InverseNorms => _inverseNorms;
+
+    /// <summary>The values that, times the factors of their rows, are the normalised rows: those of the matrix, but for tiny ones.</summary>
+    internal FeatureStorage Comparable => _comparable;
+
+    /// <summary>What each row of <see cref="Comparable"/> is multiplied by; 0 for a row of zeros.</summary>
+    internal ReadOnlySpan<float> Factors => _factors;
 
     /// <summary>The labels themselves, as those below: never to be written.</summary>
     internal long[]? LabelArray => _labels;

@@ -38,8 +38,8 @@ internal static class FeatureTableCleaner
         List<int> invalid = [];
         for (int row = 0; row < norms.Length; row++)
         {
-            // An inverse norm is 0 also where the norm is too small for a direction in float32; such a row is kept.
-            if (float.IsNaN(norms[row]) || (norms[row] == 0 && !storage.Row(row).ContainsAnyExcept(0f)))
+            // A row whose norm has no inverse in float32 is scaled where it is compared, and a mapped file is used as it is.
+            if (float.IsNaN(norms[row]) || norms[row] == 0 || (storage.IsMemoryMapped && ScaledRows.IsTiny(norms[row])))
             {
                 invalid.Add(row);
             }
@@ -65,6 +65,11 @@ internal static class FeatureTableCleaner
             ? new GnnReRankException(
                 "NonFiniteFeature", ErrorKind.InvalidData,
                 $"'{path}': row {row}, column {column} (0-based) is {values[column]}{beyond}: every feature must be finite.{others} {remedy}{range}")
+            : values.ContainsAnyExcept(0f)
+            ? new GnnReRankException(
+                "TinyFeatureRow", ErrorKind.InvalidData,
+                $"'{path}': row {row} (0-based) has values so small, of a norm below {1 / float.MaxValue}, that float32 has no inverse of it, and a mapped file is used as it is. " +
+                $"Scale the features, or read the file without -MemoryMapped.{others}{range}")
             : new GnnReRankException(
                 "ZeroFeatureRow", ErrorKind.InvalidData,
                 $"'{path}': row {row} (0-based) holds nothing but zeros, or float64 values below {float.Epsilon}, which become zeros, so it has no direction to compare.{others} {remedy}{range}");

@@ -18,8 +18,8 @@ internal sealed unsafe class VertexRows : IDisposable
         _firstCount = first?.RowCount ?? 0;
         Count = checked(_firstCount + second.RowCount);
         Dimension = second.Dimension;
-        _first = first?.Storage.Pin();
-        _second = second.Storage.Pin();
+        _first = first?.Comparable.Pin();
+        _second = second.Comparable.Pin();
         NeedsScratch = !_second.IsDirect || _first is { IsDirect: false };
     }
 
@@ -37,7 +37,7 @@ internal sealed unsafe class VertexRows : IDisposable
         vertex < _firstCount ? _first!.Row(vertex, scratch) : _second.Row(vertex - _firstCount, scratch);
 
     public float InverseNorm(int vertex) =>
-        vertex < _firstCount ? _firstMatrix!.InverseNorms[vertex] : _secondMatrix.InverseNorms[vertex - _firstCount];
+        vertex < _firstCount ? _firstMatrix!.Factors[vertex] : _secondMatrix.Factors[vertex - _firstCount];
 
     public void Dispose()
     {

@@ -74,10 +74,10 @@ internal static class JoinedStorage
             FeatureMatrix matrix = matrices[place];
             int stored = orders[place]?[row] ?? row;
             Span<float> part = target[..matrix.Dimension];
-            matrix.Storage.CopyRows(stored, 1, part);
+            (normalize ? matrix.Comparable : matrix.Storage).CopyRows(stored, 1, part);
             if (normalize)
             {
-                TensorPrimitives.Multiply(part, matrix.InverseNorms[stored], part);
+                TensorPrimitives.Multiply(part, matrix.Factors[stored], part);
             }
 
             target = target[matrix.Dimension..];
