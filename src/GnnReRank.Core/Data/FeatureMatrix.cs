@@ -235,10 +235,10 @@ public sealed class FeatureMatrix
     /// <summary>The values, wherever they lie.</summary>
     internal FeatureStorage Storage => _storage;
 
-    /// <summary>1 / L2 norm of each row; 0 for a row of zeros, infinite where float32 cannot hold it.</summary>
+    /// <summary>1 / L2 norm of each row; 0 for a row of zeros, infinite or of few digits where float32 cannot hold it.</summary>
     internal ReadOnlySpan<float> InverseNorms => _inverseNorms;
 
-    /// <summary>The values that, times the factors of their rows, are the normalised rows: those of the matrix, but for tiny ones.</summary>
+    /// <summary>The values that, times the factors of their rows, are the normalised rows: those of the matrix, but for rows of extreme norms.</summary>
     internal FeatureStorage Comparable => _comparable;
 
     /// <summary>What each row of <see cref="Comparable"/> is multiplied by; 0 for a row of zeros.</summary>

@@ -12,8 +12,8 @@ internal static unsafe class RowNorms
     private const int Lanes = 16;
 
     /// <summary>
-    /// 1 / norm of each row; 0 for a row of zeros, NaN for a row with a value that is not finite, and infinite where float32 cannot hold it
-    /// (<see cref="ScaledRows"/>).
+    /// 1 / norm of each row; 0 for a row of zeros, NaN for a row with a value that is not finite; infinite or of few digits where
+    /// float32 cannot hold it (<see cref="ScaledRows"/>).
     /// </summary>
     public static float[] InverseOf(FeatureStorage storage)
     {

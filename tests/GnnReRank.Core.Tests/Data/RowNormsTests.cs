@@ -70,14 +70,16 @@ public sealed class RowNormsTests
         Assert.Equal([0f, -1f, 0f, -1f], FeatureJoiner.Concatenate([matrix, matrix], normalize: true).GetRow(3));
     }
 
-    [Fact]
-    public void AMappedFileOfTinyRowsIsRefused()
+    [Theory]
+    [InlineData(1e-40f)]
+    [InlineData(3e38f)]
+    public void AMappedFileOfExtremeRowsIsRefused(float value)
     {
         using TemporaryFolder folder = new();
-        FeatureFile.Write(folder["a.npy"], [new FeatureMatrix([1, 2, 1e-40f, 1e-41f], 2, 2)]);
+        FeatureFile.Write(folder["a.npy"], [new FeatureMatrix([1, 2, value, 0], 2, 2)]);
         Assert.Equal(2, FeatureFile.Read(folder["a.npy"]).Matrices[0].RowCount);
         GnnReRankException error = Assert.Throws<GnnReRankException>(() => FeatureFile.Read(folder["a.npy"], new FeatureReadOptions { MemoryMapped = true }));
-        Assert.Equal("TinyFeatureRow", error.ErrorId);
+        Assert.Equal("ExtremeFeatureRow", error.ErrorId);
         Assert.Contains("row 1 (0-based)", error.Message);
     }
 

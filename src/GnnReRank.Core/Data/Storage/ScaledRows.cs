@@ -3,23 +3,23 @@ using System.Numerics.Tensors;
 namespace GnnReRank.Storage;
 
 /// <summary>
-/// Rows of a norm so small that float32 has no inverse of it: below 2.9e-39 every value is subnormal. Times a power of two, which changes no
-/// digit of them, they are like any other.
+/// Rows of a norm whose inverse float32 cannot hold, or not with all its digits: below 2.9e-39 or above 8.5e37. Times a power of two, which
+/// changes no digit that counts, they are like any other.
 /// </summary>
 internal static class ScaledRows
 {
-    private static readonly float s_scale = MathF.ScaleB(1, 100);
+    private const int Exponent = 100;
 
     /// <summary>Whether a row has such a norm.</summary>
-    public static bool IsTiny(float inverseNorm) => float.IsPositiveInfinity(inverseNorm);
+    public static bool IsExtreme(float inverseNorm) => float.IsPositiveInfinity(inverseNorm) || float.IsSubnormal(inverseNorm);
 
     /// <summary>The values and factors whose products are the normalised rows.</summary>
     /// <param name="storage">The values.</param>
-    /// <param name="inverseNorms">Their rows' inverse norms; infinite for rows as above.</param>
+    /// <param name="inverseNorms">Their rows' inverse norms; infinite or subnormal for rows as above.</param>
     /// <returns>What was given where no row is such; otherwise copies, in memory.</returns>
     public static (FeatureStorage Values, float[] Factors) Of(FeatureStorage storage, float[] inverseNorms)
     {
-        if (!Array.Exists(inverseNorms, IsTiny))
+        if (!Array.Exists(inverseNorms, IsExtreme))
         {
             return (storage, inverseNorms);
         }
@@ -28,10 +28,10 @@ internal static class ScaledRows
         storage.CopyRows(0, storage.RowCount, values);
         for (int row = 0; row < inverseNorms.Length; row++)
         {
-            if (IsTiny(inverseNorms[row]))
+            if (IsExtreme(inverseNorms[row]))
             {
-                Span<float> tiny = values.AsSpan(row * storage.Dimension, storage.Dimension);
-                TensorPrimitives.Multiply(tiny, s_scale, tiny);
+                Span<float> extreme = values.AsSpan(row * storage.Dimension, storage.Dimension);
+                TensorPrimitives.Multiply(extreme, MathF.ScaleB(1, inverseNorms[row] > 1 ? Exponent : -Exponent), extreme);
             }
         }
 
