@@ -19,40 +19,6 @@ public sealed class FeatureRoundTripTests
         FeatureSamples.AssertSame(matrix, FeatureFile.Read(folder[file]).Matrices[0]);
     }
 
-    // A name comes back as it was, or is refused before anything is written.
-    [Theory]
-    [InlineData("a.csv", false, false)]
-    [InlineData("a.tsv", false, false)]
-    [InlineData("a.csv.gz", false, false)]
-    [InlineData("a.npz", true, false)]
-    [InlineData("a.parquet", true, true)]
-    [InlineData("a.arrow", true, true)]
-    [InlineData("a.safetensors", true, true)]
-    public void KeepsOrRefusesNamesOfAnyCharacters(string file, bool keepsInnerNul, bool keepsLastNul)
-    {
-        (string Name, bool IsKept)[] names =
-        [
-            ("a\0b", keepsInnerNul), ("a\0", keepsLastNul), ("a\ud83d", false), ("\udc00a", false), ("\ud83d\ude00", true), ("\u001b[2J", true), ("\uFEFFa", true),
-            (string.Empty, true), ("a\r", true),
-        ];
-        foreach ((string name, bool isKept) in names)
-        {
-            using TemporaryFolder folder = new();
-            FeatureMatrix matrix = new([1, 2], 2, 1, names: ["plain", name]);
-            if (isKept)
-            {
-                FeatureFile.Write(folder[file], [matrix]);
-                Assert.Equal(name, FeatureFile.Read(folder[file]).Matrices[0].Names![1]);
-                continue;
-            }
-
-            GnnReRankException error = Assert.Throws<GnnReRankException>(() => FeatureFile.Write(folder[file], [matrix]));
-            Assert.Equal("TextNotWritable", error.ErrorId);
-            Assert.Contains("row 1 (0-based)", error.Message);
-            Assert.Empty(Directory.GetFiles(folder.Path));
-        }
-    }
-
     [Theory]
     [InlineData("bare.parquet", 1, 1)]
     [InlineData("bare.arrow", 1, 1)]
