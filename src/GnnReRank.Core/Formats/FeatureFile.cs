@@ -71,6 +71,7 @@ public static class FeatureFile
         foreach (FeatureMatrix matrix in matrices)
         {
             WritableTexts.Require(path, writer.Format, matrix);
+            matrix.Storage.RequireUnchanged();
         }
 
         AtomicFile.Write(path, options.Overwrite, temporary => writer.Write(temporary, matrices, options.Compute));
