@@ -86,8 +86,9 @@ public sealed class FeatureMatrix
     public FeatureElementType ElementType => _storage.ElementType;
 
     /// <summary>
-    /// Whether the values stay in their file and are read from it as they are used. That file must not be changed or cut short while
-    /// the matrix is in use: reading beyond its new end stops the process.
+    /// Whether the values stay in their file and are read from it as they are used. That file must not be changed, replaced or cut short:
+    /// the next call that uses the matrix refuses it then. What happens to the file during a call cannot be caught, and reading beyond
+    /// its new end stops the process.
     /// </summary>
     public bool IsMemoryMapped => _storage.IsMemoryMapped;
 
@@ -167,6 +168,7 @@ public sealed class FeatureMatrix
     public float[,] ToArray()
     {
         int count = FeatureMatrixChecks.ElementCount(RowCount, Dimension);
+        _storage.RequireUnchanged();
         float[,] copy = new float[RowCount, Dimension];
         _storage.CopyRows(0, RowCount, MemoryMarshal.CreateSpan(ref copy[0, 0], count));
         return copy;

@@ -13,6 +13,8 @@ internal sealed unsafe class VertexRows : IDisposable
 
     public VertexRows(FeatureMatrix? first, FeatureMatrix second)
     {
+        first?.Storage.RequireUnchanged();
+        second.Storage.RequireUnchanged();
         _firstMatrix = first;
         _secondMatrix = second;
         _firstCount = first?.RowCount ?? 0;

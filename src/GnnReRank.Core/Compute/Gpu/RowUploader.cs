@@ -35,6 +35,8 @@ internal sealed class RowUploader : IDisposable
     /// <param name="usualRows">How many rows are brought up together, as a rule.</param>
     public RowUploader(GpuDevice device, FeatureMatrix? query, FeatureMatrix gallery, int stride, int usualRows)
     {
+        query?.Storage.RequireUnchanged();
+        gallery.Storage.RequireUnchanged();
         _device = device;
         _query = query;
         _gallery = gallery;

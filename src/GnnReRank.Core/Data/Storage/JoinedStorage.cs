@@ -13,6 +13,7 @@ internal static class JoinedStorage
     {
         int dimension = parts[0].Dimension;
         int size = FeatureMatrixChecks.ElementCount(rowCount, dimension);
+        RequireUnchanged(parts);
         if (!AreHalves(parts))
         {
             float[] values = new float[size];
@@ -48,7 +49,9 @@ internal static class JoinedStorage
         int rowCount = matrices[0].RowCount;
         int width = FeatureMatrixChecks.ElementCount(matrices.Sum(matrix => (long)matrix.Dimension), 1);
         float[] joined = new float[width];
-        bool halves = AreHalves([.. matrices.Select(matrix => matrix.Storage)]);
+        FeatureStorage[] parts = [.. matrices.Select(matrix => matrix.Storage)];
+        RequireUnchanged(parts);
+        bool halves = AreHalves(parts);
         Half[] half = new Half[halves ? FeatureMatrixChecks.ElementCount(rowCount, width) : 0];
         float[] single = new float[halves ? 0 : FeatureMatrixChecks.ElementCount(rowCount, width)];
         for (int row = 0; row < rowCount; row++)
@@ -65,6 +68,14 @@ internal static class JoinedStorage
         }
 
         return halves ? new ArrayStorage<Half>(half, rowCount, width) : new ArrayStorage<float>(single, rowCount, width);
+    }
+
+    private static void RequireUnchanged(IEnumerable<FeatureStorage> parts)
+    {
+        foreach (FeatureStorage part in parts)
+        {
+            part.RequireUnchanged();
+        }
     }
 
     private static void FillRow(Span<float> target, IReadOnlyList<FeatureMatrix> matrices, int[]?[] orders, int row, bool normalize)
