@@ -47,11 +47,14 @@ internal sealed class MappedSource
         }
 
         // A deleted file is still there for whoever has it open, as it was.
-        FileInfo there = new(_path);
-        there = there.LinkTarget is null ? there : there.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? there;
-        if (there.Exists && (there.Length, there.LastWriteTimeUtc) != now)
+        if (File.Exists(_path))
         {
-            throw Changed($"was replaced by another of {there.Length:N0} bytes");
+            FileInfo there = new(_path);
+            there = there.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? there;
+            if (there.Exists && (there.Length, there.LastWriteTimeUtc) != now)
+            {
+                throw Changed($"was replaced by another of {there.Length:N0} bytes");
+            }
         }
     }
 
