@@ -69,7 +69,7 @@ internal sealed class Hdf5Container : Container
     }
 
     /// <summary>hashlittle of lookup3.c with the initial value 0, from its published text.</summary>
-    private static uint Jenkins(ReadOnlySpan<byte> key)
+    public static uint Jenkins(ReadOnlySpan<byte> key)
     {
         uint a = 0xDEADBEEF + (uint)key.Length;
         uint b = a;

@@ -1,6 +1,108 @@
+using System.Diagnostics;
+using System.Globalization;
+using GnnReRank.Fuzz.Running;
+
 namespace GnnReRank.Fuzz.Worst;
 
+/// <summary>Imports each shape at three sizes, and prints how time and memory grow.</summary>
 internal static class WorstRun
 {
-    public static int Run(FuzzOptions options) => options.Worst ? 1 : 0;
+    private const double SureGrowth = 1.3;
+    private const double LeastSeconds = 0.1;
+    private const double LeastMegabytes = 8;
+    private const int Slowest = 120;
+
+    private static readonly int[] s_factors = [1, 2, 4];
+
+    public static int Run(FuzzOptions options)
+    {
+        string root = Directory.CreateTempSubdirectory("gnnrerank-worst-").FullName;
+        using Session session = new(options.Module, root);
+        Watch watch = new(session.Shell);
+        Console.WriteLine("| format | much of | n | file at 4 n, MB | processor seconds at n, 2 n, 4 n | growth | MB allocated at n, 2 n, 4 n | growth | most memory, MB | what came of it |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
+        int found = 0;
+        foreach (WorstCase shape in Cases(session).Where(shape => $"{shape.Format} {shape.Shape}".StartsWith(options.Format, StringComparison.OrdinalIgnoreCase)))
+        {
+            found += Print(shape, Sizes(shape, session, watch, root, options.SkipAfter)) ? 1 : 0;
+        }
+
+        Directory.Delete(root, recursive: true);
+        Console.WriteLine($"\n{found} grow faster than n^{SureGrowth.ToString(CultureInfo.InvariantCulture)}.");
+        return found;
+    }
+
+    private static IEnumerable<WorstCase> Cases(Session session)
+    {
+        object[] sets = session.Script("Import-FeatureMatrix -Example | Select-FeatureMatrix -First 40");
+        object ranking = session.Script(
+            """
+            $g = [GnnReRank.FeatureMatrix]::FromRows([float[][]] ((1, 0), (0, 1)), [long[]] (1, 2), [int[]] (1, 1), [string[]] ('p.png', 'b.png'), 'Gallery')
+            $q = [GnnReRank.FeatureMatrix]::FromRows([float[][]] (, (1, 0)), [long[]] (, 1), [int[]] (, 3), [string[]] (, 'q.png'), 'Query')
+            Search-FeatureMatrix $q $g
+            """)[0];
+        return TextShapes.All(sets[0], sets[1]).Concat(ArchiveShapes.All(ranking)).Concat(PickleShapes.All()).Concat(MatShapes.All()).Concat(Hdf5Shapes.All()).Concat(ColumnShapes.All());
+    }
+
+    private static List<Cost> Sizes(WorstCase shape, Session session, Watch watch, string root, double skipAfter)
+    {
+        List<Cost> costs = [];
+        foreach (int factor in s_factors)
+        {
+            string folder = Directory.CreateDirectory(Path.Combine(root, "shape")).FullName;
+            string path = Path.Combine(folder, shape.File);
+            shape.Write(path, shape.Size * factor);
+            Cost cost = Measured(shape, path, session, watch);
+            // A second run is compiled and settled; where it costs seconds, the first says enough.
+            costs.Add(cost.Seconds < 2 ? Measured(shape, path, session, watch) : cost);
+            Directory.Delete(folder, recursive: true);
+            if (cost.Seconds > skipAfter)
+            {
+                break;
+            }
+        }
+
+        return costs;
+    }
+
+    private static Cost Measured(WorstCase shape, string path, Session session, Watch watch)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        File.WriteAllText("/proc/self/clear_refs", "5");
+        long resident = Memory("VmRSS");
+        long allocated = GC.GetTotalAllocatedBytes(precise: true);
+        TimeSpan before = Process.GetCurrentProcess().TotalProcessorTime;
+        watch.Begin(TimeSpan.FromSeconds(Slowest));
+        Answer answer = session.Run(shell => shape.Call.Add(shell, path));
+        watch.End();
+        double seconds = (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds;
+        string outcome = answer.IsStopped ? $"stopped after {Slowest} s"
+            : answer.Errors.Count > 0 ? answer.Errors[0].FullyQualifiedErrorId.Split(',')[0] : "read";
+        long length = File.Exists(path) ? new FileInfo(path).Length : Directory.EnumerateFiles(path).Sum(file => new FileInfo(file).Length);
+        return new Cost(length / 1e6, seconds, (GC.GetTotalAllocatedBytes(precise: true) - allocated) / 1e6, (Memory("VmHWM") - resident) / 1e6, outcome);
+    }
+
+    private static long Memory(string name) =>
+        long.Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith(name, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) << 10;
+
+    private static bool Print(WorstCase shape, List<Cost> costs)
+    {
+        Cost last = costs[^1];
+        double? time = Growth(costs, cost => cost.Seconds, LeastSeconds);
+        double? memory = Growth(costs, cost => cost.Allocated, LeastMegabytes);
+        bool isFound = time > SureGrowth || memory > SureGrowth || last.Outcome.StartsWith("stopped", StringComparison.Ordinal);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"| {shape.Format} | {shape.Shape} | {shape.Size:N0} | {last.File:0.0} | {string.Join(", ", costs.Select(cost => cost.Seconds.ToString("0.00", CultureInfo.InvariantCulture)))} | {Shown(time)} | {string.Join(", ", costs.Select(cost => cost.Allocated.ToString("N0", CultureInfo.InvariantCulture)))} | {Shown(memory)} | {last.Peak:N0} | {last.Outcome}{(isFound ? " **" : "")} |"));
+        return isFound;
+    }
+
+    /// <summary>The exponent of the last doubling; nothing where the cost is too small to say.</summary>
+    private static double? Growth(List<Cost> costs, Func<Cost, double> of, double least) =>
+        costs.Count < 2 || of(costs[^1]) < least ? null : Math.Log2(of(costs[^1]) / of(costs[^2]));
+
+    private static string Shown(double? growth) => growth?.ToString("0.0", CultureInfo.InvariantCulture) ?? "-";
+
+    private sealed record Cost(double File, double Seconds, double Allocated, double Peak, string Outcome);
 }
