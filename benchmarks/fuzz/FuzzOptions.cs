@@ -17,6 +17,7 @@ internal sealed record FuzzOptions
         --save FOLDER  where inputs with findings go, output/fuzz unless given
         --module PATH  the module's manifest, this repository's unless given
         --worst        the worst shapes at three sizes instead; with --format X those whose name begins with X
+        --scale F      with --worst: all sizes F times as large
         --skip-after S with --worst: larger sizes of a shape are skipped once one took S seconds, 60 unless given
         """;
 
@@ -33,6 +34,8 @@ internal sealed record FuzzOptions
     public int Large { get; private init; } = 200;
 
     public double Limit { get; private init; } = 5;
+
+    public double Scale { get; private init; } = 1;
 
     public double SkipAfter { get; private init; } = 60;
 
@@ -80,6 +83,7 @@ internal sealed record FuzzOptions
             "--format" => options with { Format = text },
             "--large" => options with { Large = (int)number },
             "--limit" => options with { Limit = number },
+            "--scale" => options with { Scale = number },
             "--skip-after" => options with { SkipAfter = number },
             "--save" => options with { Save = Path.GetFullPath(text) },
             "--module" => options with { Module = Path.GetFullPath(text) },

@@ -7,6 +7,7 @@ internal sealed class Tally
 {
     public const string Equal = "accepted, equal";
     public const string Changed = "accepted, changed";
+    public const string Gone = "accepted, labels, cameras or names gone";
     public const string Repaired = "accepted, checksums or lengths made to fit";
     public const string Refused = "refused: ";
 
@@ -58,11 +59,11 @@ internal sealed class Tally
 
     public void Print(TimeSpan elapsed)
     {
-        Console.WriteLine("| format | inputs | accepted, equal | accepted, changed | checksums or lengths made to fit, accepted | refused |");
-        Console.WriteLine("|---|---|---|---|---|---|");
+        Console.WriteLine("| format | inputs | accepted, equal | accepted, changed | of which a column lost its usual name | checksums or lengths made to fit, accepted | refused |");
+        Console.WriteLine("|---|---|---|---|---|---|---|");
         foreach ((string format, SortedDictionary<string, long> counts) in Outcomes)
         {
-            Console.WriteLine($"| {format} | {counts.Values.Sum():N0} | {counts.GetValueOrDefault(Equal):N0} | {counts.GetValueOrDefault(Changed):N0} | {counts.GetValueOrDefault(Repaired):N0} | {RefusedOf(counts).Sum(pair => pair.Value):N0} |");
+            Console.WriteLine($"| {format} | {counts.Values.Sum():N0} | {counts.GetValueOrDefault(Equal):N0} | {counts.GetValueOrDefault(Changed) + counts.GetValueOrDefault(Gone):N0} | {counts.GetValueOrDefault(Gone):N0} | {counts.GetValueOrDefault(Repaired):N0} | {RefusedOf(counts).Sum(pair => pair.Value):N0} |");
         }
 
         Console.WriteLine();

@@ -31,6 +31,9 @@ internal sealed record Call(string Text, Action<PowerShell, string> Add)
             }
         });
 
+    /// <summary>What checksums guard in this call: a mapped file is not read through to be checked.</summary>
+    public Guard Guarded(Guard whole) => whole == Guard.All && Text.Contains("-MemoryMapped", StringComparison.Ordinal) ? Guard.Shape : whole;
+
     private static string Shown(object? value) => value is System.Collections.IEnumerable list and not string
         ? string.Join(", ", list.Cast<object>()) : value?.ToString() ?? string.Empty;
 }

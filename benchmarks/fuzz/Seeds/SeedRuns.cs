@@ -21,10 +21,18 @@ internal static class SeedRuns
 
     public static IEnumerable<Seed> Rankings(Session session, string folder)
     {
-        object[] sets = session.Script("Import-FeatureMatrix -Example | Select-FeatureMatrix -First 12");
+        object[] sets = session.Script(
+            """
+            $named = foreach ($set in Import-FeatureMatrix -Example | Select-FeatureMatrix -First 12) {
+                $rows = foreach ($i in 0..11) { , $set.GetRow($i) }
+                $names = [string[]] (0..11 | ForEach-Object { "$($set.Role)/$_.jpg" })
+                [GnnReRank.FeatureMatrix]::FromRows([float[][]] $rows, [long[]] $set.Labels, $null, $names, $set.Role)
+            }
+            $named
+            """);
         session.Script(
             $$"""
-            $q, $g = Import-FeatureMatrix -Example | Select-FeatureMatrix -First 12
+            $q, $g = $named
             $r = Search-FeatureMatrix $q $g -Top 6
             foreach ($ending in 'run', 'csv', 'jsonl', 'parquet') { Export-Ranking "{{folder}}/run.$ending" $r }
             $rows = foreach ($i in 1..12) { , [float[]] @(foreach ($j in 1..12) { [Math]::Sin($i * 37 + $j * 11) }) }

@@ -15,17 +15,17 @@ internal static class MatShapes
     public static IEnumerable<WorstCase> All()
     {
         yield return Of("variables", 20_000, n => Enumerable.Range(0, n).Select(at => Number($"v{at}", 1, 2)));
-        yield return Of("cells", 50_000, n => [Cells("names", Enumerable.Repeat(Number("", 1, 1), n))]);
-        yield return Of("fields of a struct", 20_000, n => [Struct("s", n)]);
+        yield return Of("cells", 50_000, n => [Number("features", n, 2), Cells("names", Enumerable.Repeat(Text("a.jpg"), n))]);
+        yield return Of("fields of a struct", 20_000, n => [Struct("features", n)]);
         yield return Of("nested cells", 1_000, n =>
         {
             byte[] inner = Number("", 1, 1);
             for (int at = 0; at < n; at++)
             {
-                inner = Cells(at == n - 1 ? "c" : "", [inner]);
+                inner = Cells(at == n - 1 ? "names" : "", [inner]);
             }
 
-            return [inner];
+            return [Number("features", 2, 2), inner];
         });
         yield return Of("a variable that unpacks", 2_000_000, n => [Element(Compressed, MadePng.Deflated(Number("features", n / 10, 10)), isPadded: false)]);
         yield return Of("packed variables", 10_000, n => Enumerable.Range(0, n).Select(at => Element(Compressed, MadePng.Deflated(Number($"v{at}", 1, 2)), isPadded: false)));
@@ -63,6 +63,8 @@ internal static class MatShapes
 
         return Array(DoubleClass, name, rows, columns, Element(9, values));
     }
+
+    private static byte[] Text(string text) => Array(4, "", 1, text.Length, Element(4, Encoding.Unicode.GetBytes(text)));
 
     private static byte[] Cells(string name, IEnumerable<byte[]> cells)
     {

@@ -52,9 +52,9 @@ internal static class TextShapes
         yield return Text("Trec", "queries", "x.run", 100_000, (text, n) => Lines(text, "q0 Q0 g1 1 1 t", n, at => $"x{at} Q0 g1 1 1 t"), run);
         yield return Text("Trec", "spaces in one line", "x.run", 5_000_000, (text, n) => text.Write("q0 Q0 g1 1 1" + new string(' ', n) + "t\n"), run);
         yield return Text("Trec", "one word", "x.run", 5_000_000, (text, n) => text.Write(new string('q', n)), run);
-        yield return Text("Ranking.csv", "rows", "x.csv", 100_000, (text, n) => Lines(text, "query,rank,name,score", n, at => $"{at % 10},{at / 10},d{at},1"), lenient);
-        yield return Text("JsonLines", "entries of one line", "x.jsonl", 100_000, (text, n) => text.Write($"{{\"query\":0,\"indices\":[{string.Join(',', Enumerable.Range(0, n))}]}}\n"), run);
-        yield return Text("JsonLines", "nested", "x.jsonl", 1_000_000, (text, n) => text.Write("{\"query\":" + new string('[', n)), run);
+        yield return Text("Ranking.csv", "rows", "x.csv", 100_000, (text, n) => Lines(text, "QueryIndex,Rank,GalleryIndex,Score", n, at => $"{at % 10},{at / 10 + 1},{at},1"), lenient);
+        yield return Text("JsonLines", "entries of one line", "x.jsonl", 50_000, (text, n) => text.Write($"{{\"query_index\":0,\"results\":[{string.Join(',', Enumerable.Range(0, n).Select(at => $"{{\"rank\":{at + 1},\"gallery_index\":{at},\"score\":1}}"))}]}}\n"), run);
+        yield return Text("JsonLines", "nested", "x.jsonl", 1_000_000, (text, n) => text.Write("{\"query_index\":" + new string('[', n)), run);
         yield return Text("Qrels", "judgements", "x.qrels", 100_000, (text, n) => Lines(text, "q0 0 g1 1", n, at => $"q{at % 40} 0 d{at} 1"), Seeds.Call.Of("Import-RetrievalDataset", "Path", [("Protocol", "Qrels"), .. matrices]));
         yield return Text("VehicleId", "lines", "test_list_800.txt", 100_000, (text, n) => Lines(text, "0000000 1", n, at => $"{at + 1:D7} {at / 3}"), WorstCase.Dataset("VehicleId"));
         yield return Text("StanfordOnlineProducts", "lines", "Ebay_test.txt", 100_000, (text, n) => Lines(text, "image_id class_id super_class_id path", n, at => $"{at + 1} {at / 4} 1 b/{at}.JPG"), WorstCase.Dataset("StanfordOnlineProducts"));

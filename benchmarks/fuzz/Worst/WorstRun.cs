@@ -8,7 +8,8 @@ namespace GnnReRank.Fuzz.Worst;
 internal static class WorstRun
 {
     private const double SureGrowth = 1.3;
-    private const double LeastSeconds = 0.1;
+    private const int MoreRuns = 3;
+    private const double LeastSeconds = 0.3;
     private const double LeastMegabytes = 8;
     private const int Slowest = 120;
 
@@ -24,7 +25,7 @@ internal static class WorstRun
         int found = 0;
         foreach (WorstCase shape in Cases(session).Where(shape => $"{shape.Format} {shape.Shape}".StartsWith(options.Format, StringComparison.OrdinalIgnoreCase)))
         {
-            found += Print(shape, Sizes(shape, session, watch, root, options.SkipAfter)) ? 1 : 0;
+            found += Print(shape, options.Scale, Sizes(shape, session, watch, root, options)) ? 1 : 0;
         }
 
         Directory.Delete(root, recursive: true);
@@ -44,19 +45,25 @@ internal static class WorstRun
         return TextShapes.All(sets[0], sets[1]).Concat(ArchiveShapes.All(ranking)).Concat(PickleShapes.All()).Concat(MatShapes.All()).Concat(Hdf5Shapes.All()).Concat(ColumnShapes.All());
     }
 
-    private static List<Cost> Sizes(WorstCase shape, Session session, Watch watch, string root, double skipAfter)
+    private static List<Cost> Sizes(WorstCase shape, Session session, Watch watch, string root, FuzzOptions options)
     {
         List<Cost> costs = [];
         foreach (int factor in s_factors)
         {
             string folder = Directory.CreateDirectory(Path.Combine(root, "shape")).FullName;
             string path = Path.Combine(folder, shape.File);
-            shape.Write(path, shape.Size * factor);
+            shape.Write(path, (int)(shape.Size * factor * options.Scale));
             Cost cost = Measured(shape, path, session, watch);
-            // A second run is compiled and settled; where it costs seconds, the first says enough.
-            costs.Add(cost.Seconds < 2 ? Measured(shape, path, session, watch) : cost);
+            // Later runs are compiled and settled; where one costs seconds, the first says enough.
+            for (int more = 0; more < MoreRuns && cost.Seconds < 2; more++)
+            {
+                Cost again = Measured(shape, path, session, watch);
+                cost = again.Seconds < cost.Seconds ? again : cost;
+            }
+
+            costs.Add(cost);
             Directory.Delete(folder, recursive: true);
-            if (cost.Seconds > skipAfter)
+            if (cost.Seconds > options.SkipAfter)
             {
                 break;
             }
@@ -87,20 +94,20 @@ internal static class WorstRun
     private static long Memory(string name) =>
         long.Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith(name, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) << 10;
 
-    private static bool Print(WorstCase shape, List<Cost> costs)
+    private static bool Print(WorstCase shape, double scale, List<Cost> costs)
     {
         Cost last = costs[^1];
         double? time = Growth(costs, cost => cost.Seconds, LeastSeconds);
         double? memory = Growth(costs, cost => cost.Allocated, LeastMegabytes);
         bool isFound = time > SureGrowth || memory > SureGrowth || last.Outcome.StartsWith("stopped", StringComparison.Ordinal);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {shape.Format} | {shape.Shape} | {shape.Size:N0} | {last.File:0.0} | {string.Join(", ", costs.Select(cost => cost.Seconds.ToString("0.00", CultureInfo.InvariantCulture)))} | {Shown(time)} | {string.Join(", ", costs.Select(cost => cost.Allocated.ToString("N0", CultureInfo.InvariantCulture)))} | {Shown(memory)} | {last.Peak:N0} | {last.Outcome}{(isFound ? " **" : "")} |"));
+            $"| {shape.Format} | {shape.Shape} | {shape.Size * scale:N0} | {last.File:0.0} | {string.Join(", ", costs.Select(cost => cost.Seconds.ToString("0.00", CultureInfo.InvariantCulture)))} | {Shown(time)} | {string.Join(", ", costs.Select(cost => cost.Allocated.ToString("N0", CultureInfo.InvariantCulture)))} | {Shown(memory)} | {last.Peak:N0} | {last.Outcome}{(isFound ? " **" : "")} |"));
         return isFound;
     }
 
-    /// <summary>The exponent of the last doubling; nothing where the cost is too small to say.</summary>
+    /// <summary>The exponent of the growth from the smallest size to the largest; nothing where the cost is too small to say.</summary>
     private static double? Growth(List<Cost> costs, Func<Cost, double> of, double least) =>
-        costs.Count < 2 || of(costs[^1]) < least ? null : Math.Log2(of(costs[^1]) / of(costs[^2]));
+        costs.Count < 2 || of(costs[^1]) < least ? null : Math.Log2(of(costs[^1]) / of(costs[0])) / (costs.Count - 1);
 
     private static string Shown(double? growth) => growth?.ToString("0.0", CultureInfo.InvariantCulture) ?? "-";
 

@@ -93,6 +93,21 @@ public sealed class ArrowReaderTests
     }
 
     /// <summary>A message that claims 2 GB of metadata, in a file of 3 KB.</summary>
+    // Byte 25 is the upper half of the length of the list that says where the fields of the first batch's message are (byte 24: 12 bytes,
+    // four fields). Two bytes longer it has a fifth, its metadata, whose place is then read from what follows: a list of 2^28 entries.
+    [Theory]
+    [InlineData(25, 0xFE)]
+    [InlineData(24, 0x0E)]
+    public void ClaimedMetadataTakesNoMemory(int place, byte value)
+    {
+        using TemporaryFolder folder = new();
+        byte[] bytes = File.ReadAllBytes(TestPaths.Data("matrix", "arrow_int8.arrow"));
+        Assert.Equal(12, BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(24)));
+        bytes[place] = value;
+        File.WriteAllBytes(folder["bomb.arrow"], bytes);
+        Allocation.AssertBelow(1 << 22, () => Assert.Equal("CorruptFile", Formulas.Refused(folder["bomb.arrow"]).ErrorId));
+    }
+
     [Fact]
     public void AClaimedLengthTakesNoMemory()
     {
