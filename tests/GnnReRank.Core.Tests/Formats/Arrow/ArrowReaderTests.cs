@@ -93,8 +93,8 @@ public sealed class ArrowReaderTests
     }
 
     /// <summary>A message that claims 2 GB of metadata, in a file of 3 KB.</summary>
-    // Byte 25 is the upper half of the length of the list that says where the fields of the first batch's message are (byte 24: 12 bytes,
-    // four fields). Two bytes longer it has a fifth, its metadata, whose place is then read from what follows: a list of 2^28 entries.
+    // At byte 24 stands how long the list is that says where the fields of the first batch's message are: 12 bytes, four fields. A longer
+    // one has a fifth, metadata, whose place is read from what follows; the library makes room for as many entries as stand there.
     [Theory]
     [InlineData(25, 0xFE)]
     [InlineData(24, 0x0E)]
