@@ -109,8 +109,8 @@ internal static class WorstRun
     private static double[] Growth(List<Cost> costs, Func<Cost, double> of, double least) =>
         of(costs[^1]) < least ? [] : [.. costs.Skip(1).Select((cost, before) => Math.Log2(of(cost) / of(costs[before])))];
 
-    // One step up may be the collector's or the cache's; what grows faster does so at each.
-    private static bool IsFast(double[] growth) => growth.Length > 0 && growth.Min() > SureGrowth;
+    // The mean of the exponents is that from n to 4 n.
+    private static bool IsFast(double[] growth) => growth.Length > 0 && growth.Average() > SureGrowth;
 
     private static string Shown(double[] growth) => growth.Length == 0 ? "-" : string.Join(", ", growth.Select(step => step.ToString("0.0", CultureInfo.InvariantCulture)));
 
