@@ -16,7 +16,7 @@ internal static class Errors
     public static ErrorRecord Record(Exception exception, object? target)
     {
         Exception cause = Unwrapped(exception);
-        return cause switch
+        ErrorRecord record = cause switch
         {
             GnnReRankException known => new ErrorRecord(known, known.ErrorId, CategoryOf(known.Kind), target),
             SessionStateException session => new ErrorRecord(session.ErrorRecord, session),
@@ -24,6 +24,15 @@ internal static class Errors
             OutOfMemoryException => new ErrorRecord(OutOfMemory(cause), "OutOfMemory", ErrorCategory.LimitsExceeded, target),
             _ => new ErrorRecord(cause, "FileAccessFailed", ErrorCategory.ResourceUnavailable, target),
         };
+
+        // The system's own messages name paths as they are.
+        string shown = DisplayText.Of(record.ErrorDetails?.Message ?? record.Exception.Message);
+        if (shown != record.Exception.Message)
+        {
+            record.ErrorDetails = new ErrorDetails(shown);
+        }
+
+        return record;
     }
 
     public static GnnReRankException NoFileMatches(string pattern) => new(

@@ -20,6 +20,8 @@ public sealed class FeatureMatrix
 {
     private readonly FeatureStorage _storage;
     private readonly float[] _inverseNorms;
+    private readonly FeatureStorage _comparable;
+    private readonly float[] _factors;
     private readonly long[]? _labels;
     private readonly int[]? _cameras;
     private readonly string[]? _names;
@@ -66,6 +68,7 @@ public sealed class FeatureMatrix
         Source = source;
         _inverseNorms = inverseNorms ?? RowNorms.InverseOf(storage);
         RowNorms.RequireFinite(storage, _inverseNorms);
+        (_comparable, _factors) = ScaledRows.Of(storage, _inverseNorms);
         IsNormalized = RowNorms.AreOne(_inverseNorms);
         Labels = labels is null ? null : new ResultList<long>(labels);
         Cameras = cameras is null ? null : new ResultList<int>(cameras);
@@ -83,8 +86,9 @@ public sealed class FeatureMatrix
     public FeatureElementType ElementType => _storage.ElementType;
 
     /// <summary>
-    /// Whether the values stay in their file and are read from it as they are used. That file must not be changed or cut short while
-    /// the matrix is in use: reading beyond its new end stops the process.
+    /// Whether the values stay in their file and are read from it as they are used. That file must not be changed, replaced or cut short:
+    /// the next call that uses the matrix refuses it then. What happens to the file during a call cannot be caught, and reading beyond
+    /// its new end stops the process.
     /// </summary>
     public bool IsMemoryMapped => _storage.IsMemoryMapped;
 
@@ -164,6 +168,7 @@ public sealed class FeatureMatrix
     public float[,] ToArray()
     {
         int count = FeatureMatrixChecks.ElementCount(RowCount, Dimension);
+        _storage.RequireUnchanged();
         float[,] copy = new float[RowCount, Dimension];
         _storage.CopyRows(0, RowCount, MemoryMarshal.CreateSpan(ref copy[0, 0], count));
         return copy;
@@ -232,8 +237,14 @@ public sealed class FeatureMatrix
     /// <summary>The values, wherever they lie.</summary>
     internal FeatureStorage Storage => _storage;
 
-    /// <summary>1 / L2 norm of each row; 0 for a row of zeros.</summary>
+    /// <summary>1 / L2 norm of each row; 0 for a row of zeros, infinite or of few digits where float32 cannot hold it.</summary>
     internal ReadOnlySpan<float> InverseNorms => _inverseNorms;
+
+    /// <summary>The values that, times the factors of their rows, are the normalised rows: those of the matrix, but for rows of extreme norms.</summary>
+    internal FeatureStorage Comparable => _comparable;
+
+    /// <summary>What each row of <see cref="Comparable"/> is multiplied by; 0 for a row of zeros.</summary>
+    internal ReadOnlySpan<float> Factors => _factors;
 
     /// <summary>The labels themselves, as those below: never to be written.</summary>
     internal long[]? LabelArray => _labels;

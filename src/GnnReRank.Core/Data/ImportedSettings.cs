@@ -9,5 +9,5 @@ public sealed record ImportedSettings(string Tag, string Source) : RankingSettin
     public override string Method => Tag;
 
     /// <summary>A line for people: the tag, and the file where that says more.</summary>
-    public override string ToString() => Source.StartsWith($"{Tag}.", StringComparison.Ordinal) ? Tag : $"{Tag} ({Source})";
+    public override string ToString() => DisplayText.Of(Source.StartsWith($"{Tag}.", StringComparison.Ordinal) ? Tag : $"{Tag} ({Source})");
 }

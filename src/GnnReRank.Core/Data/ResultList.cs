@@ -27,6 +27,6 @@ public sealed class ResultList<T> : ReadOnlyCollection<T>
     {
         double or float => ((IFormattable)item).ToString("G5", CultureInfo.InvariantCulture),
         IFormattable plain => plain.ToString(null, CultureInfo.InvariantCulture),
-        _ => item?.ToString() ?? string.Empty,
+        _ => DisplayText.Of(item?.ToString()) ?? string.Empty,
     };
 }

@@ -11,7 +11,10 @@ internal static unsafe class RowNorms
     // Sixteen sums, each of every sixteenth value: the same bits at any alignment and with any vector width.
     private const int Lanes = 16;
 
-    /// <summary>1 / norm of each row; 0 for a row of zeros, NaN for a row with a value that is not finite.</summary>
+    /// <summary>
+    /// 1 / norm of each row; 0 for a row of zeros, NaN for a row with a value that is not finite; infinite or of few digits where
+    /// float32 cannot hold it (<see cref="ScaledRows"/>).
+    /// </summary>
     public static float[] InverseOf(FeatureStorage storage)
     {
         float[] inverse = new float[storage.RowCount];
@@ -42,7 +45,7 @@ internal static unsafe class RowNorms
     /// <exception cref="GnnReRankException">A value is NaN or infinite.</exception>
     public static void RequireFinite(FeatureStorage storage, ReadOnlySpan<float> inverseNorms)
     {
-        int row = FirstNonFinite(inverseNorms);
+        int row = FirstNaN(inverseNorms);
         if (row >= 0)
         {
             ReadOnlySpan<float> values = storage.Row(row);
@@ -81,6 +84,19 @@ internal static unsafe class RowNorms
         return true;
     }
 
+    private static int FirstNaN(ReadOnlySpan<float> inverseNorms)
+    {
+        for (int row = 0; row < inverseNorms.Length; row++)
+        {
+            if (float.IsNaN(inverseNorms[row]))
+            {
+                return row;
+            }
+        }
+
+        return -1;
+    }
+
     private static float InverseOf(double sumOfSquares)
     {
         if (!double.IsFinite(sumOfSquares))
@@ -88,9 +104,7 @@ internal static unsafe class RowNorms
             return float.NaN;
         }
 
-        // A norm below the smallest normal float32 has no usable direction in float32.
-        double inverse = sumOfSquares > 0 ? 1.0 / Math.Sqrt(sumOfSquares) : 0;
-        return inverse <= float.MaxValue ? (float)inverse : 0f;
+        return sumOfSquares > 0 ? (float)(1.0 / Math.Sqrt(sumOfSquares)) : 0f;
     }
 
     // The square of a float32 is exact in float64 and never over- or underflows there, so a fused multiply-add changes nothing, the

@@ -68,6 +68,12 @@ public static class FeatureFile
                 $"'{path}': {matrices.Count} matrices were given, and a {writer.Format} file holds one. Write them to files of their own, or to one .npz or .safetensors.");
         }
 
+        foreach (FeatureMatrix matrix in matrices)
+        {
+            WritableTexts.Require(path, writer.Format, matrix);
+            matrix.Storage.RequireUnchanged();
+        }
+
         AtomicFile.Write(path, options.Overwrite, temporary => writer.Write(temporary, matrices, options.Compute));
     }
 

@@ -38,8 +38,8 @@ internal static class FeatureTableCleaner
         List<int> invalid = [];
         for (int row = 0; row < norms.Length; row++)
         {
-            // An inverse norm is 0 also where the norm is too small for a direction in float32; such a row is kept.
-            if (float.IsNaN(norms[row]) || (norms[row] == 0 && !storage.Row(row).ContainsAnyExcept(0f)))
+            // A row whose norm has no good inverse in float32 is scaled where it is compared, and a mapped file is used as it is.
+            if (float.IsNaN(norms[row]) || norms[row] == 0 || (storage.IsMemoryMapped && ScaledRows.IsExtreme(norms[row])))
             {
                 invalid.Add(row);
             }
@@ -65,9 +65,14 @@ internal static class FeatureTableCleaner
             ? new GnnReRankException(
                 "NonFiniteFeature", ErrorKind.InvalidData,
                 $"'{path}': row {row}, column {column} (0-based) is {values[column]}{beyond}: every feature must be finite.{others} {remedy}{range}")
+            : values.ContainsAnyExcept(0f)
+            ? new GnnReRankException(
+                "ExtremeFeatureRow", ErrorKind.InvalidData,
+                $"'{path}': row {row} (0-based) has a norm below 2.9e-39 or above 8.5e37, whose inverse float32 cannot hold with all its digits, and a mapped file is used as it is. " +
+                $"Scale the features, or read the file without -MemoryMapped.{others}{range}")
             : new GnnReRankException(
                 "ZeroFeatureRow", ErrorKind.InvalidData,
-                $"'{path}': row {row} (0-based) holds nothing but zeros, or float64 values below {float.Epsilon}, which become zeros, so it has no direction to compare.{others} {remedy}{range}");
+                $"'{path}': row {row} (0-based) holds nothing but zeros, or values below {float.Epsilon}, the least that float32 holds, which become zeros, so it has no direction to compare.{others} {remedy}{range}");
     }
 
     private static int[] AllBut(int[] invalid, int rowCount, string path)

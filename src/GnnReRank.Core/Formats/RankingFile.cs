@@ -26,7 +26,8 @@ public static class RankingFile
             throw new GnnReRankException("InvalidTop", ErrorKind.InvalidArgument, $"Top is {top}: it counts ranks, so it must be at least 1.");
         }
 
-        IRankingWriter writer = RankingFormats.WriterFor(path, format);
+        (RankingFormat wanted, IRankingWriter writer) = RankingFormats.WriterFor(path, format);
+        WritableTexts.Require(path, wanted, ranking);
         int depth = Math.Min(top ?? ranking.Depth, ranking.Depth);
         AtomicFile.Write(path, overwrite, temporary => writer.Write(temporary, ranking, depth, compute ?? ComputeOptions.Default));
     }
@@ -57,4 +58,5 @@ public static class RankingFile
             ? reader.Read(path, query, gallery, options)
             : throw new GnnReRankException(
                 "WrongFormat", ErrorKind.InvalidData, $"'{path}' does not start like a {format} run. Rename it, or say its format with -Format.");
-    }}
+    }
+}

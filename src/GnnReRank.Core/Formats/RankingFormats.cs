@@ -29,15 +29,19 @@ internal static class RankingFormats
 
     private const int WrittenCount = 4;
 
-    public static IRankingWriter WriterFor(string path, RankingFormat? format) => (format ?? FromEnding(path, isRead: false)) switch
+    public static (RankingFormat Format, IRankingWriter Writer) WriterFor(string path, RankingFormat? format)
     {
-        RankingFormat.Parquet => new ParquetRankingWriter(),
-        RankingFormat.Csv => new CsvRankingWriter(),
-        RankingFormat.JsonLines => new JsonLinesRankingWriter(),
-        RankingFormat.Trec => new TrecRankingWriter(),
-        RankingFormat other => throw new GnnReRankException(
-            "FormatNotWritable", ErrorKind.NotSupported, $"'{path}': {other} rankings are read and not written. Use Parquet, Csv, JsonLines or Trec."),
-    };
+        RankingFormat wanted = format ?? FromEnding(path, isRead: false);
+        return (wanted, wanted switch
+        {
+            RankingFormat.Parquet => new ParquetRankingWriter(),
+            RankingFormat.Csv => new CsvRankingWriter(),
+            RankingFormat.JsonLines => new JsonLinesRankingWriter(),
+            RankingFormat.Trec => new TrecRankingWriter(path),
+            RankingFormat other => throw new GnnReRankException(
+                "FormatNotWritable", ErrorKind.NotSupported, $"'{path}': {other} rankings are read and not written. Use Parquet, Csv, JsonLines or Trec."),
+        });
+    }
 
     public static (RankingFormat Format, IRunReader Reader) ReaderFor(string path, RankingFormat? format)
     {

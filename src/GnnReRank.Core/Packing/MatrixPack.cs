@@ -53,6 +53,7 @@ internal static class MatrixPack
 
     private static void Write(PackWriter writer, FeatureStorage storage)
     {
+        storage.RequireUnchanged();
         writer.Value(storage.ElementType);
         writer.Value(storage.RowCount);
         writer.Value(storage.Dimension);

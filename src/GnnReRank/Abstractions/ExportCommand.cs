@@ -32,7 +32,7 @@ public abstract class ExportCommand : GnnReRankCommand
     private protected void Export(string what, IReadOnlyList<string> paths, Action<ComputeOptions> write)
     {
         Target = paths[0];
-        if (!ShouldProcess(string.Join(", ", paths), $"Write {what}"))
+        if (!ShouldProcess(DisplayText.Of(string.Join(", ", paths)), DisplayText.Of($"Write {what}")))
         {
             return;
         }

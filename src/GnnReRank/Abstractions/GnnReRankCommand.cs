@@ -36,6 +36,12 @@ public abstract class GnnReRankCommand : PSCmdlet
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => _stopping.Cancel();
 
+    /// <summary>Writes a line for people, in which names and paths are shown through <see cref="DisplayText"/>.</summary>
+    private protected new void WriteVerbose(string text) => base.WriteVerbose(DisplayText.Of(text));
+
+    /// <summary>The same of a warning.</summary>
+    private protected new void WriteWarning(string text) => base.WriteWarning(DisplayText.Of(text));
+
     /// <summary>Runs once, before the first object of the pipeline.</summary>
     private protected virtual void Begin()
     {

@@ -30,7 +30,7 @@ internal sealed class PipelineRelay(PSCmdlet command) : IProgress<StageProgress>
     }
 
     /// <summary>Called on any thread: every line is kept, in order.</summary>
-    public void Log(string line) => _lines.Enqueue((line, false));
+    public void Log(string line) => _lines.Enqueue((DisplayText.Of(line), false));
 
     /// <summary>Called on any thread: as above, for a warning.</summary>
     public void Warn(string line) => _lines.Enqueue((line, true));
@@ -77,7 +77,7 @@ internal sealed class PipelineRelay(PSCmdlet command) : IProgress<StageProgress>
         lock (_progressLock)
         {
             ProgressRecord? record = _latest is not StageProgress progress ? null
-                : new ProgressRecord(0, command.MyInvocation.MyCommand.Name, _pace.ToString())
+                : new ProgressRecord(0, command.MyInvocation.MyCommand.Name, DisplayText.Of(_pace.ToString()))
                 {
                     PercentComplete = progress.Percent,
                     SecondsRemaining = _pace.Remaining is TimeSpan left ? (int)Math.Min(int.MaxValue, Math.Ceiling(left.TotalSeconds)) : -1,

@@ -111,7 +111,7 @@ internal sealed class FeatureRowCollector
         return SkipInvalid
             ? false
             : throw (zero
-                ? Errors.BadObject("ZeroFeatureRow", _number, $"holds nothing but zeros, so it has no direction to compare. {remedy}")
+                ? Errors.BadObject("ZeroFeatureRow", _number, $"holds nothing but zeros, or values below {float.Epsilon}, the least that float32 holds, so it has no direction to compare. {remedy}")
                 : Errors.BadObject("NonFiniteFeature", _number, $"has {row[bad]} at position {bad} (0-based): every feature must be finite. {remedy}"));
     }
 

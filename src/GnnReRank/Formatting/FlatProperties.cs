@@ -118,6 +118,24 @@ public static class FlatProperties
     /// <param name="result">The comparison.</param>
     public static double? IntervalLower(PSObject result) => (Bare(result) as RetrievalComparison)?.DifferenceInterval.Lower;
 
+    /// <summary>The query's name as people may see it, where no view shows it.</summary>
+    /// <param name="result">What has the name.</param>
+    public static string? QueryImage(PSObject result) => Shown(result, "QueryName");
+
+    /// <summary>The gallery image's name in the same way.</summary>
+    /// <param name="result">What has the name.</param>
+    public static string? GalleryImage(PSObject result) => Shown(result, "GalleryName");
+
+    /// <summary>The name of an image in the same way.</summary>
+    /// <param name="result">What has the name.</param>
+    public static string? Image(PSObject result) => Shown(result, "Name");
+
+    /// <summary>The path of a file in the same way.</summary>
+    /// <param name="result">What was read from it.</param>
+    public static string? File(PSObject result) => Shown(result, "Source");
+
+    private static string? Shown(PSObject result, string property) => DisplayText.Of(result?.Properties[property]?.Value as string);
+
     private static double? MeanPrecision(PSObject result, int rank) =>
         (Bare(result) as RetrievalAccuracy)?.MeanPrecisions.FirstOrDefault(at => at.Rank == rank)?.Precision;
 

@@ -3,11 +3,18 @@ using System.Text;
 
 namespace GnnReRank.Formatting;
 
-/// <summary>Texts that fit the columns of the module's views, which call this.</summary>
+/// <summary>
+/// Texts that fit the columns of the module's views, which call this. They are shown through <see cref="DisplayText"/>: no view may give a
+/// name to a terminal as it stands in a file.
+/// </summary>
 public static class ViewText
 {
     private const int UsualScreen = 80;
     private const string Cut = "…";
+
+    /// <summary>A text of any length.</summary>
+    /// <param name="text">The text; null stays null.</param>
+    public static string? Shown(string? text) => DisplayText.Of(text);
 
     /// <summary>
     /// Breaks a text between words. PowerShell itself breaks anywhere, but for the languages it knows the words of; a screen's width is
@@ -19,7 +26,7 @@ public static class ViewText
     {
         StringBuilder lines = new();
         int length = 0;
-        foreach (string word in (text ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (string word in DisplayText.Of(text ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             if (length > 0 && length + 1 + word.Length > width)
             {
@@ -49,14 +56,16 @@ public static class ViewText
     public static string Tail(string? name, int width, PSHost? host)
     {
         int room = width + Math.Max(0, ScreenOf(host) - UsualScreen);
-        if (name is null || name.Length <= room)
+        string shown = DisplayText.Of(name) ?? string.Empty;
+        if (shown.Length <= room)
         {
-            return name ?? string.Empty;
+            return shown;
         }
 
-        int start = name.Length - room + Cut.Length;
-        int folder = name.IndexOfAny(['/', '\\'], start);
-        return string.Concat(Cut, name.AsSpan(folder >= 0 && folder < name.Length - 1 ? folder : start));
+        int start = shown.Length - room + Cut.Length;
+        start += char.IsLowSurrogate(shown[start]) ? 1 : 0;
+        int folder = shown.IndexOfAny(['/', '\\'], start);
+        return string.Concat(Cut, shown.AsSpan(folder >= 0 && folder < shown.Length - 1 ? folder : start));
     }
 
     // Some hosts have no screen, and say so in several ways.

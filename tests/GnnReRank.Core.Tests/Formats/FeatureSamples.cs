@@ -6,8 +6,10 @@ internal static class FeatureSamples
     public static string[] AwkwardNames { get; } = ["plain.jpg", "with, comma", "with \"quotes\"", "two\nlines", " blanks ", "Ünïcödé/画像.png", "#1"];
 
     /// <summary>Seven rows of three, with all that can be known of them.</summary>
-    public static FeatureMatrix Known(FeatureRole role = FeatureRole.None) => new(
-        Values(7, 3), 7, 3, [long.MinValue, -1, 0, 1, 1, 2, long.MaxValue], [int.MinValue, -1, 0, 1, 2, 3, int.MaxValue], AwkwardNames, role);
+    /// <param name="role">Their role.</param>
+    /// <param name="largest">The largest value; norms of the usual one are too large for mapped files.</param>
+    public static FeatureMatrix Known(FeatureRole role = FeatureRole.None, float largest = float.MaxValue) => new(
+        Array.ConvertAll(Values(7, 3), value => Math.Clamp(value, -largest, largest)), 7, 3, [long.MinValue, -1, 0, 1, 1, 2, long.MaxValue], [int.MinValue, -1, 0, 1, 2, 3, int.MaxValue], AwkwardNames, role);
 
     public static float[] Values(int rows, int dimension)
     {

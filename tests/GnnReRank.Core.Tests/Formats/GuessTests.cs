@@ -39,6 +39,17 @@ public sealed class GuessTests : IDisposable
         Assert.NotEmpty(Formulas.Refused(_folder[file], new FeatureReadOptions { CameraColumn = "cam" }).Message);
     }
 
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void CamerasThatAreNoneFromALaterRowOnAreLeftOutOfASample(string file)
+    {
+        KnownColumns.Write(_folder[file], "cam", [1.0, 2.0, 2.5]);
+        FeatureReadResult read = FeatureFile.Read(_folder[file], new FeatureReadOptions { Rows = new RowSelection { Random = 3 } });
+        AssertFeatures(read);
+        Assert.False(read.Matrices[0].HasCameras);
+        Assert.Contains("-CameraColumn", Assert.Single(read.Warnings));
+    }
+
     // Text takes any field for a name, and tables of typed columns look for texts alone.
     [Theory]
     [InlineData("a.npz")]

@@ -49,8 +49,8 @@ public sealed class MemoryMappedTests
     public void MapsWhatTheWritersWrite()
     {
         using TemporaryFolder folder = new();
-        FeatureMatrix query = FeatureSamples.Known(FeatureRole.Query);
-        FeatureFile.Write(folder["a.npz"], [query, FeatureSamples.Known(FeatureRole.Gallery)]);
+        FeatureMatrix query = FeatureSamples.Known(FeatureRole.Query, largest: 1e30f);
+        FeatureFile.Write(folder["a.npz"], [query, FeatureSamples.Known(FeatureRole.Gallery, largest: 1e30f)]);
         FeatureFile.Write(folder["a.npy"], [query]);
         IReadOnlyList<FeatureMatrix> back = FeatureFile.Read(folder["a.npz"], _bothSets).Matrices;
         Assert.All(back, matrix => FeatureSamples.AssertSame(query, matrix));

@@ -1,4 +1,3 @@
-
 namespace GnnReRank.Tests.Formats;
 
 /// <summary>Labels that are texts: digits are numbers, and other texts have a number of their own in every format and file.</summary>

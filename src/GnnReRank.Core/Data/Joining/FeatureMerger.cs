@@ -25,6 +25,7 @@ public static class FeatureMerger
         ArgumentNullException.ThrowIfNull(matrix);
         options ??= ComputeOptions.Default;
         FeatureGrouping by = grouping ?? (matrix.HasCameras ? FeatureGrouping.LabelAndCamera : FeatureGrouping.Label);
+        matrix.Storage.RequireUnchanged();
         int[][] groups = RowGroups.Of(matrix, by);
         float[] values = new float[FeatureMatrixChecks.ElementCount(groups.Length, matrix.Dimension)];
         float[] row = new float[matrix.Dimension];

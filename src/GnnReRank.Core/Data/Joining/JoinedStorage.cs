@@ -14,6 +14,7 @@ internal static class JoinedStorage
     {
         int dimension = parts[0].Dimension;
         int size = FeatureMatrixChecks.ElementCount(rowCount, dimension);
+        RequireUnchanged(parts);
         if (!AreHalves(parts))
         {
             float[] values = new float[size];
@@ -49,7 +50,9 @@ internal static class JoinedStorage
         int rowCount = matrices[0].RowCount;
         int width = FeatureMatrixChecks.ElementCount(matrices.Sum(matrix => (long)matrix.Dimension), 1);
         float[] joined = new float[width];
-        bool halves = AreHalves([.. matrices.Select(matrix => matrix.Storage)]);
+        FeatureStorage[] parts = [.. matrices.Select(matrix => matrix.Storage)];
+        RequireUnchanged(parts);
+        bool halves = AreHalves(parts);
         Half[] half = new Half[halves ? FeatureMatrixChecks.ElementCount(rowCount, width) : 0];
         float[] single = new float[halves ? 0 : FeatureMatrixChecks.ElementCount(rowCount, width)];
         for (int row = 0; row < rowCount; row++)
@@ -68,6 +71,14 @@ internal static class JoinedStorage
         return halves ? new ArrayStorage<Half>(half, rowCount, width) : new ArrayStorage<float>(single, rowCount, width);
     }
 
+    private static void RequireUnchanged(IEnumerable<FeatureStorage> parts)
+    {
+        foreach (FeatureStorage part in parts)
+        {
+            part.RequireUnchanged();
+        }
+    }
+
     private static void FillRow(Span<float> target, IReadOnlyList<FeatureMatrix> matrices, int[]?[] orders, int row, bool normalize)
     {
         for (int place = 0; place < matrices.Count; place++)
@@ -75,10 +86,10 @@ internal static class JoinedStorage
             FeatureMatrix matrix = matrices[place];
             int stored = orders[place]?[row] ?? row;
             Span<float> part = target[..matrix.Dimension];
-            matrix.Storage.CopyRows(stored, 1, part);
+            (normalize ? matrix.Comparable : matrix.Storage).CopyRows(stored, 1, part);
             if (normalize)
             {
-                TensorPrimitives.Multiply(part, matrix.InverseNorms[stored], part);
+                TensorPrimitives.Multiply(part, matrix.Factors[stored], part);
             }
 
             target = target[matrix.Dimension..];

@@ -33,7 +33,14 @@ internal abstract unsafe class FeatureStorage
     /// <summary>The bytes of all stored values; past 2^31 for a large file.</summary>
     public long ByteCount => (long)RowCount * Dimension * ElementSize;
 
+    /// <summary>Refuses values that lie in a file which is no longer what it was; to be called once before they are used.</summary>
+    /// <exception cref="GnnReRankException">The file has changed.</exception>
+    public virtual void RequireUnchanged()
+    {
+    }
+
     /// <summary>Holds the values at one address until disposed.</summary>
+    /// <exception cref="GnnReRankException">The file they lie in has been cut short.</exception>
     public abstract PinnedRows Pin();
 
     /// <summary>One value, widened to float32.</summary>
@@ -93,6 +100,7 @@ internal abstract unsafe class FeatureStorage
             return this;
         }
 
+        RequireUnchanged();
         int count = FeatureMatrixChecks.ElementCount(RowCount, Dimension);
         if (elementType == FeatureElementType.Float32)
         {
@@ -114,6 +122,7 @@ internal abstract unsafe class FeatureStorage
     private ArrayStorage<T> Pick<T>(int[] rows, int[]? columns)
         where T : unmanaged
     {
+        RequireUnchanged();
         int width = columns?.Length ?? Dimension;
         T[] picked = new T[FeatureMatrixChecks.ElementCount(rows.Length, width)];
         using PinnedRows pinned = Pin();

@@ -15,10 +15,11 @@ internal sealed unsafe class MappedStorage : FeatureStorage
 {
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
+    private readonly MappedSource _source;
 
     private MappedStorage(
-        MemoryMappedFile file, MemoryMappedViewAccessor view, int rowCount, int dimension, FeatureElementType elementType)
-        : base(rowCount, dimension, elementType) => (_file, _view) = (file, view);
+        MemoryMappedFile file, MemoryMappedViewAccessor view, MappedSource source, int rowCount, int dimension, FeatureElementType elementType)
+        : base(rowCount, dimension, elementType) => (_file, _view, _source) = (file, view, source);
 
     public override bool IsMemoryMapped => true;
 
@@ -43,7 +44,7 @@ internal sealed unsafe class MappedStorage : FeatureStorage
 
             file = MemoryMappedFile.CreateFromFile(stream, mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
             MemoryMappedViewAccessor view = file.CreateViewAccessor(offset, size, MemoryMappedFileAccess.Read);
-            return new MappedStorage(file, view, rowCount, dimension, elementType);
+            return new MappedStorage(file, view, new MappedSource(path, stream.SafeFileHandle, offset + size), rowCount, dimension, elementType);
         }
         catch
         {
@@ -53,8 +54,11 @@ internal sealed unsafe class MappedStorage : FeatureStorage
         }
     }
 
+    public override void RequireUnchanged() => _source.RequireUnchanged();
+
     public override PinnedRows Pin()
     {
+        _source.RequireLength();
         byte* start = (byte*)_view.SafeMemoryMappedViewHandle.DangerousGetHandle() + _view.PointerOffset;
         GC.KeepAlive(_file);
         return new PinnedRows(this, new MemoryHandle(start));

@@ -17,8 +17,10 @@ internal static class ArrayGuess
     /// <param name="kind">What it holds.</param>
     /// <param name="warnings">Takes what was left out.</param>
     /// <param name="take">Takes it.</param>
+    /// <param name="verify">Throws where what looks unfit is damaged; null where no checksum can tell.</param>
     public static TResult? Take<TSource, TResult>(
-        TSource? source, bool isOptional, (string What, string Parameter) kind, List<string> warnings, Func<TSource, TResult?> take)
+        TSource? source, bool isOptional, (string What, string Parameter) kind, List<string> warnings, Func<TSource, TResult?> take,
+        Action<TSource>? verify = null)
         where TSource : class
         where TResult : class
     {
@@ -33,6 +35,7 @@ internal static class ArrayGuess
         }
         catch (GnnReRankException unfit) when (isOptional && Guess.IsUnfit(unfit))
         {
+            verify?.Invoke(source);
             warnings.Add(Guess.LeftOut(unfit, kind.What, kind.Parameter));
             return null;
         }

@@ -20,6 +20,9 @@ internal sealed class ArrayMetadata(int rowCount, List<string> warnings)
 
     public ArrayColumn? NameColumn { get; init; }
 
+    /// <summary>Throws where a column that looks unfit is damaged; null where no checksum can tell.</summary>
+    public Action<ArrayChoice>? Verify { get; init; }
+
     /// <summary>The labels of the rows taken; null where unknown or before <see cref="Read"/>.</summary>
     public long[]? Labels { get; private set; }
 
@@ -44,9 +47,9 @@ internal sealed class ArrayMetadata(int rowCount, List<string> warnings)
             ? null
             : RowSelector.Rows(selection, labels: null, cameras: null, names: null, RowCount, subject, options.Compute.CancellationToken);
         _labelNumbers = new LabelNumbers(LabelColumn?.Choice.TakesTexts ?? true);
-        Labels = ArrayGuess.Take(LabelColumn, LabelColumn?.Choice.IsOptional == true, ArrayGuess.Labels, _warnings, column => Integers(column, before, _labelNumbers.TryNumber, ArrayGuess.Labels.What, options));
-        Cameras = ArrayGuess.Take(CameraColumn, CameraColumn?.Choice.IsOptional == true, ArrayGuess.Cameras, _warnings, column => CameraNumbers(column, before, options));
-        Names = ArrayGuess.Take(NameColumn, NameColumn?.Choice.IsOptional == true, ArrayGuess.Names, _warnings, column => Picked(column.Texts!.Read(options.Compute.CancellationToken), before)!);
+        Labels = ArrayGuess.Take(LabelColumn, LabelColumn?.Choice.IsOptional == true, ArrayGuess.Labels, _warnings, column => Integers(column, before, _labelNumbers.TryNumber, ArrayGuess.Labels.What, options), VerifyColumn);
+        Cameras = ArrayGuess.Take(CameraColumn, CameraColumn?.Choice.IsOptional == true, ArrayGuess.Cameras, _warnings, column => CameraNumbers(column, before, options), VerifyColumn);
+        Names = ArrayGuess.Take(NameColumn, NameColumn?.Choice.IsOptional == true, ArrayGuess.Names, _warnings, column => Picked(column.Texts!.Read(options.Compute.CancellationToken), before)!, VerifyColumn);
         if (!selection.NeedsMetadata)
         {
             return before;
@@ -56,6 +59,8 @@ internal sealed class ArrayMetadata(int rowCount, List<string> warnings)
         (Labels, Cameras, Names) = (Picked(Labels, rows), Picked(Cameras, rows), Picked(Names, rows));
         return rows;
     }
+
+    private void VerifyColumn(ArrayColumn column) => Verify?.Invoke(column.Choice);
 
     private delegate bool Numbering(ReadOnlySpan<char> text, out long number);
 

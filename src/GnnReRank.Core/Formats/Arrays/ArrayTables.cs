@@ -56,12 +56,15 @@ internal static class ArrayTables
         List<string> warnings = [.. set.Warnings];
         ArrayMetadata metadata = new(rows, warnings)
         {
-            LabelColumn = ArrayGuess.Take(set.Labels, set.Labels?.IsOptional == true, ArrayGuess.Labels, warnings, choice => Checked(ArrayColumn.OfNumbers(file, choice))),
-            CameraColumn = ArrayGuess.Take(set.Cameras, set.Cameras?.IsOptional == true, ArrayGuess.Cameras, warnings, choice => Checked(ArrayColumn.OfNumbers(file, choice))),
-            NameColumn = ArrayGuess.Take(set.Names, set.Names?.IsOptional == true, ArrayGuess.Names, warnings, choice => Checked(ArrayColumn.OfTexts(file, choice))),
+            LabelColumn = ArrayGuess.Take(set.Labels, set.Labels?.IsOptional == true, ArrayGuess.Labels, warnings, choice => Checked(ArrayColumn.OfNumbers(file, choice)), Verify),
+            CameraColumn = ArrayGuess.Take(set.Cameras, set.Cameras?.IsOptional == true, ArrayGuess.Cameras, warnings, choice => Checked(ArrayColumn.OfNumbers(file, choice)), Verify),
+            Verify = Verify,
+            NameColumn = ArrayGuess.Take(set.Names, set.Names?.IsOptional == true, ArrayGuess.Names, warnings, choice => Checked(ArrayColumn.OfTexts(file, choice)), Verify),
         };
         FeatureRole role = options.Role == FeatureRole.None || options.Sets is { Count: > 0 } ? set.Role : FeatureRole.None;
         return Table(features, metadata, columns, role, options);
+
+        void Verify(ArrayChoice choice) => file.Verify(choice.Name, options.Compute.CancellationToken);
 
         ArrayColumn Checked(ArrayColumn column)
         {

@@ -17,6 +17,14 @@ internal interface IArrayFile : IDisposable
     /// <exception cref="GnnReRankException">It holds something else, or claims more than the file has.</exception>
     TextArray Text(string name);
 
+    /// <summary>Verifies the checksum of an array that is left out, where the format has one: what looks unfit may be damaged.</summary>
+    /// <param name="name">The array.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    void Verify(string name, CancellationToken cancellation)
+    {
+    }
+
     /// <summary>Verifies what was not asked for, where the format has checksums that also cover names; called once all was read.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     void CheckRest(CancellationToken cancellation)

@@ -14,11 +14,12 @@ internal static class StreamEnd
 
     /// <summary>Reads bytes and forgets them.</summary>
     /// <exception cref="EndOfStreamException">There are not so many.</exception>
-    public static void Discard(Stream stream, long count)
+    public static void Discard(Stream stream, long count, CancellationToken cancellation = default)
     {
         byte[] discarded = new byte[Math.Min(count, 1 << 16)];
         while (count > 0)
         {
+            cancellation.ThrowIfCancellationRequested();
             int length = (int)Math.Min(count, discarded.Length);
             stream.ReadExactly(discarded.AsSpan(0, length));
             count -= length;

@@ -62,6 +62,7 @@ internal readonly record struct FlatTable(byte[] Buffer, int Start)
     {
         long fields = Start - (long)BinaryPrimitives.ReadInt32LittleEndian(Bytes(Buffer, Start, sizeof(int)));
         int length = UInt16(Buffer, fields);
+        _ = Bytes(Buffer, fields, length);
         int slot = FirstSlot + (field * sizeof(ushort));
         int offset = slot + sizeof(ushort) <= length ? UInt16(Buffer, fields + slot) : 0;
         return offset == 0 ? null : Start + offset;

@@ -86,23 +86,44 @@ internal sealed class DelimitedFeatureReader : IFeatureReader
 
     private void RefuseOtherDelimiter(string path, string[] first)
     {
-        if (first.Length > 1)
+        string? advice = OtherDelimiter(first) switch
         {
-            return;
-        }
-
-        int other = first[0].AsSpan().IndexOfAny(",;\t");
-        if (other >= 0)
+            null => null,
+            '\t' => "tabs: say -Format Tsv",
+            ',' => "commas: say -Format Csv",
+            ';' => "semicolons: save it with commas, and points in the numbers",
+            char other => $"'{other}': save it with commas",
+        };
+        if (advice is not null)
         {
-            string advice = first[0][other] switch
-            {
-                '\t' => "tabs: say -Format Tsv",
-                ',' => "commas: say -Format Csv",
-                _ => "semicolons: save it with commas, and points in the numbers",
-            };
             throw new GnnReRankException(
                 "WrongDelimiter", ErrorKind.InvalidData, $"'{path}' is read as {Format}, and its fields seem to be separated by {advice}.");
         }
+    }
+
+    private char? OtherDelimiter(string[] first)
+    {
+        if (first.Length > 1)
+        {
+            return AreDecimalCommas(string.Join(_delimiter, first)) ? ';' : null;
+        }
+
+        const string mark = "sep=";
+        if (first[0].StartsWith(mark, StringComparison.OrdinalIgnoreCase))
+        {
+            // Of a tab nothing is left.
+            return first[0].Length > mark.Length ? first[0][mark.Length] : '\t';
+        }
+
+        int other = first[0].AsSpan().IndexOfAny(",;\t");
+        return other < 0 ? null : first[0][other];
+    }
+
+    // '1,5;0,25': numbers of half the world, which commas tear apart.
+    private static bool AreDecimalCommas(string line)
+    {
+        string[] parts = line.Split(';');
+        return parts.Length > 1 && Array.TrueForAll(parts, part => DelimitedText.TryParse(part.Replace(',', '.'), out _));
     }
 
     private static GnnReRankException Empty(string path, string what) =>

@@ -184,6 +184,7 @@ internal sealed class DelimitedRows
         catch (GnnReRankException unfit) when (isOptional && Guess.IsUnfit(unfit))
         {
             column = null;
+            values.Clear();
             _warnings.Add(Guess.LeftOut(unfit, what, parameter));
         }
     }

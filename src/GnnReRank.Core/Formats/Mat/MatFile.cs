@@ -49,6 +49,14 @@ internal sealed class MatFile : IArrayFile
     public object Value(string name, CancellationToken cancellation) => Wanted(name).Value(cancellation);
 
     /// <summary>Verifies the variables that nobody read: one may be there only because a bit of its name is wrong.</summary>
+    public void Verify(string name, CancellationToken cancellation)
+    {
+        foreach ((MatSection section, _) in _sections.Where(section => section.Name == name))
+        {
+            section.Verify(cancellation);
+        }
+    }
+
     public void CheckRest(CancellationToken cancellation)
     {
         foreach ((MatSection section, _) in _sections.Where(section => !_wanted.Contains(section.Name)))

@@ -31,6 +31,13 @@ internal sealed class NpzFile : IArrayFile
 
     public TextArray Text(string name) => Array(name).Strings();
 
+    public void Verify(string name, CancellationToken cancellation)
+    {
+        using Stream stream = _archive.Open(_members[name]);
+        StreamEnd.Discard(stream, _members[name].Length, cancellation);
+        StreamEnd.Check(stream);
+    }
+
     public void Dispose() => _archive.Dispose();
 
     private NpyArray Array(string name)

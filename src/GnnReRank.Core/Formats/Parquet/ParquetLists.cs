@@ -109,6 +109,12 @@ internal sealed class ParquetLists<TValue>
             return definitions.Length;
         }
 
+        // A list that is null or empty is one level alone: values behind it would belong to no list.
+        if (definitions.Length > 1 && definitions.IndexOfAnyInRange(short.MinValue, (short)(_column.ElementDefinition - 1)) >= 0)
+        {
+            throw FormatErrors.Corrupt(_path, "Parquet", $"the column '{_column.Name}' has a list that is empty and goes on.");
+        }
+
         short level = definitions[missing];
         if (_missing is not null)
         {

@@ -93,6 +93,21 @@ public sealed class ArrowReaderTests
     }
 
     /// <summary>A message that claims 2 GB of metadata, in a file of 3 KB.</summary>
+    // At byte 24 stands how long the list is that says where the fields of the first batch's message are: 12 bytes, four fields. A longer
+    // one has a fifth, metadata, whose place is read from what follows; the library makes room for as many entries as stand there.
+    [Theory]
+    [InlineData(25, 0xFE)]
+    [InlineData(24, 0x0E)]
+    public void ClaimedMetadataTakesNoMemory(int place, byte value)
+    {
+        using TemporaryFolder folder = new();
+        byte[] bytes = File.ReadAllBytes(TestPaths.Data("matrix", "arrow_int8.arrow"));
+        Assert.Equal(12, BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(24)));
+        bytes[place] = value;
+        File.WriteAllBytes(folder["bomb.arrow"], bytes);
+        Allocation.AssertBelow(1 << 22, () => Assert.Equal("CorruptFile", Formulas.Refused(folder["bomb.arrow"]).ErrorId));
+    }
+
     [Fact]
     public void AClaimedLengthTakesNoMemory()
     {

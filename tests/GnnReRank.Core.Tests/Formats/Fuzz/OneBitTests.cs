@@ -81,15 +81,10 @@ public sealed class OneBitTests
             Write(stream, bit / 8, (byte)(bytes[bit / 8] ^ (1 << (bit % 8))));
             try
             {
-                // A header that now speaks of other labels costs them, and a warning says so.
                 FeatureReadResult changed = FeatureFile.Read(path, options);
-                if (changed.Warnings.Count > whole.Warnings.Count)
+                if (!AreSame(whole, changed))
                 {
-                    found++;
-                }
-                else if (!AreSame(whole, changed))
-                {
-                    missed.Add($"{bit / 8}:{bit % 8}");
+                    missed.Add($"{bit / 8}:{bit % 8} {string.Join(' ', changed.Warnings)}");
                 }
             }
             catch (GnnReRankException)

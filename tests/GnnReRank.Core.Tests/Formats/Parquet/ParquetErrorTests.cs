@@ -16,6 +16,19 @@ public sealed class ParquetErrorTests
         Assert.Contains(where, error.Message);
     }
 
+    // Byte 53 is among the levels of the lists: with it a null list has elements behind it.
+    [Fact]
+    public void AListThatIsNullAndGoesOnIsDamage()
+    {
+        using TemporaryFolder folder = new();
+        byte[] bytes = File.ReadAllBytes(TestPaths.Data("parquet", "duckdb_null_element.parquet"));
+        bytes[53] = 0x2E;
+        File.WriteAllBytes(folder["levels.parquet"], bytes);
+        GnnReRankException error = ErrorOf(folder["levels.parquet"], new FeatureReadOptions { SkipInvalid = true });
+        Assert.Equal("CorruptFile", error.ErrorId);
+        Assert.Contains("goes on", error.Message);
+    }
+
     [Fact]
     public void NamesTheColumnsThatAreThere()
     {

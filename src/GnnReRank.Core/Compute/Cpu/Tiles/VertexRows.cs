@@ -13,13 +13,15 @@ internal sealed unsafe class VertexRows : IDisposable
 
     public VertexRows(FeatureMatrix? first, FeatureMatrix second)
     {
+        first?.Storage.RequireUnchanged();
+        second.Storage.RequireUnchanged();
         _firstMatrix = first;
         _secondMatrix = second;
         _firstCount = first?.RowCount ?? 0;
         Count = checked(_firstCount + second.RowCount);
         Dimension = second.Dimension;
-        _first = first?.Storage.Pin();
-        _second = second.Storage.Pin();
+        _first = first?.Comparable.Pin();
+        _second = second.Comparable.Pin();
         NeedsScratch = !_second.IsDirect || _first is { IsDirect: false };
     }
 
@@ -37,7 +39,7 @@ internal sealed unsafe class VertexRows : IDisposable
         vertex < _firstCount ? _first!.Row(vertex, scratch) : _second.Row(vertex - _firstCount, scratch);
 
     public float InverseNorm(int vertex) =>
-        vertex < _firstCount ? _firstMatrix!.InverseNorms[vertex] : _secondMatrix.InverseNorms[vertex - _firstCount];
+        vertex < _firstCount ? _firstMatrix!.Factors[vertex] : _secondMatrix.Factors[vertex - _firstCount];
 
     public void Dispose()
     {

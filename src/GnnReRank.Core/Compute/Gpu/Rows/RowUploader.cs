@@ -36,6 +36,8 @@ internal sealed class RowUploader : IDisposable
     /// <param name="usualRows">How many rows are brought up together, as a rule.</param>
     public RowUploader(GpuDevice device, FeatureMatrix? query, FeatureMatrix gallery, int stride, int usualRows)
     {
+        query?.Storage.RequireUnchanged();
+        gallery.Storage.RequireUnchanged();
         _device = device;
         _query = query;
         _gallery = gallery;
@@ -48,7 +50,7 @@ internal sealed class RowUploader : IDisposable
         _copied = accelerator.AllocatePageLocked1D<float>(length);
         _values = device.Allocate<float>(length);
         _inverseNorms = device.Allocate<float>(QueryCount + gallery.RowCount);
-        ReadOnlySpan<float> norms = [.. query is null ? [] : query.InverseNorms, .. gallery.InverseNorms];
+        ReadOnlySpan<float> norms = [.. query is null ? [] : query.Factors, .. gallery.Factors];
         _inverseNorms.View.BaseView.CopyFromCPU(in norms);
         device.Synchronize();
     }
@@ -130,12 +132,12 @@ internal sealed class RowUploader : IDisposable
         int fromQuery = Math.Clamp(QueryCount - first, 0, count);
         if (fromQuery > 0)
         {
-            _query!.Storage.CopyRows(first, fromQuery, _filling.Span[..(fromQuery * dimension)]);
+            _query!.Comparable.CopyRows(first, fromQuery, _filling.Span[..(fromQuery * dimension)]);
         }
 
         if (fromQuery < count)
         {
-            _gallery.Storage.CopyRows(
+            _gallery.Comparable.CopyRows(
                 first + fromQuery - QueryCount, count - fromQuery, _filling.Span[(fromQuery * dimension)..(count * dimension)]);
         }
     }
