@@ -1,4 +1,5 @@
-using GnnReRank.Compute;
+using GnnReRank.Compute.Jobs;
+
 using GnnReRank.Tests.Data.Storage;
 using GnnReRank.Tests.Oracle;
 
