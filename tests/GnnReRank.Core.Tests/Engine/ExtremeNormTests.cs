@@ -1,5 +1,4 @@
 using GnnReRank.Compute.Jobs;
-
 using GnnReRank.Tests.Data.Storage;
 using GnnReRank.Tests.Oracle;
 
