@@ -10,6 +10,9 @@
     PowerShellVersion = '7.6'
     CompatiblePSEditions = @('Core')
 
+    # Loaded before TypesToProcess, which names what carries results through jobs.
+    RequiredAssemblies = @('module/GnnReRank.dll')
+
     # Comes first: it answers for the engine, which lies with its dependencies in module/lib, from a load context of their own.
     NestedModules = @('module/GnnReRank.Loader.dll')
     TypesToProcess = @('module/GnnReRank.Types.ps1xml')
@@ -45,6 +48,7 @@
                 'ImageRetrieval', 'ReRanking', 'ReIdentification', 'NearestNeighbor', 'GraphNeuralNetwork'
                 'Embeddings', 'mAP', 'Parquet', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS'
             )
+            ReleaseNotes = 'CHANGELOG.md, beside this manifest, says what is new in each version. The licence is MIT: see LICENSE beside it.'
         }
     }
 }

@@ -1,12 +1,13 @@
 <#
 .SYNOPSIS
-    Builds, tests or packs GnnReRank.
+    Builds, tests, documents or packs GnnReRank.
 .DESCRIPTION
     Runs in PowerShell 7.6 or later; with the .NET SDK alone: dotnet tool exec --yes PowerShell -- -NoProfile -File build.ps1 -Task Test
 .PARAMETER Task
     Build: everything, with the module ready to import from here.
     Test: all tests. The last line gives the totals; the exit code is not 0 if any failed.
     Pack: the module as output/GnnReRank/VERSION and as output/GnnReRank.VERSION.nupkg, for Publish-PSResource or Install-PSResource.
+    Docs: the pages of the cmdlets, docs/cmdlets, from the documentation in the code.
 .PARAMETER Configuration
     Release, or Debug.
 .PARAMETER NoBuild
@@ -15,7 +16,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Pack')]
+    [ValidateSet('Build', 'Test', 'Pack', 'Docs')]
     [string] $Task = 'Build',
 
     [ValidateSet('Release', 'Debug')]
@@ -59,7 +60,7 @@ function Invoke-Pack {
     $package = Join-Path $output GnnReRank $manifest.ModuleVersion
     if (Test-Path $package) { Remove-Item $package -Recurse }
     $null = New-Item -ItemType Directory -Path $package
-    'GnnReRank.psd1', 'README.md', 'CHANGELOG.md', 'LICENSE', 'THIRD-PARTY-NOTICES.md', 'module', 'en-US', 'examples' |
+    'GnnReRank.psd1', 'README.md', 'docs', 'CHANGELOG.md', 'LICENSE', 'THIRD-PARTY-NOTICES.md', 'module', 'en-US', 'examples' |
         ForEach-Object { Copy-Item (Join-Path $PSScriptRoot $_) $package -Recurse }
 
     # Help is read from en-US beside the manifest, so its source under module stays here; so do debug symbols.
@@ -67,6 +68,13 @@ function Invoke-Pack {
     Get-ChildItem $package -Filter *.pdb -Recurse | Remove-Item
     "Packed $package"
     Compress-PSResource -Path $package -DestinationPath $output -PassThru | ForEach-Object { "Packed $_" }
+}
+
+function Invoke-Docs {
+    $help = Join-Path $PSScriptRoot src GnnReRank.Help bin $Configuration net10.0 GnnReRank.Help.dll
+    $comments = Join-Path $PSScriptRoot src GnnReRank bin $Configuration net10.0 GnnReRank.xml
+    dotnet $help (Join-Path $PSScriptRoot GnnReRank.psd1) $comments (Join-Path $PSScriptRoot docs cmdlets)
+    $script:exitCode = $LASTEXITCODE
 }
 
 if (-not (Get-Command dotnet -CommandType Application -ErrorAction Ignore)) {
@@ -80,6 +88,7 @@ try {
     switch ($Task) {
         'Test' { Invoke-Test }
         'Pack' { Invoke-Pack }
+        'Docs' { Invoke-Docs }
     }
 }
 finally {

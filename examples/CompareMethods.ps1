@@ -46,14 +46,12 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-if (-not (Get-Command -Name Invoke-GnnReRank -ErrorAction Ignore)) {
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, '..', 'GnnReRank.psd1'))
-}
+if (-not (Test-Path -LiteralPath $PSScriptRoot/../module/GnnReRank.dll)) { throw 'GnnReRank is not built yet. Build first: ./build.ps1' }
+Import-Module $PSScriptRoot/../GnnReRank.psd1
 
 # Said now, not after the work.
-$target = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Report)
-if (-not $Force -and [IO.File]::Exists($target)) {
-    throw "'$target' is there already: use -Force to replace it, or another -Report."
+if (-not $Force -and (Test-Path -LiteralPath $Report)) {
+    throw "'$Report' is there already: use -Force to replace it, or another -Report."
 }
 
 # A command line of another shell hands "20/6,26/7" over as one word.
@@ -62,49 +60,38 @@ $settings = foreach ($word in $Setting -split '[,\s]+') {
         throw "'$word' is no setting: write K1/K2, such as 26/7, or K1/K2/Variant, such as 26/7/Reference."
     }
 
-    @{ K1 = [int] $Matches[1]; K2 = [int] $Matches[2]; Variant = if ($Matches[3]) { $Matches[3] } else { 'Paper' } }
+    @{ K1 = [int] $Matches[1]; K2 = [int] $Matches[2]; Variant = $Matches[3] ?? 'Paper' }
 }
 
-if ($Gallery) {
-    $queryMatrix = Import-FeatureMatrix -LiteralPath $Query -Role Query
-    $galleryMatrix = Import-FeatureMatrix -LiteralPath $Gallery -Role Gallery
-} else {
-    $queryMatrix, $galleryMatrix = Import-FeatureMatrix -LiteralPath $Query -Set Query, Gallery
+$sets = if ($Gallery) {
+    Import-FeatureMatrix -LiteralPath $Query -Role Query
+    Import-FeatureMatrix -LiteralPath $Gallery -Role Gallery
+}
+else {
+    Import-FeatureMatrix -LiteralPath $Query -Set Query, Gallery
 }
 
 # The graph is the costly part: once, as wide as the widest K1.
-$widest = [Linq.Enumerable]::Max([int[]] $settings.K1)
-$graph = New-NeighborGraph -Query $queryMatrix -Gallery $galleryMatrix -NeighborCount $widest
+$graph = $sets | New-NeighborGraph -NeighborCount ($settings.K1 | Measure-Object -Maximum).Maximum
 $rankings = @(
-    Search-FeatureMatrix -Query $queryMatrix -Gallery $galleryMatrix
-    foreach ($each in $settings) {
-        Invoke-GnnReRank -Graph $graph @each
-    }
+    $sets | Search-FeatureMatrix
+    foreach ($each in $settings) { $graph | Invoke-GnnReRank @each }
 )
 
 $measuring = @{ Bootstrap = $Bootstrap }
-if ($Protocol) {
-    $measuring.Protocol = $Protocol
-}
-
-# One row a ranking; then how sure each figure is, and what each setting changed against cosine, the first.
-$results = @($rankings | Measure-RetrievalAccuracy @measuring)
+if ($Protocol) { $measuring.Protocol = $Protocol }
+$results = $rankings | Measure-RetrievalAccuracy @measuring
 $results
-$comparisons = @($results | Compare-RetrievalAccuracy)
+
+# How sure each figure is, and what each setting changed against cosine, the first.
+$changes = @('') + @($results | Compare-RetrievalAccuracy | ForEach-Object { "    $($_.Summary)" })
 for ($i = 0; $i -lt $results.Count; $i++) {
-    ''
-    "$($results[$i].Settings)"
+    "`n$($results[$i].Settings)"
     "    $($results[$i].MeanName) in $($results[$i].MeanInterval), Rank 1 in $($results[$i].Rank1Interval)"
-    if ($i -gt 0) {
-        "    $($comparisons[$i - 1].Summary)"
-    }
+    if ($i -gt 0) { $changes[$i] }
 }
 
 $shown = @{ Path = $Report; Title = "Comparison of $($rankings.Count) rankings"; MaxQueries = $MaxQueries; Force = $Force }
-if ($ImageRoot) {
-    $shown.ImageRoot = $ImageRoot
-}
-
+if ($ImageRoot) { $shown.ImageRoot = $ImageRoot }
 $rankings | Export-RankingReport @shown @measuring
-''
-"Report: $target"
+"`nReport: $(Convert-Path -LiteralPath $Report)"

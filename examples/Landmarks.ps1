@@ -33,26 +33,18 @@ param(
 
     [int] $K1 = 26,
 
-    [int] $K2 = 7
+    [int] $K2 = [Math]::Min(7, $K1)
 )
 
 $ErrorActionPreference = 'Stop'
-if (-not (Get-Command -Name Invoke-GnnReRank -ErrorAction Ignore)) {
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, '..', 'GnnReRank.psd1'))
-}
+if (-not (Test-Path -LiteralPath $PSScriptRoot/../module/GnnReRank.dll)) { throw 'GnnReRank is not built yet. Build first: ./build.ps1' }
+Import-Module $PSScriptRoot/../GnnReRank.psd1
 
 $truth = @{ Protocol = $Dataset; Path = $Path; InOrder = $InOrder }
-if ($Variant) {
-    $truth.Variant = $Variant
-}
-
-if ($Gallery) {
-    $truth.Query = Import-FeatureMatrix -LiteralPath $Query
-    $truth.Gallery = Import-FeatureMatrix -LiteralPath $Gallery
-} else {
-    $truth.Features = Import-FeatureMatrix -LiteralPath $Query
-}
+if ($Variant) { $truth.Variant = $Variant }
+if ($Gallery) { $truth += @{ Query = Import-FeatureMatrix -LiteralPath $Query; Gallery = Import-FeatureMatrix -LiteralPath $Gallery } }
+else { $truth.Features = Import-FeatureMatrix -LiteralPath $Query }
 
 $set = Import-RetrievalDataset @truth
-Search-FeatureMatrix -Query $set.Query -Gallery $set.Gallery | Measure-RetrievalAccuracy -GroundTruth $set
-Invoke-GnnReRank -Query $set.Query -Gallery $set.Gallery -K1 $K1 -K2 $K2 | Measure-RetrievalAccuracy -GroundTruth $set
+$set | Search-FeatureMatrix | Measure-RetrievalAccuracy -GroundTruth $set
+$set | Invoke-GnnReRank -K1 $K1 -K2 $K2 | Measure-RetrievalAccuracy -GroundTruth $set

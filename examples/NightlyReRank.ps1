@@ -1,209 +1,191 @@
 <#
 .SYNOPSIS
-    Re-ranks every retrieval job in some folders: an automation script, quiet, safe to run twice.
+    Re-ranks every retrieval job in some folders: an automation script, quiet, safe to stop and to run again.
 .DESCRIPTION
     A job is a file that holds both sets (.mat or .npz with query_f and gallery_f), or a folder that holds query.* and gallery.*.
-    For each job NAME in an input folder DAY this writes OutputDirectory/DAY/NAME.ranking.parquet; for all of them,
-    OutputDirectory/summary.json with the settings, the accuracy before and after where the data has labels, and what failed and why.
+    For each job NAME in an input folder DAY this writes to OutputFolder:
 
-    A job whose ranking is newer than its input is left alone, so a second run costs nothing; -Force does it again. Every file appears
-    whole or not at all. One job that fails does not stop the others.
+        DAY/NAME.ranking.parquet   the ranking
+        DAY/NAME.result.json       what it was made from, its SHA-256, and the accuracy before and after where the data has labels;
+                                   or what failed and why
+        summary.json               the results of all jobs, also of those that other runs made
 
-    Exit code: 0 all jobs done or up to date; 1 at least one failed; 2 no job found, a folder is missing, or two have one name.
+    A job whose result names the same inputs (path, length, time), settings and version of the module, and the ranking that lies
+    there, is up to date and left alone; -Force does it again. Every file appears whole or not at all, and a result after its ranking:
+    a run that is stopped loses nothing but the job it was at. One job that fails does not stop the others.
+
+    Exit codes:
+        0   all jobs are done or up to date
+        1   called wrongly, nothing was done: an unknown parameter or a bad value (for these, pwsh itself gives 1), a folder that is
+            missing or has no job, two jobs of one name, a name whose result is another input's
+        2   at least one job failed; the others are done
+        3   the run failed: the module is not built, the output folder cannot be written, or another run has it
 .EXAMPLE
-    ./NightlyReRank.ps1 -OutputDirectory /data/rankings /data/features
+    ./NightlyReRank.ps1 -OutputFolder /data/rankings /data/features
 .EXAMPLE
-    ./NightlyReRank.ps1 -OutputDirectory out -K1 20 -K2 6 -Top 100 -Force day1 day2
+    ./NightlyReRank.ps1 -OutputFolder out -K1 20 -K2 6 -Top 100 -Force day1 day2
+.EXAMPLE
+    ./NightlyReRank.ps1 -OutputFolder out -WhatIf day1
+
+    Says which jobs would be done.
 #>
-[CmdletBinding(PositionalBinding = $false)]
+[CmdletBinding(PositionalBinding = $false, SupportsShouldProcess)]
 param(
     # The folders to look in; as many as the command line ends with.
     [Parameter(Mandatory, ValueFromRemainingArguments)]
-    [string[]] $InputDirectory,
+    [string[]] $InputFolder,
 
     [Parameter(Mandatory)]
-    [string] $OutputDirectory,
+    [string] $OutputFolder,
 
+    [ValidateRange('Positive')]
     [int] $K1 = 26,
 
-    [int] $K2 = 7,
+    [ValidateRange('Positive')]
+    [int] $K2 = [Math]::Min(7, $K1),
 
     [ValidateSet('Paper', 'Reference')]
     [string] $Variant = 'Paper',
 
     # How many gallery images to keep for each query.
+    [ValidateRange('Positive')]
     [int] $Top = 100,
 
-    # Do jobs again whose ranking is newer than their input.
+    # Do jobs again that are up to date, and replace results of other inputs.
     [switch] $Force
 )
 
-$ErrorActionPreference = 'Stop'
-if (-not (Get-Command -Name Invoke-GnnReRank -ErrorAction Ignore)) {
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, '..', 'GnnReRank.psd1'))
-}
-
-function Find-Job([string] $Folder) {
-    $day = [IO.Path]::GetFileName([IO.Path]::TrimEndingDirectorySeparator($Folder))
-    foreach ($file in [IO.Directory]::GetFiles($Folder)) {
-        if ([IO.Path]::GetExtension($file) -in '.mat', '.npz' -and [IO.Path]::GetFileNameWithoutExtension($file) -notin 'query', 'gallery') {
-            @{ Name = "$day/$([IO.Path]::GetFileNameWithoutExtension($file))"; Files = @($file) }
-        }
-    }
-
-    foreach ($directory in [IO.Directory]::GetDirectories($Folder)) {
-        $queryFile = [IO.Directory]::GetFiles($directory, 'query.*')
-        $galleryFile = [IO.Directory]::GetFiles($directory, 'gallery.*')
-        if ($queryFile.Count -eq 1 -and $galleryFile.Count -eq 1) {
-            @{ Name = "$day/$([IO.Path]::GetFileName($directory))"; Files = @($queryFile[0], $galleryFile[0]) }
-        }
+function Find-Job([IO.DirectoryInfo] $Folder) {
+    Get-ChildItem -LiteralPath $Folder -File | Where-Object { $_.Extension -in '.mat', '.npz' -and $_.BaseName -notin 'query', 'gallery' } |
+        ForEach-Object { @{ Name = "$($Folder.Name)/$($_.BaseName)"; Files = @($_) } }
+    foreach ($child in Get-ChildItem -LiteralPath $Folder -Directory) {
+        $query = @(Get-ChildItem -LiteralPath $child -File -Filter query.*)
+        $gallery = @(Get-ChildItem -LiteralPath $child -File -Filter gallery.*)
+        if ($query.Count -eq 1 -and $gallery.Count -eq 1) { @{ Name = "$($Folder.Name)/$($child.Name)"; Files = $query + $gallery } }
     }
 }
 
-function Import-Job($Job) {
-    if ($Job.Files.Count -eq 1) {
+# All that decides what a job's ranking is.
+function Get-Origin($Job) {
+    [ordered]@{
+        module = [string] (Get-Module GnnReRank).Version
+        k1 = $K1; k2 = $K2; variant = $Variant; top = $Top
+        files = @($Job.Files | ForEach-Object { [ordered]@{ path = $_.FullName; length = $_.Length; written = $_.LastWriteTimeUtc.ToString('o') } })
+    }
+}
+
+function Read-Result([string] $Path) {
+    if (-not (Test-Path -LiteralPath $Path)) { return }
+    try { Get-Content -LiteralPath $Path -Raw | ConvertFrom-Json -DateKind String }
+    catch { Write-Warning "'$Path' cannot be read as a result: $_" }
+}
+
+function Write-Result([string] $Path, $Value) {
+    ConvertTo-Json $Value -Depth 5 -EnumsAsStrings | Set-Content -LiteralPath "$Path.partial"
+    [IO.File]::Move("$Path.partial", $Path, $true) # Move-Item would remove the old one first.
+}
+
+# A run that was stopped between the two leaves a ranking that its result does not name.
+function Test-Ranking($Result) {
+    $path = Join-Path $OutputFolder "$($Result.name).ranking.parquet"
+    $Result.status -eq 'Done' -and (Test-Path -LiteralPath $path) -and (Get-FileHash -LiteralPath $path).Hash -eq $Result.rankingSha256
+}
+
+function Invoke-Job($Job) {
+    $query, $gallery = if ($Job.Files.Count -eq 1) {
         Import-FeatureMatrix -LiteralPath $Job.Files[0] -Set Query, Gallery
     }
     else {
         Import-FeatureMatrix -LiteralPath $Job.Files[0] -Role Query
         Import-FeatureMatrix -LiteralPath $Job.Files[1] -Role Gallery
     }
-}
 
-function Test-UpToDate($Job, [string] $Output) {
-    if ($Force -or -not [IO.File]::Exists($Output)) { return $false }
-    $written = [IO.File]::GetLastWriteTimeUtc($Output)
-    foreach ($file in $Job.Files) {
-        if ([IO.File]::GetLastWriteTimeUtc($file) -ge $written) { return $false }
-    }
-    return $true
-}
-
-function Measure-Job($Query, $Gallery, $Ranking) {
-    if (-not ($Query.HasLabels -and $Gallery.HasLabels)) { return @{} }
-    $before = Search-FeatureMatrix -Query $Query -Gallery $Gallery | Measure-RetrievalAccuracy
-    $after = $Ranking | Measure-RetrievalAccuracy
-    @{
-        protocol = [string] $after.Protocol; apKind = [string] $after.ApKind; validQueries = $after.ValidQueryCount
-        mAPBefore = $before.mAP; mAPAfter = $after.mAP; rank1Before = $before.Rank1; rank1After = $after.Rank1
-    }
-}
-
-function Invoke-Job($Job, [string] $Output) {
-    $query, $gallery = Import-Job $Job
     $ranking = Invoke-GnnReRank -Query $query -Gallery $gallery -K1 $K1 -K2 $K2 -Variant $Variant -WarningVariable warnings
-    $result = Measure-Job $query $gallery $ranking
-    Export-Ranking -InputObject $ranking -Path $Output -Top $Top -Force
-    $result.settings = [string] $ranking.Settings
-    $result.queries = $query.RowCount
-    $result.gallery = $gallery.RowCount
-    $result.warnings = @(foreach ($warning in $warnings) { [string] $warning })
+    $result = [ordered]@{
+        settings = "$($ranking.Settings)"; queries = $query.RowCount; gallery = $gallery.RowCount; warnings = @($warnings | ForEach-Object Message)
+    }
+
+    if ($query.HasLabels -and $gallery.HasLabels) {
+        $before = Search-FeatureMatrix -Query $query -Gallery $gallery | Measure-RetrievalAccuracy
+        $after = $ranking | Measure-RetrievalAccuracy
+        $result += [ordered]@{
+            protocol = $after.Protocol; apKind = $after.ApKind; validQueries = $after.ValidQueryCount
+            mAPBefore = $before.mAP; mAPAfter = $after.mAP; rank1Before = $before.Rank1; rank1After = $after.Rank1
+        }
+    }
+
+    $path = Join-Path $OutputFolder "$($Job.Name).ranking.parquet"
+    $ranking | Export-Ranking -LiteralPath $path -Top $Top -Force
+    $result.rankingSha256 = (Get-FileHash -LiteralPath $path).Hash
     $result
 }
 
-function ConvertTo-Plain($Value) {
-    # The JSON serialiser sees through neither hashtables' key order nor PowerShell's wrappers.
-    if ($Value -is [Collections.IDictionary]) {
-        $plain = [Collections.Generic.SortedDictionary[string, object]]::new([StringComparer]::Ordinal)
-        foreach ($key in $Value.Keys) { $plain[$key] = ConvertTo-Plain $Value[$key] }
-        return $plain
-    }
-    if ($Value -is [array]) {
-        $list = [Collections.Generic.List[object]]::new()
-        foreach ($item in $Value) { $list.Add((ConvertTo-Plain $item)) }
-        return , $list
-    }
-    if ($null -eq $Value) { return $null }
-    return $Value.PSObject.BaseObject
+function Stop-Run([int] $Code, [string] $Message) {
+    $Host.UI.WriteErrorLine("NightlyReRank: $Message")
+    exit $Code
 }
 
-function Read-Summary([string] $Path) {
-    # The figures of jobs that are up to date come from the run that made them.
-    $entries = @{}
-    if ([IO.File]::Exists($Path)) {
-        try {
-            $document = [Text.Json.JsonDocument]::Parse([IO.File]::ReadAllText($Path))
-            foreach ($element in $document.RootElement.GetProperty('jobs').EnumerateArray()) {
-                $entry = @{}
-                foreach ($property in $element.EnumerateObject()) { $entry[$property.Name] = $property.Value }
-                $entries[$entry.name.GetString()] = $entry
-            }
+$ErrorActionPreference = 'Stop'
+$lock = $null
+try {
+    if ($K2 -gt $K1) { Stop-Run 1 "K2 is $K2 and K1 $($K1): K2 cannot be larger." }
+    foreach ($folder in $InputFolder) {
+        if (-not (Test-Path -LiteralPath $folder -PathType Container)) { Stop-Run 1 "There is no input folder '$folder'." }
+    }
+
+    $jobs = @($InputFolder | ForEach-Object { Find-Job (Get-Item -LiteralPath $_) })
+    if (-not $jobs) { Stop-Run 1 "No job in $($InputFolder -join ', '): a job is a .mat or .npz with both sets, or a folder with query.* and gallery.*." }
+    $double = $jobs | Group-Object { $_.Name } | Where-Object Count -GT 1 | Select-Object -First 1
+    if ($double) { Stop-Run 1 "Two jobs have the name '$($double.Name)', and their rankings would be one file: rename one." }
+
+    if (-not (Test-Path -LiteralPath $PSScriptRoot/../module/GnnReRank.dll)) { Stop-Run 3 'GnnReRank is not built yet. Build first: ./build.ps1' }
+    Import-Module $PSScriptRoot/../GnnReRank.psd1
+    $OutputFolder = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($OutputFolder)
+    foreach ($job in $jobs) {
+        $job.Origin = Get-Origin $job
+        $job.Result = Read-Result (Join-Path $OutputFolder "$($job.Name).result.json")
+        $others = $job.Result.origin.files.path | Where-Object { $_ -and $_ -cnotin $job.Files.FullName -and (Test-Path -LiteralPath $_) }
+        if ($others -and -not $Force) { Stop-Run 1 "'$($job.Name)' has a result of another input, $($others): take another -OutputFolder, or replace it by -Force." }
+    }
+
+    # The lock of a run that was killed is free again.
+    if (-not $WhatIfPreference) {
+        $jobs | ForEach-Object { New-Item -ItemType Directory -Force -Path (Split-Path (Join-Path $OutputFolder $_.Name)) } | Out-Null
+        $lock = [IO.FileStream]::new((Join-Path $OutputFolder .lock), 'OpenOrCreate', 'ReadWrite', 'None', 1, [IO.FileOptions]::DeleteOnClose)
+    }
+
+    $failed = 0
+    $upToDate = foreach ($job in $jobs) {
+        if (-not $Force -and (Test-Ranking $job.Result) -and (ConvertTo-Json $job.Result.origin) -ceq (ConvertTo-Json $job.Origin)) {
+            $job.Name
+            continue
         }
+
+        if (-not $PSCmdlet.ShouldProcess($job.Name, 'Re-rank')) { continue }
+        $result = [ordered]@{ name = $job.Name; status = 'Done'; finished = $null; origin = $job.Origin }
+        try { $result += Invoke-Job $job }
         catch {
-            [Console]::Error.WriteLine("The summary of the last run is not readable and is replaced: $($_.Exception.Message)")
+            $failed++
+            $result.status = 'Failed'
+            $result += [ordered]@{ error = "$_"; errorId = $_.FullyQualifiedErrorId }
+            $Host.UI.WriteErrorLine("$($job.Name): $_")
         }
+
+        $result.finished = [DateTime]::UtcNow.ToString('o')
+        Write-Result (Join-Path $OutputFolder "$($job.Name).result.json") $result
     }
-    $entries
+
+    if ($lock) {
+        $results = Get-ChildItem -LiteralPath $OutputFolder -File -Recurse -Depth 1 -Filter *.result.json | ForEach-Object { Read-Result $_ }
+        foreach ($result in $results) {
+            if ($result.status -eq 'Done' -and -not (Test-Ranking $result)) { $result.status = 'Incomplete' }
+            elseif ($result.name -in $upToDate) { $result.status = 'UpToDate' }
+        }
+
+        Write-Result (Join-Path $OutputFolder summary.json) ([ordered]@{ finished = [DateTime]::UtcNow.ToString('o'); failed = $failed; jobs = @($results) })
+    }
+
+    exit ($failed ? 2 : 0)
 }
-
-function Write-Summary([string] $Path, $Summary) {
-    $options = [Text.Json.JsonSerializerOptions]::new()
-    $options.WriteIndented = $true
-    $temporary = "$Path.$([IO.Path]::GetRandomFileName())"
-    try {
-        [IO.File]::WriteAllText($temporary, [Text.Json.JsonSerializer]::Serialize((ConvertTo-Plain $Summary), [object], $options))
-        [IO.File]::Move($temporary, $Path, $true)
-    }
-    finally {
-        [IO.File]::Delete($temporary)
-    }
-}
-
-# .NET resolves relative paths by the process's folder, not by the session's.
-$paths = $ExecutionContext.SessionState.Path
-$OutputDirectory = $paths.GetUnresolvedProviderPathFromPSPath($OutputDirectory)
-$folders = foreach ($folder in $InputDirectory) { $paths.GetUnresolvedProviderPathFromPSPath($folder) }
-foreach ($folder in $folders) {
-    if (-not [IO.Directory]::Exists($folder)) {
-        [Console]::Error.WriteLine("The input folder '$folder' does not exist.")
-        exit 2
-    }
-}
-
-$jobs = @(foreach ($folder in $folders) { Find-Job $folder })
-if ($jobs.Count -eq 0) {
-    [Console]::Error.WriteLine("No job found in $($InputDirectory -join ', '): a job is a .mat or .npz with both sets, or a folder with query.* and gallery.*.")
-    exit 2
-}
-
-$names = [Collections.Generic.HashSet[string]]::new([StringComparer]::OrdinalIgnoreCase)
-foreach ($job in $jobs) {
-    if (-not $names.Add($job.Name)) {
-        [Console]::Error.WriteLine("Two jobs have the name '$($job.Name)', and their rankings would be one file: give folders and files different names.")
-        exit 2
-    }
-}
-
-$null = [IO.Directory]::CreateDirectory($OutputDirectory)
-$summaryPath = [IO.Path]::Combine($OutputDirectory, 'summary.json')
-$previous = Read-Summary $summaryPath
-$failed = 0
-$results = foreach ($job in $jobs) {
-    $output = [IO.Path]::Combine($OutputDirectory, "$($job.Name).ranking.parquet")
-    $null = [IO.Directory]::CreateDirectory([IO.Path]::GetDirectoryName($output))
-    if (Test-UpToDate $job $output) {
-        $result = $previous[$job.Name] ?? @{ name = $job.Name; input = $job.Files; output = $output }
-        $result.status = 'UpToDate'
-        $result
-        continue
-    }
-
-    try {
-        $result = Invoke-Job $job $output
-        $result.status = 'Done'
-    }
-    catch {
-        $failed++
-        $result = @{ status = 'Failed'; error = $_.Exception.Message; errorId = $_.FullyQualifiedErrorId }
-        [Console]::Error.WriteLine("$($job.Name): $($_.Exception.Message)")
-    }
-
-    $result.name = $job.Name
-    $result.input = $job.Files
-    $result.output = $output
-    $result
-}
-
-$summary = @{ finished = [DateTime]::UtcNow.ToString('o'); failed = $failed; jobs = @($results) }
-Write-Summary $summaryPath $summary
-exit ([int] ($failed -gt 0))
+catch { Stop-Run 3 "$_" }
+finally { ${lock}?.Dispose() }

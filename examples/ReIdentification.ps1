@@ -4,11 +4,12 @@
 .DESCRIPTION
     Reads a pytorch_result.mat (query_f, query_label, query_cam, gallery_f, gallery_label, gallery_cam) as the re-ID baselines write
     it, or an .npz with the same names. Builds the neighbour graph once, tries every K1 given on it, and measures all of them beside
-    the plain cosine ranking by the Market-1501 protocol. The ranking with the best mAP is exported as Parquet.
+    the plain cosine ranking by the Market-1501 protocol. The ranking with the best mAP is exported to OutputFolder as
+    NAME.reranked.parquet.
 .EXAMPLE
     ./ReIdentification.ps1 pytorch_result.mat
 .EXAMPLE
-    ./ReIdentification.ps1 pytorch_result.mat -K1 10, 20, 26 -K2 4 -Variant Reference -OutputPath reranked.parquet -Top 50 -Force
+    ./ReIdentification.ps1 pytorch_result.mat -K1 10, 20, 26 -K2 4 -Variant Reference -OutputFolder rankings -Top 50 -Force
 #>
 [CmdletBinding()]
 param(
@@ -19,13 +20,14 @@ param(
     # Text, because a command line hands "10,26" over as one word, and PowerShell would read that as the number 1026.
     [string[]] $K1 = '26',
 
-    [int] $K2 = 7,
+    # 7, or K1 where that is smaller.
+    [int] $K2,
 
     [ValidateSet('Paper', 'Reference')]
     [string] $Variant = 'Paper',
 
-    # Where the ranking goes; beside the input by default.
-    [string] $OutputPath,
+    # Where the ranking goes; the current folder by default. It is made where it is missing.
+    [string] $OutputFolder = '.',
 
     # How many gallery images to export for each query.
     [int] $Top = 100,
@@ -35,38 +37,30 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-if (-not (Get-Command -Name Invoke-GnnReRank -ErrorAction Ignore)) {
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, '..', 'GnnReRank.psd1'))
-}
-
-if (-not $OutputPath) {
-    $OutputPath = [IO.Path]::ChangeExtension($Path, '.reranked.parquet')
-}
+if (-not (Test-Path -LiteralPath $PSScriptRoot/../module/GnnReRank.dll)) { throw 'GnnReRank is not built yet. Build first: ./build.ps1' }
+Import-Module $PSScriptRoot/../GnnReRank.psd1
 
 # Said now, not after the work.
-$target = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($OutputPath)
-if (-not $Force -and [IO.File]::Exists($target)) {
-    throw "'$target' is there already: use -Force to replace it, or another -OutputPath."
+$output = Join-Path $OutputFolder "$(Split-Path $Path -LeafBase).reranked.parquet"
+if (-not $Force -and (Test-Path -LiteralPath $output)) {
+    throw "'$output' is there already: use -Force to replace it, or another -OutputFolder."
 }
 
-$query, $gallery = Import-FeatureMatrix -LiteralPath $Path -Set Query, Gallery
-Search-FeatureMatrix -Query $query -Gallery $gallery | Measure-RetrievalAccuracy
+$sets = Import-FeatureMatrix -LiteralPath $Path -Set Query, Gallery
+$sets | Search-FeatureMatrix | Measure-RetrievalAccuracy
 
 # The graph is the costly part: once, as wide as the widest K1.
-$candidates = foreach ($word in $K1 -split '[,\s]+') { [int] $word }
-$widest = [Linq.Enumerable]::Max([int[]] $candidates)
-$graph = New-NeighborGraph -Query $query -Gallery $gallery -NeighborCount $widest
-
+$candidates = [int[]] ($K1 -split '[,\s]+')
+$graph = $sets | New-NeighborGraph -NeighborCount ($candidates | Measure-Object -Maximum).Maximum
+$settings = @{ Variant = $Variant }
+if ($PSBoundParameters.ContainsKey('K2')) { $settings.K2 = $K2 }
 $best = $null
-$bestRanking = $null
 foreach ($candidate in $candidates) {
-    $ranking = Invoke-GnnReRank -Graph $graph -K1 $candidate -K2 $K2 -Variant $Variant
+    $ranking = $graph | Invoke-GnnReRank -K1 $candidate @settings
     $accuracy = $ranking | Measure-RetrievalAccuracy
     $accuracy
-    if ($null -eq $best -or $accuracy.mAP -gt $best.mAP) {
-        $best = $accuracy
-        $bestRanking = $ranking
-    }
+    if (-not $best -or $accuracy.mAP -gt $best.Accuracy.mAP) { $best = @{ Accuracy = $accuracy; Ranking = $ranking } }
 }
 
-Export-Ranking -InputObject $bestRanking -Path $OutputPath -Top $Top -Force:$Force
+$null = New-Item -ItemType Directory -Path $OutputFolder -Force
+$best.Ranking | Export-Ranking -LiteralPath $output -Top $Top -Force:$Force

@@ -18,17 +18,22 @@ internal sealed class CommandElement(CmdletInfo command, SourceComments comments
             Maml.Paragraphs(Maml.Text + "description", [comments.Summary(command.ImplementingType)])),
         Maml.Paragraphs(Maml.Text + "description", comments.Remarks(command.ImplementingType)),
         Syntax(),
-        new XElement(Maml.Command + "parameters", DistinctParameters().Select(_parameters.ToDetails)),
+        new XElement(Maml.Command + "parameters", DetailsAndAliases()),
         Inputs(),
         Outputs(),
         Examples(),
         Links());
 
-    private IEnumerable<CommandParameterSetInfo> SetsInOrder() =>
+    /// <summary>The default set first.</summary>
+    public IEnumerable<CommandParameterSetInfo> SetsInOrder() =>
         command.ParameterSets.OrderByDescending(set => set.IsDefault).ThenBy(set => set.Name, StringComparer.Ordinal);
 
+    private IEnumerable<XElement> DetailsAndAliases() => DistinctParameters()
+        .SelectMany(parameter => _parameters.ToAliases(parameter).Prepend(_parameters.ToDetails(parameter)))
+        .OrderBy(element => element.Element(Maml.Text + "name")!.Value, StringComparer.Ordinal);
+
     /// <summary>Each parameter as it stands in the first set that has it.</summary>
-    private IEnumerable<CommandParameterInfo> DistinctParameters() => SetsInOrder()
+    public IEnumerable<CommandParameterInfo> DistinctParameters() => SetsInOrder()
         .SelectMany(ParameterElement.InOrder)
         .DistinctBy(parameter => parameter.Name)
         .OrderBy(parameter => parameter.Name, StringComparer.Ordinal);
@@ -40,14 +45,15 @@ internal sealed class CommandElement(CmdletInfo command, SourceComments comments
             new XElement(Maml.Text + "name", command.Name),
             ParameterElement.InOrder(set).Select(_parameters.ToSyntax))));
 
+    /// <summary>The types that the command takes from the pipeline.</summary>
+    public IEnumerable<string> InputTypes() => command.ParameterSets
+        .SelectMany(set => set.Parameters)
+        .Where(parameter => parameter.ValueFromPipeline || parameter.ValueFromPipelineByPropertyName)
+        .Select(parameter => TypeNames.Full(parameter.ParameterType))
+        .Distinct();
+
     private XElement Inputs() => new(
-        Maml.Command + "inputTypes",
-        command.ParameterSets
-            .SelectMany(set => set.Parameters)
-            .Where(parameter => parameter.ValueFromPipeline || parameter.ValueFromPipelineByPropertyName)
-            .Select(parameter => TypeNames.Full(parameter.ParameterType))
-            .Distinct()
-            .Select(name => new XElement(Maml.Command + "inputType", Maml.Type(name))));
+        Maml.Command + "inputTypes", InputTypes().Select(name => new XElement(Maml.Command + "inputType", Maml.Type(name))));
 
     private XElement Outputs() => new(
         Maml.Command + "returnValues",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Reflection;
 using System.Xml.Linq;
@@ -18,7 +19,7 @@ internal sealed class ParameterElement(CmdletInfo command, SourceComments commen
     public static IEnumerable<CommandParameterInfo> InOrder(CommandParameterSetInfo set) => set.Parameters
         .Where(parameter => !Cmdlet.CommonParameters.Contains(parameter.Name))
         .OrderBy(parameter => parameter.Position < 0 ? int.MaxValue : parameter.Position)
-        .ThenByDescending(parameter => parameter.IsMandatory)
+        .ThenByDescending(IsRequired)
         .ThenBy(parameter => s_optionalCommon.ContainsKey(parameter.Name));
 
     public XElement ToSyntax(CommandParameterInfo parameter) => Element(parameter, ChoiceGroup(parameter));
@@ -28,9 +29,19 @@ internal sealed class ParameterElement(CmdletInfo command, SourceComments commen
         Maml.Type(TypeNames.Short(parameter.ParameterType)),
         new XElement(Maml.Dev + "defaultValue", DefaultValue(parameter)));
 
+    /// <summary>The same under an alias, for Get-Help -Parameter, which knows names alone.</summary>
+    public IEnumerable<XElement> ToAliases(CommandParameterInfo parameter) => s_optionalCommon.ContainsKey(parameter.Name) ? [] : parameter.Aliases.Select(alias =>
+    {
+        XElement element = ToDetails(parameter);
+        element.SetAttributeValue("aliases", parameter.Name);
+        element.Element(Maml.Text + "name")!.Value = alias;
+        element.Element(Maml.Text + "description")!.Element(Maml.Text + "para")!.Value = $"Alias of -{parameter.Name}. {Description(parameter)}";
+        return element;
+    });
+
     private XElement Element(CommandParameterInfo parameter, params object?[] more) => new(
         Maml.Command + "parameter",
-        new XAttribute("required", parameter.IsMandatory ? "true" : "false"),
+        new XAttribute("required", IsRequired(parameter) ? "true" : "false"),
         new XAttribute("variableLength", parameter.ParameterType.IsArray ? "true" : "false"),
         new XAttribute("globbing", parameter.Attributes.OfType<SupportsWildcardsAttribute>().Any() ? "true" : "false"),
         new XAttribute("pipelineInput", PipelineInput(parameter)),
@@ -50,16 +61,20 @@ internal sealed class ParameterElement(CmdletInfo command, SourceComments commen
             new XAttribute("variableLength", parameter.ParameterType.IsArray ? "true" : "false"),
             TypeNames.Short(parameter.ParameterType));
 
-    private static XElement? ChoiceGroup(CommandParameterInfo parameter)
+    /// <summary>The values to choose from: those of a set, else all of an enumeration; none where any value will do.</summary>
+    public static string[] Choices(CommandParameterInfo parameter)
     {
+        string[] set = [.. parameter.Attributes.OfType<ValidateSetAttribute>().SelectMany(allowed => allowed.ValidValues)];
         Type type = TypeNames.Underlying(parameter.ParameterType);
-        return type.IsEnum
-            ? new XElement(
-                Maml.Command + "parameterValueGroup",
-                Enum.GetNames(type).Select(name => new XElement(
-                    Maml.Command + "parameterValue", new XAttribute("required", "false"), new XAttribute("variableLength", "false"), name)))
-            : null;
+        return set.Length == 0 && type.IsEnum ? Enum.GetNames(type) : set;
     }
+
+    private static XElement? ChoiceGroup(CommandParameterInfo parameter) => Choices(parameter) is { Length: > 0 } choices
+        ? new XElement(
+            Maml.Command + "parameterValueGroup",
+            choices.Select(name => new XElement(
+                Maml.Command + "parameterValue", new XAttribute("required", "false"), new XAttribute("variableLength", "false"), name)))
+        : null;
 
     private static string PipelineInput(CommandParameterInfo parameter) => (parameter.ValueFromPipeline, parameter.ValueFromPipelineByPropertyName) switch
     {
@@ -69,14 +84,33 @@ internal sealed class ParameterElement(CmdletInfo command, SourceComments commen
         _ => "False",
     };
 
-    private static string DefaultValue(CommandParameterInfo parameter)
+    /// <summary>Whether the command cannot do without: mandatory, or of the pipeline and marked as needed, which the command itself says.</summary>
+    public static bool IsRequired(CommandParameterInfo parameter) => parameter.IsMandatory ||
+        (parameter.ValueFromPipeline && parameter.Attributes.Any(attribute => attribute.GetType().GetInterface("GnnReRank.Binding.INeed") is not null));
+
+    /// <summary>What holds where the parameter is not given: as stated, else the value that a new command has.</summary>
+    /// <exception cref="InvalidOperationException">An optional parameter has no value then, and nothing says what happens.</exception>
+    public string DefaultValue(CommandParameterInfo parameter)
     {
+        if (parameter.ParameterType == typeof(SwitchParameter))
+        {
+            return "False";
+        }
+
         PSDefaultValueAttribute? stated = parameter.Attributes.OfType<PSDefaultValueAttribute>().FirstOrDefault();
-        string none = parameter.ParameterType == typeof(SwitchParameter) ? "False" : "None";
-        return stated?.Help ?? stated?.Value?.ToString() ?? none;
+        return stated?.Help ?? stated?.Value?.ToString() ?? (IsRequired(parameter) ? "None" : ValueOfNew(parameter));
     }
 
-    private string Description(CommandParameterInfo parameter)
+    private string ValueOfNew(CommandParameterInfo parameter)
+    {
+        object? value = command.ImplementingType.GetProperty(parameter.Name)!.GetValue(Activator.CreateInstance(command.ImplementingType));
+        string text = value is null or Array ? string.Empty : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+        return text.Length > 0
+            ? text
+            : throw new InvalidOperationException($"{command.Name} -{parameter.Name} has no default: say what happens without it, with [PSDefaultValue(Help = ...)].");
+    }
+
+    public string Description(CommandParameterInfo parameter)
     {
         if (s_optionalCommon.TryGetValue(parameter.Name, out string? text))
         {

@@ -3,8 +3,8 @@ using System.Management.Automation;
 namespace GnnReRank.Help;
 
 /// <summary>
-/// Writes the module's help file from the commands as PowerShell sees them and from the comments in their source, so that
-/// neither can drift from the other. The build runs it: GnnReRank.Help MANIFEST COMMENTS.xml HELP.xml.
+/// Writes the module's help from the commands as PowerShell sees them and from the comments in their source, so that
+/// neither can drift from the other: as a help file (HELP.xml), or as a folder of Markdown pages.
 /// </summary>
 internal static class Program
 {
@@ -12,15 +12,24 @@ internal static class Program
     {
         if (arguments is not [string manifest, string comments, string output])
         {
-            Console.Error.WriteLine("Usage: GnnReRank.Help MANIFEST COMMENTS.xml HELP.xml");
+            Console.Error.WriteLine("Usage: GnnReRank.Help MANIFEST COMMENTS.xml HELP.xml|FOLDER");
             return 64;
         }
 
         try
         {
             SourceComments source = SourceComments.Load(comments);
-            IEnumerable<CmdletInfo> commands = ModuleCommands.Load(manifest);
-            HelpFile.Write(output, commands.Select(command => new CommandElement(command, source).ToXml()));
+            IReadOnlyList<CmdletInfo> commands = ModuleCommands.Load(manifest);
+            if (Path.GetExtension(output) == ".xml")
+            {
+                HelpFile.Write(output, commands.Select(command => new CommandElement(command, source).ToXml()));
+            }
+            else
+            {
+                PageText text = new(commands.Select(command => command.Name));
+                PageFolder.Write(output, [.. commands.Select(command => new CommandPage(command, source, text))]);
+            }
+
             return 0;
         }
         catch (Exception error) when (error is InvalidOperationException or IOException or RuntimeException)

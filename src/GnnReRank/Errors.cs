@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using GnnReRank.Binding;
 
 namespace GnnReRank;
 
@@ -37,8 +38,9 @@ internal static class Errors
         "SetAndRole", ErrorKind.InvalidArgument,
         "-Set and -Role were both given: -Set gives each matrix the role of its set. Use -Role for files that hold one matrix.");
 
-    public static GnnReRankException SetWithoutRole() => new(
-        "InvalidSet", ErrorKind.InvalidArgument, "-Set holds 'None': name the sets to read, Query, Gallery or both.");
+    public static GnnReRankException InputMissing(string command, string parameter, INeed need) => new(
+        "InputMissing", ErrorKind.InvalidArgument,
+        $"{command} was given nothing to work on: {need.Thing} is needed, through the pipeline or as -{parameter}. {Capitalised(need.Remedy)}.");
 
     public static GnnReRankException QueryAndGalleryNeeded(int queries, int galleries, int others) => new(
         "QueryAndGalleryNeeded", ErrorKind.InvalidArgument,
@@ -47,8 +49,21 @@ internal static class Errors
 
     public static GnnReRankException NoMatrices() => new(
         "QueryAndGalleryNeeded", ErrorKind.InvalidArgument,
-        "No feature matrix came through the pipeline: exactly one query and one gallery are needed. Pipe what Import-FeatureMatrix, " +
+        "No feature matrix was given: exactly one query and one gallery are needed. Pipe what Import-FeatureMatrix, " +
         "ConvertTo-FeatureMatrix, or Import-RetrievalDataset with features gives (file names go to Import-FeatureMatrix first), or use -Query and -Gallery.");
+
+    public static GnnReRankException OneMatrixAlone(string given, string missing, string alternative) => new(
+        "QueryAndGalleryNeeded", ErrorKind.InvalidArgument,
+        $"-{Capitalised(given)} was given, and -{Capitalised(missing)} is missing: exactly one query and one gallery are needed. Give both by name, or pipe both{alternative}.");
+
+    public static GnnReRankException ConcatenateNeeded(string given) => new(
+        "ConcatenateNeeded", ErrorKind.InvalidArgument,
+        $"-{given} was given without -Concatenate: it belongs to joining columns. Add -Concatenate for that, or leave it out to join rows.");
+
+    public static GnnReRankException NotCarried(string name, string? reason) => new(
+        "NotCarried", ErrorKind.InvalidArgument,
+        $"Found what is left of a {name} that came through a job, another session or a file of Export-Clixml: " +
+        $"{(reason is null ? "its figures came along, and what it holds did not." : reason)} {WayOf(name)}");
 
     public static GnnReRankException SeveralForOneFile(string what, string path) => new(
         "SeveralForOneFile", ErrorKind.InvalidArgument,
@@ -103,6 +118,18 @@ internal static class Errors
     /// <param name="what">What was found, what was expected, what to do.</param>
     public static GnnReRankException BadObject(string errorId, long number, string what) =>
         new(errorId, ErrorKind.InvalidData, $"Object {number:N0} of the input {what}");
+
+    /// <summary>How what a type holds is carried where the object is not.</summary>
+    private static string WayOf(string name) => name switch
+    {
+        nameof(FeatureMatrix) => "Write it with Export-FeatureMatrix there, and read the file with Import-FeatureMatrix here.",
+        nameof(NeighborGraph) => "Write it with Export-NeighborGraph there, and read the file with Import-NeighborGraph here.",
+        nameof(Ranking) => "Measure or export it there, keep fewer ranks with -Top, or write its matrices with Export-FeatureMatrix and rank them here.",
+        nameof(RetrievalDataset) or nameof(GroundTruth) => "Read the data set with Import-RetrievalDataset here.",
+        _ => "Make it anew here.",
+    };
+
+    private static string Capitalised(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     private static Exception Unwrapped(Exception exception) =>
         exception is AggregateException several ? several.Flatten().InnerExceptions[0] : exception;

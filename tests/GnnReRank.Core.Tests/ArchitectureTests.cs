@@ -19,14 +19,15 @@ public sealed partial class ArchitectureTests
     }
 
     [Theory]
-    [InlineData("Data", "Datasets", "Reports", "Formats", "Graph", "ReRanking", "Evaluation")]
-    [InlineData("Compute", "Datasets", "Reports", "Formats", "Graph", "ReRanking", "Evaluation")]
+    [InlineData("Data", "Datasets", "Reports", "Formats", "Graph", "ReRanking", "Evaluation", "Packing")]
+    [InlineData("Compute", "Datasets", "Reports", "Formats", "Graph", "ReRanking", "Evaluation", "Packing")]
     [InlineData("Graph", "Datasets", "Reports", "Formats", "ReRanking", "Evaluation")]
     [InlineData("Formats", "Datasets", "Reports", "Graph", "ReRanking", "Evaluation")]
     [InlineData("ReRanking", "Datasets", "Reports", "Formats", "Evaluation")]
-    [InlineData("Evaluation", "Formats", "Graph", "ReRanking", "Datasets", "Reports")]
+    [InlineData("Evaluation", "Formats", "Graph", "ReRanking", "Datasets", "Reports", "Packing")]
     [InlineData("Datasets", "Graph", "ReRanking", "Reports")]
     [InlineData("Reports", "Graph", "ReRanking", "Datasets")]
+    [InlineData("Packing", "Graph", "ReRanking", "Datasets", "Reports", "Formats", "Compute")]
     public void ARoomNamesNoTypeOf(string room, params string[] others)
     {
         string[] offences =

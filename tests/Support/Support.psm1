@@ -37,6 +37,8 @@ function Write-Npy([string] $Path, [float[,]] $Values, [switch] $Half) {
     if ($Half) { [GnnReRank.Tests.NumPyFile]::WriteHalfNpy((Resolve-Target $Path), $Values) }
     else { [GnnReRank.Tests.NumPyFile]::WriteNpy((Resolve-Target $Path), $Values) }
 }
+function Write-Pickle([string] $Path, [float[,]] $Values) { [GnnReRank.Tests.PickleFile]::WriteRows((Resolve-Target $Path), $Values) }
+function Write-Torch([string] $Path, [float[,]] $Values) { [GnnReRank.Tests.PickleFile]::WriteTensor((Resolve-Target $Path), $Values) }
 
 # A made-up Market-1501: empty files under its names, of identity label + 1 and camera + 1. Gives their names, queries first.
 function New-MarketFolder([string] $Path, $Query, $Gallery) {
@@ -49,6 +51,19 @@ function New-MarketFolder([string] $Path, $Query, $Gallery) {
         }
     }
 }
+
+# A query matrix of five rows of which everything is known, also as five.csv, five.csv.gz, five.npz and five.parquet in the current folder.
+# The last column is the row's number plus 5, by which Get-RowNumber tells the rows of a matrix made of it.
+function New-FiveRows {
+    $rows = (1, 0, 0, 5), (0, 1, 0, 6), (0, 0, 1, 7), (1, 1, 0, 8), (0, 1, 1, 9)
+    $labels, $cameras, $names = (1, 2, -1, 1, 0), (1, 1, 2, 2, 3), ('a/1.jpg', 'a/2.jpg', 'b/3.png', 'b/4.jpg', 'c[1].jpg')
+    $matrix = [GnnReRank.FeatureMatrix]::FromRows([float[][]] $rows, [long[]] $labels, [int[]] $cameras, [string[]] $names, 'Query')
+    'name,label,camera,f0,f1,f2,f3', (0..4 | ForEach-Object { "$($names[$_]),$($labels[$_]),$($cameras[$_]),$($rows[$_] -join ',')" }) |
+        ForEach-Object { $_ } | Set-Content five.csv
+    'csv.gz', 'npz', 'parquet' | ForEach-Object { $matrix | Export-FeatureMatrix "five.$_" -Force }
+    $matrix
+}
+function Get-RowNumber($Matrix) { 0..($Matrix.RowCount - 1) | ForEach-Object { $Matrix.GetRow($_)[-1] - 5 } }
 
 # What a script block does in a session of its own, stream by stream: Output, Errors (written or thrown), ErrorId of the one error,
 # Warnings, Verbose, Progress. It starts in the current folder; -Variables gives it values by name.
@@ -85,18 +100,41 @@ function New-Apart([string] $Script, [hashtable] $Variables = @{}) {
     $shell.AddScript($Script)
 }
 
-# A fresh pwsh: Invoke-Pwsh -File script.ps1 arguments, or Invoke-Pwsh -Command text. ExitCode, Output and Error as text with \n.
-function Invoke-Pwsh {
+# Whether a condition came to hold within half a minute, which is far more than an idle machine needs.
+function Wait-Until([scriptblock] $Condition, [int] $Seconds = 30) {
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    while (-not (& $Condition)) {
+        if ($clock.Elapsed.TotalSeconds -gt $Seconds) { return $false }
+        Start-Sleep -Milliseconds 20
+    }
+
+    $true
+}
+
+# A fresh pwsh, started with what stands behind: Start-Pwsh -File script.ps1 arguments. The caller waits for the process or kills it.
+# -Environment sets variables for it.
+function Start-Pwsh {
+    [CmdletBinding(PositionalBinding = $false)]
+    param([hashtable] $Environment = @{}, [Parameter(ValueFromRemainingArguments)] [string[]] $Arguments)
     $command = [Environment]::GetCommandLineArgs()[0]
     $start = [Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)
     if ($command.EndsWith('.dll')) { $start.ArgumentList.Add($command) }
     foreach ($argument in '-NoProfile', '-NonInteractive') { $start.ArgumentList.Add($argument) }
-    foreach ($argument in $args) { $start.ArgumentList.Add([string] $argument) }
+    foreach ($argument in $Arguments) { $start.ArgumentList.Add($argument) }
     $start.WorkingDirectory = (Get-Location).ProviderPath
     $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
     $start.Environment['NO_COLOR'] = '1'
+    foreach ($name in $Environment.Keys) { $start.Environment[$name] = $Environment[$name] }
     $process = [Diagnostics.Process]::Start($start)
     $process.StandardInput.Close()
+    $process
+}
+
+# A fresh pwsh: Invoke-Pwsh -File script.ps1 arguments, or Invoke-Pwsh -Command text. ExitCode, Output and Error as text with \n.
+function Invoke-Pwsh {
+    [CmdletBinding(PositionalBinding = $false)]
+    param([hashtable] $Environment = @{}, [Parameter(ValueFromRemainingArguments)] [string[]] $Arguments)
+    $process = Start-Pwsh -Environment $Environment -Arguments $Arguments
     $problems = $process.StandardError.ReadToEndAsync()
     $output = $process.StandardOutput.ReadToEnd()
     $process.WaitForExit()

@@ -77,6 +77,10 @@ def write_vectors():
             for row in values(name):
                 np.array([len(row)], "<i4").tofile(file)
                 row.tofile(file)
+    for ending, name in (("fbin", "float32"), ("f16bin", "float16"), ("ibin", "int32"), ("u8bin", "uint8"), ("i8bin", "int8")):
+        with open(FOLDER / f"{ending}_{name}.{ending}", "wb") as file:
+            np.array(values(name).shape, "<u4").tofile(file)
+            values(name).tofile(file)
 
 
 def write_text():

@@ -1,4 +1,4 @@
-"""Makes the .safetensors, .fvecs, .bvecs, .ivecs and gzip files and the folder of .npy files in tests/data/vectors.
+"""Makes the .safetensors, .fvecs, .bvecs, .ivecs, .fbin (and its kin) and gzip files and the folder of .npy files in tests/data/vectors.
 
 Run with numpy (made with numpy 1.24):  python3 tests/data/make_vector_fixtures.py
 Safetensors are put together with struct and json from the format's description; vectors as faiss' and TEXMEX's readers take them,
@@ -70,6 +70,31 @@ def make_vectors():
     (FOLDER / "ragged.fvecs").write_bytes(ragged)
 
 
+def bins(path, array, dtype, *more):
+    """As big-ann-benchmarks writes them: the shape as two uint32, and the array by tofile."""
+    with open(path, "wb") as file:
+        np.array(array.shape, "<u4").tofile(file)
+        for part, part_type in [(array, dtype), *more]:
+            part.astype(part_type).tofile(file)
+
+
+def make_bins():
+    f, w = features(6, 5), integers(6, 5)
+    bins(FOLDER / "plain.fbin", f, "<f4")
+    bins(FOLDER / "plain.f16bin", f, "<f2")
+    bins(FOLDER / "plain.ibin", w, "<i4")
+    bins(FOLDER / "plain.u8bin", w, "u1")
+    bins(FOLDER / "plain.i8bin", w - 11, "i1")
+    # The three nearest of points on a half circle, itself first: as graph_indices.npy and graph_distances.npy of the numpy fixtures.
+    angles = np.array([0.0, 0.2, 0.5, 1.1, 1.9, 3.0])
+    distances = 2 - 2 * np.cos(angles[:, None] - angles[None, :])
+    near = np.argsort(distances, axis=1, kind="stable")[:, :3]
+    found = np.take_along_axis(distances, near, axis=1)
+    bins(FOLDER / "graph.ibin", near, "<i4", (found, "<f4"))
+    bins(FOLDER / "pair.ibin", near, "<i4")
+    bins(FOLDER / "pair.fbin", found, "<f4")
+
+
 def make_folder():
     folder = FOLDER / "images"
     for row, (name, vector) in enumerate(zip(["b/2.jpg", "b/10.jpg", "a", "Z", "c/1"], features(5, 4).astype("<f4"))):
@@ -96,5 +121,6 @@ def make_gzip():
 if __name__ == "__main__":
     make_safetensors()
     make_vectors()
+    make_bins()
     make_folder()
     make_gzip()

@@ -60,6 +60,56 @@ async function checkLook(file, theme, width) {
   await page.close();
 }
 
+/** Whatever is wider than its box says so, takes the keyboard, and shows where more is to come; the summary of a phone is whole. */
+async function checkWideTables(file, width) {
+  const page = await open(file, "light", width);
+  const wrong = await page.evaluate(async phone => {
+    const settle = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))));
+    document.querySelectorAll("details").forEach(details => { details.open = true; });
+    await settle();
+    const found = [];
+    for (const box of document.querySelectorAll(".scroll")) {
+      const beyond = box.scrollWidth - box.clientWidth;
+      const hint = box.parentElement.querySelector(".hint");
+      const tell = what => found.push(`${box.getAttribute("aria-label")} (${beyond} px beyond): ${what}`);
+      const caption = box.querySelector("caption > span").getBoundingClientRect();
+      if (caption.right > box.getBoundingClientRect().right) {
+        tell("its caption is cut");
+      }
+      if (beyond <= 1) {
+        if (!hint.hidden || box.hasAttribute("tabindex")) {
+          tell("it says that it scrolls, and does not");
+        }
+        continue;
+      }
+      if (hint.hidden || !hint.offsetHeight || box.tabIndex !== 0 || box.getAttribute("role") !== "region" || !box.getAttribute("aria-label")) {
+        tell("it scrolls and does not say so");
+      }
+      const ends = () => [box.classList.contains("more-before"), box.classList.contains("more-after")].join();
+      const start = ends();
+      box.scrollLeft = beyond;
+      await settle();
+      if (start !== "false,true" || ends() !== "true,false") {
+        tell(`its shades are ${start} at the start and ${ends()} at the end`);
+      }
+    }
+    if (phone) {
+      for (const cell of document.querySelectorAll("#summary tbody > tr > *")) {
+        const box = cell.getBoundingClientRect();
+        if (box.left < 0 || box.right > innerWidth || box.height === 0 || cell.scrollWidth > cell.clientWidth + 1) {
+          found.push(`summary: '${cell.textContent}' is cut`);
+        }
+        if (cell.matches("td") && !getComputedStyle(cell, "::before").content.includes(cell.dataset.title)) {
+          found.push(`summary: '${cell.textContent}' has no title`);
+        }
+      }
+    }
+    return found;
+  }, width === Math.min(...widths));
+  wrong.forEach(what => expect(false, `${width}: ${what}`));
+  await page.close();
+}
+
 async function checkUse(file) {
   const page = await open(file, "light", 1280);
   await page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint").length > 0);
@@ -95,6 +145,27 @@ async function checkUse(file) {
     await page.click("#theme");
     expect(await page.evaluate(() => document.documentElement.dataset.theme) === theme, `the button reaches ${theme}`);
   }
+  await page.close();
+}
+
+/** Gains and losses are of all queries; those that are not shown one by one have no link that leads nowhere. */
+async function checkChanges(file) {
+  const page = await open(file, "light", 1280);
+  const wrong = await page.evaluate(() => rankings.flatMap(({ changes }, i) => {
+    if (!changes) {
+      return [];
+    }
+    view.other = i;
+    return ["gained", "lost"].flatMap(kind => {
+      const drawn = changeTable(kind, kind);
+      const links = [...drawn.querySelectorAll("a")].map(link => Number(link.hash.slice("#query-".length)));
+      const rows = changes[kind].most.map(query => query.row).filter(row => data.query.rows.includes(row));
+      const said = drawn.textContent.includes(changes[kind].count === 0 ? "No query" : count(changes[kind].count));
+      const holds = said && links.join() === rows.join() && drawn.querySelectorAll("tbody tr").length === changes[kind].most.length;
+      return holds ? [] : [`${rankings[i].shortName}: ${drawn.textContent.slice(0, 120)}`];
+    });
+  }));
+  expect(wrong.length === 0, `gains and losses: ${wrong.join(" | ")}`);
   await page.close();
 }
 
@@ -138,7 +209,11 @@ for (const file of options.map(path => resolve(path))) {
       await checkLook(file, theme, width);
     }
   }
+  for (const width of widths) {
+    await checkWideTables(file, width);
+  }
   await checkUse(file);
+  await checkChanges(file);
   await checkHostileNames(file);
   await checkPrint(file);
 }

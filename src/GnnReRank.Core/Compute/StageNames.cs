@@ -6,6 +6,7 @@ internal static class StageNames
     public const string Preparation = "Preparing the device";
     public const string Upload = "Copying to the device";
     public const string Neighbors = "Nearest neighbours";
+    public const string ExactScores = "Nearest neighbours, exact scores";
     public const string Messages = "Message passing";
     public const string Ranking = "Ranking";
     public const string Measuring = "Measuring";

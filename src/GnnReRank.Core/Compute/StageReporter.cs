@@ -9,20 +9,26 @@ internal sealed class StageReporter
 
     private readonly string _stage;
     private readonly long _total;
+    private readonly string _unit;
     private readonly ComputeOptions _options;
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly Lock _reporting = new();
     private long _lastReport;
     private long _done;
 
-    public StageReporter(string stage, long total, ComputeOptions options)
+    /// <param name="stage">The stage's name.</param>
+    /// <param name="total">All of its work.</param>
+    /// <param name="unit">What is counted.</param>
+    /// <param name="options">Who is told.</param>
+    public StageReporter(string stage, long total, string unit, ComputeOptions options)
     {
         _stage = stage;
         _total = total;
+        _unit = unit;
         _options = options;
         _lastReport = _started;
         options.CancellationToken.ThrowIfCancellationRequested();
-        options.Progress?.Report(new StageProgress(stage, 0, total));
+        options.Progress?.Report(new StageProgress(stage, 0, total, unit));
     }
 
     /// <summary>Adds finished work; safe from any thread.</summary>
@@ -45,10 +51,13 @@ internal sealed class StageReporter
         _options.CancellationToken.ThrowIfCancellationRequested();
     }
 
+    /// <summary>Reports the stage as done.</summary>
+    public void Complete() => _options.Progress?.Report(new StageProgress(_stage, _total, _total, _unit));
+
     /// <summary>Reports the stage as done and logs its sizes and time.</summary>
     public void Complete(string sizes)
     {
-        _options.Progress?.Report(new StageProgress(_stage, _total, _total));
+        Complete();
         double milliseconds = Stopwatch.GetElapsedTime(_started).TotalMilliseconds;
         _options.Log?.Invoke(FormattableString.Invariant($"{_stage}: {sizes}, {milliseconds:N0} ms"));
     }
@@ -59,7 +68,7 @@ internal sealed class StageReporter
         if (now - _lastReport >= Stopwatch.Frequency / ReportsPerSecond)
         {
             _lastReport = now;
-            _options.Progress!.Report(new StageProgress(_stage, done, _total));
+            _options.Progress!.Report(new StageProgress(_stage, done, _total, _unit));
         }
     }
 }

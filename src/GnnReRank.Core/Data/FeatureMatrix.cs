@@ -64,9 +64,9 @@ public sealed class FeatureMatrix
         _inverseNorms = inverseNorms ?? RowNorms.InverseOf(storage);
         RowNorms.RequireFinite(storage, _inverseNorms);
         IsNormalized = RowNorms.AreOne(_inverseNorms);
-        Labels = labels is null ? null : Array.AsReadOnly(labels);
-        Cameras = cameras is null ? null : Array.AsReadOnly(cameras);
-        Names = names is null ? null : Array.AsReadOnly(names);
+        Labels = labels is null ? null : new ResultList<long>(labels);
+        Cameras = cameras is null ? null : new ResultList<int>(cameras);
+        Names = names is null ? null : new ResultList<string>(names);
     }
 
     /// <summary>The number of rows (images).</summary>

@@ -12,14 +12,23 @@ public sealed record GnnReRankSettings : RankingSettings
     /// <summary>The lambda of the published code.</summary>
     public const double ReferenceLambda = 0.3;
 
+    private readonly int? _k2;
+
     /// <inheritdoc/>
     public override string Method => "GNN";
 
     /// <summary>k1: neighbours a vertex in the adjacency matrix A, itself included. At least 1.</summary>
     public int K1 { get; init; } = DefaultK1;
 
-    /// <summary>k2: neighbours a vertex passes messages to, itself included. From 1 to <see cref="K1"/>.</summary>
-    public int K2 { get; init; } = DefaultK2;
+    /// <summary>
+    /// k2: neighbours a vertex passes messages to, itself included. From 1 to <see cref="K1"/>; unless set, <see cref="DefaultK2"/> or K1,
+    /// whichever is smaller.
+    /// </summary>
+    public int K2
+    {
+        get => _k2 ?? Math.Min(DefaultK2, K1);
+        init => _k2 = value;
+    }
 
     /// <summary>L: the number of message-passing layers. 0 compares the rows of the start matrix.</summary>
     public int Layers { get; init; } = 2;
@@ -60,6 +69,17 @@ public sealed record GnnReRankSettings : RankingSettings
             Lambda is null or (>= 0 and <= 1), "InvalidLambda",
             $"Lambda is {Lambda}: it is the share of the cosine in the score, so it must lie between 0 and 1.");
     }
+
+    /// <summary>Whether both compute the same: a value that is set equals one that is taken by default.</summary>
+    /// <param name="other">The settings to compare with.</param>
+    public bool Equals(GnnReRankSettings? other) =>
+        other is not null && Parameters == other.Parameters;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Parameters.GetHashCode();
+
+    private (int K1, int K2, int Layers, double Alpha, double Lambda, GnnVariant Variant) Parameters =>
+        (K1, K2, Layers, Alpha, EffectiveLambda, Variant);
 
     /// <summary>A line for people.</summary>
     public override string ToString() => FormattableString.Invariant(

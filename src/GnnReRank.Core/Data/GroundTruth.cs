@@ -20,10 +20,10 @@ public sealed class GroundTruth
     {
         ArgumentNullException.ThrowIfNull(queries);
         QueryTruth[] all = [.. queries];
-        Queries = Array.AsReadOnly(all);
+        Queries = new ResultList<QueryTruth>(all);
         GalleryCount = galleryCount;
-        QueryNames = queryNames is null ? null : Array.AsReadOnly(queryNames.ToArray());
-        GalleryNames = galleryNames is null ? null : Array.AsReadOnly(galleryNames.ToArray());
+        QueryNames = queryNames is null ? null : new ResultList<string>([.. queryNames]);
+        GalleryNames = galleryNames is null ? null : new ResultList<string>([.. galleryNames]);
         GroundTruthChecks.Check(this);
     }
 

@@ -25,10 +25,10 @@ public sealed class RetrievalDataset
     public required string Path { get; init; }
 
     /// <summary>The data set's queries, in its order, with or without features.</summary>
-    public required IReadOnlyList<DatasetImage> QueryImages { get; init; }
+    public required IReadOnlyList<DatasetImage> QueryImages { get; init => field = PublicList.Of(value); }
 
     /// <summary>The data set's gallery, in its order, with or without features.</summary>
-    public required IReadOnlyList<DatasetImage> GalleryImages { get; init; }
+    public required IReadOnlyList<DatasetImage> GalleryImages { get; init => field = PublicList.Of(value); }
 
     /// <summary>
     /// The lists of a data set without labels; else null. Its rows are those of <see cref="Query"/> and <see cref="Gallery"/>, or of the
@@ -43,13 +43,13 @@ public sealed class RetrievalDataset
     public required FeatureMatrix? Gallery { get; init; }
 
     /// <summary>The images without a feature row. They are in neither matrix.</summary>
-    public required IReadOnlyList<UnmatchedImage> UnmatchedImages { get; init; }
+    public required IReadOnlyList<UnmatchedImage> UnmatchedImages { get; init => field = PublicList.Of(value); }
 
     /// <summary>The feature rows without an image. They are in neither matrix.</summary>
-    public required IReadOnlyList<UnmatchedFeature> UnmatchedFeatures { get; init; }
+    public required IReadOnlyList<UnmatchedFeature> UnmatchedFeatures { get; init => field = PublicList.Of(value); }
 
     /// <summary>What a person should know before the figures are believed.</summary>
-    public required IReadOnlyList<string> Warnings { get; init; }
+    public required IReadOnlyList<string> Warnings { get; init => field = PublicList.Of(value); }
 
     /// <summary>A line for people.</summary>
     public override string ToString()

@@ -26,14 +26,15 @@ public static class RetrievalDatasets
         DatasetTruth truth = reader.Read(kind, path, options.CancellationToken);
         truth = options.Seed is int seed ? GalleryDraw.Of(kind, truth, seed) : truth;
         JoinedFeatures joined = FeatureJoin.Join(truth, options);
+        IReadOnlyList<DatasetImage> queries = PublicList.Of(truth.Query);
         return new RetrievalDataset
         {
             Kind = kind,
             Variant = reader.Variant,
             Protocol = DatasetProtocols.Of(kind),
             Path = path,
-            QueryImages = truth.Query,
-            GalleryImages = joined.Truth.Gallery,
+            QueryImages = queries,
+            GalleryImages = ReferenceEquals(joined.Truth.Gallery, truth.Query) ? queries : joined.Truth.Gallery,
             GroundTruth = joined.GroundTruth,
             Query = joined.Query,
             Gallery = joined.Gallery,
@@ -45,5 +46,5 @@ public static class RetrievalDatasets
 
     /// <summary>The forms of a data set, the usual one first; none where it has one form.</summary>
     /// <param name="kind">The data set.</param>
-    public static IReadOnlyList<string> VariantsOf(DatasetKind kind) => DatasetReaders.VariantsOf(kind);
+    public static IReadOnlyList<string> VariantsOf(DatasetKind kind) => PublicList.Of(DatasetReaders.VariantsOf(kind));
 }

@@ -4,4 +4,8 @@ namespace GnnReRank;
 /// <param name="Set">The matrix it lies in: query, gallery, or none where one matrix holds both.</param>
 /// <param name="Row">Its 0-based row there.</param>
 /// <param name="Name">Its name.</param>
-public sealed record UnmatchedFeature(FeatureRole Set, int Row, string Name);
+public sealed record UnmatchedFeature(FeatureRole Set, int Row, string Name)
+{
+    /// <summary>A line for people.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Set.ToString().ToLowerInvariant()} row {Row} {Name}").TrimEnd();
+}

@@ -52,6 +52,7 @@ internal sealed class AccuracySummary
             QueryCount = _outcomes.Length,
             ValidQueryCount = _valid,
             GalleryCount = ranking.GalleryCount,
+            OwnImageCount = (_plan.Rule as OtherImagesRule)?.OwnImageCount ?? 0,
             Depth = _plan.Depth,
             Protocol = _plan.Rule.Protocol,
             ApKind = _plan.ApKind,

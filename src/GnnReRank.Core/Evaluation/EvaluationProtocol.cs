@@ -9,7 +9,7 @@ public enum EvaluationProtocol
     /// </summary>
     Market1501,
 
-    /// <summary>Good: same label. Junk: label -1. No camera rule.</summary>
+    /// <summary>Good: same label. Junk: label -1, and the query itself where the gallery holds it. No camera rule.</summary>
     Label,
 
     /// <summary>CUHK03 before the new protocol: one random gallery image an identity, from another camera, in many seeded draws.</summary>

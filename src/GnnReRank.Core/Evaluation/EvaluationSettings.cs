@@ -13,7 +13,7 @@ public sealed record EvaluationSettings
     public QueryDivisor? Divisor { get; init; }
 
     /// <summary>The ranks whose CMC is asked for beside the usual ones; each at least 1.</summary>
-    public IReadOnlyList<int> Ranks { get; init; } = [];
+    public IReadOnlyList<int> Ranks { get; init => field = PublicList.Of(value); } = [];
 
     /// <summary>The lists of a benchmark that has no labels.</summary>
     public GroundTruth? GroundTruth { get; init; }

@@ -1,14 +1,14 @@
 namespace GnnReRank.Evaluation;
 
-/// <summary>Good: same label, another image. Junk: label -1, and the query itself.</summary>
+/// <summary>Good: same label, another image. Junk: label -1, and the query itself where the gallery holds it.</summary>
 internal sealed class OtherImagesRule : IRelevanceRule
 {
     private readonly LabelRule _sameLabel;
     private readonly int[] _ownRows;
 
     /// <param name="query">The queries.</param>
-    /// <param name="gallery">The gallery, which holds them too.</param>
-    /// <param name="ownRows">The gallery row of each query.</param>
+    /// <param name="gallery">The gallery, which holds some of them or all.</param>
+    /// <param name="ownRows">The gallery row of each query, or <see cref="OwnRows.None"/>.</param>
     /// <param name="protocol">The protocol it serves.</param>
     public OtherImagesRule(FeatureMatrix query, FeatureMatrix gallery, int[] ownRows, EvaluationProtocol protocol)
     {
@@ -23,6 +23,10 @@ internal sealed class OtherImagesRule : IRelevanceRule
 
     public ReadOnlySpan<int> CommonJunk => _sameLabel.CommonJunk;
 
+    /// <summary>How many queries stand in the gallery themselves.</summary>
+    public int OwnImageCount => _ownRows.Count(row => row != OwnRows.None);
+
+    /// <summary>The query's own gallery row; <see cref="OwnRows.None"/> where there is none.</summary>
     public int OwnRow(int query) => _ownRows[query];
 
     public int CountGood(int query)
@@ -38,7 +42,7 @@ internal sealed class OtherImagesRule : IRelevanceRule
     {
         _sameLabel.Collect(query, good, junk);
         good.Remove(_ownRows[query]);
-        if (!CommonJunk.Contains(_ownRows[query]))
+        if (_ownRows[query] != OwnRows.None && !CommonJunk.Contains(_ownRows[query]))
         {
             junk.Add(_ownRows[query]);
         }

@@ -37,5 +37,9 @@ public sealed record QueryAccuracy
     public double? RPrecision { get; init; }
 
     /// <summary>P@k of the revisited benchmarks at k = 1, 5 and 10, as far as the list can tell; empty for other protocols.</summary>
-    public IReadOnlyList<PrecisionAtRank> Precisions { get; init; } = [];
+    public IReadOnlyList<PrecisionAtRank> Precisions { get; init => field = PublicList.Of(value); } = [];
+
+    /// <summary>A line for people, in percent.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"query {QueryIndex}{(QueryName is null ? "" : $" {QueryName}")}: {(AveragePrecision is null ? "not measured" : $"AP {100 * AveragePrecision:F2} %")}");
 }

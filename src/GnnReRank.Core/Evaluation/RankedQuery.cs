@@ -36,8 +36,8 @@ public sealed record RankedQuery
     /// <summary>What made the list before; null where there is none.</summary>
     public RankingSettings? SettingsBefore { get; init; }
 
-    /// <summary>The first images of the list.</summary>
-    public required IReadOnlyList<RankedImage> Images { get; init; }
+    /// <summary>The first images of the list; where they are all junk, also the first after them that is not.</summary>
+    public required IReadOnlyList<RankedImage> Images { get; init => field = PublicList.Of(value); }
 
     /// <summary>A line for people.</summary>
     public override string ToString() => FormattableString.Invariant(

@@ -8,7 +8,9 @@ public static class RankingInspector
     /// <summary>Takes the heads of some lists.</summary>
     /// <param name="ranking">The ranking.</param>
     /// <param name="queries">0-based query rows, in the order they are wanted.</param>
-    /// <param name="top">How many images of each list to take; at least 1.</param>
+    /// <param name="top">
+    /// How many images of each list to take; at least 1. Where all of them are junk, the first after them that is not is taken too.
+    /// </param>
     /// <param name="settings">The protocol and its options; null takes the defaults, and no marks where a matrix has no labels.</param>
     /// <param name="before">A ranking of the same queries and gallery to say where images were before; null for none.</param>
     /// <returns>One query after the other, worked out as it is asked for.</returns>
@@ -48,7 +50,6 @@ public static class RankingInspector
         foreach (int query in queries)
         {
             QueryAccuracy? accuracy = measurer?.Measure(query).Accuracy;
-            IEnumerable<int> places = Enumerable.Range(0, Math.Min(top, ranking.Depth));
             yield return new RankedQuery
             {
                 QueryIndex = query,
@@ -61,9 +62,24 @@ public static class RankingInspector
                 FirstMatchRank = accuracy?.FirstMatchRank,
                 Settings = ranking.Settings,
                 SettingsBefore = before?.Settings,
-                Images = Array.AsReadOnly(places.Select(place => Image(ranking, query, place, plan?.Rule, before)).ToArray()),
+                Images = Array.AsReadOnly(Places(ranking, query, top, plan?.Rule).Select(place => Image(ranking, query, place, plan?.Rule, before)).ToArray()),
             };
         }
+    }
+
+    /// <summary>The first places of a list; where these hold junk alone, also the first that does not, if there is one.</summary>
+    private static IEnumerable<int> Places(Ranking ranking, int query, int top, IRelevanceRule? rule)
+    {
+        ReadOnlySpan<int> list = ranking.GetIndexSpan(query);
+        int count = Math.Min(top, list.Length);
+        int counted = 0;
+        while (rule is not null && counted < list.Length && rule.Judge(query, list[counted]) == Relevance.Junk)
+        {
+            counted++;
+        }
+
+        IEnumerable<int> places = Enumerable.Range(0, count);
+        return rule is not null && counted >= count && counted < list.Length ? places.Append(counted) : places;
     }
 
     private static RankedImage Image(Ranking ranking, int query, int place, IRelevanceRule? rule, Ranking? before)

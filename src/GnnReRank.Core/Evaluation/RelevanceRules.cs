@@ -12,11 +12,9 @@ internal static class RelevanceRules
                 RequireLabels(query, gallery);
                 RequireCameras(protocol, query, gallery);
                 return new Market1501Rule(query, gallery, protocol);
-            case EvaluationProtocol.VehicleId when query.HasLabels && gallery.HasLabels && OwnRows.AreSameRows(query, gallery):
-                return new OtherImagesRule(query, gallery, OwnRows.Find(query, gallery), protocol);
             case EvaluationProtocol.Label or EvaluationProtocol.VehicleId or EvaluationProtocol.University1652:
                 RequireLabels(query, gallery);
-                return new LabelRule(query, gallery, protocol);
+                return ByLabel(query, gallery, protocol);
             case EvaluationProtocol.LeaveOneOut:
                 RequireLabels(query, gallery);
                 return new OtherImagesRule(query, gallery, OwnRows.Find(query, gallery), protocol);
@@ -44,10 +42,17 @@ internal static class RelevanceRules
                 "A ground truth was given, and several protocols read one: add -Protocol OxfordParis, RevisitedOxfordParis or Gldv2.");
         }
 
-        // Of a set ranked against itself each query would find its own image first, which Market1501 takes for junk and Label for good.
+        // By cameras a query's own image is junk anyway.
         return query.HasCameras && gallery.HasCameras ? EvaluationProtocol.Market1501
             : OwnRows.AreOneSet(query, gallery) ? EvaluationProtocol.LeaveOneOut
             : EvaluationProtocol.Label;
+    }
+
+    /// <summary>A query that stands in the gallery would find itself first, and say nothing of the features.</summary>
+    private static IRelevanceRule ByLabel(FeatureMatrix query, FeatureMatrix gallery, EvaluationProtocol protocol)
+    {
+        int[] own = OwnRows.AreSameRows(query, gallery) ? OwnRows.Find(query, gallery) : OwnRows.FindWithin(query, gallery, out _);
+        return own.Any(row => row != OwnRows.None) ? new OtherImagesRule(query, gallery, own, protocol) : new LabelRule(query, gallery, protocol);
     }
 
     private static GnnReRankException TruthMissing(EvaluationProtocol protocol) => new(

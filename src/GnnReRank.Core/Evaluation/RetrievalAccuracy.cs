@@ -32,7 +32,7 @@ public sealed class RetrievalAccuracy
     public double? RecallAtOnePercent { get; internal init; }
 
     /// <summary>mP@k of the revisited benchmarks at k = 1, 5 and 10; empty for other protocols.</summary>
-    public IReadOnlyList<PrecisionAtRank> MeanPrecisions { get; internal init; } = [];
+    public IReadOnlyList<PrecisionAtRank> MeanPrecisions { get; internal init => field = PublicList.Of(value); } = [];
 
     /// <summary>The setup of the revisited benchmarks; null for other protocols.</summary>
     public Difficulty? Difficulty { get; internal init; }
@@ -62,10 +62,10 @@ public sealed class RetrievalAccuracy
     public double? Rank20 => At(20);
 
     /// <summary>The cumulative matching curve: element r is CMC at rank r + 1, as far as the lists can tell.</summary>
-    public required IReadOnlyList<double> Cmc { get; init; }
+    public required IReadOnlyList<double> Cmc { get; init => field = PublicList.Of(value); }
 
     /// <summary>The curve at the protocol's usual ranks (1, 5, 10, 20 for identities) and those asked for.</summary>
-    public required IReadOnlyList<RankAccuracy> Ranks { get; init; }
+    public required IReadOnlyList<RankAccuracy> Ranks { get; init => field = PublicList.Of(value); }
 
     /// <summary>The number of queries.</summary>
     public required int QueryCount { get; init; }
@@ -75,6 +75,9 @@ public sealed class RetrievalAccuracy
 
     /// <summary>The number of gallery rows.</summary>
     public required int GalleryCount { get; init; }
+
+    /// <summary>How many queries stand in the gallery themselves, and had their own image left out of their list as junk.</summary>
+    public int OwnImageCount { get; internal init; }
 
     /// <summary>How many ranks of each list were measured: its length, or GLDv2's 100.</summary>
     public required int Depth { get; init; }
@@ -92,7 +95,7 @@ public sealed class RetrievalAccuracy
     public required RankingSettings Settings { get; init; }
 
     /// <summary>One entry a query, in their order.</summary>
-    public required IReadOnlyList<QueryAccuracy> PerQuery { get; init; }
+    public required IReadOnlyList<QueryAccuracy> PerQuery { get; init => field = PublicList.Of(value); }
 
     /// <summary>CMC at a rank; null past the curve's end.</summary>
     /// <param name="rank">1-based rank.</param>
@@ -100,5 +103,5 @@ public sealed class RetrievalAccuracy
 
     /// <summary>A line for people, in percent.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"{MeanName} {mAP ?? mAPAtDepth:P2}, R@1 {Rank1:P2} ({Settings}; {Protocol}{(Difficulty is null ? string.Empty : $" {Difficulty}")}, {ApKind} AP, {ValidQueryCount:N0} of {QueryCount:N0} queries valid)");
+        $"{MeanName} {mAP ?? mAPAtDepth:P2}, R@1 {Rank1:P2} ({Settings}; {Protocol}{(Difficulty is null ? string.Empty : $" {Difficulty}")}, {ApKind} AP, {ValidQueryCount:N0} of {QueryCount:N0} queries valid{(OwnImageCount > 0 ? $", {OwnImageCount:N0} own images left out" : string.Empty)})");
 }

@@ -71,13 +71,13 @@ public sealed class RetrievalComparison
     public required int Seed { get; init; }
 
     /// <summary>One entry a query, in their order.</summary>
-    public required IReadOnlyList<QueryDifference> Queries { get; init; }
+    public required IReadOnlyList<QueryDifference> Queries { get; init => field = PublicList.Of(value); }
 
     /// <summary>The queries that gained most, the largest gain first.</summary>
-    public required IReadOnlyList<QueryDifference> MostGained { get; init; }
+    public required IReadOnlyList<QueryDifference> MostGained { get; init => field = PublicList.Of(value); }
 
     /// <summary>The queries that lost most, the largest loss first.</summary>
-    public required IReadOnlyList<QueryDifference> MostLost { get; init; }
+    public required IReadOnlyList<QueryDifference> MostLost { get; init => field = PublicList.Of(value); }
 
     private string ValueInWords => PValue < 0.001 ? "p < 0.001" : FormattableString.Invariant($"p = {PValue:F3}");
 

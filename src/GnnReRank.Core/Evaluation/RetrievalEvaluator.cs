@@ -17,9 +17,9 @@ public static class RetrievalEvaluator
     /// <exception cref="GnnReRankException">Something the protocol needs is missing, a rank is out of range, or no query is valid.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public static IReadOnlyList<RetrievalAccuracy> MeasureAll(Ranking ranking, EvaluationSettings? settings = null, ComputeOptions? options = null) =>
-        settings is { Protocol: EvaluationProtocol.RevisitedOxfordParis, Difficulty: null }
+        PublicList.Of<RetrievalAccuracy>(settings is { Protocol: EvaluationProtocol.RevisitedOxfordParis, Difficulty: null }
             ? [.. Enum.GetValues<Difficulty>().Select(difficulty => Measure(ranking, settings with { Difficulty = difficulty }, options))]
-            : [Measure(ranking, settings, options)];
+            : [Measure(ranking, settings, options)]);
 
     /// <summary>Measures one ranking; of the revisited benchmarks, where the settings name no setup, the Medium one.</summary>
     /// <param name="ranking">The ranking; its matrices need what the protocol asks for: labels, cameras, or a ground truth.</param>
@@ -37,9 +37,14 @@ public static class RetrievalEvaluator
         ArgumentNullException.ThrowIfNull(ranking);
         settings ??= new EvaluationSettings();
         options ??= ComputeOptions.Default;
-        StageReporter reporter = new(StageNames.Measuring, ranking.QueryCount, options);
+        StageReporter reporter = new(StageNames.Measuring, ranking.QueryCount, StageUnits.Queries, options);
         EvaluationPlan plan = new(ranking, settings);
         CheckRanks(settings.Ranks, plan.Depth);
+        foreach (string warning in EvaluationWarnings.Of(plan))
+        {
+            options.Warn?.Invoke(warning);
+        }
+
         QueryOutcome[] outcomes = new QueryOutcome[ranking.QueryCount];
         Workers.ForRanges(options.ThreadCount, ranking.QueryCount, Chunk, () => MeasurerOf(plan), (measurer, from, to) =>
         {
@@ -50,8 +55,9 @@ public static class RetrievalEvaluator
             }
         });
         RetrievalAccuracy accuracy = new AccuracySummary(plan, outcomes).Take(options);
+        string own = accuracy.OwnImageCount > 0 ? FormattableString.Invariant($", {accuracy.OwnImageCount:N0} own images left out") : string.Empty;
         reporter.Complete(FormattableString.Invariant(
-            $"{accuracy.ValidQueryCount:N0} of {accuracy.QueryCount:N0} queries valid, lists of {accuracy.Depth:N0}, {accuracy.Protocol}"));
+            $"{accuracy.ValidQueryCount:N0} of {accuracy.QueryCount:N0} queries valid, lists of {accuracy.Depth:N0}, {accuracy.Protocol}{own}"));
         return accuracy;
     }
 

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
+using Microsoft.Win32.SafeHandles;
+
 namespace GnnReRank.Formats;
 
 /// <summary>Writes files beside their final place and renames them, so that a failure leaves what was there before.</summary>
 internal static class AtomicFile
 {
-    private const int LongestKept = 60;
-
     /// <summary>Writes one file.</summary>
     /// <param name="path">The final path.</param>
     /// <param name="overwrite">Whether a file there may be replaced.</param>
@@ -16,10 +17,12 @@ internal static class AtomicFile
     /// <param name="paths">The final paths.</param>
     /// <param name="overwrite">Whether files there may be replaced.</param>
     /// <param name="write">Writes the contents to the paths it is given, in the same order.</param>
+    /// <param name="flush">Brings a file's content to the disk; null takes the system's own.</param>
     /// <exception cref="GnnReRankException">A file is there already, or its folder is missing.</exception>
     /// <exception cref="IOException">The system failed to write, as when the disk is full.</exception>
     /// <exception cref="UnauthorizedAccessException">The system does not permit it.</exception>
-    public static void Write(IReadOnlyList<string> paths, bool overwrite, Action<IReadOnlyList<string>> write)
+    public static void Write(
+        IReadOnlyList<string> paths, bool overwrite, Action<IReadOnlyList<string>> write, Action<SafeFileHandle>? flush = null)
     {
         foreach (string path in paths)
         {
@@ -27,59 +30,73 @@ internal static class AtomicFile
         }
 
         // A link keeps pointing where it did: its target is replaced.
-        string[] targets = paths.Select(LinkTarget.Of).ToArray();
-        string[] temporary = targets.Select(Beside).ToArray();
+        string[] targets = [.. paths.Select(LinkTarget.Of)];
+        List<HiddenFile> files = [];
         try
         {
-            write(temporary);
-            if (targets.Length == 1)
-            {
-                File.Move(temporary[0], targets[0], overwrite);
-            }
-            else
-            {
-                MoveTogether(temporary, targets, overwrite);
-            }
+            Array.ForEach(targets, target => files.Add(new HiddenFile(target)));
+            StaleFiles stale = StaleFiles.Remove(files, overwrite);
+            write([.. files.Select(file => file.New)]);
+            files.ForEach(file => Finish(file, flush ?? RandomAccess.FlushToDisk));
+            Move(files, overwrite);
+            stale.RemoveOlds();
         }
         catch (IOException fault)
         {
-            throw new IOException(NotWritten(paths, temporary, fault), fault);
+            throw new IOException(NotWritten(paths, targets, fault), fault);
         }
         catch (UnauthorizedAccessException fault)
         {
-            throw new UnauthorizedAccessException(NotWritten(paths, temporary, fault), fault);
+            throw new UnauthorizedAccessException(NotWritten(paths, targets, fault), fault);
         }
         finally
         {
-            foreach (string path in temporary)
-            {
-                File.Delete(path);
-            }
+            files.ForEach(file => file.Dispose());
         }
     }
 
-    // Half new and half old files would fit each other in shape and not in content, so a failure puts all old ones back.
-    private static void MoveTogether(string[] temporary, string[] targets, bool overwrite)
+    // A name must not be there before its content: after a loss of power the file would be empty.
+    private static void Finish(HiddenFile file, Action<SafeFileHandle> flush)
     {
-        List<string> olds = [];
+        using (SafeFileHandle handle = File.OpenHandle(file.New, FileMode.Open, FileAccess.ReadWrite))
+        {
+            flush(handle);
+        }
+
+        file.KeepMode();
+    }
+
+    private static void Move(List<HiddenFile> files, bool overwrite)
+    {
+        if (files.Count == 1)
+        {
+            File.Move(files[0].New, files[0].Target, overwrite);
+            return;
+        }
+
+        using FolderTurn turn = new(HiddenFile.FolderOf(files[0].Target));
+        MoveTogether(files, overwrite);
+    }
+
+    // Half new and half old files would fit each other in shape and not in content, so a failure puts all old ones back.
+    private static void MoveTogether(List<HiddenFile> files, bool overwrite)
+    {
         Stack<Action> undo = [];
         try
         {
-            foreach ((string source, string target) in temporary.Zip(targets))
+            foreach (HiddenFile file in files)
             {
-                bool replaces = overwrite && File.Exists(target);
+                bool replaces = overwrite && File.Exists(file.Target);
                 if (replaces)
                 {
-                    string old = Beside(target);
-                    File.Move(target, old);
-                    undo.Push(() => File.Move(old, target, overwrite: true));
-                    olds.Add(old);
+                    File.Move(file.Target, file.Old);
+                    undo.Push(() => File.Move(file.Old, file.Target, overwrite: true));
                 }
 
-                File.Move(source, target);
+                File.Move(file.New, file.Target);
                 if (!replaces)
                 {
-                    undo.Push(() => File.Delete(target));
+                    undo.Push(() => File.Delete(file.Target));
                 }
             }
         }
@@ -93,7 +110,7 @@ internal static class AtomicFile
             throw;
         }
 
-        olds.ForEach(File.Delete);
+        files.ForEach(file => StaleFiles.Delete(file.Old));
     }
 
     private static void Check(string path, bool overwrite)
@@ -118,24 +135,16 @@ internal static class AtomicFile
         }
     }
 
-    // The system names the temporary file, of which nobody has heard.
-    private static string NotWritten(IReadOnlyList<string> paths, string[] temporary, Exception fault)
+    // The system names the hidden file, of which nobody has heard.
+    private static string NotWritten(IReadOnlyList<string> paths, string[] targets, Exception fault)
     {
         string cause = fault.Message;
-        for (int file = 0; file < temporary.Length; file++)
+        foreach ((string path, string target) in paths.Zip(targets))
         {
-            cause = cause.Replace(temporary[file], paths[file], StringComparison.Ordinal);
+            string hidden = Regex.Escape(Path.Combine(HiddenFile.FolderOf(target), HiddenFile.PrefixOf(target)));
+            cause = Regex.Replace(cause, $@"{hidden}\w+\.\w+", path.Replace("$", "$$"));
         }
 
         return $"{FormatErrors.Listed(paths)} could not be written, and what was there before is unchanged: {cause}";
-    }
-
-    // Shortened, so that a name near the system's limit can be written too.
-    private static string Beside(string path)
-    {
-        string name = Path.GetFileName(path);
-        return Path.Combine(
-            Path.GetDirectoryName(Path.GetFullPath(path))!,
-            $".{name[..Math.Min(name.Length, LongestKept)]}.{Path.GetRandomFileName()}.tmp");
     }
 }

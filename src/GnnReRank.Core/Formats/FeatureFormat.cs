@@ -42,6 +42,21 @@ public enum FeatureFormat
     /// <summary>TEXMEX and faiss vectors of int32: features alone.</summary>
     Ivecs,
 
+    /// <summary>Vectors of float32 as the big-ann benchmarks, DiskANN and cuVS keep them: features alone.</summary>
+    Fbin,
+
+    /// <summary>The same of float16.</summary>
+    F16bin,
+
+    /// <summary>The same of int32; ground truth with distances is a neighbour graph.</summary>
+    Ibin,
+
+    /// <summary>The same of bytes without sign.</summary>
+    U8bin,
+
+    /// <summary>The same of bytes with sign.</summary>
+    I8bin,
+
     /// <summary>A folder with a .npy file for each image; the names are the paths of the files.</summary>
     NpyFolder,
 

@@ -1,4 +1,5 @@
 using GnnReRank.Formats.Arrow;
+using GnnReRank.Formats.BigAnn;
 using GnnReRank.Formats.Delimited;
 using GnnReRank.Formats.Hdf5;
 using GnnReRank.Formats.Mat;
@@ -31,6 +32,11 @@ internal static class FeatureFormats
         new VecsReader(FeatureFormat.Fvecs),
         new VecsReader(FeatureFormat.Bvecs),
         new VecsReader(FeatureFormat.Ivecs),
+        new BigAnnReader(FeatureFormat.Fbin),
+        new BigAnnReader(FeatureFormat.F16bin),
+        new BigAnnReader(FeatureFormat.Ibin),
+        new BigAnnReader(FeatureFormat.U8bin),
+        new BigAnnReader(FeatureFormat.I8bin),
         new NpyFolderReader(),
         new PickleReader(FeatureFormat.Pickle, ".pkl", ".pickle"),
         new PickleReader(FeatureFormat.Torch, ".pt", ".pth", ".bin"),

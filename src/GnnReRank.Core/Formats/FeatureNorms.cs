@@ -16,7 +16,7 @@ internal static class FeatureNorms
     {
         // In memory this is over before a person could read of it; from a file it takes as long as the disk needs.
         ComputeOptions options = storage.IsMemoryMapped ? compute : compute with { Progress = null, Log = null };
-        StageReporter reporter = new("Checking features", storage.RowCount, options);
+        StageReporter reporter = new("Checking features", storage.RowCount, StageUnits.Rows, options);
         float[] inverse = new float[storage.RowCount];
         int chunk = Math.Max(1, ChunkValues / storage.Dimension);
         Workers.ForRanges(options.ThreadCount, storage.RowCount, chunk, (from, to) =>

@@ -10,7 +10,7 @@ public sealed record FeatureReadOptions
     /// The column or array with the features: one list column, or several names or wildcards of columns with one dimension each.
     /// Null finds it by the usual names.
     /// </summary>
-    public IReadOnlyList<string>? FeatureColumns { get; init; }
+    public IReadOnlyList<string>? FeatureColumns { get; init => field = PublicList.Of(value); }
 
     /// <summary>The column or array with the labels (identities); null finds it by the usual names, if there is one.</summary>
     public string? LabelColumn { get; init; }
@@ -25,7 +25,7 @@ public sealed record FeatureReadOptions
     /// The sets to take from a file that holds several under the names query_f, query_label, query_cam, gallery_f, ...;
     /// null or empty takes the file as one matrix.
     /// </summary>
-    public IReadOnlyList<FeatureRole>? Sets { get; init; }
+    public IReadOnlyList<FeatureRole>? Sets { get; init => field = PublicList.Of(value); }
 
     /// <summary>The role of a matrix read as a whole file.</summary>
     public FeatureRole Role { get; init; }
@@ -37,7 +37,7 @@ public sealed record FeatureReadOptions
     public RowSelection? Rows { get; init; }
 
     /// <summary>0-based feature columns to take, in ascending order and each once; null takes all.</summary>
-    public IReadOnlyList<int>? Columns { get; init; }
+    public IReadOnlyList<int>? Columns { get; init => field = PublicList.Of(value); }
 
     /// <summary>
     /// Drop rows with missing features (empty fields, nulls, None), NaN, infinity or nothing but zeros, with a warning, instead of failing. Only

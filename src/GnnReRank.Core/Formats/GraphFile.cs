@@ -1,19 +1,25 @@
 using GnnReRank.Formats;
+using GnnReRank.Formats.BigAnn;
 using GnnReRank.Formats.Npy;
 using GnnReRank.Formats.Parquet;
 
 namespace GnnReRank;
 
-/// <summary>Reads and writes neighbour graphs: Parquet, or a pair of .npy files as faiss users have them.</summary>
+/// <summary>Reads and writes neighbour graphs: Parquet, or a pair of .npy files as faiss users have them. Reads .ibin of the big-ann benchmarks too.</summary>
 public static class GraphFile
 {
     private const string ParquetExtension = ".parquet";
     private const string NpyExtension = ".npy";
+    private const string IbinExtension = ".ibin";
+    private const string FbinExtension = ".fbin";
 
     /// <summary>Reads a graph.</summary>
-    /// <param name="path">A .parquet file, or the .npy file with the indices (int32 or int64, n x k, 0-based, -1 padding).</param>
-    /// <param name="scorePath">The .npy file with the scores (n x k), only with .npy indices; null takes NAME.scores.npy beside them.</param>
-    /// <param name="scoreKind">What the scores of a .npy pair are.</param>
+    /// <param name="path">A .parquet file, or the .npy or .ibin file with the indices (n x k, 0-based, -1 padding).</param>
+    /// <param name="scorePath">
+    /// The file with the scores (n x k), a .npy beside .npy indices and a .fbin beside .ibin; null takes NAME.scores.npy, or for .ibin what
+    /// follows the indices, else NAME.fbin.
+    /// </param>
+    /// <param name="scoreKind">What the scores of a .npy or .ibin graph are.</param>
     /// <param name="compute">Progress and cancellation.</param>
     /// <exception cref="GnnReRankException">A file is missing or unusable.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
@@ -21,6 +27,11 @@ public static class GraphFile
         string path, string? scorePath = null, GraphScoreKind scoreKind = GraphScoreKind.Cosine, ComputeOptions? compute = null)
     {
         compute ??= ComputeOptions.Default;
+        if (IsIbin(path))
+        {
+            return ReadIbin(path, scorePath, scoreKind, compute);
+        }
+
         bool isNpy = IsNpy(path, scorePath);
         InputFile.Require(path, "the path of a graph file");
         if (!isNpy)
@@ -48,7 +59,8 @@ public static class GraphFile
         if (FilesOf(path, scorePath) is [_, string scores])
         {
             RequireDifferent(path, scores);
-            AtomicFile.Write([path, scores], overwrite, temporary => NpyGraph.Write(temporary[0], temporary[1], graph, compute));
+            // The scores first: they name the indices, so a pair that was torn between the two is told by any older indices.
+            AtomicFile.Write([scores, path], overwrite, temporary => NpyGraph.Write(temporary[1], temporary[0], graph, compute));
         }
         else
         {
@@ -61,7 +73,21 @@ public static class GraphFile
     /// <param name="scorePath">The .npy file for the scores; null takes NAME.scores.npy beside the indices.</param>
     /// <exception cref="GnnReRankException">The format is unknown, or holds no scores of their own.</exception>
     public static IReadOnlyList<string> FilesOf(string path, string? scorePath = null) =>
-        IsNpy(path, scorePath) ? [path, scorePath ?? ScorePathBeside(path)] : [path];
+        PublicList.Of<string>(IsNpy(path, scorePath) ? [path, scorePath ?? ScorePathBeside(path)] : [path]);
+
+    private static bool IsIbin(string path) => Path.GetExtension(path).Equals(IbinExtension, StringComparison.OrdinalIgnoreCase);
+
+    private static NeighborGraph ReadIbin(string path, string? scorePath, GraphScoreKind scoreKind, ComputeOptions compute)
+    {
+        InputFile.Require(path, "the path of a graph file");
+        string? scores = scorePath ?? (BigAnnGraph.HasScores(path) ? null : Path.ChangeExtension(path, FbinExtension));
+        if (scores is not null)
+        {
+            InputFile.Require(scores, "the path of the file with the scores");
+        }
+
+        return BigAnnGraph.Read(path, scores, scoreKind, compute);
+    }
 
     private static bool IsNpy(string path, string? scorePath)
     {
@@ -70,7 +96,7 @@ public static class GraphFile
         {
             throw new GnnReRankException(
                 "UnknownFormat", ErrorKind.NotSupported,
-                $"'{path}': the ending '{extension}' names no known graph format. Known are '{ParquetExtension}' and '{NpyExtension}'.");
+                $"'{path}': the ending '{extension}' names no known graph format. Known are '{ParquetExtension}' and '{NpyExtension}', and for reading '{IbinExtension}'.");
         }
 
         if (extension == ParquetExtension && scorePath is not null)

@@ -20,6 +20,12 @@ internal sealed record ReportContent
     /// <summary>The shown part of each ranking.</summary>
     public required ShownLists[] Lists { get; init; }
 
+    /// <summary>The query images, by the ranking that knows most of them.</summary>
+    public required FeatureMatrix QueryImages { get; init; }
+
+    /// <summary>The gallery images, likewise.</summary>
+    public required FeatureMatrix GalleryImages { get; init; }
+
     public required PictureSet QueryPictures { get; init; }
 
     public required PictureSet GalleryPictures { get; init; }
@@ -34,6 +40,8 @@ internal sealed record ReportContent
         int[] queries = ShownQueries.Of(measured, baseline, options.MaxQueries);
         ShownLists[] lists = ShownLists.OfAll(rankings, baseline, queries, options, rule);
         int[] gallery = [.. lists.SelectMany(list => list.Rows).Distinct().Order()];
+        FeatureMatrix queryImages = Known(rankings, each => each.Query);
+        FeatureMatrix galleryImages = Known(rankings, each => each.Gallery);
         PictureBudget budget = new();
         return new ReportContent
         {
@@ -42,12 +50,14 @@ internal sealed record ReportContent
             Queries = queries,
             Gallery = gallery,
             Lists = lists,
-            QueryPictures = PictureSet.Of(Known(rankings, each => each.Query), queries, options.QueryFolder, reportFolder, budget, options),
-            GalleryPictures = PictureSet.Of(Known(rankings, each => each.Gallery), gallery, options.GalleryFolder, reportFolder, budget, options),
+            QueryImages = queryImages,
+            GalleryImages = galleryImages,
+            QueryPictures = PictureSet.Of(queryImages, queries, options.QueryFolder, reportFolder, budget, options),
+            GalleryPictures = PictureSet.Of(galleryImages, gallery, options.GalleryFolder, reportFolder, budget, options),
         };
     }
 
     /// <summary>The matrix of the first ranking that knows its images' names, or else the first.</summary>
-    public static FeatureMatrix Known(IReadOnlyList<Ranking> rankings, Func<Ranking, FeatureMatrix> matrix) =>
+    private static FeatureMatrix Known(IReadOnlyList<Ranking> rankings, Func<Ranking, FeatureMatrix> matrix) =>
         rankings.Select(matrix).FirstOrDefault(each => each.HasNames) ?? matrix(rankings[0]);
 }

@@ -34,13 +34,13 @@ internal static class ReportJson
             json.WriteStartObject();
             ReportRankingJson.Write(json, ranking);
             ReportListJson.Write(json, content, ranking, lists);
+            ReportChangeJson.Write(json, content, ranking);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
-        Ranking[] rankings = [.. content.Rankings.Select(each => each.Ranking)];
-        WriteImages(json, "query", ReportContent.Known(rankings, each => each.Query), content.Queries, content.QueryPictures);
-        WriteImages(json, "gallery", ReportContent.Known(rankings, each => each.Gallery), content.Gallery, content.GalleryPictures);
+        WriteImages(json, "query", content.QueryImages, content.Queries, content.QueryPictures);
+        WriteImages(json, "gallery", content.GalleryImages, content.Gallery, content.GalleryPictures);
         json.WriteEndObject();
     }
 

@@ -42,7 +42,7 @@ internal static class ReportListJson
         _ => 'n',
     };
 
-    private static void WriteNullable(Utf8JsonWriter json, double? value)
+    internal static void WriteNullable(Utf8JsonWriter json, double? value)
     {
         if (value is double known)
         {

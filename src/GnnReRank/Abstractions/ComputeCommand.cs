@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using GnnReRank.Binding;
 
 namespace GnnReRank.Abstractions;
 
@@ -12,6 +13,7 @@ public abstract class ComputeCommand : GnnReRankCommand
     /// <summary>The number of threads. 0, the default, takes one a core. The result does not depend on it.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
+    [ArgumentCompleter(typeof(NumberCompleter))]
     public int ThrottleLimit { get; set; }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using GnnReRank.Binding;
 
 namespace GnnReRank.Abstractions;
 
@@ -13,9 +14,10 @@ public abstract class ExportCommand : GnnReRankCommand
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     [Alias("LiteralPath")]
+    [TextNeeded("the path of the file is needed: it comes first, and the object after it or through the pipeline")]
     public string Path { get; set; } = string.Empty;
 
-    /// <summary>Replace a file that is there already.</summary>
+    /// <summary>Replace a file that is there already. On Linux and macOS the new one keeps its permissions.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -42,7 +44,8 @@ public abstract class ExportCommand : GnnReRankCommand
             WriteVerbose($"Wrote {what} to '{path}' ({file.Length:N0} bytes).");
             if (PassThru)
             {
-                WriteObject(file);
+                // As Get-ChildItem gives it: with the provider's properties, which its table shows.
+                WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), enumerateCollection: true);
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using GnnReRank.Binding;
 
 namespace GnnReRank.Abstractions;
 
@@ -20,17 +21,17 @@ public abstract class GnnReRankCommand : PSCmdlet
     private protected CancellationToken StopToken => _stopping.Token;
 
     /// <inheritdoc/>
-    protected sealed override void BeginProcessing() => Guard(Begin);
+    protected sealed override void BeginProcessing() => Guard(() =>
+    {
+        RequireInput();
+        Begin();
+    });
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() => Guard(Process);
 
     /// <inheritdoc/>
-    protected sealed override void EndProcessing()
-    {
-        Guard(End);
-        _relay.Complete();
-    }
+    protected sealed override void EndProcessing() => Guard(End);
 
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => _stopping.Cancel();
@@ -121,6 +122,28 @@ public abstract class GnnReRankCommand : PSCmdlet
             }
         }
     }
+
+    /// <summary>Refuses a call that brings none of the objects that it works on, instead of asking for what nobody can type.</summary>
+    private void RequireInput()
+    {
+        if (MyInvocation.ExpectingInput)
+        {
+            return;
+        }
+
+        foreach (ParameterMetadata parameter in MyInvocation.MyCommand.Parameters.Values)
+        {
+            if (parameter.Attributes.OfType<INeed>().FirstOrDefault() is INeed need &&
+                IsPiped(parameter) && !MyInvocation.BoundParameters.ContainsKey(parameter.Name))
+            {
+                throw Errors.InputMissing(MyInvocation.MyCommand.Name, parameter.Name, need);
+            }
+        }
+    }
+
+    private bool IsPiped(ParameterMetadata parameter) =>
+        (parameter.ParameterSets.GetValueOrDefault(ParameterSetName) ?? parameter.ParameterSets.GetValueOrDefault(ParameterAttribute.AllParameterSets))
+            is { ValueFromPipeline: true };
 
     private void Guard(Action step)
     {

@@ -14,15 +14,28 @@ public abstract class MatrixPairCommand : DeviceCommand
     /// <summary>Takes what one object of the pipeline brought; null where the matrices are given by name.</summary>
     private protected void Take(IEnumerable<FeatureMatrix>? matrices) => _pipeline.Add(matrices ?? []);
 
-    /// <summary>The matrices given by name, or else the two of the pipeline.</summary>
-    /// <exception cref="GnnReRankException">The pipeline gave more, fewer or others.</exception>
-    private protected MatrixPair Pair(FeatureMatrix? query, FeatureMatrix? gallery) =>
-        gallery is null ? FromPipeline(_pipeline.ToPair) : Named(query, gallery);
+    /// <summary>What may be given in place of the two matrices, for the error where one is missing.</summary>
+    private protected virtual string Alternative => string.Empty;
 
-    /// <summary>As <see cref="Pair"/>; one matrix without a role, or a gallery alone, will do.</summary>
-    /// <exception cref="GnnReRankException">The pipeline gave more, fewer or others.</exception>
-    private protected MatrixPair PairOrSingle(FeatureMatrix? query, FeatureMatrix? gallery) =>
-        gallery is null ? FromPipeline(_pipeline.ToPairOrSingle) : Named(query, gallery);
+    /// <summary>The matrices given by name, or else the two of the pipeline.</summary>
+    /// <exception cref="GnnReRankException">One is missing, or the pipeline gave more, fewer or others.</exception>
+    private protected MatrixPair Pair(FeatureMatrix? query, FeatureMatrix? gallery) => (query, gallery) switch
+    {
+        (null, null) => FromPipeline(_pipeline.ToPair),
+        (null, _) => throw Errors.OneMatrixAlone(nameof(gallery), nameof(query), Alternative),
+        (_, null) => throw Errors.OneMatrixAlone(nameof(query), nameof(gallery), Alternative),
+        _ => Named(query, gallery),
+    };
+
+    /// <summary>As <see cref="Pair"/>; one matrix alone will do, if it has no role or is a gallery that was given by name.</summary>
+    /// <exception cref="GnnReRankException">One is missing, or the pipeline gave more, fewer or others.</exception>
+    private protected MatrixPair PairOrSingle(FeatureMatrix? query, FeatureMatrix? gallery) => (query, gallery) switch
+    {
+        (null, null) => FromPipeline(_pipeline.ToPairOrSingle),
+        ({ Role: FeatureRole.Query }, null) => throw Errors.OneMatrixAlone(nameof(query), nameof(gallery), Alternative),
+        (_, null) => new MatrixPair(null, query),
+        _ => Named(query, gallery),
+    };
 
     private MatrixPair FromPipeline(Func<MatrixPair> take)
     {

@@ -15,15 +15,17 @@ internal sealed class PipelineRelay(PSCmdlet command) : IProgress<StageProgress>
 
     private readonly ConcurrentQueue<(string Text, bool IsWarning)> _lines = new();
     private readonly Lock _progressLock = new();
+    private StagePace _pace = new();
     private StageProgress? _latest;
     private ProgressRecord? _shown;
 
-    /// <summary>Called on any thread: only the newest report is kept.</summary>
+    /// <summary>Called on any thread: only the newest report is shown, and all of them say how fast it goes.</summary>
     public void Report(StageProgress value)
     {
         lock (_progressLock)
         {
             _latest = value;
+            _pace.Add(value);
         }
     }
 
@@ -33,7 +35,7 @@ internal sealed class PipelineRelay(PSCmdlet command) : IProgress<StageProgress>
     /// <summary>Called on any thread: as above, for a warning.</summary>
     public void Warn(string line) => _lines.Enqueue((line, true));
 
-    /// <summary>Passes reports on until the call has ended.</summary>
+    /// <summary>Passes reports on until the call has ended, and takes the progress display away: what comes after it may not come back here.</summary>
     /// <exception cref="OperationCanceledException">The pipeline is stopping.</exception>
     public void PumpUntil(Task call, CancellationToken stopping)
     {
@@ -52,16 +54,7 @@ internal sealed class PipelineRelay(PSCmdlet command) : IProgress<StageProgress>
         }
 
         WriteLines();
-    }
-
-    /// <summary>Takes the progress display away, if there was one.</summary>
-    public void Complete()
-    {
-        if (_shown is not null)
-        {
-            _shown.RecordType = ProgressRecordType.Completed;
-            command.WriteProgress(_shown);
-        }
+        Complete();
     }
 
     private void WriteLines()
@@ -79,22 +72,44 @@ internal sealed class PipelineRelay(PSCmdlet command) : IProgress<StageProgress>
         }
     }
 
-    private void WriteProgress()
+    private ProgressRecord? TakeLatest()
     {
-        StageProgress? taken;
         lock (_progressLock)
         {
-            taken = _latest;
+            ProgressRecord? record = _latest is not StageProgress progress ? null
+                : new ProgressRecord(0, command.MyInvocation.MyCommand.Name, _pace.ToString())
+                {
+                    PercentComplete = progress.Percent,
+                    SecondsRemaining = _pace.Remaining is TimeSpan left ? (int)Math.Min(int.MaxValue, Math.Ceiling(left.TotalSeconds)) : -1,
+                };
             _latest = null;
+            return record;
+        }
+    }
+
+    private void Complete()
+    {
+        // A report that came too late to be shown is no word on the next call.
+        lock (_progressLock)
+        {
+            _latest = null;
+            _pace = new StagePace();
         }
 
-        if (taken is StageProgress progress)
+        if (_shown is not null)
         {
-            _shown = new ProgressRecord(0, command.MyInvocation.MyCommand.Name, progress.Stage)
-            {
-                PercentComplete = progress.Percent,
-            };
+            _shown.RecordType = ProgressRecordType.Completed;
             command.WriteProgress(_shown);
+            _shown = null;
+        }
+    }
+
+    private void WriteProgress()
+    {
+        if (TakeLatest() is ProgressRecord record)
+        {
+            _shown = record;
+            command.WriteProgress(record);
         }
     }
 }

@@ -1,19 +1,21 @@
-using System.Management.Automation;
-
 namespace GnnReRank.Binding;
 
-/// <summary>Says what to do where something else came in place of a feature matrix: PowerShell's own words do not.</summary>
+/// <summary>A feature matrix that a command cannot do without.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class MatrixNeededAttribute : ArgumentTransformationAttribute
+internal sealed class MatrixNeededAttribute : NeededAttribute
 {
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => FeatureValues.Unwrap(inputData) switch
+    public override string Thing => "a feature matrix";
+
+    public override string Remedy => "read one with Import-FeatureMatrix, or make one with ConvertTo-FeatureMatrix";
+
+    private protected override string? RefusalOf(object given) => given switch
     {
-        string path => throw new ArgumentTransformationMetadataException(
-            $"Found the text '{path}', and a feature matrix is needed: read the file with Import-FeatureMatrix first."),
-        RetrievalDataset => throw new ArgumentTransformationMetadataException(
-            "Found a data set, and a feature matrix is needed: give its properties Query and Gallery, or pipe it to Search-FeatureMatrix, Invoke-GnnReRank or New-NeighborGraph."),
-        NeighborGraph or Ranking => throw new ArgumentTransformationMetadataException(
-            $"Found a {FeatureValues.Unwrap(inputData)!.GetType().Name}, and a feature matrix is needed: give its properties Query and Gallery."),
-        _ => inputData,
+        string path => $"Found the text '{path}', and a feature matrix is needed: read the file with Import-FeatureMatrix first.",
+        RetrievalDataset =>
+            "Found a data set, and a feature matrix is needed: give its properties Query and Gallery, or pipe it to Search-FeatureMatrix, Invoke-GnnReRank or New-NeighborGraph.",
+        NeighborGraph or Ranking =>
+            $"Found a {given.GetType().Name}, and a feature matrix is needed: give its properties Query and Gallery.",
+        FeatureMatrix or System.Collections.IEnumerable => null,
+        _ => $"Found a value of type {given.GetType().Name}, and a feature matrix is needed: {Remedy}.",
     };
 }

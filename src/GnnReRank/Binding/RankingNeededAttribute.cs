@@ -1,17 +1,20 @@
-using System.Management.Automation;
-
 namespace GnnReRank.Binding;
 
-/// <summary>Says what to do where something else came in place of a ranking: PowerShell's own words name neither.</summary>
+/// <summary>A ranking that a command cannot do without.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class RankingNeededAttribute : ArgumentTransformationAttribute
+internal sealed class RankingNeededAttribute : NeededAttribute
 {
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => FeatureValues.Unwrap(inputData) switch
+    public override string Thing => "a ranking";
+
+    public override string Remedy => "make one with Search-FeatureMatrix or Invoke-GnnReRank";
+
+    private protected override string? RefusalOf(object given) => given switch
     {
-        FeatureMatrix or RetrievalDataset or NeighborGraph => throw new ArgumentTransformationMetadataException(
-            $"Found a {FeatureValues.Unwrap(inputData)!.GetType().Name}, and a ranking is needed: make one with Search-FeatureMatrix or Invoke-GnnReRank first."),
-        RetrievalAccuracy => throw new ArgumentTransformationMetadataException(
-            "Found a result of Measure-RetrievalAccuracy, and a ranking is needed: give the ranking that was measured."),
-        _ => inputData,
+        FeatureMatrix or RetrievalDataset or NeighborGraph =>
+            $"Found a {given.GetType().Name}, and a ranking is needed: {Remedy} first.",
+        RetrievalAccuracy =>
+            "Found a result of Measure-RetrievalAccuracy, and a ranking is needed: give the ranking that was measured.",
+        string text => $"Found the text '{text}', and a ranking is needed: {Remedy}.",
+        _ => null,
     };
 }

@@ -14,6 +14,11 @@ internal sealed record TruthArgument(GroundTruth? Truth, EvaluationProtocol? Pro
             return new TruthArgument(bare as GroundTruth, null);
         }
 
+        if (CarriedResult.NameOf(value) is string name)
+        {
+            throw Errors.NotCarried(name, reason: null);
+        }
+
         PSObject dataSet = PSObject.AsPSObject(value);
         GroundTruth? truth = PropertyOf(dataSet, nameof(GroundTruth)) as GroundTruth;
         EvaluationProtocol? protocol = PropertyOf(dataSet, "Protocol") as EvaluationProtocol?;

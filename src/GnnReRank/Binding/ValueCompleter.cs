@@ -13,10 +13,14 @@ public abstract class ValueCompleter : IArgumentCompleter
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Matching(_values, wordToComplete);
+
+    /// <summary>The values that begin with what was typed; never null, which would mean file names.</summary>
+    internal static IEnumerable<CompletionResult> Matching(IEnumerable<(string Value, string Meaning)> values, string wordToComplete)
     {
         string typed = wordToComplete.Trim('\'', '"');
-        return _values
+        return values
             .Where(entry => entry.Value.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .Select(entry => new CompletionResult(entry.Value, entry.Value, CompletionResultType.ParameterValue, entry.Meaning));
     }

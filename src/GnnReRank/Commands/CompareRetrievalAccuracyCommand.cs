@@ -24,7 +24,7 @@ namespace GnnReRank.Commands;
 /// </remarks>
 /// <example>
 /// <title>Did re-ranking help?</title>
-/// <code>$sets = Import-FeatureMatrix market.mat -Set Query, Gallery
+/// <code>$sets = Import-FeatureMatrix -Example
 /// $cosine = $sets | Search-FeatureMatrix
 /// $gnn = $sets | Invoke-GnnReRank
 /// Compare-RetrievalAccuracy $cosine $gnn</code>
@@ -32,14 +32,14 @@ namespace GnnReRank.Commands;
 /// </example>
 /// <example>
 /// <title>Several settings with one reference</title>
-/// <code>$graph = Import-FeatureMatrix market.mat -Set Query, Gallery | New-NeighborGraph -NeighborCount 60
+/// <code>$graph = Import-FeatureMatrix -Example | New-NeighborGraph -NeighborCount 60
 /// $results = 26, 10, 40 | ForEach-Object { $graph | Invoke-GnnReRank -K1 $_ | Measure-RetrievalAccuracy }
 /// $results | Compare-RetrievalAccuracy</code>
 /// <para>The first result, k1 = 26, is the reference of the others.</para>
 /// </example>
 /// <example>
 /// <title>The queries that lost most</title>
-/// <code>$sets = Import-FeatureMatrix market.npz -Set Query, Gallery
+/// <code>$sets = Import-FeatureMatrix -Example
 /// $before = $sets | Search-FeatureMatrix | Measure-RetrievalAccuracy
 /// $after = $sets | Invoke-GnnReRank | Measure-RetrievalAccuracy
 /// ($after | Compare-RetrievalAccuracy -Reference $before -Top 5).MostLost</code>
@@ -54,12 +54,17 @@ public sealed class CompareRetrievalAccuracyCommand : ComputeCommand
     /// <summary>What the others are compared with: a result of Measure-RetrievalAccuracy, or a ranking. Without it, the first that is given as -Difference.</summary>
     [Parameter(Position = 0)]
     [Alias("ReferenceObject", "Baseline", "Before")]
+    [ResultNeeded]
     [ValidateNotNullOrEmpty]
+    [PSDefaultValue(Help = "the first that is given as -Difference")]
+    [ArgumentCompleter(typeof(ResultCompleter))]
     public object[]? Reference { get; set; }
 
     /// <summary>The results, or rankings, to compare with the reference.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [Parameter(Position = 1, ValueFromPipeline = true)]
+    [ResultNeeded]
     [Alias("DifferenceObject", "InputObject", "After")]
+    [ArgumentCompleter(typeof(ResultCompleter))]
     public object[] Difference { get; set; } = [];
 
     /// <summary>How rankings are measured: a protocol, or a data set that it evaluates, such as SOP or ROxford5k.</summary>
@@ -71,22 +76,28 @@ public sealed class CompareRetrievalAccuracyCommand : ComputeCommand
 
     /// <summary>For rankings: the lists of a benchmark that has no labels, a GroundTruth, or a data set that has one.</summary>
     [Parameter]
+    [PSDefaultValue(Help = "none: labels and cameras say which images are good")]
+    [ArgumentCompleter(typeof(TruthCompleter))]
     public object? GroundTruth { get; set; }
 
     /// <summary>The difference is called a gain or a loss where its p-value is below this.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NumberCompleter))]
     public double Alpha { get; set; } = new ComparisonSettings().Alpha;
 
     /// <summary>How many bootstrap samples the interval is taken from.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NumberCompleter))]
     public int Bootstrap { get; set; } = new ComparisonSettings().Bootstrap;
 
     /// <summary>What the bootstrap and the randomization test start from.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NumberCompleter))]
     public int Seed { get; set; }
 
     /// <summary>How many of the most gained and the most lost queries are listed.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NumberCompleter))]
     public int Top { get; set; } = new ComparisonSettings().Top;
 
     private protected override void Process() => _differences.AddRange(Difference);

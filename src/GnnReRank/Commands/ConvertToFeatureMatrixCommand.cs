@@ -33,7 +33,7 @@ namespace GnnReRank.Commands;
 /// </example>
 /// <example>
 /// <title>From a two-dimensional array</title>
-/// <code>$matrix = Import-FeatureMatrix features.npy
+/// <code>$matrix = Import-FeatureMatrix -Example -Set Gallery
 /// $table = $matrix.ToArray()
 /// ConvertTo-FeatureMatrix -InputObject $table -Role Gallery</code>
 /// <para>Makes a gallery matrix of the rows of an array that other code has worked on.</para>
@@ -45,28 +45,34 @@ public sealed class ConvertToFeatureMatrixCommand : GnnReRankCommand
     private FeatureRowCollector _rows = new();
 
     /// <summary>An object with the features in a property, or a row of numbers; given by name also rows in a list or a two-dimensional array.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ValueFromPipeline = true)]
     [AllowNull]
+    [RowsNeeded]
     public PSObject? InputObject { get; set; }
 
     /// <summary>The property with the features: an array or a list of numbers.</summary>
     [Parameter(Position = 0)]
+    [TextNeeded("the name of a property is needed: it comes first, and rows come through the pipeline or as -InputObject")]
     [ValidateNotNullOrEmpty]
+    [PSDefaultValue(Help = "none: each object is a row itself")]
     public string? Property { get; set; }
 
     /// <summary>The property with the label (identity), a whole number.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [PSDefaultValue(Help = "none: the matrix has no labels")]
     public string? Label { get; set; }
 
     /// <summary>The property with the camera, a whole number.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [PSDefaultValue(Help = "none: the matrix has no cameras")]
     public string? Camera { get; set; }
 
     /// <summary>The property with the name, often a file name.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [PSDefaultValue(Help = "none: the matrix has no names")]
     public string? Name { get; set; }
 
     /// <summary>The role of the matrix: Query or Gallery.</summary>

@@ -17,21 +17,19 @@ namespace GnnReRank.Commands;
 /// </remarks>
 /// <example>
 /// <title>The first hits of some queries</title>
-/// <code>$ranking = Import-FeatureMatrix market.mat -Set Query, Gallery | Invoke-GnnReRank
+/// <code>$ranking = Import-FeatureMatrix -Example | Invoke-GnnReRank
 /// $ranking | Expand-Ranking -Top 5 -QueryIndex 0, 3</code>
 /// <para>Shows the five best gallery rows of two queries.</para>
 /// </example>
 /// <example>
 /// <title>Wrong first hits</title>
-/// <code>$ranking = Import-FeatureMatrix market.npz -Set Query, Gallery | Search-FeatureMatrix
+/// <code>$ranking = Import-FeatureMatrix -Example | Invoke-GnnReRank
 /// $ranking | Expand-Ranking -Top 1 | Where-Object IsMatch -EQ $false</code>
 /// <para>Shows each query whose best hit has another label.</para>
 /// </example>
 /// <example>
-/// <title>Names of likely matches</title>
-/// <code>$query = Import-FeatureMatrix query.parquet
-/// $gallery = Import-FeatureMatrix gallery.parquet
-/// Search-FeatureMatrix $query $gallery -Top 3 | Expand-Ranking | ForEach-Object { '{0} -> {1}' -f $_.QueryIndex, $_.GalleryIndex }</code>
+/// <title>Likely matches</title>
+/// <code>Import-FeatureMatrix -Example | Search-FeatureMatrix -Top 3 | Expand-Ranking | ForEach-Object { '{0} -&gt; {1}' -f $_.QueryIndex, $_.GalleryIndex }</code>
 /// <para>Writes a line for each of the three best hits of every query.</para>
 /// </example>
 [Cmdlet(VerbsData.Expand, "Ranking")]
@@ -39,16 +37,21 @@ namespace GnnReRank.Commands;
 public sealed class ExpandRankingCommand : GnnReRankCommand
 {
     /// <summary>The ranking to expand.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true)]
     [RankingNeeded]
+    [ArgumentCompleter(typeof(RankingCompleter))]
     public Ranking? InputObject { get; set; }
 
     /// <summary>How many ranks to take from each list, best first. All, unless given.</summary>
     [Parameter]
+    [PSDefaultValue(Help = "all")]
+    [ArgumentCompleter(typeof(NumberCompleter))]
     public int? Top { get; set; }
 
     /// <summary>The queries to take, by their 0-based index. All, unless given.</summary>
     [Parameter]
+    [PSDefaultValue(Help = "all")]
+    [ArgumentCompleter(typeof(NumberCompleter))]
     public int[]? QueryIndex { get; set; }
 
     private protected override void Begin() => CheckTop(Top);

@@ -22,26 +22,26 @@ namespace GnnReRank.Commands;
 /// </para>
 /// </remarks>
 /// <example>
-/// <title>Convert a .mat file to .npz</title>
-/// <code>Import-FeatureMatrix market.mat -Set Query, Gallery | Export-FeatureMatrix converted.npz -Force</code>
-/// <para>Writes both sets, with labels and cameras, into one file.</para>
+/// <title>Both sets into one file</title>
+/// <code>Import-FeatureMatrix -Example | Export-FeatureMatrix converted.npz -Force</code>
+/// <para>Writes both sets, with their labels, into one file.</para>
 /// </example>
 /// <example>
 /// <title>A safetensors file for PyTorch</title>
-/// <code>Import-FeatureMatrix market.mat -Set Query, Gallery | Export-FeatureMatrix market.safetensors -Force
+/// <code>Import-FeatureMatrix -Example | Export-FeatureMatrix market.safetensors -Force
 /// Import-FeatureMatrix market.safetensors -Set Query, Gallery -MemoryMapped</code>
-/// <para>Writes the tensors query_f, query_label, query_cam, gallery_f, ..., and reads both sets back without loading them.</para>
+/// <para>Writes the tensors query_f, query_label, gallery_f, ..., and reads both sets back without loading them.</para>
 /// </example>
 /// <example>
 /// <title>A Parquet file for each set</title>
-/// <code>$query, $gallery = Import-FeatureMatrix market.mat -Set Query, Gallery
+/// <code>$query, $gallery = Import-FeatureMatrix -Example
 /// $query | Export-FeatureMatrix market-query.parquet -Force
 /// $gallery | Export-FeatureMatrix market-gallery.parquet -Force -PassThru</code>
 /// <para>Writes each matrix to its own file, and gives the second file as an object.</para>
 /// </example>
 /// <example>
 /// <title>See what would be written</title>
-/// <code>Import-FeatureMatrix features.npy | Export-FeatureMatrix features.csv -WhatIf</code>
+/// <code>Import-FeatureMatrix -Example -Set Gallery | Export-FeatureMatrix features.csv -WhatIf</code>
 /// <para>Says what would happen, and writes nothing.</para>
 /// </example>
 [Cmdlet(VerbsData.Export, "FeatureMatrix", SupportsShouldProcess = true)]
@@ -51,12 +51,17 @@ public sealed class ExportFeatureMatrixCommand : ExportCommand
     private readonly List<FeatureMatrix> _matrices = [];
 
     /// <summary>The matrix to write. Several, in a list or through the pipeline, go into one file, where its format holds several.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [Parameter(Position = 1, ValueFromPipeline = true)]
     [MatrixNeeded]
+    [ArgumentCompleter(typeof(MatrixCompleter))]
     public FeatureMatrix[] InputObject { get; set; } = [];
 
     /// <summary>The format, where the ending of the file name does not say it.</summary>
     [Parameter]
+    [PSDefaultValue(Help = "what the ending of the path says")]
+    [ValidateSet(
+        nameof(FeatureFormat.Parquet), nameof(FeatureFormat.Arrow), nameof(FeatureFormat.Npy), nameof(FeatureFormat.Npz), nameof(FeatureFormat.Csv),
+        nameof(FeatureFormat.Tsv), nameof(FeatureFormat.Safetensors), nameof(FeatureFormat.Fvecs))]
     public FeatureFormat? Format { get; set; }
 
     private protected override void Process() => _matrices.AddRange(InputObject);

@@ -17,19 +17,20 @@ namespace GnnReRank.Commands;
 /// </remarks>
 /// <example>
 /// <title>Keep a graph</title>
-/// <code>Import-FeatureMatrix market.mat -Set Query, Gallery | New-NeighborGraph -NeighborCount 60 | Export-NeighborGraph market.parquet -Force</code>
+/// <code>Import-FeatureMatrix -Example | New-NeighborGraph -NeighborCount 60 | Export-NeighborGraph market.parquet -Force</code>
 /// <para>Builds a graph and writes it.</para>
 /// </example>
 /// <example>
 /// <title>For another program</title>
-/// <code>$graph = Import-FeatureMatrix features.npy | New-NeighborGraph -NeighborCount 10
+/// <code>$graph = Import-FeatureMatrix -Example | New-NeighborGraph -NeighborCount 10
 /// $graph | Export-NeighborGraph index.npy -ScorePath cosine.npy -Force</code>
 /// <para>Writes the indices and the scores as NumPy arrays.</para>
 /// </example>
 /// <example>
 /// <title>Change the format</title>
-/// <code>Import-NeighborGraph graph.parquet | Export-NeighborGraph copy.npy -Force -PassThru</code>
-/// <para>Reads a graph and writes it as copy.npy and copy.scores.npy.</para>
+/// <code>Import-FeatureMatrix -Example | New-NeighborGraph | Export-NeighborGraph graph.parquet -Force
+/// Import-NeighborGraph graph.parquet | Export-NeighborGraph copy.npy -Force -PassThru</code>
+/// <para>Writes a graph, reads it and writes it as copy.npy and copy.scores.npy.</para>
 /// </example>
 [Cmdlet(VerbsData.Export, "NeighborGraph", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
@@ -38,7 +39,9 @@ public sealed class ExportNeighborGraphCommand : ExportCommand
     private NeighborGraph? _graph;
 
     /// <summary>The graph to write.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [Parameter(Position = 1, ValueFromPipeline = true)]
+    [GraphNeeded]
+    [ArgumentCompleter(typeof(GraphCompleter))]
     public NeighborGraph? InputObject { get; set; }
 
     /// <summary>The .npy file for the scores, where -Path is a .npy file.</summary>

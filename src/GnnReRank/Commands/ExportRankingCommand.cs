@@ -17,19 +17,18 @@ namespace GnnReRank.Commands;
 /// </remarks>
 /// <example>
 /// <title>The first ten ranks as CSV</title>
-/// <code>Import-FeatureMatrix market.mat -Set Query, Gallery | Invoke-GnnReRank | Export-Ranking market.csv -Top 10 -Force</code>
+/// <code>Import-FeatureMatrix -Example | Invoke-GnnReRank | Export-Ranking market.csv -Top 10 -Force</code>
 /// <para>Re-ranks and writes the ten best gallery rows of each query.</para>
 /// </example>
 /// <example>
 /// <title>A TREC run</title>
-/// <code>$ranking = Import-FeatureMatrix market.npz -Set Query, Gallery | Search-FeatureMatrix -Top 100
+/// <code>$ranking = Import-FeatureMatrix -Example | Search-FeatureMatrix -Top 100
 /// $ranking | Export-Ranking market.run -Format Trec -Force -PassThru</code>
 /// <para>Writes a run for trec_eval, and gives the file as an object.</para>
 /// </example>
 /// <example>
 /// <title>All ranks as Parquet</title>
-/// <code>$query = Import-FeatureMatrix query.parquet
-/// $gallery = Import-FeatureMatrix gallery.parquet
+/// <code>$query, $gallery = Import-FeatureMatrix -Example
 /// Invoke-GnnReRank $query $gallery | Export-Ranking ranking.parquet -Force</code>
 /// <para>Writes a row for each query and gallery image.</para>
 /// </example>
@@ -40,16 +39,20 @@ public sealed class ExportRankingCommand : ExportCommand
     private Ranking? _ranking;
 
     /// <summary>The ranking to write.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [Parameter(Position = 1, ValueFromPipeline = true)]
     [RankingNeeded]
+    [ArgumentCompleter(typeof(RankingCompleter))]
     public Ranking? InputObject { get; set; }
 
     /// <summary>How many ranks to write of each list, best first. All, unless given.</summary>
     [Parameter]
+    [PSDefaultValue(Help = "all")]
+    [ArgumentCompleter(typeof(NumberCompleter))]
     public int? Top { get; set; }
 
     /// <summary>The format, where the ending of the file name does not say it.</summary>
     [Parameter]
+    [PSDefaultValue(Help = "what the ending of the path says")]
     public RankingFormat? Format { get; set; }
 
     private protected override void Begin() => CheckTop(Top);

@@ -24,32 +24,32 @@ namespace GnnReRank.Commands;
 /// </remarks>
 /// <example>
 /// <title>Before and after</title>
-/// <code>$query, $gallery = Import-FeatureMatrix market.mat -Set Query, Gallery
+/// <code>$query, $gallery = Import-FeatureMatrix -Example
 /// $cosine = Search-FeatureMatrix $query $gallery
 /// $gnn = Invoke-GnnReRank $query $gallery
-/// $cosine, $gnn | Export-RankingReport report.html -Title 'Market-1501' -Force</code>
+/// $cosine, $gnn | Export-RankingReport report.html -Title 'Digits' -Force</code>
 /// <para>Compares the re-ranking with the cosine ranking it started from.</para>
 /// </example>
 /// <example>
 /// <title>With intervals</title>
-/// <code>$graph = Import-FeatureMatrix market.mat -Set Query, Gallery | New-NeighborGraph -NeighborCount 60
+/// <code>$graph = Import-FeatureMatrix -Example | New-NeighborGraph -NeighborCount 60
 /// $cosine = Search-FeatureMatrix $graph.Query $graph.Gallery
 /// $others = 20, 26, 40 | ForEach-Object { $graph | Invoke-GnnReRank -K1 $_ }
-/// @($cosine) + $others | Export-RankingReport report.html -Bootstrap 1000 -Force</code>
+/// @($cosine) + $others | Export-RankingReport report.html -Bootstrap 1000 -MaxQueries 50 -Force</code>
 /// <para>Reports the cosine ranking and three settings, each mean with its 95 % interval.</para>
 /// </example>
 /// <example>
 /// <title>With pictures, to send to others</title>
-/// <code>$query, $gallery = Import-FeatureMatrix market.npz -Set Query, Gallery
-/// $rankings = @(Search-FeatureMatrix $query $gallery) + @(Invoke-GnnReRank $query $gallery)
-/// Export-RankingReport report.html $rankings -ImageRoot . -Embed -MaxQueries 10 -Top 20 -Force</code>
-/// <para>Shows the ten queries that changed most, with twenty pictures each inside the file.</para>
+/// <code>$images = 'a.jpg', 'b.jpg', 'c.jpg' | ForEach-Object { [pscustomobject]@{ File = $_; Embedding = 1, $_.Length, [int][char] $_[0] } }
+/// $set = $images | ConvertTo-FeatureMatrix Embedding -Name File
+/// Search-FeatureMatrix $set $set | Export-RankingReport report.html -ImageRoot . -Embed -MaxQueries 10 -Top 20 -Force</code>
+/// <para>Shows at most ten queries, with twenty pictures each inside the file. Here the pictures themselves are missing, and a warning says so: -ImageRoot is the folder that names such as a.jpg are relative to.</para>
 /// </example>
 /// <example>
 /// <title>As another code measures</title>
-/// <code>Import-FeatureMatrix market.npz -Set Query, Gallery | Invoke-GnnReRank |
+/// <code>Import-FeatureMatrix -Example | Invoke-GnnReRank |
 ///     Export-RankingReport report.html -Protocol Label -ApKind Uninterpolated -Force -PassThru</code>
-/// <para>Reports one ranking, without the camera rule and with the mean of precisions, and gives the file as an object.</para>
+/// <para>Reports one ranking, without a camera rule and with the mean of precisions, and gives the file as an object.</para>
 /// </example>
 [Cmdlet(VerbsData.Export, "RankingReport", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
@@ -58,8 +58,9 @@ public sealed class ExportRankingReportCommand : ExportCommand
     private readonly List<Ranking> _rankings = [];
 
     /// <summary>The rankings to report, in a list or through the pipeline: one or more, of the same query and gallery images.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [Parameter(Position = 1, ValueFromPipeline = true)]
     [RankingNeeded]
+    [ArgumentCompleter(typeof(RankingCompleter))]
     public Ranking[] InputObject { get; set; } = [];
 
     /// <summary>The headline.</summary>
@@ -71,6 +72,7 @@ public sealed class ExportRankingReportCommand : ExportCommand
     /// <summary>How many gallery images a query to show.</summary>
     [Parameter]
     [PSDefaultValue(Value = ReportOptions.DefaultTop)]
+    [ArgumentCompleter(typeof(NumberCompleter))]
     public int Top { get; set; } = ReportOptions.DefaultTop;
 
     /// <summary>Which gallery images are good and which are junk: a protocol, or a data set that it evaluates, such as SOP or ROxford5k.</summary>
@@ -84,6 +86,8 @@ public sealed class ExportRankingReportCommand : ExportCommand
     /// The lists of a benchmark that has no labels, bound to the matrices row by row: a GroundTruth, or a data set that has one.
     /// </summary>
     [Parameter]
+    [PSDefaultValue(Help = "none: labels and cameras say which images are good")]
+    [ArgumentCompleter(typeof(TruthCompleter))]
     public object? GroundTruth { get; set; }
 
     /// <summary>One setup of the revisited benchmarks. Queries and curves are shown of it; of Medium, where all are taken.</summary>
@@ -95,15 +99,18 @@ public sealed class ExportRankingReportCommand : ExportCommand
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     [PSDefaultValue(Help = "100 for Cuhk03Classic, 10 for VehicleId")]
+    [ArgumentCompleter(typeof(NumberCompleter))]
     public int? Draws { get; set; }
 
     /// <summary>What the draws and the bootstrap start from: the same seed gives the same result.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NumberCompleter))]
     public int Seed { get; set; }
 
     /// <summary>How many bootstrap samples of the queries the 95 % intervals of the means are taken from. 0, the default, takes none.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
+    [ArgumentCompleter(typeof(NumberCompleter))]
     public int Bootstrap { get; set; }
 
     /// <summary>The kind of average precision.</summary>
@@ -121,6 +128,7 @@ public sealed class ExportRankingReportCommand : ExportCommand
     [Parameter]
     [ValidateCount(1, 2)]
     [ValidateNotNullOrEmpty]
+    [PSDefaultValue(Help = "none: no pictures are shown")]
     public string[] ImageRoot { get; set; } = [];
 
     /// <summary>Put small copies of the pictures into the file instead of links to them.</summary>
@@ -129,6 +137,8 @@ public sealed class ExportRankingReportCommand : ExportCommand
 
     /// <summary>The most queries to show one by one: those whose average precision changed most, or of one ranking the worst. All, unless given.</summary>
     [Parameter]
+    [PSDefaultValue(Help = "all")]
+    [ArgumentCompleter(typeof(NumberCompleter))]
     public int? MaxQueries { get; set; }
 
     private protected override void Begin() => CheckTop(Top);

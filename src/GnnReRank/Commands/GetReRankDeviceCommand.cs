@@ -23,10 +23,9 @@ namespace GnnReRank.Commands;
 /// </example>
 /// <example>
 /// <title>The GPU with the most memory, else the processor</title>
-/// <code>$device = 'Cpu'
-/// $most = 0
-/// Get-ReRankDevice Cuda* | Where-Object IsUsable | ForEach-Object { if ($_.MemoryBytes -gt $most) { $most = $_.MemoryBytes; $device = $_.Id } }
-/// Import-FeatureMatrix market.npz -Set Query, Gallery | Invoke-GnnReRank -Device $device | Measure-RetrievalAccuracy</code>
+/// <code>$gpu = Get-ReRankDevice Cuda* | Where-Object IsUsable | Sort-Object Memory | Select-Object -Last 1
+/// $device = $gpu ? $gpu.Id : 'Cpu'
+/// Import-FeatureMatrix -Example | Invoke-GnnReRank -Device $device | Measure-RetrievalAccuracy</code>
 /// <para>Chooses a device by a rule of one's own, and computes there.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "ReRankDevice")]

@@ -55,39 +55,52 @@ namespace GnnReRank.Commands;
 /// </remarks>
 /// <example>
 /// <title>The whole job in one line</title>
-/// <code>Import-FeatureMatrix market.mat -Set Query, Gallery | Invoke-GnnReRank -K1 26 -K2 7 | Measure-RetrievalAccuracy</code>
-/// <para>Reads both sets of a file, re-ranks the gallery for each query, and measures the result.</para>
+/// <code>Import-FeatureMatrix -Example | Invoke-GnnReRank -K1 26 -K2 7 | Measure-RetrievalAccuracy</code>
+/// <para>Reads the digits that ship with the module, re-ranks the gallery for each query, and measures the result.</para>
+/// </example>
+/// <example>
+/// <title>A file with both sets</title>
+/// <code>Import-FeatureMatrix -Example | Export-FeatureMatrix market.npz -Force
+/// Import-FeatureMatrix market.npz -Set Query, Gallery | Search-FeatureMatrix | Measure-RetrievalAccuracy</code>
+/// <para>Writes a file to read, and reads both of its sets. A .mat file of layumi is read as the second line does.</para>
 /// </example>
 /// <example>
 /// <title>A file for each set</title>
-/// <code>$query = Import-FeatureMatrix query.parquet -Role Query
+/// <code>$query, $gallery = Import-FeatureMatrix -Example
+/// $query | Export-FeatureMatrix query.parquet -Force
+/// $gallery | Export-FeatureMatrix gallery.parquet -Force
+/// $query = Import-FeatureMatrix query.parquet -Role Query
 /// $gallery = Import-FeatureMatrix gallery.parquet -Role Gallery
 /// $query, $gallery | Search-FeatureMatrix | Measure-RetrievalAccuracy</code>
-/// <para>Reads two Parquet files, gives each its role, and measures the plain ranking.</para>
+/// <para>Writes two Parquet files, reads them, gives each its role, and measures the plain ranking.</para>
 /// </example>
 /// <example>
 /// <title>Many files at once</title>
-/// <code>Import-FeatureMatrix query*.parquet, gallery*.parquet -SkipInvalid -Verbose</code>
+/// <code>$part = 0
+/// Import-FeatureMatrix -Example | ForEach-Object { $part++; $_ | Export-FeatureMatrix "part$part.csv" -Force }
+/// Import-FeatureMatrix part*.csv -SkipInvalid -Verbose</code>
 /// <para>Reads every file that matches a wildcard. Rows that cannot be used are dropped with a warning.</para>
 /// </example>
 /// <example>
 /// <title>A file larger than memory</title>
-/// <code>$gallery = Import-FeatureMatrix features.npy -MemoryMapped -Role Gallery
-/// New-NeighborGraph -Gallery $gallery -NeighborCount 26</code>
+/// <code>Import-FeatureMatrix -Example -Set Gallery | Export-FeatureMatrix features.npz -Force
+/// $gallery = Import-FeatureMatrix features.npz -Set Gallery -MemoryMapped
+/// New-NeighborGraph $gallery -NeighborCount 26</code>
 /// <para>Leaves the features in the file, and reads them from there while the graph is built.</para>
 /// </example>
 /// <example>
 /// <title>Half the memory</title>
-/// <code>Import-FeatureMatrix market.mat -Set Query, Gallery -ElementType Float16 | Export-FeatureMatrix half.npz -Force
+/// <code>Import-FeatureMatrix -Example -ElementType Float16 | Export-FeatureMatrix half.npz -Force
 /// Import-FeatureMatrix half.npz -Set Query, Gallery -MemoryMapped</code>
 /// <para>Rounds the features to float16 and writes them as such, in half the bytes. The file can be memory-mapped.</para>
 /// </example>
 /// <example>
 /// <title>A part of a large file</title>
-/// <code>Import-FeatureMatrix gallery.parquet -First 40 -Columns (0..7)
-/// Import-FeatureMatrix gallery.parquet -Camera 1, 2 -Random 20 -Seed 7
-/// Import-FeatureMatrix gallery.parquet -Label -1, 0 -Exclude</code>
-/// <para>Reads the first eight dimensions of 40 rows; 20 random rows of two cameras, the same each time; and all rows but junk and distractors.</para>
+/// <code>Import-FeatureMatrix -Example -Set Gallery | Export-FeatureMatrix gallery.parquet -Force
+/// Import-FeatureMatrix gallery.parquet -First 40 -Columns (0..7)
+/// Import-FeatureMatrix gallery.parquet -Label 1, 7 -Random 20 -Seed 7
+/// Import-FeatureMatrix gallery.parquet -Label 0 -Exclude</code>
+/// <para>Reads the first eight dimensions of 40 rows; 20 random rows of two labels, the same each time; and all rows but those of one label.</para>
 /// </example>
 [Cmdlet(VerbsData.Import, "FeatureMatrix", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(FeatureMatrix))]
@@ -95,6 +108,7 @@ public sealed class ImportFeatureMatrixCommand : RowFilterCommand
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
+    private const string ExampleSet = "Example";
 
     /// <summary>The files to read, or folders of .npy files. Wildcards are expanded; relative paths start at the current location.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
@@ -108,37 +122,49 @@ public sealed class ImportFeatureMatrixCommand : RowFilterCommand
     [Alias("PSPath", "FullName")]
     public string[] LiteralPath { get; set; } = [];
 
+    /// <summary>Read what ships with the module: handwritten digits, 300 queries and 1,497 gallery rows of 64 pixels, of 10 classes. Both sets, unless -Set names one.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ExampleSet)]
+    public SwitchParameter Example { get; set; }
+
     /// <summary>The sets to take from a file that holds several: Query, Gallery or both. One matrix each, in the order given.</summary>
     [Parameter]
     [SplitCommas]
+    [PSDefaultValue(Help = "none: each file holds one matrix")]
+    [ValidateSet(nameof(FeatureRole.Query), nameof(FeatureRole.Gallery))]
     public FeatureRole[] Set { get; set; } = [];
 
     /// <summary>The role of a matrix that fills its file: Query or Gallery.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
     public FeatureRole Role { get; set; }
 
     /// <summary>The format, where the ending of the file name does not say it.</summary>
     [Parameter]
+    [PSDefaultValue(Help = "what the ending of the file name says")]
     public FeatureFormat? Format { get; set; }
 
     /// <summary>The column or array with the features. Several names, or a wildcard such as 'f_*', name columns with one dimension each.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [PSDefaultValue(Help = "those with a usual name")]
     public string[]? FeatureColumn { get; set; }
 
     /// <summary>The column or array with the labels (identities).</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [PSDefaultValue(Help = "the one with a usual name, where there is one")]
     public string? LabelColumn { get; set; }
 
     /// <summary>The column or array with the cameras.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [PSDefaultValue(Help = "the one with a usual name, where there is one")]
     public string? CameraColumn { get; set; }
 
     /// <summary>The column or array with the names of the images.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [PSDefaultValue(Help = "the one with a usual name, where there is one")]
     public string? NameColumn { get; set; }
 
     /// <summary>Drop rows with NaN, infinity or nothing but zeros, with a warning, instead of failing.</summary>
@@ -147,6 +173,7 @@ public sealed class ImportFeatureMatrixCommand : RowFilterCommand
 
     /// <summary>The precision to keep the values in: Float32, or Float16, which rounds to 11 significant bits and halves the memory. Left out, float16 in a file stays float16, and everything else becomes float32.</summary>
     [Parameter]
+    [PSDefaultValue(Help = "Float16 where the file has it, else Float32")]
     public FeatureElementType? ElementType { get; set; }
 
     /// <summary>Leave the features in the file and read them as they are used: .npy, .safetensors, uncompressed .npz or HDF5, float32 or float16. The file must not be changed or cut short while it is in use.</summary>
@@ -156,11 +183,6 @@ public sealed class ImportFeatureMatrixCommand : RowFilterCommand
     private protected override void Begin()
     {
         Target = Set;
-        if (Set.Contains(FeatureRole.None))
-        {
-            throw Errors.SetWithoutRole();
-        }
-
         if (Set.Length > 0 && Role != FeatureRole.None)
         {
             throw Errors.SetAndRole();
@@ -169,6 +191,12 @@ public sealed class ImportFeatureMatrixCommand : RowFilterCommand
 
     private protected override void Process()
     {
+        if (Example)
+        {
+            ImportExample();
+            return;
+        }
+
         bool literal = ParameterSetName == LiteralPathSet;
         foreach (string path in literal ? LiteralPath : Path)
         {
@@ -183,9 +211,20 @@ public sealed class ImportFeatureMatrixCommand : RowFilterCommand
         }
     }
 
-    private void Import(string file)
+    /// <summary>The shipped files hold a set each.</summary>
+    private void ImportExample()
     {
-        FeatureReadResult result = Run(compute => FeatureFile.Read(file, ReadOptions(compute)));
+        FeatureRole[] roles = Set.Length > 0 ? Set : [FeatureRole.Query, FeatureRole.Gallery];
+        foreach (FeatureRole role in roles)
+        {
+            string name = $"digits-{role.ToString().ToLowerInvariant()}.parquet";
+            Import(System.IO.Path.Combine(MyInvocation.MyCommand.Module.ModuleBase, "examples", "data", name), options => options with { Sets = [], Role = role });
+        }
+    }
+
+    private void Import(string file, Func<FeatureReadOptions, FeatureReadOptions>? adjusted = null)
+    {
+        FeatureReadResult result = Run(compute => FeatureFile.Read(file, adjusted is null ? ReadOptions(compute) : adjusted(ReadOptions(compute))));
         foreach (string warning in result.Warnings)
         {
             WriteWarning(warning);

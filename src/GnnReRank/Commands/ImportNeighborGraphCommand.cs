@@ -17,20 +17,22 @@ namespace GnnReRank.Commands;
 /// </remarks>
 /// <example>
 /// <title>Use a graph again</title>
-/// <code>$query = Import-FeatureMatrix query.parquet
-/// $gallery = Import-FeatureMatrix gallery.parquet
+/// <code>$query, $gallery = Import-FeatureMatrix -Example
+/// New-NeighborGraph $query $gallery | Export-NeighborGraph graph.parquet -Force
 /// Import-NeighborGraph graph.parquet -Query $query -Gallery $gallery | Invoke-GnnReRank -K1 10 -K2 4 | Measure-RetrievalAccuracy</code>
 /// <para>Re-ranks on a graph made earlier, without searching neighbours again.</para>
 /// </example>
 /// <example>
 /// <title>Neighbour lists of another program</title>
-/// <code>$graph = Import-NeighborGraph neighbors.npy -ScorePath neighbors.scores.npy
+/// <code>Import-FeatureMatrix -Example | New-NeighborGraph | Export-NeighborGraph neighbors.npy -ScorePath cosine.npy -Force
+/// $graph = Import-NeighborGraph neighbors.npy -ScorePath cosine.npy
 /// $graph.NeighborCount</code>
-/// <para>Reads indices and cosine scores, and shows how many neighbours a row has.</para>
+/// <para>Reads indices and cosine scores, and shows how many neighbours a row has. Here the first line stands for the other program.</para>
 /// </example>
 /// <example>
 /// <title>The neighbours of one vertex</title>
-/// <code>$graph = Import-NeighborGraph graph.parquet
+/// <code>Import-FeatureMatrix -Example | New-NeighborGraph | Export-NeighborGraph graph.parquet -Force
+/// $graph = Import-NeighborGraph graph.parquet
 /// $graph.GetNeighbors(0)</code>
 /// <para>Shows the neighbours of the first query, itself first.</para>
 /// </example>
@@ -47,6 +49,7 @@ public sealed class ImportNeighborGraphCommand : GnnReRankCommand
     /// <summary>The .npy file with the scores, where -Path is a .npy file.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [PSDefaultValue(Help = "NAME.scores.npy beside NAME.npy; of an .ibin file what follows its indices, else NAME.fbin")]
     public string? ScorePath { get; set; }
 
     /// <summary>What the scores of a .npy file are: cosines, or squared Euclidean distances of normalised rows.</summary>
@@ -57,11 +60,15 @@ public sealed class ImportNeighborGraphCommand : GnnReRankCommand
     /// <summary>The features of the first vertices.</summary>
     [Parameter]
     [MatrixNeeded]
+    [PSDefaultValue(Help = "none: the graph does not know its features")]
+    [ArgumentCompleter(typeof(MatrixCompleter))]
     public FeatureMatrix? Query { get; set; }
 
     /// <summary>The features of the vertices after the queries.</summary>
     [Parameter]
     [MatrixNeeded]
+    [PSDefaultValue(Help = "none: the graph does not know its features")]
+    [ArgumentCompleter(typeof(MatrixCompleter))]
     public FeatureMatrix? Gallery { get; set; }
 
     private protected override void Process() => Attempt(Path, () =>

@@ -32,11 +32,22 @@ namespace GnnReRank.Commands;
 /// </para>
 /// </remarks>
 /// <example>
+/// <title>How a data set is read</title>
+/// <code>$names = 'query/0001_c1s1_000001_00.jpg', 'bounding_box_test/0001_c2s1_000002_00.jpg', 'bounding_box_test/0002_c2s1_000003_00.jpg'
+/// $null = $names | ForEach-Object { New-Item market/$_ -Force }
+/// $images = $names | ForEach-Object { [pscustomobject]@{ File = $_; Embedding = 1, $_.Length, [int][char] $_[10] } }
+/// $set = $images | ConvertTo-FeatureMatrix Embedding -Name File | Import-RetrievalDataset Market1501 market
+/// Search-FeatureMatrix $set.Query $set.Gallery | Measure-RetrievalAccuracy -GroundTruth $set</code>
+/// <para>Makes a Market-1501 of three empty files, to be tried anywhere: the names alone say what is a query, who it shows and which camera took it.
+/// A warning says that it is not the published one.</para>
+/// </example>
+/// <example>
 /// <title>From features to official figures</title>
 /// <code>$features = Import-FeatureMatrix named.parquet
 /// $set = Import-RetrievalDataset Market1501 market -Features $features
 /// $set | Invoke-GnnReRank | Measure-RetrievalAccuracy -GroundTruth $set</code>
-/// <para>Joins the features of all images to the data set by their names, re-ranks, and measures by the data set's protocol and lists.</para>
+/// <para>Joins the features of all images to the data set by their names, re-ranks, and measures by the data set's protocol and lists.
+/// Needs Market-1501 in the folder market, and features of its images, with their names, in named.parquet.</para>
 /// </example>
 /// <example>
 /// <title>A matrix for each set</title>
@@ -44,21 +55,21 @@ namespace GnnReRank.Commands;
 /// $gallery = Import-FeatureMatrix named_gallery.parquet
 /// $set = Import-RetrievalDataset -Protocol Market-1501 -Path market -Query $query -Gallery $gallery -RequireAll
 /// Search-FeatureMatrix $set.Query $set.Gallery | Measure-RetrievalAccuracy -Protocol $set.Protocol</code>
-/// <para>Joins each set on its own; an image without features is an error.</para>
+/// <para>Joins each set on its own; an image without features is an error. Needs the data set and features of each set.</para>
 /// </example>
 /// <example>
 /// <title>Features without names</title>
 /// <code>$query = Import-FeatureMatrix query.npy
 /// $set = Import-RetrievalDataset Market1501 market -Query $query -InOrder
 /// $set.Query.Labels</code>
-/// <para>Takes row i as the data set's i-th query, as scripts write features that go through the images in order.</para>
+/// <para>Takes row i as the data set's i-th query, as scripts write features that go through the images in order. Needs the data set.</para>
 /// </example>
 /// <example>
 /// <title>What found no partner</title>
 /// <code>$set = Import-FeatureMatrix named.parquet | Import-RetrievalDataset Market1501 market -Variant WithoutJunk
 /// $set.UnmatchedImages
 /// $set.UnmatchedFeatures</code>
-/// <para>Leaves the junk out of the gallery, and shows the images without features and the features without an image.</para>
+/// <para>Leaves the junk out of the gallery, and shows the images without features and the features without an image. Needs the data set.</para>
 /// </example>
 /// <example>
 /// <title>The mean over ten draws, as VehicleID is measured</title>
@@ -67,7 +78,8 @@ namespace GnnReRank.Commands;
 ///     $set = Import-RetrievalDataset VehicleID vehicles/test_list_800.txt -Features $features -Seed $_
 ///     $set | Invoke-GnnReRank | Measure-RetrievalAccuracy -GroundTruth $set -Draws 1
 /// }</code>
-/// <para>Draws a gallery of one image a vehicle ten times, re-ranks and measures each: the published figure is their mean.</para>
+/// <para>Draws a gallery of one image a vehicle ten times, re-ranks and measures each: the published figure is their mean. Needs VehicleID's
+/// list test_list_800.txt, and features of its images, with their names.</para>
 /// </example>
 [Cmdlet(VerbsData.Import, "RetrievalDataset", DefaultParameterSetName = SetsSet)]
 [OutputType(typeof(RetrievalDataset))]
@@ -95,17 +107,22 @@ public sealed class ImportRetrievalDatasetCommand : GnnReRankCommand
     [Parameter(ParameterSetName = SetsSet)]
     [ValidateNotNull]
     [MatrixNeeded]
+    [PSDefaultValue(Help = "none: the truth alone is read")]
+    [ArgumentCompleter(typeof(MatrixCompleter))]
     public FeatureMatrix? Query { get; set; }
 
     /// <summary>The features of the gallery.</summary>
     [Parameter(ParameterSetName = SetsSet)]
     [ValidateNotNull]
     [MatrixNeeded]
+    [PSDefaultValue(Help = "none: the truth alone is read")]
+    [ArgumentCompleter(typeof(MatrixCompleter))]
     public FeatureMatrix? Gallery { get; set; }
 
     /// <summary>The features of all images in one matrix. Through the pipeline also a query and a gallery, told apart by their roles.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FeaturesSet)]
     [MatrixNeeded]
+    [ArgumentCompleter(typeof(MatrixCompleter))]
     public FeatureMatrix[] Features { get; set; } = [];
 
     /// <summary>The form of the data set, where it has several.</summary>
@@ -117,6 +134,8 @@ public sealed class ImportRetrievalDatasetCommand : GnnReRankCommand
 
     /// <summary>VehicleId: draw one gallery image a vehicle, from this seed, and make all others the queries.</summary>
     [Parameter]
+    [PSDefaultValue(Help = "none: nothing is drawn")]
+    [ArgumentCompleter(typeof(NumberCompleter))]
     public int? Seed { get; set; }
 
     /// <summary>Take rows in the data set's order, without regard to names. With -Features the queries' rows come first, then the gallery's.</summary>

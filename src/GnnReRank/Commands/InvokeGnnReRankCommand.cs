@@ -17,35 +17,35 @@ namespace GnnReRank.Commands;
 /// </para>
 /// <para>
 /// The parameters have the paper's names as aliases: K1, K2, Layers, Alpha and Lambda. Without any, the paper's setting for
-/// Market-1501 is used: K1 26, K2 7, two layers, alpha 2.
+/// Market-1501 is used: K1 26, K2 7, two layers, alpha 2. A K1 below 7 takes K2 with it, unless K2 is given too. A graph of fewer than 26
+/// neighbours a row, without -K1, is used as far as it goes, with a warning.
 /// </para>
 /// </remarks>
 /// <example>
 /// <title>Re-rank and measure</title>
-/// <code>Import-FeatureMatrix market.mat -Set Query, Gallery | Invoke-GnnReRank -K1 26 -K2 7 | Measure-RetrievalAccuracy</code>
-/// <para>The whole job in one line.</para>
+/// <code>Import-FeatureMatrix -Example | Invoke-GnnReRank -K1 26 -K2 7 | Measure-RetrievalAccuracy</code>
+/// <para>The whole job in one line, on the digits that ship with the module.</para>
 /// </example>
 /// <example>
 /// <title>Try settings on one graph</title>
-/// <code>$graph = Import-FeatureMatrix market.npz -Set Query, Gallery | New-NeighborGraph -NeighborCount 60
+/// <code>$graph = Import-FeatureMatrix -Example | New-NeighborGraph -NeighborCount 60
 /// 20, 26, 40 | ForEach-Object { $graph | Invoke-GnnReRank -K1 $_ | Measure-RetrievalAccuracy }</code>
 /// <para>Phase 1 runs once; each setting takes a fraction of its time.</para>
 /// </example>
 /// <example>
 /// <title>The published code's variant, written as CSV</title>
-/// <code>$query = Import-FeatureMatrix query.parquet
-/// $gallery = Import-FeatureMatrix gallery.parquet
-/// Invoke-GnnReRank -Query $query -Gallery $gallery -Variant Reference -Top 10 | Export-Ranking reranked.csv -Force</code>
+/// <code>$query, $gallery = Import-FeatureMatrix -Example
+/// Invoke-GnnReRank $query $gallery -Variant Reference -Top 10 | Export-Ranking reranked.csv -Force</code>
 /// <para>Computes what the published code computes, keeps ten gallery rows for each query, and writes them.</para>
 /// </example>
 /// <example>
 /// <title>A graph from another program</title>
-/// <code>$query = Import-FeatureMatrix query.parquet
-/// $gallery = Import-FeatureMatrix gallery.parquet
-/// Import-NeighborGraph neighbors.npy -ScorePath neighbors.scores.npy | Invoke-GnnReRank -Query $query -Gallery $gallery -K1 10 -K2 4</code>
-/// <para>Uses neighbour lists that faiss or another program found.</para>
+/// <code>$query, $gallery = Import-FeatureMatrix -Example
+/// New-NeighborGraph $query $gallery | Export-NeighborGraph neighbors.npy -Force
+/// Import-NeighborGraph neighbors.npy | Invoke-GnnReRank -Query $query -Gallery $gallery -K1 10 -K2 4</code>
+/// <para>Uses neighbour lists as faiss or another program leaves them; here the second line does.</para>
 /// </example>
-[Cmdlet(VerbsLifecycle.Invoke, "GnnReRank", DefaultParameterSetName = PipelineSet)]
+[Cmdlet(VerbsLifecycle.Invoke, "GnnReRank", DefaultParameterSetName = MatricesSet)]
 [OutputType(typeof(Ranking))]
 public sealed class InvokeGnnReRankCommand : MatrixPairCommand
 {
@@ -53,25 +53,34 @@ public sealed class InvokeGnnReRankCommand : MatrixPairCommand
     private const string MatricesSet = "Matrices";
     private const string GraphSet = "Graph";
 
+    // A graph came, and was re-ranked.
+    private bool _isDone;
+
     /// <summary>One query and one gallery matrix, told apart by their roles, in any order; or a data set of Import-RetrievalDataset.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipelineSet)]
-    [DatasetMatrices]
+    [DatasetMatrices(OrGraph = true)]
+    [ArgumentCompleter(typeof(MatrixCompleter))]
     public FeatureMatrix[]? InputObject { get; set; }
 
     /// <summary>The queries. With -Graph: the features of its first vertices, where the graph does not know them.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = MatricesSet)]
+    [Parameter(Position = 0, ParameterSetName = MatricesSet)]
     [Parameter(ParameterSetName = GraphSet)]
     [MatrixNeeded]
+    [PSDefaultValue(Help = "none: it comes from the pipeline or is known of the graph")]
+    [ArgumentCompleter(typeof(MatrixCompleter))]
     public FeatureMatrix? Query { get; set; }
 
     /// <summary>The gallery. With -Graph: the features of the vertices after the queries, where the graph does not know them.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = MatricesSet)]
+    [Parameter(Position = 1, ParameterSetName = MatricesSet)]
     [Parameter(ParameterSetName = GraphSet)]
     [MatrixNeeded]
+    [PSDefaultValue(Help = "none: it comes from the pipeline or is known of the graph")]
+    [ArgumentCompleter(typeof(MatrixCompleter))]
     public FeatureMatrix? Gallery { get; set; }
 
     /// <summary>The neighbour graph of query and gallery, instead of building one. It must hold at least k1 neighbours a row.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = GraphSet)]
+    [ArgumentCompleter(typeof(GraphCompleter))]
     public NeighborGraph? Graph { get; set; }
 
     /// <summary>k1: the neighbours that describe a row at the start, itself included. About the number of images of one identity.</summary>
@@ -81,29 +90,32 @@ public sealed class InvokeGnnReRankCommand : MatrixPairCommand
     [ArgumentCompleter(typeof(NeighborCountCompleter))]
     public int NeighborCount { get; set; } = GnnReRankSettings.DefaultK1;
 
-    /// <summary>k2: the neighbours a row takes messages from, itself included. At most k1, and best much smaller.</summary>
+    /// <summary>k2: the neighbours a row takes messages from, itself included. At most k1, and best much smaller; it follows k1 where it is not given.</summary>
     [Parameter]
     [Alias("K2")]
-    [PSDefaultValue(Value = GnnReRankSettings.DefaultK2)]
+    [PSDefaultValue(Help = "7, or k1 where that is smaller")]
     [ArgumentCompleter(typeof(PropagationCountCompleter))]
-    public int PropagationCount { get; set; } = GnnReRankSettings.DefaultK2;
+    public int? PropagationCount { get; set; }
 
     /// <summary>L: how many times messages are passed. 0 compares the descriptions of the start; many layers blur them.</summary>
     [Parameter]
     [Alias("Layers")]
     [PSDefaultValue(Value = 2)]
+    [ArgumentCompleter(typeof(NumberCompleter))]
     public int LayerCount { get; set; } = 2;
 
     /// <summary>alpha: a message weighs the cosine of its edge to this power. 0 weighs all alike.</summary>
     [Parameter]
     [Alias("Alpha")]
     [PSDefaultValue(Value = 2)]
+    [ArgumentCompleter(typeof(NumberCompleter))]
     public double EdgeExponent { get; set; } = 2;
 
     /// <summary>lambda: the share of the plain cosine in the final score, 0 to 1.</summary>
     [Parameter]
     [Alias("Lambda")]
     [PSDefaultValue(Help = "0 for the variant Paper, 0.3 for Reference")]
+    [ArgumentCompleter(typeof(NumberCompleter))]
     public double? CosineWeight { get; set; }
 
     /// <summary>Which statement of the method to compute: as the paper writes it, or as the published code does.</summary>
@@ -113,17 +125,27 @@ public sealed class InvokeGnnReRankCommand : MatrixPairCommand
 
     /// <summary>How many gallery rows to keep for each query, best first. All, unless given.</summary>
     [Parameter]
+    [PSDefaultValue(Help = "all")]
+    [ArgumentCompleter(typeof(NumberCompleter))]
     public int? Top { get; set; }
 
-    private GnnReRankSettings Settings => new()
+    private protected override string Alternative => "; or give a graph that knows its matrices as -Graph";
+
+    private GnnReRankSettings Settings
     {
-        K1 = NeighborCount,
-        K2 = PropagationCount,
-        Layers = LayerCount,
-        Alpha = EdgeExponent,
-        Lambda = CosineWeight,
-        Variant = Variant,
-    };
+        get
+        {
+            GnnReRankSettings settings = new()
+            {
+                K1 = NeighborCount,
+                Layers = LayerCount,
+                Alpha = EdgeExponent,
+                Lambda = CosineWeight,
+                Variant = Variant,
+            };
+            return PropagationCount is int k2 ? settings with { K2 = k2 } : settings;
+        }
+    }
 
     private protected override void Begin()
     {
@@ -138,18 +160,19 @@ public sealed class InvokeGnnReRankCommand : MatrixPairCommand
         Take(InputObject);
         if (Graph is not null)
         {
+            _isDone = true;
             Target = Graph;
             NeighborGraph graph = Query is null && Gallery is null
                 ? Graph
                 : Graph.WithMatrices(Query ?? Graph.Query, Gallery ?? Graph.Gallery);
-            GnnReRankSettings settings = ClampedTo(graph.VertexCount);
+            GnnReRankSettings settings = IsK1Given ? ClampedTo(graph.VertexCount) : FittedTo(graph);
             WriteObject(Run(options => new GnnReRanker(settings).ReRank(graph, Top, options)));
         }
     }
 
     private protected override void End()
     {
-        if (ParameterSetName == GraphSet)
+        if (_isDone)
         {
             return;
         }
@@ -160,14 +183,27 @@ public sealed class InvokeGnnReRankCommand : MatrixPairCommand
         WriteObject(Run(options => new GnnReRanker(settings).ReRank(pair.Query!, pair.Gallery, Top, options)));
     }
 
-    private GnnReRankSettings ClampedTo(int vertexCount)
+    private bool IsK1Given => MyInvocation.BoundParameters.ContainsKey(nameof(NeighborCount));
+
+    /// <summary>The settings as far as so many rows allow.</summary>
+    private GnnReRankSettings ClampedTo(int vertexCount) => Clamped(vertexCount, $"query and gallery have {vertexCount:N0} rows in all");
+
+    /// <summary>The settings as far as a graph serves, where no k1 was asked for.</summary>
+    private GnnReRankSettings FittedTo(NeighborGraph graph) => graph.NeighborCount < graph.VertexCount
+        ? Clamped(graph.NeighborCount, $"the graph holds {graph.NeighborCount:N0} neighbours a row")
+        : ClampedTo(graph.VertexCount);
+
+    private GnnReRankSettings Clamped(int most, string reason)
     {
-        GnnReRankSettings clamped = Settings.ClampTo(vertexCount);
+        GnnReRankSettings clamped = Settings.ClampTo(most);
         if (clamped.K1 < NeighborCount)
         {
-            WriteWarning(
-                $"K1 is {NeighborCount:N0}, and query and gallery have {vertexCount:N0} rows in all: " +
-                $"K1 {clamped.K1:N0} and K2 {clamped.K2:N0} are used.");
+            WriteWarning($"K1 is {NeighborCount:N0}{(IsK1Given ? string.Empty : " by default")}, and {reason}: K1 {clamped.K1:N0} and K2 {clamped.K2:N0} are used.");
+        }
+
+        if (PropagationCount is null && clamped.K2 < GnnReRankSettings.DefaultK2)
+        {
+            WriteVerbose($"K2 is {clamped.K2:N0}: it was not given, and follows K1.");
         }
 
         return clamped;

@@ -22,22 +22,24 @@ namespace GnnReRank.Commands;
 /// </remarks>
 /// <example>
 /// <title>A gallery in two files</title>
-/// <code>$query = Import-FeatureMatrix query.parquet
-/// $gallery = Import-FeatureMatrix gallery*.parquet -Role Gallery | Join-FeatureMatrix
-/// $query, $gallery | Search-FeatureMatrix</code>
+/// <code>$query, $gallery = Import-FeatureMatrix -Example
+/// $gallery | Select-FeatureMatrix -Index (0..699) | Export-FeatureMatrix gallery1.parquet -Force
+/// $gallery | Select-FeatureMatrix -Index (0..699) -Exclude | Export-FeatureMatrix gallery2.parquet -Force
+/// $joined = Import-FeatureMatrix gallery?.parquet -Role Gallery | Join-FeatureMatrix
+/// $query, $joined | Search-FeatureMatrix</code>
 /// <para>Reads every part of a gallery, and searches them as one.</para>
 /// </example>
 /// <example>
 /// <title>Two models</title>
-/// <code>$first = Import-FeatureMatrix market.mat -Set Gallery
-/// $second = Import-FeatureMatrix market.npz -Set Gallery
+/// <code>$first = Import-FeatureMatrix -Example -Set Gallery
+/// $second = $first | Select-FeatureMatrix -Columns (0..15)
 /// $first, $second | Join-FeatureMatrix -Concatenate -Normalize</code>
-/// <para>Puts the features of two models side by side; each weighs the same.</para>
+/// <para>Puts the features of two models side by side; each weighs the same. Here some of the columns stand for a second model.</para>
 /// </example>
 /// <example>
 /// <title>Query and gallery as one</title>
-/// <code>Import-FeatureMatrix market.mat -Set Query, Gallery | Join-FeatureMatrix -Role Gallery | Export-FeatureMatrix all.parquet -Force</code>
-/// <para>Writes both sets, with labels and cameras, as one gallery.</para>
+/// <code>Import-FeatureMatrix -Example | Join-FeatureMatrix -Role Gallery | Export-FeatureMatrix all.parquet -Force</code>
+/// <para>Writes both sets, with their labels, as one gallery.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Join, "FeatureMatrix", DefaultParameterSetName = RowSet)]
 [OutputType(typeof(FeatureMatrix))]
@@ -49,13 +51,14 @@ public sealed class JoinFeatureMatrixCommand : GnnReRankCommand
     private readonly List<FeatureMatrix> _matrices = [];
 
     /// <summary>The matrices to join, in their order.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [MatrixNeeded]
+    [ArgumentCompleter(typeof(MatrixCompleter))]
     public FeatureMatrix[] InputObject { get; set; } = [];
 
     /// <summary>Join the columns, not the rows: the matrices hold features of the same images.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ColumnSet)]
+    [Parameter(ParameterSetName = ColumnSet)]
     public SwitchParameter Concatenate { get; set; }
 
     /// <summary>Divide each row of each part by its L2 norm first, so that every part weighs the same.</summary>
@@ -68,7 +71,17 @@ public sealed class JoinFeatureMatrixCommand : GnnReRankCommand
 
     /// <summary>The role of the result: Query or Gallery. That of the matrices where they have the same, unless given.</summary>
     [Parameter]
+    [PSDefaultValue(Help = "that of the matrices where they have the same, else None")]
     public FeatureRole? Role { get; set; }
+
+    private protected override void Begin()
+    {
+        string? given = Normalize ? nameof(Normalize) : MatchNames ? nameof(MatchNames) : null;
+        if (given is not null && !Concatenate)
+        {
+            throw Errors.ConcatenateNeeded(given);
+        }
+    }
 
     private protected override void Process() => _matrices.AddRange(InputObject);
 

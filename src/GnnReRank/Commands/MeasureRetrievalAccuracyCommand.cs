@@ -21,50 +21,57 @@ namespace GnnReRank.Commands;
 /// University1652 gives RecallAtOnePercent. What cut lists cannot tell is empty.
 /// </para>
 /// <para>
-/// The result also holds the whole CMC curve and a line for each query. For Export-Csv or ConvertTo-Json, take the figures
-/// with Select-Object first (mAP, Rank1, mINP, Protocol, ...), and use -EnumsAsStrings for JSON; PerQuery is exported on its own.
+/// The result also holds the settings of the method (K1, K2, Layers, ...), the whole CMC curve and a line for each query. Export-Csv
+/// writes it as a row, its lists in short; PerQuery is exported on its own. For JSON, take the figures with Select-Object first
+/// (K1, K2, mAP, Rank1, mINP, ...), and use -EnumsAsStrings.
 /// </para>
 /// </remarks>
 /// <example>
 /// <title>Measure a re-ranking</title>
-/// <code>Import-FeatureMatrix market.mat -Set Query, Gallery | Invoke-GnnReRank | Measure-RetrievalAccuracy</code>
-/// <para>Measures by the Market-1501 protocol, since both matrices have cameras.</para>
+/// <code>Import-FeatureMatrix -Example | Invoke-GnnReRank | Measure-RetrievalAccuracy</code>
+/// <para>Measures by labels alone; by the Market-1501 protocol where both matrices have cameras too.</para>
 /// </example>
 /// <example>
 /// <title>As another code computes it</title>
-/// <code>$ranking = Import-FeatureMatrix market.mat -Set Query, Gallery | Search-FeatureMatrix
+/// <code>$ranking = Import-FeatureMatrix -Example | Search-FeatureMatrix
 /// $ranking | Measure-RetrievalAccuracy -ApKind Uninterpolated -Divide All -Rank 3, 50</code>
 /// <para>Takes the mean of precisions, counts queries without a match as 0, and reaches for CMC at ranks 3 and 50.</para>
 /// </example>
 /// <example>
 /// <title>The queries that went worst</title>
-/// <code>$accuracy = Import-FeatureMatrix market.npz -Set Query, Gallery | Invoke-GnnReRank | Measure-RetrievalAccuracy
-/// $accuracy.PerQuery | Where-Object { $_.AveragePrecision -lt 0.1 }</code>
-/// <para>Shows each query whose average precision is below ten percent.</para>
+/// <code>$accuracy = Import-FeatureMatrix -Example | Invoke-GnnReRank | Measure-RetrievalAccuracy
+/// $accuracy.PerQuery | Sort-Object AP | Select-Object -First 5</code>
+/// <para>Shows the five queries with the lowest average precision.</para>
 /// </example>
 /// <example>
 /// <title>How sure the figures are</title>
-/// <code>$accuracy = Import-FeatureMatrix market.mat -Set Query, Gallery | Invoke-GnnReRank | Measure-RetrievalAccuracy -Bootstrap 1000
+/// <code>$accuracy = Import-FeatureMatrix -Example | Invoke-GnnReRank | Measure-RetrievalAccuracy -Bootstrap 1000
 /// "$($accuracy.MeanName) lies in $($accuracy.MeanInterval), Rank 1 in $($accuracy.Rank1Interval)"</code>
 /// <para>Adds 95 % intervals over a thousand bootstrap samples of the queries. Compare-RetrievalAccuracy compares two results.</para>
 /// </example>
 /// <example>
+/// <title>A table of settings</title>
+/// <code>$graph = Import-FeatureMatrix -Example | New-NeighborGraph -NeighborCount 40
+/// $results = 10, 20, 40 | ForEach-Object { $graph | Invoke-GnnReRank -K1 $_ | Measure-RetrievalAccuracy }
+/// $results | Select-Object K1, K2, mAP, Rank1, mINP | Export-Csv settings.csv</code>
+/// <para>Writes the figures of three settings as CSV.</para>
+/// </example>
+/// <example>
 /// <title>A set against itself</title>
-/// <code>$products = Import-FeatureMatrix gallery.parquet
-/// Search-FeatureMatrix -Query $products -Gallery $products | Measure-RetrievalAccuracy -Protocol SOP</code>
+/// <code>$images = Import-FeatureMatrix -Example -Set Gallery
+/// Search-FeatureMatrix $images $images | Measure-RetrievalAccuracy -Protocol SOP</code>
 /// <para>Leaves each image out of its own list: Recall@K, MAP@R and R-precision as Stanford Online Products is reported.</para>
 /// </example>
 /// <example>
 /// <title>One random gallery image an identity</title>
-/// <code>Import-FeatureMatrix market.mat -Set Query, Gallery | Search-FeatureMatrix |
-///     Measure-RetrievalAccuracy -Protocol Cuhk03Classic -Draws 20 -Seed 1</code>
+/// <code>Import-FeatureMatrix -Example | Search-FeatureMatrix | Measure-RetrievalAccuracy -Protocol VehicleId -Draws 20 -Seed 1</code>
 /// <para>The mean over twenty galleries drawn for each query; the same seed gives the same figures.</para>
 /// </example>
 /// <example>
 /// <title>Truth in lists</title>
-/// <code>$ranking = Import-FeatureMatrix market.mat -Set Query, Gallery | Search-FeatureMatrix
-/// $lists = 0..19 | ForEach-Object { [GnnReRank.QueryTruth] @{ Easy = [int[]] ($_, ($_ + 20)); Hard = [int[]] ($_ + 40) } }
-/// $truth = [GnnReRank.GroundTruth]::new([GnnReRank.QueryTruth[]] $lists, 80)
+/// <code>$ranking = Import-FeatureMatrix -Example | Search-FeatureMatrix
+/// $lists = 0..299 | ForEach-Object { [GnnReRank.QueryTruth] @{ Easy = [int[]] ($_, ($_ + 300)); Hard = [int[]] ($_ + 600) } }
+/// $truth = [GnnReRank.GroundTruth]::new([GnnReRank.QueryTruth[]] $lists, 1497)
 /// $ranking | Measure-RetrievalAccuracy -Protocol RevisitedOxfordParis -GroundTruth $truth</code>
 /// <para>Measures the three setups of the revisited benchmarks. Import-RetrievalDataset reads published lists.</para>
 /// </example>
@@ -73,8 +80,9 @@ namespace GnnReRank.Commands;
 public sealed class MeasureRetrievalAccuracyCommand : ComputeCommand
 {
     /// <summary>The ranking to measure. Several through the pipeline give a result each.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true)]
     [RankingNeeded]
+    [ArgumentCompleter(typeof(RankingCompleter))]
     public Ranking? InputObject { get; set; }
 
     /// <summary>Which gallery images are good and which are junk: a protocol, or a data set that it evaluates, such as SOP or ROxford5k.</summary>
@@ -88,6 +96,8 @@ public sealed class MeasureRetrievalAccuracyCommand : ComputeCommand
     /// The lists of a benchmark that has no labels, bound to the matrices row by row: a GroundTruth, or a data set that has one.
     /// </summary>
     [Parameter]
+    [PSDefaultValue(Help = "none: labels and cameras say which images are good")]
+    [ArgumentCompleter(typeof(TruthCompleter))]
     public object? GroundTruth { get; set; }
 
     /// <summary>One setup of the revisited benchmarks.</summary>
@@ -99,15 +109,18 @@ public sealed class MeasureRetrievalAccuracyCommand : ComputeCommand
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     [PSDefaultValue(Help = "100 for Cuhk03Classic, 10 for VehicleId")]
+    [ArgumentCompleter(typeof(NumberCompleter))]
     public int? Draws { get; set; }
 
     /// <summary>What the draws and the bootstrap start from: the same seed gives the same result.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NumberCompleter))]
     public int Seed { get; set; }
 
     /// <summary>How many bootstrap samples of the queries the confidence intervals are taken from. 0, the default, takes none.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
+    [ArgumentCompleter(typeof(NumberCompleter))]
     public int Bootstrap { get; set; }
 
     /// <summary>The kind of average precision.</summary>
@@ -123,6 +136,8 @@ public sealed class MeasureRetrievalAccuracyCommand : ComputeCommand
 
     /// <summary>Ranks whose CMC is wanted beside the protocol's usual ones: read them from the result's Ranks, or with its At method.</summary>
     [Parameter]
+    [PSDefaultValue(Help = "the usual ranks of the protocol alone")]
+    [ArgumentCompleter(typeof(NumberCompleter))]
     public int[] Rank { get; set; } = [];
 
     private protected override void Process()

@@ -13,29 +13,29 @@ namespace GnnReRank.Commands;
 /// </para>
 /// <para>
 /// Query and gallery come by name, or through the pipeline, where they are told apart by their roles. One matrix without a role,
-/// or -Gallery alone, gives the graph of that matrix.
+/// or -Gallery alone, gives the graph of that matrix: New-NeighborGraph $matrix.
 /// </para>
 /// </remarks>
 /// <example>
 /// <title>One graph, several settings</title>
-/// <code>$graph = Import-FeatureMatrix market.mat -Set Query, Gallery | New-NeighborGraph -NeighborCount 60
+/// <code>$graph = Import-FeatureMatrix -Example | New-NeighborGraph -NeighborCount 60
 /// 20, 26, 40 | ForEach-Object { $graph | Invoke-GnnReRank -K1 $_ | Measure-RetrievalAccuracy }</code>
 /// <para>Builds the graph once and measures three values of k1.</para>
 /// </example>
 /// <example>
 /// <title>Keep a graph in a file</title>
-/// <code>$query = Import-FeatureMatrix query.parquet
-/// $gallery = Import-FeatureMatrix gallery.parquet
-/// New-NeighborGraph -Query $query -Gallery $gallery | Export-NeighborGraph kept.parquet -Force</code>
+/// <code>$query, $gallery = Import-FeatureMatrix -Example
+/// New-NeighborGraph $query $gallery | Export-NeighborGraph kept.parquet -Force</code>
 /// <para>Builds the graph of two matrices and writes it.</para>
 /// </example>
 /// <example>
 /// <title>The neighbours of one image</title>
-/// <code>$graph = Import-FeatureMatrix features.npy | New-NeighborGraph -NeighborCount 5
+/// <code>$gallery = Import-FeatureMatrix -Example -Set Gallery
+/// $graph = New-NeighborGraph $gallery -NeighborCount 5
 /// $graph.GetNeighbors(0)</code>
 /// <para>Builds the graph of one matrix and shows the five rows nearest to the first, itself included.</para>
 /// </example>
-[Cmdlet(VerbsCommon.New, "NeighborGraph", DefaultParameterSetName = PipelineSet)]
+[Cmdlet(VerbsCommon.New, "NeighborGraph", DefaultParameterSetName = MatricesSet)]
 [OutputType(typeof(NeighborGraph))]
 public sealed class NewNeighborGraphCommand : MatrixPairCommand
 {
@@ -45,16 +45,21 @@ public sealed class NewNeighborGraphCommand : MatrixPairCommand
     /// <summary>One query and one gallery matrix, told apart by their roles, in any order; one matrix without a role; or a data set of Import-RetrievalDataset.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipelineSet)]
     [DatasetMatrices]
+    [ArgumentCompleter(typeof(MatrixCompleter))]
     public FeatureMatrix[]? InputObject { get; set; }
 
-    /// <summary>The queries, whose rows become the graph's first vertices.</summary>
+    /// <summary>The queries, whose rows become the graph's first vertices. One matrix by its place alone is taken as the gallery, unless its role is Query.</summary>
     [Parameter(Position = 0, ParameterSetName = MatricesSet)]
     [MatrixNeeded]
+    [PSDefaultValue(Help = "none: the graph is that of one matrix, or the matrices come from the pipeline")]
+    [ArgumentCompleter(typeof(MatrixCompleter))]
     public FeatureMatrix? Query { get; set; }
 
     /// <summary>The gallery, whose rows become the vertices after the queries.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = MatricesSet)]
+    [Parameter(Position = 1, ParameterSetName = MatricesSet)]
     [MatrixNeeded]
+    [PSDefaultValue(Help = "none: the matrices come from the pipeline")]
+    [ArgumentCompleter(typeof(MatrixCompleter))]
     public FeatureMatrix? Gallery { get; set; }
 
     /// <summary>How many neighbours to keep for each row, itself included: the largest k1 that the graph will serve.</summary>
@@ -63,6 +68,8 @@ public sealed class NewNeighborGraphCommand : MatrixPairCommand
     [PSDefaultValue(Value = GnnReRankSettings.DefaultK1)]
     [ArgumentCompleter(typeof(NeighborCountCompleter))]
     public int NeighborCount { get; set; } = GnnReRankSettings.DefaultK1;
+
+    private protected override string Alternative => "; for the graph of one matrix alone, give it as -Gallery";
 
     private protected override void Process() => Take(InputObject);
 

@@ -15,25 +15,24 @@ namespace GnnReRank.Commands;
 /// </remarks>
 /// <example>
 /// <title>Measure the baseline</title>
-/// <code>Import-FeatureMatrix market.mat -Set Query, Gallery | Search-FeatureMatrix | Measure-RetrievalAccuracy</code>
+/// <code>Import-FeatureMatrix -Example | Search-FeatureMatrix | Measure-RetrievalAccuracy</code>
 /// <para>Ranks by cosine and measures the ranking.</para>
 /// </example>
 /// <example>
 /// <title>See the first hits</title>
-/// <code>$query = Import-FeatureMatrix query.parquet
-/// $gallery = Import-FeatureMatrix gallery.parquet
-/// Search-FeatureMatrix -Query $query -Gallery $gallery -Top 5 | Expand-Ranking -QueryIndex 0</code>
+/// <code>$query, $gallery = Import-FeatureMatrix -Example
+/// Search-FeatureMatrix $query $gallery -Top 5 | Expand-Ranking -QueryIndex 0</code>
 /// <para>Keeps the five best gallery rows of each query, and shows those of the first query.</para>
 /// </example>
 /// <example>
 /// <title>Compare before and after</title>
-/// <code>$matrices = Import-FeatureMatrix market.npz -Set Query, Gallery
+/// <code>$matrices = Import-FeatureMatrix -Example
 /// $before = $matrices | Search-FeatureMatrix
 /// $after = $matrices | Invoke-GnnReRank
 /// $before, $after | Measure-RetrievalAccuracy</code>
 /// <para>Measures the plain and the re-ranked list, as two rows of one table.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Search, "FeatureMatrix", DefaultParameterSetName = PipelineSet)]
+[Cmdlet(VerbsCommon.Search, "FeatureMatrix", DefaultParameterSetName = MatricesSet)]
 [OutputType(typeof(Ranking))]
 public sealed class SearchFeatureMatrixCommand : MatrixPairCommand
 {
@@ -43,20 +42,27 @@ public sealed class SearchFeatureMatrixCommand : MatrixPairCommand
     /// <summary>One query and one gallery matrix, told apart by their roles, in any order; or a data set of Import-RetrievalDataset.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipelineSet)]
     [DatasetMatrices]
+    [ArgumentCompleter(typeof(MatrixCompleter))]
     public FeatureMatrix[]? InputObject { get; set; }
 
     /// <summary>The features to look for.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = MatricesSet)]
+    [Parameter(Position = 0, ParameterSetName = MatricesSet)]
     [MatrixNeeded]
+    [PSDefaultValue(Help = "none: it comes from the pipeline")]
+    [ArgumentCompleter(typeof(MatrixCompleter))]
     public FeatureMatrix? Query { get; set; }
 
     /// <summary>The features to search in.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = MatricesSet)]
+    [Parameter(Position = 1, ParameterSetName = MatricesSet)]
     [MatrixNeeded]
+    [PSDefaultValue(Help = "none: it comes from the pipeline")]
+    [ArgumentCompleter(typeof(MatrixCompleter))]
     public FeatureMatrix? Gallery { get; set; }
 
     /// <summary>How many gallery rows to keep for each query, best first. All, unless given.</summary>
     [Parameter]
+    [PSDefaultValue(Help = "all")]
+    [ArgumentCompleter(typeof(NumberCompleter))]
     public int? Top { get; set; }
 
     private protected override void Begin()

@@ -21,22 +21,22 @@ namespace GnnReRank.Commands;
 /// </para>
 /// </remarks>
 /// <example>
-/// <title>A gallery without junk and distractors</title>
-/// <code>$query, $gallery = Import-FeatureMatrix market.mat -Set Query, Gallery
-/// $clean = $gallery | Select-FeatureMatrix -Label -1, 0 -Exclude
-/// $query, $clean | Invoke-GnnReRank | Measure-RetrievalAccuracy</code>
-/// <para>Leaves out the rows with the labels -1 and 0, which also changes the neighbour graph.</para>
+/// <title>A gallery without some labels</title>
+/// <code>$query, $gallery = Import-FeatureMatrix -Example
+/// $some = $gallery | Select-FeatureMatrix -Label 8, 9 -Exclude
+/// $query, $some | Invoke-GnnReRank | Measure-RetrievalAccuracy</code>
+/// <para>Leaves out the rows of two labels, as one leaves out junk (-1) and distractors (0) of Market-1501; that changes the neighbour graph too.</para>
 /// </example>
 /// <example>
 /// <title>A small sample</title>
-/// <code>Import-FeatureMatrix market.npz -Set Query, Gallery | Select-FeatureMatrix -Random 10 -Seed 7</code>
+/// <code>Import-FeatureMatrix -Example | Select-FeatureMatrix -Random 10 -Seed 7</code>
 /// <para>Draws ten rows of each set, the same each time.</para>
 /// </example>
 /// <example>
 /// <title>Some cameras, fewer dimensions</title>
-/// <code>$gallery = Import-FeatureMatrix gallery.parquet
-/// $gallery | Select-FeatureMatrix -Camera 1, 2 -Columns (0..7)</code>
-/// <para>Takes the rows of two cameras, and of these the first eight dimensions.</para>
+/// <code>$images = 1..6 | ForEach-Object { [pscustomobject]@{ Cam = $_ % 3; Embedding = 1, $_, ($_ * $_), 2 } }
+/// $images | ConvertTo-FeatureMatrix Embedding -Camera Cam | Select-FeatureMatrix -Camera 1, 2 -Columns (0..2)</code>
+/// <para>Takes the rows of two cameras, and of these the first three dimensions.</para>
 /// </example>
 /// <example>
 /// <title>By name</title>
@@ -49,9 +49,10 @@ namespace GnnReRank.Commands;
 public sealed class SelectFeatureMatrixCommand : RowFilterCommand
 {
     /// <summary>The matrices to take from. Each gives one.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [MatrixNeeded]
+    [ArgumentCompleter(typeof(MatrixCompleter))]
     public FeatureMatrix[] InputObject { get; set; } = [];
 
     private protected override void Process()

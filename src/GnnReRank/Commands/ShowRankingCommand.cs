@@ -13,29 +13,30 @@ namespace GnnReRank.Commands;
 /// there are none.
 /// </para>
 /// <para>
-/// Ranks are places in the list, junk included. Each block is an object (QueryIndex, AveragePrecision, Images, ...), so the
+/// Ranks are places in the list, junk included. Where the first -Top images are all junk, the first after them that is not is shown
+/// too, and a line says how many lie between. Each block is an object (QueryIndex, AveragePrecision, Images, ...), so the
 /// commands after this one can work with it.
 /// </para>
 /// </remarks>
 /// <example>
 /// <title>The first queries</title>
-/// <code>Import-FeatureMatrix market.mat -Set Query, Gallery | Invoke-GnnReRank | Show-Ranking</code>
+/// <code>Import-FeatureMatrix -Example | Invoke-GnnReRank | Show-Ranking</code>
 /// <para>Shows the first ten images of the first three queries.</para>
 /// </example>
 /// <example>
 /// <title>What re-ranking moved</title>
-/// <code>$graph = Import-FeatureMatrix market.mat -Set Query, Gallery | New-NeighborGraph
+/// <code>$graph = Import-FeatureMatrix -Example | New-NeighborGraph
 /// $cosine = Search-FeatureMatrix $graph.Query $graph.Gallery
 /// $graph | Invoke-GnnReRank | Show-Ranking -QueryIndex 4, 11 -Top 5 -Before $cosine</code>
 /// <para>Shows two queries, and where each image was before.</para>
 /// </example>
 /// <example>
 /// <title>The queries that lost most</title>
-/// <code>$sets = Import-FeatureMatrix market.npz -Set Query, Gallery
+/// <code>$sets = Import-FeatureMatrix -Example
 /// $before = $sets | Search-FeatureMatrix
 /// $after = $sets | Invoke-GnnReRank
 /// $lost = (Compare-RetrievalAccuracy $before $after -Top 3).MostLost
-/// if ($lost) { $after | Show-Ranking -QueryIndex $lost.QueryIndex -Before $before }</code>
+/// $after | Show-Ranking -QueryIndex $lost.QueryIndex -Before $before</code>
 /// <para>Looks at the three queries that re-ranking harmed most.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Show, "Ranking")]
@@ -45,29 +46,36 @@ public sealed class ShowRankingCommand : GnnReRankCommand
     private const int UsualQueries = 3;
 
     /// <summary>The ranking to show.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true)]
     [RankingNeeded]
+    [ArgumentCompleter(typeof(RankingCompleter))]
     public Ranking? InputObject { get; set; }
 
     /// <summary>The queries to show, by their 0-based index. The first three, unless given.</summary>
     [Parameter]
     [Alias("Query")]
+    [PSDefaultValue(Help = "0, 1, 2, unless -Name is given")]
+    [ArgumentCompleter(typeof(NumberCompleter))]
     public int[]? QueryIndex { get; set; }
 
     /// <summary>The queries to show, by their names; wildcards are allowed.</summary>
     [Parameter]
     [SupportsWildcards]
     [Alias("QueryName")]
+    [PSDefaultValue(Help = "none: -QueryIndex says which")]
     public string[]? Name { get; set; }
 
-    /// <summary>How many images to show of each list, best first.</summary>
+    /// <summary>How many images to show of each list, best first; where these are all junk, also the first after them that is not.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NumberCompleter))]
     public int Top { get; set; } = 10;
 
     /// <summary>A ranking of the same queries and gallery: for each image its rank there is shown too, and the average precision.</summary>
     [Parameter]
     [Alias("Baseline", "Reference")]
     [RankingNeeded]
+    [PSDefaultValue(Help = "none: no rank before is shown")]
+    [ArgumentCompleter(typeof(RankingCompleter))]
     public Ranking? Before { get; set; }
 
     /// <summary>Which gallery images are good and which are junk: a protocol, or a data set that it evaluates, such as SOP or ROxford5k.</summary>
@@ -84,6 +92,8 @@ public sealed class ShowRankingCommand : GnnReRankCommand
 
     /// <summary>The lists of a benchmark that has no labels: a GroundTruth, or a data set that has one.</summary>
     [Parameter]
+    [PSDefaultValue(Help = "none: labels and cameras say which images are good")]
+    [ArgumentCompleter(typeof(TruthCompleter))]
     public object? GroundTruth { get; set; }
 
     /// <summary>One setup of the revisited benchmarks.</summary>

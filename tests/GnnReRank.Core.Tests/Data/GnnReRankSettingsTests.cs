@@ -41,6 +41,22 @@ public sealed class GnnReRankSettingsTests
         Assert.Equal((k1, k2), (clamped.K1, clamped.K2));
     }
 
+    [Theory]
+    [InlineData(26, 7)]
+    [InlineData(7, 7)]
+    [InlineData(5, 5)]
+    [InlineData(1, 1)]
+    public void AnUnsetK2FollowsK1(int k1, int k2)
+    {
+        GnnReRankSettings settings = new() { K1 = k1 };
+        settings.Validate();
+        Assert.Equal(k2, settings.K2);
+        Assert.Equal(settings, new GnnReRankSettings { K1 = k1, K2 = k2, Lambda = 0 });
+        Assert.Equal(settings.GetHashCode(), new GnnReRankSettings { K1 = k1, K2 = k2, Lambda = 0 }.GetHashCode());
+        Assert.Contains($"k1={k1} k2={k2} ", settings.ToString());
+        Assert.NotEqual(settings, settings with { Layers = 3 });
+    }
+
     [Fact]
     public void DoesNotShortenAK2BeyondK1WhenItClamps() => Assert.Equal(
         "K2ExceedsK1",

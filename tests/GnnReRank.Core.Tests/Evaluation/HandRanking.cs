@@ -41,6 +41,7 @@ internal static class HandRanking
 
     private static FeatureMatrix Bare(int count) => new([.. Enumerable.Repeat(1f, count)], count, 1);
 
-    private static FeatureMatrix Matrix(long[] labels, int[]? cameras, FeatureRole role) =>
-        new(Enumerable.Repeat(1f, labels.Length).ToArray(), labels.Length, 1, labels, cameras, role: role);
+    /// <summary>No row has another's value, in the other set neither: equal ones would be the same image.</summary>
+    private static FeatureMatrix Matrix(long[] labels, int[]? cameras, FeatureRole role) => new(
+        [.. Enumerable.Range(1, labels.Length).Select(row => role == FeatureRole.Query ? -row : (float)row)], labels.Length, 1, labels, cameras, role: role);
 }

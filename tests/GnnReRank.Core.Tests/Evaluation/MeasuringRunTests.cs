@@ -11,8 +11,8 @@ public sealed class MeasuringRunTests
         List<StageProgress> reports = [];
         List<string> lines = [];
         RetrievalEvaluator.Measure(Made, null, new ComputeOptions { Progress = new ProgressCallback(reports.Add), Log = lines.Add });
-        Assert.Equal(new StageProgress("Measuring", 0, 300), reports[0]);
-        Assert.Equal(new StageProgress("Measuring", 300, 300), reports[^1]);
+        Assert.Equal(new StageProgress("Measuring", 0, 300, "queries"), reports[0]);
+        Assert.Equal(new StageProgress("Measuring", 300, 300, "queries"), reports[^1]);
         Assert.Matches("^Measuring: 300 of 300 queries valid, lists of 2, Label, [0-9,]+ ms$", Assert.Single(lines));
     }
 

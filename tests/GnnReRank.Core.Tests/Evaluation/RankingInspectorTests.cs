@@ -41,7 +41,7 @@ public sealed class RankingInspectorTests
         Assert.Equal(5.0 / 12, query.AveragePrecisionBefore!.Value, 1e-15);
         Assert.Equal(RetrievalEvaluator.Measure(s_now).mAP, query.AveragePrecision);
         Assert.Equal((2, 1), (query.GoodCount!.Value, query.FirstMatchRank!.Value));
-        Assert.Single(query.Images);
+        Assert.Equal([1, 2], query.Images.Select(image => image.Rank));
     }
 
     [Fact]
@@ -50,6 +50,29 @@ public sealed class RankingInspectorTests
         Assert.Equal([5, 2, 4, 1, 3], One(s_now, 5, before: s_before).Images.Select(image => image.RankBefore!.Value));
         Ranking cut = HandRanking.Of([7], [1], s_labels, s_cameras, [2, 3]);
         Assert.Equal([null, 2, null, 1, null], One(s_now, 5, before: cut).Images.Select(image => image.RankBefore));
+    }
+
+    // Rows 0 and 1 are junk: 3 is the first that is not, at place 3.
+    [Theory]
+    [InlineData(1, "0~ 3+")]
+    [InlineData(2, "0~ 1~ 3+")]
+    [InlineData(3, "0~ 1~ 3+")]
+    [InlineData(4, "0~ 1~ 3+ 2x")]
+    public void AListThatBeginsWithJunkGoesOnToTheFirstImageThatIsNot(int top, string expected)
+    {
+        Ranking ranking = HandRanking.Of([7], [1], s_labels, s_cameras, [0, 1, 3, 2, 4]);
+        IReadOnlyList<RankedImage> images = One(ranking, top).Images;
+        Assert.Equal(expected, string.Join(' ', images.Select(image => $"{image.GalleryIndex}{image.Mark[0]}")));
+        Assert.Equal(3, images[^(top == 4 ? 2 : 1)].Rank);
+        Assert.All(One(ranking, top, before: ranking).Images, image => Assert.Equal(image.Rank, image.RankBefore));
+    }
+
+    [Fact]
+    public void AListOfJunkAloneAndOneWithoutMarksEndAtTheTop()
+    {
+        Assert.Equal([0], One(HandRanking.Of([7], [1], s_labels, s_cameras, [0, 1]), 1).Images.Select(image => image.GalleryIndex));
+        Assert.Equal([0, 1], One(HandRanking.Of([7], [1], s_labels, s_cameras, [0, 1]), 5).Images.Select(image => image.GalleryIndex));
+        Assert.Equal([0, 1], One(Bare([0, 1, 2, 3, 4]), 2).Images.Select(image => image.GalleryIndex));
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using System.Runtime.Versioning;
 using GnnReRank.Formats;
+using Microsoft.Win32.SafeHandles;
 
 namespace GnnReRank.Tests.Formats;
 
@@ -125,6 +127,58 @@ public sealed class AtomicFileTests
         using TemporaryFolder folder = new();
         Assert.Equal("PathIsDirectory", ErrorOf(folder.Path));
         Assert.Equal("FolderNotFound", ErrorOf(folder["missing", "file"]));
+    }
+
+    [Theory]
+    [InlineData(0b110_000_000)]
+    [InlineData(0b110_100_000)]
+    [InlineData(0b100_100_100)]
+    [UnsupportedOSPlatform("windows")]
+    public void KeepsTheModeOfTheFilesItReplacesFromTheStart(int permissions)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes.");
+        using TemporaryFolder folder = new();
+        UnixFileMode mode = (UnixFileMode)permissions;
+        foreach (string name in (string[])["a", "b"])
+        {
+            File.WriteAllText(folder[name], "old");
+            File.SetUnixFileMode(folder[name], mode);
+        }
+
+        AtomicFile.Write([folder["a"], folder["b"]], overwrite: true, WriteNew);
+        AtomicFile.Write(folder["a"], overwrite: true, path => WriteNew([path]));
+        Assert.All(Directory.GetFiles(folder.Path), path => Assert.Equal(("new", mode), (File.ReadAllText(path), File.GetUnixFileMode(path))));
+
+        void WriteNew(IReadOnlyList<string> paths)
+        {
+            Assert.All(paths, path => Assert.Equal(mode | UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path)));
+            Array.ForEach([.. paths], path => File.WriteAllText(path, "new"));
+        }
+    }
+
+    [Fact]
+    public void ContentIsOnTheDiskBeforeItGetsItsNameAndAFailureToPutItThereIsAFailure()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["file"], "old");
+        List<string> seen = [];
+        AtomicFile.Write([folder["file"]], overwrite: true, paths => File.WriteAllText(paths[0], "new"), Flush);
+        Assert.Equal(["3 old"], seen);
+        IOException fault = Assert.Throws<IOException>(() => AtomicFile.Write(
+            [folder["file"]], overwrite: true, paths => File.WriteAllText(paths[0], "newer"), _ => throw new IOException("Input/output error")));
+        Assert.EndsWith("unchanged: Input/output error", fault.Message);
+        Assert.Equal("new", File.ReadAllText(Assert.Single(Directory.GetFiles(folder.Path))));
+
+        void Flush(SafeFileHandle handle) => seen.Add($"{RandomAccess.GetLength(handle)} {File.ReadAllText(folder["file"])}");
+    }
+
+    [Fact]
+    public void NamesTheFinalPathWhenTheSystemMakesNoFileThere()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/proc takes no files from anybody.");
+        IOException fault = Assert.ThrowsAny<IOException>(() => AtomicFile.Write("/proc/file", overwrite: false, _ => { }));
+        Assert.Contains("'/proc/file'", fault.Message.Split("unchanged:")[1]);
+        Assert.DoesNotContain("lock", fault.Message);
     }
 
     private static string ErrorOf(string path) =>

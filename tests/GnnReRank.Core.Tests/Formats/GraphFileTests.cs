@@ -21,6 +21,23 @@ public sealed class GraphFileTests
         }
     }
 
+    // A kill between the two renames leaves one new file beside an old one, whichever comes first.
+    [Theory]
+    [InlineData("graph.npy")]
+    [InlineData("graph.scores.npy")]
+    public void RefusesIndicesAndScoresOfDifferentGraphs(string replaced)
+    {
+        using TemporaryFolder folder = new();
+        NeighborGraph older = new([0, 1, 2, 1, 2, 0, 2, 0, 1], [1, 0.5f, 0.25f, 1, 0.5f, 0.25f, 1, 0.5f, 0.25f], 3, 3);
+        GraphFile.Write(folder["graph.npy"], Padded());
+        GraphFile.Write(folder["older.npy"], older);
+        File.Copy(folder[replaced.Replace("graph", "older", StringComparison.Ordinal)], folder[replaced], overwrite: true);
+        AssertError("GraphPairTorn", () => GraphFile.Read(folder["graph.npy"]));
+        File.Copy(folder["older.npy"], folder["graph.npy"], overwrite: true);
+        File.Copy(folder["older.scores.npy"], folder["graph.scores.npy"], overwrite: true);
+        Assert.Equal(older.GetNeighbors(1), GraphFile.Read(folder["graph.npy"]).GetNeighbors(1));
+    }
+
     [Fact]
     public void WritesAListAVertexWithoutPadding()
     {

@@ -102,7 +102,7 @@ public sealed class MemoryMappedTests
         List<string> lines = [];
         ComputeOptions compute = new() { Progress = new ProgressCallback(reports.Add), Log = lines.Add };
         _ = Formulas.Read("f4.npy", _mapped with { Compute = compute });
-        Assert.Equal(new StageProgress("Checking features", 6, 6), reports[^1]);
+        Assert.Equal(new StageProgress("Checking features", 6, 6, "rows"), reports[^1]);
         Assert.StartsWith("Checking features: 6 rows, 120 bytes", Assert.Single(lines));
     }
 

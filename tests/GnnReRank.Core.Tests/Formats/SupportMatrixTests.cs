@@ -1,7 +1,7 @@
 namespace GnnReRank.Tests.Formats;
 
 /// <summary>
-/// The README's table of formats is the truth: each of its "read" cells has files that another program wrote (tests/data/matrix), which
+/// The table of formats in docs/formats.md is the truth: each of its "read" cells has files that another program wrote (tests/data/matrix), which
 /// are read as that program meant them, and each "write" cell is written and read back in the same precision.
 /// </summary>
 public sealed class SupportMatrixTests
@@ -87,12 +87,12 @@ public sealed class SupportMatrixTests
     public void EveryFormatHasARow() => Assert.Equal(
         Enum.GetNames<FeatureFormat>().Order(), Table().Select(cell => cell.Format).Distinct().Order(), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The cells of the README's table whose first column names a format in `code`.</summary>
+    /// <summary>The cells of the table in docs/formats.md whose first column names a format in `code`.</summary>
     private static IEnumerable<(string Format, string Column, string Cell)> Table()
     {
-        string[] lines = File.ReadAllLines(Path.Combine(TestPaths.Repository, "README.md"));
+        string[] lines = File.ReadAllLines(Path.Combine(TestPaths.Repository, "docs", "formats.md"));
         int head = Array.FindIndex(lines, line => line.StartsWith("| `-Format` |", StringComparison.Ordinal));
-        Assert.True(head >= 0, "README.md has no table that starts with | `-Format` |.");
+        Assert.True(head >= 0, "docs/formats.md has no table that starts with | `-Format` |.");
         string[] columns = Fields(lines[head]);
         return from line in lines.Skip(head + 2).TakeWhile(line => line.StartsWith('|'))
                let fields = Fields(line)

@@ -10,8 +10,8 @@ internal static class ReportCase
 {
     public static readonly GnnReRankSettings AfterSettings = new() { K1 = 3, K2 = 2 };
 
-    public static FeatureMatrix Matrix(int rows, FeatureRole role, long[]? labels = null, int[]? cameras = null, string[]? names = null) =>
-        new(Enumerable.Repeat(1f, rows).ToArray(), rows, 1, labels, cameras, names, role, source: $"/somewhere/else/{role}.npy");
+    public static FeatureMatrix Matrix(int rows, FeatureRole role, long[]? labels = null, int[]? cameras = null, string[]? names = null) => new(
+        [.. Enumerable.Range(1, rows).Select(row => role == FeatureRole.Query ? -row : (float)row)], rows, 1, labels, cameras, names, role, source: $"/somewhere/else/{role}.npy");
 
     public static Ranking Of(FeatureMatrix query, FeatureMatrix gallery, RankingSettings settings, params int[][] lists)
     {

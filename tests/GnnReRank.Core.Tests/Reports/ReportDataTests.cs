@@ -148,6 +148,47 @@ public sealed class ReportDataTests : IDisposable
         Assert.Equal([1], ReportCase.Integers(single.GetProperty("query").GetProperty("rows")));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1)]
+    public void GainsAndLossesAreTakenOfAllQueriesHoweverFewAreShown(int? most)
+    {
+        // Query 0 gains, query 1 loses, query 2 is not valid; of the ranking of three, query 1 alone gains.
+        Ranking[] two = ReportCase.ThreeQueries(["a", "b", "c"]);
+        Ranking third = ReportCase.Of(two[0].Query, two[0].Gallery, ReportCase.AfterSettings with { K1 = 4 }, [4, 0, 3, 1, 2], [2, 0, 1, 3, 4], [0, 1, 2, 3, 4]);
+        JsonElement rankings = Data([.. two, third], new ReportOptions { MaxQueries = most, Evaluation = new() { ApKind = ApKind.Uninterpolated } }).GetProperty("rankings");
+        Assert.False(rankings[0].TryGetProperty("changes", out _));
+        Assert.Equal("1: 0 a 0.58333 1", Told(rankings[1], "gained"));
+        Assert.Equal("1: 1 b 0.33333 0.25", Told(rankings[1], "lost"));
+        Assert.Equal("1: 1 b 0.33333 1", Told(rankings[2], "gained"));
+        Assert.Equal("0:", Told(rankings[2], "lost"));
+
+        static string Told(JsonElement ranking, string kind)
+        {
+            JsonElement changes = ranking.GetProperty("changes").GetProperty(kind);
+            return string.Concat(changes.GetProperty("most").EnumerateArray().Select(query =>
+                $" {query.GetProperty("row")} {query.GetProperty("name")} {query.GetProperty("before")} {query.GetProperty("after")}").Prepend($"{changes.GetProperty("count")}:"));
+        }
+    }
+
+    [Fact]
+    public void TheTenLargestChangesAreListedLargestFirst()
+    {
+        // Query i has one good image, at rank i + 1 before and at rank 1 after: AP 1 / (i + 1) becomes 1, and only query 0 stays.
+        int[] all = [.. Enumerable.Range(0, 13)];
+        FeatureMatrix query = ReportCase.Matrix(12, FeatureRole.Query, [.. Enumerable.Repeat(1L, 12)]);
+        FeatureMatrix gallery = ReportCase.Matrix(13, FeatureRole.Gallery, [1, .. Enumerable.Repeat(2L, 12)]);
+        int[][] before = [.. Enumerable.Range(0, 12).Select(place => (int[])[.. all[1..(place + 1)], 0, .. all[(place + 1)..]])];
+        int[][] after = [.. before.Select(_ => all)];
+        JsonElement changes = Data(
+            [ReportCase.Of(query, gallery, new CosineSettings(), before), ReportCase.Of(query, gallery, ReportCase.AfterSettings, after)],
+            new ReportOptions { MaxQueries = 1, Evaluation = new() { ApKind = ApKind.Uninterpolated } }).GetProperty("rankings")[1].GetProperty("changes");
+        Assert.Equal(11, changes.GetProperty("gained").GetProperty("count").GetInt32());
+        int[] rows = [.. changes.GetProperty("gained").GetProperty("most").EnumerateArray().Select(each => each.GetProperty("row").GetInt32())];
+        Assert.Equal([11, 10, 9, 8, 7, 6, 5, 4, 3, 2], rows);
+        Assert.Equal(0, changes.GetProperty("lost").GetProperty("count").GetInt32());
+    }
+
     [Fact]
     public void RankingsAreNamedByWhatTellsThemApart()
     {

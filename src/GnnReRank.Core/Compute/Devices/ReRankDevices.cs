@@ -6,7 +6,7 @@ namespace GnnReRank;
 public static class ReRankDevices
 {
     /// <summary>The processor, then the devices that its drivers know, usable or not. They are looked for once a process.</summary>
-    public static IReadOnlyList<ReRankDevice> GetAll() => DevicePool.OfMachine.Devices;
+    public static IReadOnlyList<ReRankDevice> GetAll() => PublicList.Of(DevicePool.OfMachine.Devices);
 
     /// <summary>Fails where a call could not be sent to the device, before any work is done for it.</summary>
     /// <param name="device">A text as <see cref="ComputeOptions.Device"/> takes it.</param>

@@ -50,7 +50,7 @@ internal sealed class DeviceFeatures : IFeatureRows, IDisposable
         DeviceFeatures features = new(device, query, gallery);
         try
         {
-            StageReporter reporter = new(StageNames.Upload, features.Count, options);
+            StageReporter reporter = new(StageNames.Upload, features.Count, StageUnits.Rows, options);
             using RowUploader uploader = new(device, query, gallery, features.Stride, features.Count);
             uploader.Begin(0, features.Count, features.Rows);
             for (int rows = uploader.Step(); rows > 0; rows = uploader.Step())

@@ -34,7 +34,7 @@ internal static class DevicePreparation
         }
 
         int before = device.KernelCount;
-        StageReporter reporter = new(StageNames.Preparation, steps.Count, options);
+        StageReporter reporter = new(StageNames.Preparation, steps.Count, StageUnits.Steps, options);
         foreach (Action step in steps)
         {
             step();

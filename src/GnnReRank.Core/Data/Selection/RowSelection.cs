@@ -7,19 +7,19 @@ namespace GnnReRank;
 public sealed record RowSelection
 {
     /// <summary>0-based rows; null takes any. Their order and repetitions do not matter.</summary>
-    public IReadOnlyList<int>? Indices { get; init; }
+    public IReadOnlyList<int>? Indices { get; init => field = PublicList.Of(value); }
 
     /// <summary>The labels (identities) whose rows are taken; null takes any.</summary>
-    public IReadOnlyList<long>? Labels { get; init; }
+    public IReadOnlyList<long>? Labels { get; init => field = PublicList.Of(value); }
 
     /// <summary>The cameras whose rows are taken; null takes any.</summary>
-    public IReadOnlyList<int>? Cameras { get; init; }
+    public IReadOnlyList<int>? Cameras { get; init => field = PublicList.Of(value); }
 
     /// <summary>
     /// The names whose rows are taken, without regard to case; null takes any. *, ? and [a-z] stand for what they do in PowerShell,
     /// and a name that holds such a character is also found by its exact text.
     /// </summary>
-    public IReadOnlyList<string>? Names { get; init; }
+    public IReadOnlyList<string>? Names { get; init => field = PublicList.Of(value); }
 
     /// <summary>Take the rows that the filters above do not: everything but those.</summary>
     public bool Exclude { get; init; }

@@ -1,3 +1,4 @@
+using GnnReRank.Compute;
 namespace GnnReRank.Formats.Arrays;
 
 /// <summary>Reads elements one after the other from a stream, a block at a time, reporting progress and stopping when asked.</summary>
@@ -44,7 +45,7 @@ internal sealed class BlockFiller<T>
             _convert(bytes, _array.Type, target[..count]);
             target = target[count..];
             _done += count;
-            _options.Progress?.Report(new StageProgress("Reading", _done, _total));
+            _options.Progress?.Report(new StageProgress("Reading", _done * _array.Type.Size, _total * _array.Type.Size, StageUnits.Bytes));
         }
     }
 }

@@ -21,6 +21,9 @@ internal sealed class NumericArray
     /// <summary>Whether the elements of a column lie together (Fortran, MATLAB), not those of a row (C).</summary>
     public required bool IsColumnMajor { get; init; }
 
+    /// <summary>What the file says beside the array, for people or for us; null where it says nothing.</summary>
+    public string? Comment { get; init; }
+
     /// <summary>Opens a stream that starts at the first element and ends with the last, but for padding of a few bytes.</summary>
     public required Func<Stream> Open { get; init; }
 

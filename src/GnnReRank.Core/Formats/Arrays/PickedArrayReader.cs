@@ -1,3 +1,4 @@
+using GnnReRank.Compute;
 namespace GnnReRank.Formats.Arrays;
 
 /// <summary>Reads some rows and columns of an array into row-major order, in memory of what is taken.</summary>
@@ -42,7 +43,7 @@ internal sealed class PickedArrayReader<T>
             Take(row * _columns, _pick.Columns, target.Slice(place * Width, Width));
             if (place % RowsPerReport == 0)
             {
-                Report(place + 1, Height);
+                Report(place + 1, Height, StageUnits.Rows);
             }
         }
     }
@@ -69,7 +70,7 @@ internal sealed class PickedArrayReader<T>
                 }
             }
 
-            Report(first + width, Width);
+            Report(first + width, Width, StageUnits.Columns);
         }
     }
 
@@ -89,5 +90,5 @@ internal sealed class PickedArrayReader<T>
         }
     }
 
-    private void Report(long done, long total) => _options.Progress?.Report(new StageProgress("Reading", done, total));
+    private void Report(long done, long total, string unit) => _options.Progress?.Report(new StageProgress("Reading", done, total, unit));
 }

@@ -1,5 +1,6 @@
 using Apache.Arrow;
 using Apache.Arrow.Types;
+using GnnReRank.Compute;
 using GnnReRank.Formats.Columns;
 
 namespace GnnReRank.Formats.Arrow;
@@ -39,7 +40,7 @@ internal sealed class ArrowFeatureReader : IFeatureReader
             {
                 options.Compute.CancellationToken.ThrowIfCancellationRequested();
                 rows.Append(batch);
-                options.Compute.Progress?.Report(new StageProgress("Read features", file.Position, file.Length));
+                options.Compute.Progress?.Report(new StageProgress("Read features", file.Position, file.Length, StageUnits.Bytes));
             }
         }
 

@@ -1,6 +1,7 @@
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
 using Apache.Arrow.Types;
+using GnnReRank.Compute;
 
 namespace GnnReRank.Formats.Arrow;
 
@@ -30,7 +31,7 @@ internal sealed class ArrowFeatureWriter : IFeatureWriter
             int rows = Math.Min(rowsPerBatch, matrix.RowCount - first);
             using RecordBatch batch = new(schema, Columns(matrix, schema, first, rows), rows);
             writer.WriteRecordBatch(batch);
-            options.Progress?.Report(new StageProgress("Write features", first + rows, matrix.RowCount));
+            options.Progress?.Report(new StageProgress("Write features", first + rows, matrix.RowCount, StageUnits.Rows));
         }
 
         writer.WriteEnd();

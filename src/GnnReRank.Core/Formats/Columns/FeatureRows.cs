@@ -10,6 +10,7 @@ internal sealed class FeatureRows<T>
     private readonly IReadOnlyList<int>? _wanted;
     private readonly long _expectedRows;
     private readonly long _fileLength;
+    private readonly Action<long> _taken;
     private int[]? _columns;
     private GrowingArray<T>? _values;
     private int _missingBefore;
@@ -18,12 +19,14 @@ internal sealed class FeatureRows<T>
     /// <param name="columns">The columns asked for, or null.</param>
     /// <param name="expectedRows">How many rows the file claims to have for this.</param>
     /// <param name="fileLength">The file's length in bytes.</param>
-    public FeatureRows(string subject, IReadOnlyList<int>? columns, long expectedRows, long fileLength)
+    /// <param name="taken">Told of rows as they are kept.</param>
+    public FeatureRows(string subject, IReadOnlyList<int>? columns, long expectedRows, long fileLength, Action<long> taken)
     {
         _subject = subject;
         _wanted = columns;
         _expectedRows = expectedRows;
         _fileLength = fileLength;
+        _taken = taken;
     }
 
     public int RowCount { get; private set; }
@@ -92,6 +95,7 @@ internal sealed class FeatureRows<T>
     {
         _values!.Advance(rows * Width);
         RowCount += rows;
+        _taken(rows);
     }
 
     /// <summary>All values; can be called once, and only where there is a row.</summary>

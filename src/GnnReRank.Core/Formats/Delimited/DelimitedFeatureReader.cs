@@ -1,3 +1,4 @@
+using GnnReRank.Compute;
 using GnnReRank.Formats.Columns;
 
 namespace GnnReRank.Formats.Delimited;
@@ -29,10 +30,16 @@ internal sealed class DelimitedFeatureReader : IFeatureReader
         DelimitedHeader header = Header(path, records, options.Compute.CancellationToken);
         ColumnRoles roles = ColumnRoleFinder.Find(path, header.Columns, options, takeAllNumbers: true);
         DelimitedTables tables = new(path, header.Columns, roles, options, records);
+        long read = 0;
         do
         {
             options.Compute.CancellationToken.ThrowIfCancellationRequested();
             tables.AddRecord();
+            if (records.BytesRead != read)
+            {
+                read = records.BytesRead;
+                options.Compute.Progress?.Report(new StageProgress("Read features", read, records.ByteCount, StageUnits.Bytes));
+            }
         }
         while (!tables.AreComplete && records.Read());
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using GnnReRank.Compute;
 
 namespace GnnReRank.Formats.Delimited;
 
@@ -38,7 +39,7 @@ internal sealed class DelimitedFeatureWriter : IFeatureWriter
             text.Write(line);
             if (row % ReportEvery == 0)
             {
-                options.Progress?.Report(new StageProgress("Write features", row, matrix.RowCount));
+                options.Progress?.Report(new StageProgress("Write features", row, matrix.RowCount, StageUnits.Rows));
             }
         }
     }

@@ -25,6 +25,12 @@ internal sealed class DelimitedRecords
     /// <summary>1-based line on which the record starts.</summary>
     public long Line => _lexer.Line;
 
+    /// <summary>The bytes of the file that have been read.</summary>
+    public long BytesRead => _file.Position;
+
+    /// <summary>All bytes of the file.</summary>
+    public long ByteCount => _file.Length;
+
     /// <summary>The part of the file that has been read, above 0 and up to 1.</summary>
     public double PartRead => Math.Clamp((double)_file.Position / _file.Length, double.Epsilon, 1);
 

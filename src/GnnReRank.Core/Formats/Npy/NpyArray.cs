@@ -52,6 +52,7 @@ internal sealed class NpyArray
             Shape = _header.Shape,
             Type = type,
             IsColumnMajor = _header.IsColumnMajor,
+            Comment = _header.Comment,
             Open = OpenData,
             IsChecked = _isChecked,
             Locate = () => _locate(_header.Length),

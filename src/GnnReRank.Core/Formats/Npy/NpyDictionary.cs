@@ -2,7 +2,7 @@ namespace GnnReRank.Formats.Npy;
 
 /// <summary>
 /// Parses the dict in a .npy header, such as {'descr': '&lt;f4', 'fortran_order': False, 'shape': (10, 3), }, and nothing else
-/// of Python: exactly these three keys, in any order.
+/// of Python: exactly these three keys, in any order, and a comment behind the dict.
 /// </summary>
 internal sealed class NpyDictionary
 {
@@ -17,6 +17,9 @@ internal sealed class NpyDictionary
     private List<long>? _shape;
 
     public NpyDictionary(string text) => _text = text;
+
+    /// <summary>What stands behind the dict after a #; null where nothing does. Python passes over it.</summary>
+    public string? Comment { get; private set; }
 
     /// <exception cref="InvalidDataException">The text is anything else.</exception>
     public (string? Descriptor, bool IsColumnMajor, IReadOnlyList<long> Shape) Parse()
@@ -35,7 +38,11 @@ internal sealed class NpyDictionary
         }
 
         SkipSpaces();
-        if (_position != _text.Length)
+        if (_position < _text.Length && _text[_position] == '#')
+        {
+            Comment = _text[(_position + 1)..].Trim();
+        }
+        else if (_position != _text.Length)
         {
             throw Unexpected("nothing more");
         }

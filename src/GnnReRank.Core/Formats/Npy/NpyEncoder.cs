@@ -15,7 +15,8 @@ internal static class NpyEncoder
     /// <param name="stream">Where it goes.</param>
     /// <param name="descriptor">The numpy type of the elements.</param>
     /// <param name="shape">The array's extents.</param>
-    public static void WriteHeader(Stream stream, string descriptor, ReadOnlySpan<int> shape)
+    /// <param name="comment">Put behind the dict as a comment of Python, which numpy passes over; nothing by default.</param>
+    public static void WriteHeader(Stream stream, string descriptor, ReadOnlySpan<int> shape, string? comment = null)
     {
         StringBuilder text = new($"{{'descr': '{descriptor}', 'fortran_order': False, 'shape': (");
         for (int axis = 0; axis < shape.Length; axis++)
@@ -23,7 +24,7 @@ internal static class NpyEncoder
             text.Append(axis == 0 ? string.Empty : " ").Append(shape[axis]).Append(axis < shape.Length - 1 || shape.Length == 1 ? "," : string.Empty);
         }
 
-        text.Append("), }");
+        text.Append("), }").Append(comment is null ? null : $" # {comment}");
         int unpadded = PrefixLength + text.Length + 1;
         text.Append(' ', (Alignment - (unpadded % Alignment)) % Alignment).Append('\n');
         stream.Write(NpyHeader.Magic);

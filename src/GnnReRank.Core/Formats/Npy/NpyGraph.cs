@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using GnnReRank.Formats.Arrays;
 
@@ -10,6 +11,8 @@ namespace GnnReRank.Formats.Npy;
 /// </remarks>
 internal static class NpyGraph
 {
+    private const string PartnerMark = "of indices with XXH128 ";
+
     /// <summary>Reads a graph.</summary>
     /// <param name="indexPath">vertices x k integers, 0-based; -1 pads a short list.</param>
     /// <param name="scorePath">As many floating-point numbers.</param>
@@ -19,7 +22,49 @@ internal static class NpyGraph
     public static NeighborGraph Read(string indexPath, string scorePath, GraphScoreKind scoreKind, ComputeOptions options)
     {
         (int[] indices, int rows, int columns) = NpyFile.Read(indexPath, array => ReadIndices(array, options));
-        float[] scores = NpyFile.Read(scorePath, array => ReadScores(array, indexPath, rows, columns, options));
+        float[] scores = NpyFile.Read(scorePath, array => ReadScores(array, indexPath, rows, columns, indices, options));
+        return Ordered(indexPath, scorePath, scoreKind, indices, scores, rows, columns, options);
+    }
+
+    /// <summary>Reads a graph of two arrays, wherever they lie.</summary>
+    /// <exception cref="GnnReRankException">The two do not fit each other, or a list makes no sense.</exception>
+    public static NeighborGraph Read(NumericArray indexArray, NumericArray scoreArray, GraphScoreKind scoreKind, ComputeOptions options)
+    {
+        (int[] indices, int rows, int columns) = ReadIndices(indexArray, options);
+        float[] scores = ReadScores(scoreArray, indexArray.Path, rows, columns, indices, options);
+        return Ordered(indexArray.Path, scoreArray.Path, scoreKind, indices, scores, rows, columns, options);
+    }
+    /// <summary>Writes both files at exactly these paths, which are not yet the final ones.</summary>
+    /// <param name="indexPath">Receives vertices x k int32.</param>
+    /// <param name="scorePath">Receives vertices x k float32.</param>
+    /// <param name="graph">What to write.</param>
+    /// <param name="options">Cancellation.</param>
+    public static void Write(string indexPath, string scorePath, NeighborGraph graph, ComputeOptions options)
+    {
+        using FileStream indices = File.Create(indexPath);
+        NpyEncoder.WriteHeader(indices, "<i4", [graph.VertexCount, graph.NeighborCount]);
+        XxHash128 hash = new();
+        for (int vertex = 0; vertex < graph.VertexCount; vertex++)
+        {
+            options.CancellationToken.ThrowIfCancellationRequested();
+            ReadOnlySpan<byte> list = MemoryMarshal.AsBytes(graph.GetNeighborSpan(vertex));
+            indices.Write(list);
+            hash.Append(list);
+        }
+
+        // Two files cannot be replaced at one moment, so the scores say whose they are.
+        using FileStream scores = File.Create(scorePath);
+        NpyEncoder.WriteHeader(scores, "<f4", [graph.VertexCount, graph.NeighborCount], PartnerMark + Convert.ToHexStringLower(hash.GetCurrentHash()));
+        for (int vertex = 0; vertex < graph.VertexCount; vertex++)
+        {
+            options.CancellationToken.ThrowIfCancellationRequested();
+            scores.Write(MemoryMarshal.AsBytes(graph.GetScoreSpan(vertex)));
+        }
+    }
+
+    private static NeighborGraph Ordered(
+        string indexPath, string scorePath, GraphScoreKind scoreKind, int[] indices, float[] scores, int rows, int columns, ComputeOptions options)
+    {
         NpyGraphScores.Check(scorePath, scoreKind, indices, scores, columns, options.CancellationToken);
         NpyGraphRows graph = new(indexPath, indices, scores, rows, columns);
         for (int vertex = 0; vertex < rows; vertex++)
@@ -29,25 +74,6 @@ internal static class NpyGraph
         }
 
         return NeighborGraph.Adopt(indices, scores, rows, columns, query: null, gallery: null, indexPath);
-    }
-
-    /// <summary>Writes both files at exactly these paths, which are not yet the final ones.</summary>
-    /// <param name="indexPath">Receives vertices x k int32.</param>
-    /// <param name="scorePath">Receives vertices x k float32.</param>
-    /// <param name="graph">What to write.</param>
-    /// <param name="options">Cancellation.</param>
-    public static void Write(string indexPath, string scorePath, NeighborGraph graph, ComputeOptions options)
-    {
-        using FileStream indices = File.Create(indexPath);
-        using FileStream scores = File.Create(scorePath);
-        NpyEncoder.WriteHeader(indices, "<i4", [graph.VertexCount, graph.NeighborCount]);
-        NpyEncoder.WriteHeader(scores, "<f4", [graph.VertexCount, graph.NeighborCount]);
-        for (int vertex = 0; vertex < graph.VertexCount; vertex++)
-        {
-            options.CancellationToken.ThrowIfCancellationRequested();
-            indices.Write(MemoryMarshal.AsBytes(graph.GetNeighborSpan(vertex)));
-            scores.Write(MemoryMarshal.AsBytes(graph.GetScoreSpan(vertex)));
-        }
     }
 
     private static (int[] Indices, int Rows, int Columns) ReadIndices(NumericArray array, ComputeOptions options)
@@ -75,8 +101,17 @@ internal static class NpyGraph
         return (indices, (int)rows, (int)columns);
     }
 
-    private static float[] ReadScores(NumericArray array, string indexPath, int rows, int columns, ComputeOptions options)
+    private static float[] ReadScores(NumericArray array, string indexPath, int rows, int columns, int[] indices, ComputeOptions options)
     {
+        if (array.Comment is string comment && comment.StartsWith(PartnerMark, StringComparison.Ordinal) &&
+            comment[PartnerMark.Length..] != Convert.ToHexStringLower(XxHash128.Hash(MemoryMarshal.AsBytes(indices.AsSpan()))))
+        {
+            throw new GnnReRankException(
+                "GraphPairTorn", ErrorKind.InvalidData,
+                $"'{array.Path}' holds the scores of other indices than '{indexPath}' has: an export ended between the two files, or one of them was replaced. " +
+                "Export the graph again, or give the scores that belong to these indices.");
+        }
+
         if (array.Shape is not [long scoreRows, long scoreColumns] || scoreRows != rows || scoreColumns != columns)
         {
             throw new GnnReRankException(

@@ -8,7 +8,8 @@ namespace GnnReRank.Formats.Npy;
 /// <param name="IsColumnMajor">Whether the elements lie in Fortran order.</param>
 /// <param name="Shape">The extents claimed.</param>
 /// <param name="Length">The bytes of the header: the data starts there.</param>
-internal sealed record NpyHeader(string? Descriptor, bool IsColumnMajor, IReadOnlyList<long> Shape, int Length)
+/// <param name="Comment">What stands behind the dict after a #; null where nothing does.</param>
+internal sealed record NpyHeader(string? Descriptor, bool IsColumnMajor, IReadOnlyList<long> Shape, int Length, string? Comment)
 {
     // The limit numpy itself sets on the dict's text before it hands it to a parser.
     private const int LongestDictionary = 10_000;
@@ -49,7 +50,8 @@ internal sealed record NpyHeader(string? Descriptor, bool IsColumnMajor, IReadOn
         byte[] text = new byte[size];
         stream.ReadExactly(text);
         string dictionary = version == 3 ? Encoding.UTF8.GetString(text) : Encoding.Latin1.GetString(text);
-        (string? descriptor, bool isColumnMajor, IReadOnlyList<long> shape) = new NpyDictionary(dictionary).Parse();
-        return new NpyHeader(descriptor, isColumnMajor, shape, VersionEnd + sizeLength + text.Length);
+        NpyDictionary parser = new(dictionary);
+        (string? descriptor, bool isColumnMajor, IReadOnlyList<long> shape) = parser.Parse();
+        return new NpyHeader(descriptor, isColumnMajor, shape, VersionEnd + sizeLength + text.Length, parser.Comment);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class NpzWriter : IFeatureWriter
     public void Write(string path, IReadOnlyList<FeatureMatrix> matrices, ComputeOptions options)
     {
         WrittenNames.CheckRoles(matrices, ".npz");
-        using ZipArchive archive = ZipFile.Open(path, ZipArchiveMode.Create);
+        using ZipArchive archive = new(File.Create(path), ZipArchiveMode.Create);
         foreach (FeatureMatrix matrix in matrices)
         {
             Write(archive, matrix, options.CancellationToken);

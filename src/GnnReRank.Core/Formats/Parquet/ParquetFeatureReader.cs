@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using GnnReRank.Compute;
 using GnnReRank.Formats.Columns;
 using GnnReRank.Storage;
 using ParquetSharp;
@@ -82,9 +83,11 @@ internal sealed class ParquetFeatureReader : IFeatureReader
         ParquetFile file, ColumnRoles roles, int[]? rows, int rowCount, string subject, FeatureReadOptions options)
     {
         ParquetColumn[] columns = roles.Features.Select(position => file.Columns[position]).ToArray();
+        int count = rows?.Length ?? rowCount;
+        StageReporter reporter = new("Read features", count, StageUnits.Rows, options.Compute);
         IParquetFeatures features = Array.TrueForAll(columns, column => column.Element == ParquetElement.Half)
-            ? Gatherer(file, columns, new FeatureRows<Half>(subject, options.Columns, rows?.Length ?? rowCount, file.Length), ParquetValues.Halves, subject, options)
-            : Gatherer(file, columns, new FeatureRows<float>(subject, options.Columns, rows?.Length ?? rowCount, file.Length), ParquetValues.Floats, subject, options);
+            ? Gatherer(file, columns, new FeatureRows<Half>(subject, options.Columns, count, file.Length, reporter.Advance), ParquetValues.Halves, subject, options)
+            : Gatherer(file, columns, new FeatureRows<float>(subject, options.Columns, count, file.Length, reporter.Advance), ParquetValues.Floats, subject, options);
         int before = 0;
         int taken = 0;
         for (int index = 0; index < file.RowGroupCount && (rows is null || taken < rows.Length); index++)
@@ -99,7 +102,6 @@ internal sealed class ParquetFeatureReader : IFeatureReader
 
             before += wanted.RowCount;
             taken += wanted.WantedCount;
-            options.Compute.Progress?.Report(new StageProgress("Read features", index + 1, file.RowGroupCount));
         }
 
         return features.TakeStorage();

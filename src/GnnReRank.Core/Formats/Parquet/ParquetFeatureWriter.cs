@@ -1,3 +1,4 @@
+using GnnReRank.Compute;
 using ParquetSharp;
 using ParquetSharp.Schema;
 
@@ -51,7 +52,7 @@ internal sealed class ParquetFeatureWriter : IFeatureWriter
             int rows = Math.Min(rowsPerGroup, matrix.RowCount - first);
             using RowGroupWriter group = writer.AppendRowGroup();
             WriteGroup(group, matrix, first, rows, options.CancellationToken);
-            options.Progress?.Report(new StageProgress("Write features", first + rows, matrix.RowCount));
+            options.Progress?.Report(new StageProgress("Write features", first + rows, matrix.RowCount, StageUnits.Rows));
         }
     }
 

@@ -27,6 +27,9 @@ internal sealed class ParquetFile
 
     public int RowGroupCount => _reader.FileMetaData.NumRowGroups;
 
+    /// <summary>The number of rows the file claims to have; not to be trusted for an allocation.</summary>
+    public long ClaimedRowCount => Math.Max(0, _reader.FileMetaData.NumRows);
+
     /// <summary>The number of values (nulls too) a column claims to have; not to be trusted for an allocation.</summary>
     public long ClaimedValueCount(ParquetColumn column)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GnnReRank.Compute;
 using GnnReRank.Formats.Columns;
 using ParquetSharp;
 using ParquetSharp.Schema;
@@ -45,7 +46,7 @@ internal static class ParquetGraph
             using RowGroupWriter group = writer.AppendRowGroup();
             WriteColumn(group, first, end, graph.GetNeighbors, options.CancellationToken);
             WriteColumn(group, first, end, graph.GetScores, options.CancellationToken);
-            options.Progress?.Report(new StageProgress("Write graph", end, graph.VertexCount));
+            options.Progress?.Report(new StageProgress("Write graph", end, graph.VertexCount, StageUnits.Rows));
         }
     }
 
@@ -79,13 +80,19 @@ internal static class ParquetGraph
             using RowGroupReader group = file.RowGroup(index);
             using ParquetBatches<long> indices = ParquetValues.Integers(
                 group, neighborColumn, (_, found) => FormatErrors.Corrupt(file.Path, "graph", $"a neighbour is {found}, and should be a whole number."));
-            neighbors.Append(indices, options.CancellationToken);
+            neighbors.Append(indices, options.CancellationToken, Told);
             using ParquetBatches<float> values = ParquetValues.Floats(group, scoreColumn);
-            scores.Append(values, options.CancellationToken);
-            options.Progress?.Report(new StageProgress("Read graph", index + 1, file.RowGroupCount));
+            scores.Append(values, options.CancellationToken, Told);
+            Told();
         }
 
         return Joined(file, neighbors, scores);
+
+        bool Told()
+        {
+            options.Progress?.Report(new StageProgress("Read graph", ((long)neighbors.Lengths.Length + scores.Lengths.Length) / 2, file.ClaimedRowCount, StageUnits.Rows));
+            return true;
+        }
     }
 
     private static ParquetLists<T> Lists<T>(ParquetFile file, ParquetColumn column) => new(

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using GnnReRank.Compute;
 
 namespace GnnReRank.Formats.Rankings;
 
@@ -20,7 +21,7 @@ internal sealed class JsonLinesRankingWriter : IRankingWriter
             json.Flush();
             file.WriteByte((byte)'\n');
             json.Reset(file);
-            options.Progress?.Report(new StageProgress("Write ranking", query + 1, ranking.QueryCount));
+            options.Progress?.Report(new StageProgress("Write ranking", query + 1, ranking.QueryCount, StageUnits.Queries));
         }
     }
 

@@ -1,3 +1,4 @@
+using GnnReRank.Compute;
 using GnnReRank.Formats.Parquet;
 using ParquetSharp;
 using ParquetSharp.Schema;
@@ -50,7 +51,7 @@ internal sealed class ParquetRankingWriter : IRankingWriter
             int end = Math.Min(first + queriesPerGroup, columns.QueryCount);
             using RowGroupWriter group = writer.AppendRowGroup();
             columns.Write(group, first, end);
-            options.Progress?.Report(new StageProgress("Write ranking", end, columns.QueryCount));
+            options.Progress?.Report(new StageProgress("Write ranking", end, columns.QueryCount, StageUnits.Queries));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using GnnReRank.Compute;
 
 namespace GnnReRank.Formats.Rankings;
 
@@ -27,7 +28,7 @@ internal abstract class TextRankingWriter : IRankingWriter
                 text.Write(line);
             }
 
-            options.Progress?.Report(new StageProgress("Write ranking", query + 1, ranking.QueryCount));
+            options.Progress?.Report(new StageProgress("Write ranking", query + 1, ranking.QueryCount, StageUnits.Queries));
         }
     }
 

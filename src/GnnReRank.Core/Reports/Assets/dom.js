@@ -58,12 +58,41 @@ function table(caption, columns, rows) {
   const head = columns.map(column => el("th", { scope: "col", class: column.text ? "text-cell" : null }, column.title));
   const body = rows.map(cells => el("tr", null, cells.map((cell, i) => i === 0
     ? el("th", { scope: "row" }, cell)
-    : el("td", { class: columns[i].text ? "text-cell" : null }, cell))));
-  return el("table", null, el("caption", null, caption), el("thead", null, el("tr", null, head)), el("tbody", null, body));
+    : el("td", { class: columns[i].text ? "text-cell" : null, "data-title": typeof columns[i].title === "string" ? columns[i].title : null }, cell))));
+  return el("table", null, el("caption", null, el("span", null, caption)), el("thead", null, el("tr", null, head)), el("tbody", null, body));
 }
 
-/** A wide table in a box of its own that scrolls, with the keyboard too. */
-const scrolling = (label, content) => el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": label }, content);
+/** A wide table in a box of its own. Where it scrolls, with the keyboard too, it says so: in words, and by a shade where more is to come. */
+function scrolling(label, content) {
+  const box = el("div", { class: "scroll", role: "region", "aria-label": label }, content);
+  const hint = el("p", { class: "hint", hidden: true }, "↔ Scroll this table sideways to see all of it.");
+  const tell = () => {
+    const beyond = box.scrollWidth - box.clientWidth;
+    hint.hidden = beyond <= 1;
+    if (beyond > 1) {
+      box.tabIndex = 0;
+    } else {
+      box.removeAttribute("tabindex");
+    }
+    box.classList.toggle("more-before", beyond > 1 && box.scrollLeft > 1);
+    box.classList.toggle("more-after", beyond > 1 && box.scrollLeft < beyond - 1);
+  };
+  const watch = new ResizeObserver(tell);
+  watch.observe(box);
+  watch.observe(content);
+  box.addEventListener("scroll", tell, { passive: true });
+  return el("div", { class: "wide" }, box, hint);
+}
+
+/** A table whose rows become cards on a narrow screen. Elements that are no longer laid out as a table need its roles by name. */
+function stacking(content) {
+  const roles = { table: "table", "thead, tbody": "rowgroup", tr: "row", "th[scope=col]": "columnheader", "th[scope=row]": "rowheader", td: "cell" };
+  content.classList.add("stacks");
+  for (const [selector, role] of Object.entries(roles)) {
+    [content, ...content.querySelectorAll("*")].filter(part => part.matches(selector)).forEach(part => part.setAttribute("role", role));
+  }
+  return content;
+}
 
 const definitions = (pairs, attributes) => el("dl", attributes, pairs
   .filter(([, value]) => isKnown(value))

@@ -27,7 +27,7 @@ function summarySection() {
     `${count(result.valid)} of ${count(result.queries)}`]));
   const caption = rankings.length === 1 ? "In percent." : `In percent; ★ best; ▲ ▼ difference to ${rankings[data.baseline].shortName} in points.`;
   place.append(
-    scrolling("Figures of all rankings", table(caption, [{ title: "Ranking" }, ...columns, { title: "Valid queries" }], rows)),
+    scrolling("Figures of all rankings", stacking(table(caption, [{ title: "Ranking" }, ...columns, { title: "Valid queries" }], rows))),
     protocolFacts(measured[0].ranking.results[0]));
 }
 

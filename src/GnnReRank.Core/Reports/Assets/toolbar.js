@@ -1,7 +1,6 @@
 // Order, filter and keys of the queries, and the queries that changed most.
 
 const view = { sort: "index", descending: false, filter: "", other: others[0] ?? data.baseline };
-const listedChanges = 10;
 let status;
 
 const sorts = {
@@ -35,6 +34,16 @@ function refresh() {
   const shown = data.query.rows.length === data.queryCount ? "" : `, ${count(data.queryCount)} in all`;
   status.textContent = places.length === all.length
     ? `${count(all.length)} queries${shown}` : `${count(places.length)} of ${count(all.length)} queries${shown}`;
+}
+
+/** Says which queries are shown one by one, where not all are. */
+function choiceOfQueries() {
+  const shown = data.query.rows.length;
+  if (shown < data.queryCount) {
+    const which = !hasFigures ? "first" : others.length > 0 ? "ones whose average precision changed most" : "ones of lowest average precision";
+    byId("legend").append(el("p", { class: "choice" },
+      `${count(shown)} of ${count(data.queryCount)} queries are shown one by one: the ${which}.${hasFigures ? " All figures above are of all queries." : ""}`));
+  }
 }
 
 function sortButtons() {
@@ -88,6 +97,7 @@ function toolbarSection() {
     sortButtons(), captioned("filter", "Filter", filter), captioned("jump", "Go to row", jump),
     el("label", { class: "check", for: "keys" }, keys, "Keys j and k: next, previous"), status].filter(Boolean));
   document.addEventListener("keydown", event => keys.checked && step(event));
+  choiceOfQueries();
   legendOfSigns();
   refresh();
 }
@@ -128,7 +138,7 @@ function changeSection() {
   }
   const place = byId("changes");
   const tables = el("div", { class: "pair" });
-  const draw = () => tables.replaceChildren(changeTable("Most gained", 1), changeTable("Most lost", -1));
+  const draw = () => tables.replaceChildren(changeTable("Most gained", "gained"), changeTable("Most lost", "lost"));
   const select = others.length > 1 && el("div", { class: "chooser" }, el("label", { for: "compared" }, "Ranking compared with the baseline"),
     chooser("compared", () => {
       draw();
@@ -139,23 +149,28 @@ function changeSection() {
   draw();
 }
 
-function changeTable(title, sign) {
-  const all = range(0, data.query.rows.length).filter(at => sign * (gainOf(view.other, at) ?? 0) > 0);
-  const most = sorted(all, at => -sign * gainOf(view.other, at), false).slice(0, listedChanges);
-  const [before, after] = [rankings[data.baseline].shortName, rankings[view.other].shortName];
-  if (most.length === 0) {
+/** Of all queries, shown one by one or not. */
+function changeTable(title, kind) {
+  const { count: changed, most } = rankings[view.other].changes[kind];
+  if (changed === 0) {
     return el("div", { class: "card" }, el("h3", null, title), el("p", { class: "muted" }, "No query."));
   }
-  const rows = most.map(at => [queryLink(at), bare(precisionOf(data.baseline, at)), bare(precisionOf(view.other, at)), delta(gainOf(view.other, at))]);
-  return scrolling(title, table(`${title}: average precision, %`, [{ title: "Query" }, { title: before }, { title: after }, { title: "Points" }], rows));
+  const [before, after] = [rankings[data.baseline].shortName, rankings[view.other].shortName];
+  const rows = most.map(query => [queryLink(query), bare(query.before), bare(query.after), delta(query.after - query.before)]);
+  const listed = most.length < changed ? `${most.length} of the ${count(changed)} that ${kind}` : `all ${count(changed)} that ${kind}`;
+  return scrolling(title, table(`${title}: average precision, %; ${listed}`, [{ title: "Query" }, { title: before }, { title: after }, { title: "Points" }], rows));
 }
 
-function queryLink(at) {
-  const row = data.query.rows[at];
-  const link = el("a", { href: `#query-${row}` }, data.query.names ? name(data.query.names[at]) : queryTitle(at));
+/** A query's name, which leads to it where it is among the shown ones. */
+function queryLink(query) {
+  const text = query.name === undefined ? `Query ${query.row}` : name(query.name);
+  if (!data.query.rows.includes(query.row)) {
+    return el("span", null, text);
+  }
+  const link = el("a", { href: `#query-${query.row}` }, text);
   link.addEventListener("click", event => {
     event.preventDefault();
-    jumpTo(row);
+    jumpTo(query.row);
   });
   return link;
 }

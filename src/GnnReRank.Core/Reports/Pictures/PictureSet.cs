@@ -72,7 +72,7 @@ internal sealed class PictureSet
         string?[] pictures = new string?[rows.Length];
         string?[] faults = new string?[rows.Length];
         int beyond = 0;
-        StageReporter reporter = new(StageNames.Pictures, rows.Length, options);
+        StageReporter reporter = new(StageNames.Pictures, rows.Length, StageUnits.Pictures, options);
         for (int start = 0; start < rows.Length; start += Block)
         {
             int end = Math.Min(start + Block, rows.Length);

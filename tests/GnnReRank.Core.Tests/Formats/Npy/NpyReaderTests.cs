@@ -99,7 +99,7 @@ public sealed class NpyReaderTests
     {
         ProgressLog progress = new();
         _ = Formulas.Read("f4.npy", new FeatureReadOptions { Compute = new ComputeOptions { Progress = progress } });
-        Assert.Equal(new StageProgress("Reading", 30, 30), progress.Reports[^1]);
+        Assert.Equal(new StageProgress("Reading", 30 * sizeof(float), 30 * sizeof(float), "bytes"), progress.Reports[^1]);
     }
 
     private sealed class ProgressLog : IProgress<StageProgress>

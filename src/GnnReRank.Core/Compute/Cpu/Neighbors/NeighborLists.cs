@@ -35,9 +35,10 @@ internal sealed class NeighborLists
 
     /// <summary>Scores the candidates of the reservoirs again, and keeps the best; rows given up are compared with all others.</summary>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public void TakeCandidates(NeighborTileTargets targets, VertexRows rows, ComputeOptions options) => Workers.ForRanges(
-        options.ThreadCount, VertexCount, Chunk, () => new CandidateScorer(rows),
-        (scorer, from, to) =>
+    public void TakeCandidates(NeighborTileTargets targets, VertexRows rows, ComputeOptions options)
+    {
+        StageReporter reporter = new(StageNames.ExactScores, VertexCount, StageUnits.Rows, options);
+        Workers.ForRanges(options.ThreadCount, VertexCount, Chunk, () => new CandidateScorer(rows), (scorer, from, to) =>
         {
             for (int vertex = from; vertex < to; vertex++)
             {
@@ -47,7 +48,11 @@ internal sealed class NeighborLists
                     : scorer.Score(vertex, targets.Best.Best(vertex));
                 Write(vertex, scorer.SelfScore, best);
             }
+
+            reporter.Advance(to - from);
         });
+        reporter.Complete();
+    }
 
     private void Write(int vertex, float selfScore, ReadOnlySpan<ulong> best)
     {

@@ -89,7 +89,8 @@ internal sealed class NeighborStage
     private NeighborTileTargets Targets(float margin) =>
         new(_rows.Count, _neighborCount - 1, RowBlock.CountFor(_rows.Count), margin, _cosines);
 
-    private StageReporter Reporter() => new(StageNames.Neighbors, (((long)_rows.Count * _rows.Count) + _rows.Count) / 2, _options);
+    private StageReporter Reporter() =>
+        new(StageNames.Neighbors, (((long)_rows.Count * _rows.Count) + _rows.Count) / 2, StageUnits.Pairs, _options);
 
     private void Complete(StageReporter reporter, ITileSource tiles) => reporter.Complete(FormattableString.Invariant(
         $"{_rows.Count:N0} vertices x {_rows.Dimension:N0}, {_neighborCount:N0} neighbours each, {tiles.Name}, {_options.ThreadCount} threads"));

@@ -28,7 +28,7 @@ internal static class RankingStage
         bool asksForFew = breaksTiesOnly && depth < gallery.RowCount;
         RankingMemory memory = new(query, gallery, depth, hasCosines, multiplies: !asksForFew, kernels);
         memory.Require();
-        StageReporter reporter = new(StageNames.Ranking, query.RowCount, options);
+        StageReporter reporter = new(StageNames.Ranking, query.RowCount, StageUnits.Queries, options);
         RowBlocks<int> indices = new(query.RowCount, depth);
         RowBlocks<float> scores = cosines is not null && cosines.Width == depth ? cosines : new(query.RowCount, depth);
         using VertexRows queryRows = new(null, query);

@@ -32,7 +32,7 @@ internal sealed class MessagePassingStage : IDisposable
         long starts = _isPaper ? 1 : 0;
         long norms = NormalizesLast ? 1 : 0;
         _reporter = new StageReporter(
-            StageNames.Messages, _vertexCount * (starts + Math.Max(0, _layerCount - 1) + norms), options);
+            StageNames.Messages, _vertexCount * (starts + Math.Max(0, _layerCount - 1) + norms), StageUnits.LayerRows, options);
     }
 
     private bool NormalizesLast => _isPaper || _layerCount > 0;

@@ -15,6 +15,10 @@ internal static class TileMap
     /// <summary>The largest offset.</summary>
     public static int LastOffset(int blockCount) => blockCount / 2;
 
+    /// <summary>The tiles of some offsets, each counted once: half way round, two groups make the same one.</summary>
+    public static long TileCount(int blockCount, int firstOffset, int offsetCount) =>
+        ((long)blockCount * offsetCount) - (2 * (firstOffset + offsetCount - 1) == blockCount ? blockCount / 2 : 0);
+
     public static int RowBlock(int group, int blockCount, int offsetCount)
     {
         int first = group / (Together * offsetCount) * Together;

@@ -99,7 +99,7 @@ internal sealed class GpuMessages : IDisposable
 
         // The published code skips phase 2 where a vertex would pass messages to itself alone.
         int layerCount = !isPaper && settings.K2 == 1 ? 0 : settings.Layers;
-        StageReporter reporter = new(StageNames.Messages, layerCount + 1L, options);
+        StageReporter reporter = new(StageNames.Messages, Math.Max(1, layerCount), StageUnits.Layers, options);
         LayerArguments layer = Start(graph, settings, layerCount);
         for (int number = 1; number < layerCount; number++)
         {

@@ -55,7 +55,7 @@ internal sealed class GpuNeighborStage
     /// <summary>Fills the graph; false where too many rows have more near ties than these tiles can tell apart.</summary>
     public bool TrySearch(ISearchTiles tiles)
     {
-        StageReporter reporter = new(StageNames.Neighbors, TileCount, _options);
+        StageReporter reporter = new(StageNames.Neighbors, TileCount, StageUnits.Tiles, _options);
         string method = tiles.Name;
         if (!FitsLists)
         {

@@ -46,7 +46,7 @@ internal sealed class PanelNeighborStage
     private void Fill(DeviceGraph graph)
     {
         long blocks = BlocksOf(_panels.Count);
-        StageReporter reporter = new(StageNames.Neighbors, blocks * (blocks + 1) / 2, _options);
+        StageReporter reporter = new(StageNames.Neighbors, blocks * (blocks + 1) / 2, StageUnits.Tiles, _options);
         using SearchLists lists = new(_device, _panels.Count, Math.Max(1, graph.NeighborCount - 1), margin: 0);
         TileRounds rounds = new(_device, lists, reporter, _options, _panels.Step);
         ListArguments writing = lists.ListsOf(graph, _panels.Stride);

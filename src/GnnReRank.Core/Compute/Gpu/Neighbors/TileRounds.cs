@@ -28,7 +28,6 @@ internal sealed class TileRounds(
     public void MakeSymmetric(int blockCount, Action<int, int> start)
     {
         int last = TileMap.LastOffset(blockCount);
-        long tileCount = (long)blockCount * (blockCount + 1) / 2;
         int width = 1;
         for (int offset = 0; offset <= last;)
         {
@@ -41,7 +40,7 @@ internal sealed class TileRounds(
             }
 
             offset += width;
-            reporter.Advance(Math.Min((long)width * blockCount, tileCount));
+            reporter.Advance(TileMap.TileCount(blockCount, offset - width, width));
             width = offset * _growth;
         }
     }

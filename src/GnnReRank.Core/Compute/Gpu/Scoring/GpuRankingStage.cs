@@ -50,7 +50,7 @@ internal sealed class GpuRankingStage
     /// <summary>Ranks all queries.</summary>
     public Ranking Run(FeatureMatrix query, FeatureMatrix gallery, RankingSettings settings, ComputeOptions options)
     {
-        StageReporter reporter = new(StageNames.Ranking, query.RowCount, options);
+        StageReporter reporter = new(StageNames.Ranking, query.RowCount, StageUnits.Queries, options);
         RowBlocks<int> indices = new(query.RowCount, _depth);
         RowBlocks<float> scores = new(query.RowCount, _depth);
         using GpuRanker ranker = new(_device, _blockSize, gallery.RowCount, _depth);

@@ -1,0 +1,35 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace GnnReRank.Binding;
+
+/// <summary>Completes a number with the usual ones, by the name of its parameter; where there are none, with nothing rather than file names.</summary>
+public sealed class NumberCompleter : IArgumentCompleter
+{
+    private static readonly Dictionary<string, (string Value, string Meaning)[]> s_usual = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Top"] = [("10", "The first ten."), ("100", "The first hundred.")],
+        ["Alpha"] = [("0.05", "The default: one in twenty."), ("0.01", "One in a hundred.")],
+        ["Bootstrap"] = [("1000", "Usual: ends that are sure to a few hundredths of a point."), ("10000", "Smoother ends, in ten times the time.")],
+        ["Seed"] = [("0", "The default."), ("1", "Other draws.")],
+        ["Draws"] = [("100", "As Cuhk03Classic is reported."), ("10", "As VehicleId is reported.")],
+        ["ThrottleLimit"] = [("0", "The default: a thread a core."), ("1", "One thread.")],
+        ["LayerCount"] = [("2", "The default, the paper's."), ("0", "No messages: the descriptions of the start are compared."), ("1", "One."), ("3", "Three.")],
+        ["EdgeExponent"] = [("2", "The default, the paper's."), ("0", "All messages weigh alike."), ("1", "By their cosine.")],
+        ["CosineWeight"] = [("0", "Paper's default: none."), ("0.3", "Reference's default.")],
+        ["First"] = [("1000", "The first thousand.")],
+        ["Random"] = [("1000", "A thousand.")],
+        ["Index"] = [("0", "The first row.")],
+        ["QueryIndex"] = [("0", "The first query.")],
+        ["Columns"] = [("0", "The first dimension; (0..255) takes 256.")],
+        ["Label"] = [("-1", "Junk, by the field's convention."), ("0", "Distractors, of Market-1501.")],
+        ["Rank"] = [("20", "CMC at rank 20."), ("50", "CMC at rank 50.")],
+        ["MaxQueries"] = [("100", "The hundred that changed most.")],
+    };
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        ValueCompleter.Matching(s_usual.GetValueOrDefault(parameterName, []), wordToComplete);
+}

@@ -1,0 +1,47 @@
+# What the README and the pages it links to claim: places that are there, commands and parameters that the module has.
+BeforeDiscovery {
+    $documents = Get-Item $PSScriptRoot/../README.md, $PSScriptRoot/../docs/*.md, $PSScriptRoot/../docs/cmdlets/*.md, $PSScriptRoot/../benchmarks/*.md
+}
+
+BeforeAll {
+    Import-Module $PSScriptRoot/Support/Support.psm1
+    Import-Subject
+    $readme = Get-Content (Get-RepositoryPath README.md) -Raw
+}
+
+Describe 'The document <_.Name>' -ForEach $documents {
+    BeforeAll { $text = Get-Content $_ -Raw }
+
+    It 'links to what is there' {
+        foreach ($link in [regex]::Matches($text, '\]\((?!https?:)([^)\s#]+)(#[^)\s]+)?\)')) {
+            $target = Join-Path $_.Directory $link.Groups[1].Value
+            $target | Should -Exist
+            $heads = if ($link.Groups[2].Success) { (Get-Content $target) -like '#*' -replace '^#+ ' -replace '[^\w -]' -replace ' ', '-' -replace '^', '#' }
+            if ($heads) { $heads | Should -Contain $link.Groups[2].Value }
+        }
+    }
+
+    It 'names parameters that the commands have' {
+        foreach ($block in [regex]::Matches($text, '(?s)```powershell\n(.*?)```')) {
+            if ($block.Groups[1].Value.Contains('[<CommonParameters>]')) { continue }
+            $problems = $null
+            $tree = [Management.Automation.Language.Parser]::ParseInput($block.Groups[1].Value, [ref] $null, [ref] $problems)
+            $problems | Should -BeNullOrEmpty
+            foreach ($call in $tree.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] }, $true)) {
+                $command = Get-Command $call.GetCommandName() -Module GnnReRank -ErrorAction Ignore
+                if (-not $command) { continue }
+                foreach ($part in $call.CommandElements.Where({ $_ -is [Management.Automation.Language.CommandParameterAst] })) {
+                    { $command.ResolveParameter($part.ParameterName) } | Should -Not -Throw -Because $part.Extent.Text
+                }
+            }
+        }
+    }
+}
+
+Describe 'The README' {
+    It 'is read in five minutes' { ($readme -split "`n").Count | Should -BeLessOrEqual 120 }
+
+    It 'names each cmdlet, with its page' {
+        foreach ($command in Get-Command -Module GnnReRank) { $readme.Contains("[``$command``](docs/cmdlets/$command.md)") | Should -BeTrue -Because "it should name $command" }
+    }
+}
