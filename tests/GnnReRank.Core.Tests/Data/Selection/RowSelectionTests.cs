@@ -52,7 +52,7 @@ public sealed class RowSelectionTests
     [InlineData(20, 5, -3, new[] { 4, 5, 12, 15, 17 })]
     [InlineData(1000, 4, 42, new[] { 171, 215, 808, 920 })]
     public void ASeedDrawsTheSameRowsEverywhere(int rowCount, int count, int seed, int[] rows) => Assert.Equal(
-        rows, RowSelector.Rows(new RowSelection { Random = count, Seed = seed }, null, null, null, rowCount, "'x'"));
+        rows, RowSelector.Rows(new RowSelection { Random = count, Seed = seed }, null, null, null, rowCount, "'x'", TestContext.Current.CancellationToken));
 
     [Fact]
     public void EveryRowIsDrawnEquallyOften()
@@ -117,7 +117,7 @@ public sealed class RowSelectionTests
         ];
         foreach ((RowSelection selection, string column) in cases)
         {
-            GnnReRankException error = Assert.Throws<GnnReRankException>(() => RowSelector.Rows(selection, null, null, null, 7, "'x.npy'"));
+            GnnReRankException error = Assert.Throws<GnnReRankException>(() => RowSelector.Rows(selection, null, null, null, 7, "'x.npy'", TestContext.Current.CancellationToken));
             Assert.Equal("SelectionNeedsMetadata", error.ErrorId);
             Assert.Contains(column, error.Message);
             Assert.Contains("'x.npy'", error.Message);
