@@ -66,6 +66,27 @@ public sealed partial class ArchitectureTests
         Assert.Empty(offences);
     }
 
+    /// <summary>
+    /// A fault of the module is none of the file: whoever catches what is thrown for a reason of the program, or everything, takes the one
+    /// for the other. Libraries are called alone, in the places named here.
+    /// </summary>
+    [Theory]
+    [InlineData("Formats", "LibraryBoundary", "LibraryStream", "SafetensorsJson", "ParquetColumn", "TorchStorage")]
+    [InlineData("Datasets")]
+    [InlineData("Reports", "Thumbnail")]
+    public void NothingTakesAFaultOfTheModuleForDamage(string room, params string[] boundaries)
+    {
+        string[] offences =
+        [
+            .. from file in SourceFiles(Path.Combine(s_core, room))
+               where !boundaries.Contains(Path.GetFileNameWithoutExtension(file))
+               from line in File.ReadAllLines(file)
+               where CatchOfFaults().IsMatch(line)
+               select $"{Path.GetFileName(file)}: {line.Trim()}",
+        ];
+        Assert.Empty(offences);
+    }
+
     private static IEnumerable<string> SourceFiles(string folder)
     {
         string[] built = [Path.Combine(s_core, "bin"), Path.Combine(s_core, "obj")];
@@ -80,6 +101,9 @@ public sealed partial class ArchitectureTests
         .SelectMany(line => Identifier().Matches(StringLiteral().Replace(line, "\"\"")))
         .Select(match => match.Value)
         .Distinct();
+
+    [GeneratedRegex(@"catch \((Exception\b(?!.*\bwhen \(\w+ is [A-Z])|.*(?<!UnauthorizedAccess)\b(NotSupported|NotImplemented|NullReference|IndexOutOfRange|InvalidCast|InvalidOperation|Argument\w*|KeyNotFound|Overflow|Arithmetic|Format)Exception)|catch \(Exception.* is not ")]
+    private static partial Regex CatchOfFaults();
 
     [GeneratedRegex(@"\b[A-Z]\w*")]
     private static partial Regex Identifier();

@@ -13,13 +13,13 @@ internal sealed class Hdf5Dataset
     /// <param name="source">The file.</param>
     /// <param name="header">The dataset's header.</param>
     /// <exception cref="InvalidDataException">The header is damaged.</exception>
-    /// <exception cref="NotSupportedException">The dataset is kept in a way that is not read.</exception>
+    /// <exception cref="Hdf5UnreadException">The dataset is kept in a way that is not read.</exception>
     public Hdf5Dataset(Hdf5Source source, Hdf5Header header)
     {
         _source = source;
         if (header.Has(Hdf5MessageType.ExternalFiles))
         {
-            throw new NotSupportedException("its values are kept in another file");
+            throw new Hdf5UnreadException("its values are kept in another file");
         }
 
         Type = Hdf5Type.Read(source.Cursor(header.Only(Hdf5MessageType.Datatype)));
@@ -51,7 +51,7 @@ internal sealed class Hdf5Dataset
 
     /// <summary>Holds the extents against the bytes there are, and says how to open the elements in the file's order.</summary>
     /// <exception cref="InvalidDataException">The file does not hold as many.</exception>
-    /// <exception cref="NotSupportedException">Some were never written, or they are compressed in a way that is not read.</exception>
+    /// <exception cref="Hdf5UnreadException">Some were never written, or they are compressed in a way that is not read.</exception>
     public Func<Stream> Prepare()
     {
         Int128 claimed = (Int128)Count * Type.Size;
@@ -84,7 +84,7 @@ internal sealed class Hdf5Dataset
         Hdf5Grid grid = new(Extents, _layout.ChunkExtents, Type.Size);
         if (grid.SlabBytes(0) > Array.MaxLength)
         {
-            throw new NotSupportedException(
+            throw new Hdf5UnreadException(
                 $"its chunks are so high that {grid.SlabBytes(0):N0} bytes must be held at once. Write it in chunks of fewer rows, as chunks=(1024, x.shape[1])");
         }
 
@@ -118,5 +118,5 @@ internal sealed class Hdf5Dataset
         return new BoundedStream(file, count);
     }
 
-    private static NotSupportedException NeverWritten() => new("parts of it were never written");
+    private static Hdf5UnreadException NeverWritten() => new("parts of it were never written");
 }

@@ -23,7 +23,7 @@ internal sealed class Hdf5File : IArrayFile
         {
             _headers = Hdf5Folder.Find(_source, Hdf5Superblock.Read(_source));
         }
-        catch (NotSupportedException exception)
+        catch (Hdf5UnreadException exception)
         {
             _source.Dispose();
             throw FormatErrors.Unsupported(path, $"the file cannot be read: {exception.Message}.");
@@ -99,7 +99,7 @@ internal sealed class Hdf5File : IArrayFile
         {
             return read();
         }
-        catch (NotSupportedException exception)
+        catch (Hdf5UnreadException exception)
         {
             throw Unsupported(name, exception.Message);
         }

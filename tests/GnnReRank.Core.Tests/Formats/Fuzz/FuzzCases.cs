@@ -62,6 +62,10 @@ internal static class FuzzCases
     /// <summary>The files that know how long they are; text and vectors may end after any row, an Arrow stream after any message.</summary>
     public static TheoryData<string> FilesWithAnEnd => [.. _options.Keys.Where(HasAnEnd)];
 
+    /// <summary>All but text.</summary>
+    public static TheoryData<string> FilesOfArrays =>
+        [.. _options.Keys.Where(file => !file.StartsWith("text/", StringComparison.Ordinal) && !file.EndsWith(".gz", StringComparison.Ordinal))];
+
     public static FeatureReadOptions OptionsFor(string file) => _options[file];
 
     // Of the HDF5 files, which all say their length in their first bytes, the smallest stands for the others.
