@@ -106,12 +106,12 @@ internal sealed class SafetensorsFile : IArrayFile
             while (reader.Read() && reader.TokenType == JsonTokenType.String)
             {
                 cancellation.ThrowIfCancellationRequested();
-                strings.Add(SafetensorsJson.Text(ref reader));
+                strings.Add(JsonText.Of(ref reader));
             }
 
             return reader.TokenType == JsonTokenType.EndArray && !reader.Read() ? [.. strings] : null;
         }
-        catch (Exception fault) when (fault is JsonException or InvalidDataException)
+        catch (JsonException)
         {
             return null;
         }

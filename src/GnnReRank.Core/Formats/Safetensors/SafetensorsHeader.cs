@@ -87,7 +87,7 @@ internal sealed class SafetensorsHeader
         while (NextName(ref reader, cancellation) is string name)
         {
             Require(reader.TokenType == JsonTokenType.String, $"'{name}' in '{MetadataName}' is no text");
-            Metadata[name] = SafetensorsJson.Text(ref reader);
+            Metadata[name] = JsonText.Of(ref reader);
         }
     }
 
@@ -101,7 +101,7 @@ internal sealed class SafetensorsHeader
             return null;
         }
 
-        string name = SafetensorsJson.Text(ref reader);
+        string name = JsonText.Of(ref reader);
         _ = reader.Read();
         return name;
     }

@@ -14,6 +14,7 @@ internal sealed record SafetensorsTensor(string Name, string Type, IReadOnlyList
     private const int MostExtents = 32;
 
     /// <exception cref="InvalidDataException">The description is not complete or not of the kinds it should be.</exception>
+    /// <exception cref="JsonException">Its type is no text.</exception>
     public static SafetensorsTensor Read(string name, JsonElement description)
     {
         if (description.ValueKind != JsonValueKind.Object
@@ -24,7 +25,7 @@ internal sealed record SafetensorsTensor(string Name, string Type, IReadOnlyList
             throw new InvalidDataException($"Tensor '{name}' is not described by 'dtype', 'shape' and two 'data_offsets'");
         }
 
-        return new SafetensorsTensor(name, LibraryBoundary.CallOnce(type.GetString)!, extents, start, end);
+        return new SafetensorsTensor(name, JsonText.Of(type), extents, start, end);
     }
 
     // The library meets a name that holds half a character with an exception of its own.
