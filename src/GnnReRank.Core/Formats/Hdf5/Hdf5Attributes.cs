@@ -32,5 +32,10 @@ internal static class Hdf5Attributes
         return null;
     }
 
+    /// <summary>The text of an attribute, without what fills it up; null where the object has none of that name.</summary>
+    /// <exception cref="InvalidDataException">An attribute is damaged.</exception>
+    public static string? Text(Hdf5Source source, Hdf5Header header, string name) =>
+        Find(source, header, name) is { } value ? Encoding.ASCII.GetString(value.Span).TrimEnd('\0', ' ') : null;
+
     private static int Padded(int length, int step) => (length + step - 1) / step * step;
 }

@@ -61,6 +61,18 @@ internal sealed class Hdf5Texts
         return texts;
     }
 
+    /// <summary>The names of the fields that MATLAB notes at a struct, each a row of single characters.</summary>
+    /// <exception cref="InvalidDataException">A name is damaged.</exception>
+    public IEnumerable<string> FieldNames(Hdf5Header header)
+    {
+        Hdf5Cursor cursor = _source.Cursor(Hdf5Attributes.Find(_source, header, "MATLAB_fields") ?? default);
+        while (cursor.Left > 0)
+        {
+            _source.CheckCancelled();
+            yield return Variable(cursor);
+        }
+    }
+
     private static bool IsCharacters(Hdf5Dataset dataset) => dataset.MatlabClass == CharClass && dataset.Type.Number is { Size: sizeof(ushort) };
 
     private static bool IsCells(Hdf5Dataset dataset) => dataset.MatlabClass == CellClass && (dataset.Type.Class == Hdf5TypeClass.Reference || dataset.Count == 0);
