@@ -23,7 +23,7 @@ public sealed partial class ArchitectureTests
     [InlineData("Data", "Compute", "Datasets", "Reports", "Formats", "Graph", "ReRanking", "Evaluation", "Packing")]
     [InlineData("Compute", "Datasets", "Reports", "Formats", "Graph", "ReRanking", "Evaluation", "Packing")]
     [InlineData("Graph", "Datasets", "Reports", "Formats", "ReRanking", "Evaluation")]
-    [InlineData("Formats", "Compute", "Datasets", "Reports", "Graph", "ReRanking", "Evaluation")]
+    [InlineData("Formats", "LibraryBoundary", "LibraryStream", "JsonText", "ParquetColumn")]
     [InlineData("ReRanking", "Datasets", "Reports", "Formats", "Evaluation")]
     [InlineData("Evaluation", "Compute", "Formats", "Graph", "ReRanking", "Datasets", "Reports", "Packing")]
     [InlineData("Datasets", "Compute", "Graph", "ReRanking", "Reports")]
@@ -67,6 +67,46 @@ public sealed partial class ArchitectureTests
         Assert.Empty(offences);
     }
 
+    /// <summary>
+    /// A fault of the module is none of the file: whoever catches what is thrown for a reason of the program, or everything, takes the one
+    /// for the other. Libraries are called alone, in the places named here.
+    /// </summary>
+    [Theory]
+    [InlineData("Formats", "LibraryBoundary", "LibraryStream", "JsonText", "ParquetColumn")]
+    [InlineData("Datasets")]
+    [InlineData("Reports", "Thumbnail")]
+    [InlineData("Data")]
+    [InlineData("Evaluation")]
+    [InlineData("Graph")]
+    [InlineData("Packing")]
+    [InlineData("ReRanking")]
+    public void NothingTakesAFaultOfTheModuleForDamage(string room, params string[] boundaries)
+    {
+        string[] offences =
+        [
+            .. from file in SourceFiles(Path.Combine(s_core, room))
+               where !boundaries.Contains(Path.GetFileNameWithoutExtension(file))
+               from line in File.ReadAllLines(file)
+               where CatchOfFaults().IsMatch(line)
+               select $"{Path.GetFileName(file)}: {line.Trim()}",
+        ];
+        Assert.Empty(offences);
+    }
+
+    /// <summary>Whoever catches everything to clean up throws it on.</summary>
+    [Fact]
+    public void WhatIsCaughtToCleanUpIsThrownOn()
+    {
+        string[] offences =
+        [
+            .. from file in SourceFiles(s_core)
+               from Match block in CatchOfAll().Matches(File.ReadAllText(file))
+               where !block.Value.Contains("throw;", StringComparison.Ordinal)
+               select $"{Path.GetFileName(file)}: {block.Value.Trim()}",
+        ];
+        Assert.Empty(offences);
+    }
+
     private static IEnumerable<string> SourceFiles(string folder)
     {
         string[] built = [Path.Combine(s_core, "bin"), Path.Combine(s_core, "obj")];
@@ -81,6 +121,13 @@ public sealed partial class ArchitectureTests
         .SelectMany(line => Identifier().Matches(StringLiteral().Replace(line, "\"\"")))
         .Select(match => match.Value)
         .Distinct();
+
+    [GeneratedRegex(@"catch \((Exception\b(?!.*\bwhen \(\w+ is [A-Z])|.*(?<!UnauthorizedAccess)\b(NotSupported|NotImplemented|NullReference|IndexOutOfRange|InvalidCast|InvalidOperation|Argument\w*|KeyNotFound|Overflow|Arithmetic|Format)Exception)|catch \(Exception.* is not ")]
+    private static partial Regex CatchOfFaults();
+
+    // To the brace that stands under the catch.
+    [GeneratedRegex(@"^( *)catch\s*$.*?^\1\}", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex CatchOfAll();
 
     [GeneratedRegex(@"\b[A-Z]\w*")]
     private static partial Regex Identifier();

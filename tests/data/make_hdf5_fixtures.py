@@ -215,6 +215,57 @@ def make_hostile():
         file["features"] = features(6, 5).astype("<f4")
 
 
+def make_images():
+    """A dataset for each image; created in another order than that of the names."""
+    f = features(12, 5)
+    names_ = [f"img_{i:02}.jpg" for i in range(12)]
+    rows = list(range(11, -1, -1))
+    with h5py.File(FOLDER / "image_datasets.h5", "w") as file:
+        for i in rows:
+            file[names_[i]] = f[i].astype("<f4")
+    with h5py.File(FOLDER / "image_groups.h5", "w") as file:
+        for i in rows:
+            file.create_dataset(f"{names_[i]}/vector_of_image", data=f[i : i + 1], chunks=(1, 3), compression="gzip", shuffle=True)
+    # As hloc writes: names with folders, the size of the picture beside the descriptor.
+    with h5py.File(FOLDER / "hloc.h5", "w", libver="latest") as file:
+        for i in rows:
+            group = file.create_group(f"{'db' if i < 8 else 'query/night'}/{names_[i]}")
+            group["global_descriptor"] = f[i].astype("<f2")
+            group["image_size"] = np.array([640, 480 + i])
+            if i == 3:
+                group["keypoints"] = np.zeros((7, 2))
+    with h5py.File(FOLDER / "image_unlike.h5", "w") as file:
+        for i in rows:
+            file[names_[i]] = f[i][: 4 if i == 7 else 5].astype("<f4")
+    with h5py.File(FOLDER / "no_images.h5", "w") as file:
+        file["labels"], file["cameras"] = labels(6), cameras(6)
+
+
+def make_benchmark():
+    """ann-benchmarks: the test rows' neighbours among the train rows, nearest first."""
+    random = np.random.default_rng(14)
+    train, test = random.standard_normal((40, 6)).astype("<f4"), random.standard_normal((7, 6)).astype("<f4")
+    unit = lambda x: x / np.linalg.norm(x, axis=1, keepdims=True)
+    angular = lambda a, b: 1 - unit(a.astype(float)) @ unit(b.astype(float)).T
+    euclidean = lambda a, b: np.sqrt(np.maximum(0, 2 * angular(a, b)))
+
+    def write(name, sets, metric, attribute):
+        with h5py.File(FOLDER / name, "w") as file:
+            for key, value in sets.items():
+                file[key] = value
+            if attribute:
+                file.attrs["distance"], file.attrs["type"] = attribute, "dense"
+            distances = metric(sets.get("test", train), train)
+            file["neighbors"] = np.argsort(distances, axis=1, kind="stable")[:, :10].astype("<i4")
+            file["distances"] = np.sort(distances, axis=1)[:, :10].astype("<f4")
+
+    write("ann.hdf5", {"train": train, "test": test}, angular, "angular")
+    write("ann_self_angular.hdf5", {"train": train}, angular, "angular")
+    write("ann_self_euclidean.hdf5", {"train": train}, euclidean, np.bytes_("euclidean"))
+    write("ann_self_squared.hdf5", {"train": train}, lambda a, b: euclidean(a, b) ** 2, None)
+    write("ann_self_hamming.hdf5", {"train": train}, angular, "hamming")
+
+
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
     make_types()
@@ -226,3 +277,5 @@ if __name__ == "__main__":
     make_names()
     make_matlab()
     make_hostile()
+    make_images()
+    make_benchmark()

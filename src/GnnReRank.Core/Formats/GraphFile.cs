@@ -1,11 +1,15 @@
 using GnnReRank.Formats;
 using GnnReRank.Formats.BigAnn;
+using GnnReRank.Formats.Hdf5;
 using GnnReRank.Formats.Npy;
 using GnnReRank.Formats.Parquet;
 
 namespace GnnReRank;
 
-/// <summary>Reads and writes neighbour graphs: Parquet, or a pair of .npy files as faiss users have them. Reads .ibin of the big-ann benchmarks too.</summary>
+/// <summary>
+/// Reads and writes neighbour graphs: Parquet, or a pair of .npy files as faiss users have them. Reads .ibin of the big-ann benchmarks and HDF5
+/// under the names of ann-benchmarks too.
+/// </summary>
 public static class GraphFile
 {
     private const string ParquetExtension = ".parquet";
@@ -13,13 +17,15 @@ public static class GraphFile
     private const string IbinExtension = ".ibin";
     private const string FbinExtension = ".fbin";
 
+    private static readonly string[] s_hdf5Extensions = [".h5", ".hdf5"];
+
     /// <summary>Reads a graph.</summary>
-    /// <param name="path">A .parquet file, or the .npy or .ibin file with the indices (n x k, 0-based, -1 padding).</param>
+    /// <param name="path">A .parquet file, an HDF5 file with neighbors and distances, or the .npy or .ibin file with the indices (n x k, 0-based, -1 padding).</param>
     /// <param name="scorePath">
     /// The file with the scores (n x k), a .npy beside .npy indices and a .fbin beside .ibin; null takes NAME.scores.npy, or for .ibin what
     /// follows the indices, else NAME.fbin.
     /// </param>
-    /// <param name="scoreKind">What the scores of a .npy or .ibin graph are.</param>
+    /// <param name="scoreKind">What the scores of a .npy or .ibin graph are, and of an HDF5 file whose attribute 'distance' does not say it.</param>
     /// <param name="compute">Progress and cancellation.</param>
     /// <exception cref="GnnReRankException">A file is missing or unusable.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
@@ -30,6 +36,13 @@ public static class GraphFile
         if (IsIbin(path))
         {
             return ReadIbin(path, scorePath, scoreKind, compute);
+        }
+
+        if (s_hdf5Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
+        {
+            RequireNoScorePath(path, scorePath, "an HDF5");
+            InputFile.Require(path, "the path of a graph file");
+            return Hdf5Graph.Read(path, scoreKind, compute);
         }
 
         bool isNpy = IsNpy(path, scorePath);
@@ -96,17 +109,25 @@ public static class GraphFile
         {
             throw new GnnReRankException(
                 "UnknownFormat", ErrorKind.NotSupported,
-                $"'{path}': the ending '{extension}' names no known graph format. Known are '{ParquetExtension}' and '{NpyExtension}', and for reading '{IbinExtension}'.");
+                $"'{path}': the ending '{extension}' names no known graph format. Known are '{ParquetExtension}' and '{NpyExtension}', and for reading '{IbinExtension}', {string.Join(" and ", s_hdf5Extensions.Select(each => $"'{each}'"))}.");
         }
 
-        if (extension == ParquetExtension && scorePath is not null)
+        if (extension == ParquetExtension)
         {
-            throw new GnnReRankException(
-                "ScorePathNotUsed", ErrorKind.InvalidArgument,
-                $"'{path}' is a Parquet file, which holds the scores too: leave out the score path '{scorePath}'.");
+            RequireNoScorePath(path, scorePath, "a Parquet");
         }
 
         return extension == NpyExtension;
+    }
+
+    private static void RequireNoScorePath(string path, string? scorePath, string kind)
+    {
+        if (scorePath is not null)
+        {
+            throw new GnnReRankException(
+                "ScorePathNotUsed", ErrorKind.InvalidArgument,
+                $"'{path}' is {kind} file, which holds the scores too: leave out the score path '{scorePath}'.");
+        }
     }
 
     private static string ScorePathBeside(string indexPath) => Path.ChangeExtension(indexPath, $".scores{NpyExtension}");

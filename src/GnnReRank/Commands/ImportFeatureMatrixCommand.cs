@@ -17,7 +17,9 @@ namespace GnnReRank.Commands;
 /// </para>
 /// <para>
 /// Datasets in groups of an HDF5 file are named by their paths (run1/features), or by the last part of them where it leaves no choice.
-/// Labels, cameras and names are looked for beside the features first. -Set finds groups named query and gallery, too.
+/// Labels, cameras and names are looked for beside the features first. -Set finds groups named query and gallery, too, and in files of
+/// ann-benchmarks test and train. A dataset for each image, or a group with one for each, makes one matrix of named rows, as hloc's
+/// db/1.jpg/global_descriptor does.
 /// </para>
 /// <para>
 /// Reads Python pickles (.pkl, .pickle) and files of torch.save (.pt, .pth, .bin) too: a dict of arrays, one array or tensor, a list of

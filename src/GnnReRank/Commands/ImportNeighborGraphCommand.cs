@@ -8,7 +8,9 @@ namespace GnnReRank.Commands;
 /// <remarks>
 /// <para>
 /// Reads a .parquet file of Export-NeighborGraph, or a pair of .npy files as faiss users have them: indices (rows x k, 0-based,
-/// -1 padding) and scores. The vertices are the query rows first, then the gallery rows.
+/// -1 padding) and scores. The vertices are the query rows first, then the gallery rows. Also read: .ibin of the big-ann benchmarks, and
+/// HDF5 with the datasets neighbors and distances (rows x k) as ann-benchmarks names them; its attribute 'distance' says what they are,
+/// angular (1 - cosine) or euclidean. Lists of test rows among train rows are no graph of all rows: Import-Ranking reads them.
 /// </para>
 /// <para>
 /// A file holds no features. -Query and -Gallery attach them, so that the graph can be re-ranked and measured; Invoke-GnnReRank
@@ -40,7 +42,7 @@ namespace GnnReRank.Commands;
 [OutputType(typeof(NeighborGraph))]
 public sealed class ImportNeighborGraphCommand : GnnReRankCommand
 {
-    /// <summary>The .parquet file, or the .npy file with the indices, taken literally; relative to the current location.</summary>
+    /// <summary>The .parquet or HDF5 file, or the .npy or .ibin file with the indices, taken literally; relative to the current location.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [Alias("LiteralPath", "PSPath", "FullName")]
@@ -52,7 +54,7 @@ public sealed class ImportNeighborGraphCommand : GnnReRankCommand
     [PSDefaultValue(Help = "NAME.scores.npy beside NAME.npy; of an .ibin file what follows its indices, else NAME.fbin")]
     public string? ScorePath { get; set; }
 
-    /// <summary>What the scores of a .npy file are: cosines, or squared Euclidean distances of normalised rows.</summary>
+    /// <summary>What the scores of a .npy or .ibin file are: cosines, or squared Euclidean distances of normalised rows. An HDF5 file may say it itself.</summary>
     [Parameter]
     [PSDefaultValue(Value = GraphScoreKind.Cosine)]
     public GraphScoreKind ScoreKind { get; set; } = GraphScoreKind.Cosine;

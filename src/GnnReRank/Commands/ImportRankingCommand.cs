@@ -9,7 +9,7 @@ namespace GnnReRank.Commands;
 /// <para>
 /// Reads TREC runs (.trec, .run, .res, .txt), Parquet, CSV and TSV with a header, and JSON lines, text also with gzip (.gz); arrays of
 /// scores or distances, queries x gallery (.npy, .npz, .mat, .h5); and lists of gallery indices (.ibin, .ivecs, or an array with
-/// -ScoreKind Index). The result is measured, compared, shown, reported and exported like any ranking. Its Settings hold the run's tag,
+/// -ScoreKind Index, or under ann-benchmarks' names neighbors and distances). The result is measured, compared, shown, reported and exported like any ranking. Its Settings hold the run's tag,
 /// or the file's name, and its Source.
 /// </para>
 /// <para>

@@ -18,6 +18,8 @@ public sealed class DamagedTruthTests
     [InlineData(DatasetKind.ROxford5k, "revisited_rows.mat")]
     [InlineData(DatasetKind.Oxford5k, "gnd_oxford5k.pkl")]
     [InlineData(DatasetKind.Cars196, "cars_annos.mat")]
+    [InlineData(DatasetKind.Cars196, "cars_annos_v73.mat")]
+    [InlineData(DatasetKind.ROxford5k, "gnd_roxford5k_v73.mat")]
     [InlineData(DatasetKind.Cuhk03NP, "cuhk03_new_protocol_config_labeled.mat")]
     public void ADamagedFileIsRefusedOrStillValid(DatasetKind kind, string file)
     {

@@ -120,10 +120,12 @@ public sealed class OtherReaderTests
     }
 
     // The fixture's five images are of the classes 1, 98, 99, 99 and 196.
-    [Fact]
-    public void CarsAreThoseOfTheSecondNinetyEightClassesOfBothHalves()
+    [Theory]
+    [InlineData("")]
+    [InlineData("cars_annos_v73.mat")]
+    public void CarsAreThoseOfTheSecondNinetyEightClassesOfBothHalves(string file)
     {
-        RetrievalDataset set = RetrievalDatasets.Read(DatasetKind.Cars196, TestPaths.Data("datasets"));
+        RetrievalDataset set = RetrievalDatasets.Read(DatasetKind.Cars196, TestPaths.Data("datasets", file));
         Assert.Equal(
             [new DatasetImage("car_ims/000003.jpg", 99), new DatasetImage("car_ims/000004.jpg", 99), new DatasetImage("car_ims/000005.jpg", 196)],
             set.QueryImages);

@@ -100,6 +100,7 @@ public sealed class PersonReaderTests
 
     [Theory]
     [InlineData("cuhk03_new_protocol_config_labeled.mat", null)]
+    [InlineData("cuhk03_new_protocol_config_labeled_v73.mat", null)]
     [InlineData("", "Labeled")]
     public void TheFileOrTheVariantSaysWhichBoxes(string file, string? variant)
     {

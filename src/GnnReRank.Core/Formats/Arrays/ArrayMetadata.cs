@@ -81,7 +81,7 @@ internal sealed class ArrayMetadata(int rowCount, List<string> warnings)
                 ? ArrayReader.Read<long>(array, RowCount, 1, ElementConversion.ToIntegers, quiet)
                 : ArrayReader.Read<long>(array, RowCount, 1, new ArrayPick(rows, Columns: null), ElementConversion.ToIntegers, quiet);
         }
-        catch (FormatException exception)
+        catch (NotWholeException exception)
         {
             throw new GnnReRankException(
                 "NotAnInteger", ErrorKind.InvalidData,

@@ -14,6 +14,10 @@ internal sealed class ArrayNames
     private static readonly string[] _queryPrefixes = ["query_", "q_"];
     private static readonly string[] _galleryPrefixes = ["gallery_", "g_"];
 
+    // ann-benchmarks calls its sets so; taken where both are there.
+    private const string BenchmarkQuery = "test";
+    private const string BenchmarkGallery = "train";
+
     // Within a set the short name that layumi's scripts write comes first.
     private static readonly string[] _setFeatures = ["f", .. UsualNames.Features];
 
@@ -84,6 +88,7 @@ internal sealed class ArrayNames
 
         string? query = _queryPrefixes.Select(FeaturesOf).FirstOrDefault(found => found is not null);
         string? gallery = _galleryPrefixes.Select(FeaturesOf).FirstOrDefault(found => found is not null);
+        (query, gallery) = query is null && gallery is null ? (BenchmarkSet(FeatureRole.Query), BenchmarkSet(FeatureRole.Gallery)) : (query, gallery);
         if (query is not null && gallery is not null)
         {
             throw new GnnReRankException(
@@ -109,10 +114,19 @@ internal sealed class ArrayNames
             return Complete(PrefixOf(features), features, role);
         }
 
+        if (BenchmarkSet(role) is string benchmark)
+        {
+            return Complete(benchmark + "_", benchmark, role);
+        }
+
         // A set may be a group of its own: query/features, query/labels, ...
         string? grouped = prefixes[0].Length == 0 ? null : Usual(prefixes[0][..^1] + Separator, _setFeatures);
         return Complete(string.Empty, grouped ?? throw NoFeatures(prefixes[0], prefixes[0].Length == 0 ? UsualNames.Features : _setFeatures), role);
     }
+
+    private string? BenchmarkSet(FeatureRole role) => _alike.GetValueOrDefault(BenchmarkQuery) is string query && _alike.GetValueOrDefault(BenchmarkGallery) is string gallery
+        ? role switch { FeatureRole.Query => query, FeatureRole.Gallery => gallery, _ => null }
+        : null;
 
     // Features of a set under their usual names, or as 'qf' and 'gf'.
     private string? FeaturesOf(string prefix) => prefix.Length == 0

@@ -19,7 +19,7 @@ internal static class ElementConversion
     public static void ToHalves(ReadOnlySpan<byte> source, ArrayElementType type, Span<Half> target) => Convert(source, type, target);
 
     /// <summary>Integers as they are; floating-point numbers only where they are whole.</summary>
-    /// <exception cref="FormatException">A number is not an integer in the range of int64; the message says which.</exception>
+    /// <exception cref="NotWholeException">A number is not an integer in the range of int64; the message says which.</exception>
     public static void ToIntegers(ReadOnlySpan<byte> source, ArrayElementType type, Span<long> target)
     {
         if (type.Kind == ElementKind.FloatingPoint)
@@ -37,7 +37,7 @@ internal static class ElementConversion
         Convert(source, type, target);
         if (type is { Kind: ElementKind.UnsignedInteger, Size: sizeof(ulong) } && TensorPrimitives.Min<long>(target) < 0)
         {
-            throw new FormatException("a number past 9223372036854775807, the largest there may be");
+            throw new NotWholeException("a number past 9223372036854775807, the largest there may be");
         }
     }
 
@@ -117,6 +117,6 @@ internal static class ElementConversion
         const double pastEnd = 9223372036854775808.0;
         return Math.Floor(number) == number && number is >= -pastEnd and < pastEnd
             ? (long)number
-            : throw new FormatException($"the number {number}");
+            : throw new NotWholeException($"the number {number}");
     }
 }

@@ -16,15 +16,17 @@ internal sealed class ArrowFile
     private readonly FileStream _file;
     private readonly long _start;
     private readonly ArrowStreamReader _reader;
+    private readonly LibraryBoundary _library;
 
-    private ArrowFile(FileStream file, string path, long start, long length, ArrowStreamReader reader)
+    private ArrowFile(FileStream file, string path, long start, long length, ArrowStreamReader reader, LibraryBoundary library)
     {
         Path = path;
         Length = length;
         _file = file;
         _start = start;
         _reader = reader;
-        Schema = reader.Schema;
+        _library = library;
+        Schema = library.Call(() => reader.Schema);
     }
 
     public string Path { get; }
@@ -68,15 +70,25 @@ internal sealed class ArrowFile
             file.Position = start;
             using BoundedStream messages = new(file, end - start);
             using JoinedStream joined = new(footer?.SchemaMessage ?? [], messages);
-            using ArrowStreamReader reader = new(joined, new ArrowMemory(file.Length), new CompressionCodecFactory(), leaveOpen: true);
-            return work(new ArrowFile(file, path, start, end - start, reader));
+            LibraryBoundary library = new();
+            using LibraryStream guarded = new(joined, library);
+            using ArrowStreamReader reader = library.Call(
+                () => new ArrowStreamReader(guarded, new ArrowMemory(file.Length), new CompressionCodecFactory(), leaveOpen: true));
+            return work(new ArrowFile(file, path, start, end - start, reader, library));
         }
-        catch (Exception fault) when (fault is not GnnReRankException and not OperationCanceledException)
+        catch (Exception fault) when (fault is InvalidDataException or IOException)
         {
             throw FormatErrors.Corrupt(path, nameof(FeatureFormat.Arrow), $"it is cut short or damaged ({fault.Message.TrimEnd('.')}).", fault);
         }
     }
 
     /// <summary>The next record batch; null after the last.</summary>
-    public RecordBatch? Next() => _reader.ReadNextRecordBatch();
+    /// <exception cref="InvalidDataException">It has other columns than the schema.</exception>
+    public RecordBatch? Next()
+    {
+        RecordBatch? batch = _library.Call(_reader.ReadNextRecordBatch);
+        return batch is null || (batch.ColumnCount == Schema.FieldsList.Count && batch.Length >= 0)
+            ? batch
+            : throw new InvalidDataException($"a record batch has {batch.ColumnCount:N0} columns of {batch.Length:N0} rows, and the schema {Schema.FieldsList.Count:N0} columns");
+    }
 }

@@ -33,13 +33,15 @@ internal sealed class ArrowNulls(string path, CancellationToken cancellation)
         }
     }
 
-    /// <exception cref="InvalidDataException">A column has other rows than its batch.</exception>
+    /// <exception cref="InvalidDataException">A column has other rows than its batch, or claims more than its buffers hold.</exception>
     public static void RequireRows(IArrowArray column, int rows, string name)
     {
         if (column.Length != rows)
         {
             throw new InvalidDataException($"a record batch has {rows:N0} rows, and its column '{name}' has {column.Length:N0}");
         }
+
+        ArrowArrayCheck.Require(column);
     }
 
     /// <summary>The error of a row that misses a value.</summary>

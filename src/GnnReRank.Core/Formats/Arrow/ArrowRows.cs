@@ -46,7 +46,7 @@ internal sealed class ArrowRows<T>
             AppendColumns(batch);
         }
 
-        _rows = checked(_rows + batch.Length);
+        _rows = FeatureMatrixChecks.ElementCount((long)_rows + batch.Length, 1);
     }
 
     public FeatureTable Take() => _rows == _missingBefore
@@ -73,17 +73,17 @@ internal sealed class ArrowRows<T>
     private void AppendList(IArrowArray column, int rows, string name)
     {
         RequireFeatures(column, rows, name);
-        (IArrowArray elements, Func<int, int> start) = Elements(column);
-        ArrowValues.RequireHeld(elements);
+        (IArrowArray elements, Func<int, long> start) = Elements(column);
         for (int row = 0; row < rows; row++)
         {
             _cancellation.ThrowIfCancellationRequested();
-            int first = start(row);
-            int length = start(row + 1) - first;
-            if (first < 0 || length < 0 || length > elements.Length - first)
+            (long from, long end) = (start(row), start(row + 1));
+            if (from < 0 || end < from || end > elements.Length)
             {
                 throw new InvalidDataException($"a list of the column '{name}' lies outside its {elements.Length:N0} values");
             }
+
+            (int first, int length) = ((int)from, (int)(end - from));
 
             if (_takesMissing && (length == 0 || column.IsNull(row)))
             {
@@ -143,7 +143,6 @@ internal sealed class ArrowRows<T>
         {
             _cancellation.ThrowIfCancellationRequested();
             RequireFeatures(columns[dimension], batch.Length, _file.NameOf(_roles.Features[dimension]));
-            ArrowValues.RequireHeld(columns[dimension]);
         }
 
         if (batch.Length == 0)
@@ -178,11 +177,11 @@ internal sealed class ArrowRows<T>
         }
     }
 
-    private static (IArrowArray Elements, Func<int, int> Start) Elements(IArrowArray column) => column switch
+    private static (IArrowArray Elements, Func<int, long> Start) Elements(IArrowArray column) => column switch
     {
         ListArray list => (list.Values, row => list.ValueOffsets[row]),
-        LargeListArray list => (list.Values, row => checked((int)list.ValueOffsets[row])),
-        FixedSizeListArray list => (list.Values, row => checked((list.Offset + row) * ((Apache.Arrow.Types.FixedSizeListType)list.Data.DataType).ListSize)),
+        LargeListArray list => (list.Values, row => list.ValueOffsets[row]),
+        FixedSizeListArray list => (list.Values, row => ((long)list.Offset + row) * ((Apache.Arrow.Types.FixedSizeListType)list.Data.DataType).ListSize),
         _ => throw new InvalidDataException("a column holds other values than its schema says"),
     };
 

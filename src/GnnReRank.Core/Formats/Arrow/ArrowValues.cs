@@ -3,7 +3,6 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using System.Text;
 using Apache.Arrow;
-using Apache.Arrow.Types;
 using GnnReRank.Formats.Columns;
 
 namespace GnnReRank.Formats.Arrow;
@@ -11,17 +10,6 @@ namespace GnnReRank.Formats.Arrow;
 /// <summary>The values of Arrow arrays as the engine's numbers and texts.</summary>
 internal static class ArrowValues
 {
-    /// <summary>Holds the length that an array of numbers claims against its buffer; the library does not.</summary>
-    /// <exception cref="InvalidDataException">The buffer holds fewer.</exception>
-    public static void RequireHeld(IArrowArray array)
-    {
-        if (array.Data is not { DataType: FixedWidthType type, Buffers.Length: > 1 } data
-            || ((long)data.Offset + data.Length) * type.BitWidth > data.Buffers[1].Length * 8L)
-        {
-            throw new InvalidDataException($"a column claims {array.Length:N0} numbers, and its buffer holds fewer");
-        }
-    }
-
     /// <summary>Some numbers of an array, converted to the target's type.</summary>
     /// <exception cref="InvalidDataException">The array holds no numbers.</exception>
     public static void Copy<T>(IArrowArray array, int start, Span<T> target)
@@ -79,7 +67,7 @@ internal static class ArrowValues
     {
         StringArray texts => Utf8(texts.Values, texts.ValueOffsets[row], texts.ValueOffsets[row + 1]),
         LargeStringArray texts => Utf8(texts.Data.Buffers[2].Span, texts.ValueOffsets[row], texts.ValueOffsets[row + 1]),
-        DictionaryArray dictionary => Text(dictionary.Dictionary, Index(dictionary.Indices, row)),
+        DictionaryArray dictionary => Text(dictionary.Dictionary, Index(dictionary, row)),
         _ => throw Unlike(),
     };
 
@@ -93,7 +81,7 @@ internal static class ArrowValues
 
     private static string Written(IArrowArray array, int index) => array switch
     {
-        DictionaryArray dictionary => Written(dictionary.Dictionary, Index(dictionary.Indices, index)),
+        DictionaryArray dictionary => Written(dictionary.Dictionary, Index(dictionary, index)),
         StringArray or LargeStringArray => Text(array, index),
         UInt64Array numbers => numbers.Values[index].ToString(CultureInfo.InvariantCulture),
         HalfFloatArray or FloatArray or DoubleArray => Number<double>(array, index).ToString("R", CultureInfo.InvariantCulture),
@@ -108,7 +96,9 @@ internal static class ArrowValues
         return number[0];
     }
 
-    private static int Index(IArrowArray indices, int row) => checked((int)Number<long>(indices, row));
+    private static int Index(DictionaryArray dictionary, int row) => Number<long>(dictionary.Indices, row) is >= 0 and long index && index < dictionary.Dictionary.Length
+        ? (int)index
+        : throw new InvalidDataException("a column names a value that its dictionary does not hold");
 
     private static void Convert<TFrom, TTo>(ReadOnlySpan<TFrom> values, int start, Span<TTo> target)
         where TFrom : unmanaged, INumberBase<TFrom>

@@ -9,7 +9,11 @@ internal static class Hdf5Attributes
 
     /// <summary>The bytes of an attribute's value; null where the object has none of that name.</summary>
     /// <exception cref="InvalidDataException">An attribute is damaged.</exception>
-    public static ReadOnlyMemory<byte>? Find(Hdf5Source source, Hdf5Header header, string name)
+    public static ReadOnlyMemory<byte>? Find(Hdf5Source source, Hdf5Header header, string name) => FindTyped(source, header, name)?.Value;
+
+    /// <summary>The type of an attribute's elements, as the file describes it, and the bytes of its value; null where the object has none of that name.</summary>
+    /// <exception cref="InvalidDataException">An attribute is damaged.</exception>
+    public static (ReadOnlyMemory<byte> Type, ReadOnlyMemory<byte> Value)? FindTyped(Hdf5Source source, Hdf5Header header, string name)
     {
         foreach (ReadOnlyMemory<byte> message in header.All(Hdf5MessageType.Attribute))
         {
@@ -22,15 +26,21 @@ internal static class Hdf5Attributes
             cursor.Skip(version >= 3 ? 1 : 0);
             int step = version == 1 ? Alignment : 1;
             ReadOnlyMemory<byte> found = cursor.ReadBytes(Padded(nameLength, step));
-            cursor.Skip(Padded(typeLength, step) + Padded(shapeLength, step));
+            ReadOnlyMemory<byte> type = cursor.ReadBytes(Padded(typeLength, step));
+            cursor.Skip(Padded(shapeLength, step));
             if (Encoding.UTF8.GetString(found.Span).TrimEnd('\0') == name)
             {
-                return cursor.ReadBytes(cursor.Left);
+                return (type, cursor.ReadBytes(cursor.Left));
             }
         }
 
         return null;
     }
+
+    /// <summary>The text of an attribute, without what fills it up; null where the object has none of that name.</summary>
+    /// <exception cref="InvalidDataException">An attribute is damaged.</exception>
+    public static string? Text(Hdf5Source source, Hdf5Header header, string name) =>
+        Find(source, header, name) is { } value ? Encoding.ASCII.GetString(value.Span).TrimEnd('\0', ' ') : null;
 
     private static int Padded(int length, int step) => (length + step - 1) / step * step;
 }

@@ -10,7 +10,7 @@ internal sealed record Hdf5ChunkIndex(Hdf5ChunkIndexType Type, long? SingleLengt
     private const int IsSingleFiltered = 0x02;
 
     /// <exception cref="InvalidDataException">The kind is unknown.</exception>
-    /// <exception cref="NotSupportedException">The kind is not read.</exception>
+    /// <exception cref="Hdf5UnreadException">The kind is not read.</exception>
     public static Hdf5ChunkIndex Read(Hdf5Cursor cursor, int flags)
     {
         Hdf5ChunkIndexType type = (Hdf5ChunkIndexType)cursor.ReadByte();

@@ -11,7 +11,7 @@ internal static class Hdf5Chunks
     /// <param name="grid">Counts the chunks.</param>
     /// <param name="isFiltered">Whether chunks are compressed.</param>
     /// <exception cref="InvalidDataException">The index is damaged.</exception>
-    /// <exception cref="NotSupportedException">It is of a kind that is not read.</exception>
+    /// <exception cref="Hdf5UnreadException">It is of a kind that is not read.</exception>
     public static Dictionary<long, Hdf5Chunk> Find(Hdf5Source source, Hdf5Layout layout, Hdf5Grid grid, bool isFiltered)
     {
         switch (layout.Index.Type)
@@ -21,7 +21,7 @@ internal static class Hdf5Chunks
             case Hdf5ChunkIndexType.Single when layout.Address is long address:
                 return new() { [0] = new Hdf5Chunk(address, layout.Index.SingleLength ?? grid.ChunkBytes, layout.Index.SingleMask) };
             case Hdf5ChunkIndexType.Implicit when grid.Count > Array.MaxLength:
-                throw new NotSupportedException($"it is cut into {grid.Count:N0} chunks. Write it in larger ones");
+                throw new Hdf5UnreadException($"it is cut into {grid.Count:N0} chunks. Write it in larger ones");
             case Hdf5ChunkIndexType.Implicit when layout.Address is long address:
                 // Held against the file before they are counted: there is no index that could run out.
                 _ = source.Place(address, (long)Int128.Min((Int128)grid.Count * grid.ChunkBytes, long.MaxValue));
@@ -30,7 +30,7 @@ internal static class Hdf5Chunks
             case Hdf5ChunkIndexType.FixedArray when layout.Address is not null:
                 return Hdf5FixedArray.Read(source, layout, grid, isFiltered);
             case Hdf5ChunkIndexType.ExtensibleArray or Hdf5ChunkIndexType.NewTree:
-                throw new NotSupportedException(
+                throw new Hdf5UnreadException(
                     "its chunks are found in a way of newer files that can grow, which is not read. Write it with h5py.File(..., libver='earliest'), or without maxshape");
             default:
                 return [];

@@ -1,4 +1,3 @@
-using System.Text;
 using GnnReRank.Formats.Arrays;
 
 namespace GnnReRank.Formats.Hdf5;
@@ -9,17 +8,18 @@ internal sealed class Hdf5Dataset
     private readonly Hdf5Source _source;
     private readonly Hdf5Layout _layout;
     private readonly Hdf5Filters _filters;
+    private readonly long[] _stored;
 
     /// <param name="source">The file.</param>
     /// <param name="header">The dataset's header.</param>
     /// <exception cref="InvalidDataException">The header is damaged.</exception>
-    /// <exception cref="NotSupportedException">The dataset is kept in a way that is not read.</exception>
+    /// <exception cref="Hdf5UnreadException">The dataset is kept in a way that is not read.</exception>
     public Hdf5Dataset(Hdf5Source source, Hdf5Header header)
     {
         _source = source;
         if (header.Has(Hdf5MessageType.ExternalFiles))
         {
-            throw new NotSupportedException("its values are kept in another file");
+            throw new Hdf5UnreadException("its values are kept in another file");
         }
 
         Type = Hdf5Type.Read(source.Cursor(header.Only(Hdf5MessageType.Datatype)));
@@ -27,18 +27,23 @@ internal sealed class Hdf5Dataset
         _filters = header.Has(Hdf5MessageType.Filters)
             ? Hdf5Filters.Read(source.Cursor(header.Only(Hdf5MessageType.Filters)))
             : new Hdf5Filters();
-        MatlabClass = Hdf5Attributes.Find(source, header, "MATLAB_class") is { } name ? Encoding.ASCII.GetString(name.Span).TrimEnd('\0', ' ') : null;
+        MatlabClass = Hdf5Attributes.Text(source, header, "MATLAB_class");
 
-        // MATLAB writes the extents of an empty array as its elements.
-        bool isEmpty = Hdf5Attributes.Find(source, header, "MATLAB_empty") is { } mark && mark.Span.IndexOfAnyExcept((byte)0) >= 0;
-        Extents = isEmpty ? [0] : Hdf5Shape.Read(source.Cursor(header.Only(Hdf5MessageType.Dataspace)));
+        IsMatlabEmpty = Hdf5Attributes.Find(source, header, "MATLAB_empty") is { } mark && mark.Span.IndexOfAnyExcept((byte)0) >= 0;
+        _stored = Hdf5Shape.Read(source.Cursor(header.Only(Hdf5MessageType.Dataspace)));
     }
 
     /// <summary>The type of the elements.</summary>
     public Hdf5Type Type { get; }
 
     /// <summary>The extents in the file's order, outermost first.</summary>
-    public long[] Extents { get; }
+    public long[] Extents => IsMatlabEmpty ? [0] : _stored;
+
+    /// <summary>Whether MATLAB calls the array empty: its extents are then stored as its elements.</summary>
+    public bool IsMatlabEmpty { get; }
+
+    /// <summary>The number of elements stored: of an empty array of MATLAB's, its extents.</summary>
+    public long StoredCount => ArrayShape.ElementCount(_stored);
 
     /// <summary>MATLAB's class of the array; null where another program wrote it.</summary>
     public string? MatlabClass { get; }
@@ -51,10 +56,15 @@ internal sealed class Hdf5Dataset
 
     /// <summary>Holds the extents against the bytes there are, and says how to open the elements in the file's order.</summary>
     /// <exception cref="InvalidDataException">The file does not hold as many.</exception>
-    /// <exception cref="NotSupportedException">Some were never written, or they are compressed in a way that is not read.</exception>
-    public Func<Stream> Prepare()
+    /// <exception cref="Hdf5UnreadException">Some were never written, or they are compressed in a way that is not read.</exception>
+    public Func<Stream> Prepare() => Prepare(Extents);
+
+    /// <summary>The same for what is stored: of an empty array of MATLAB's, its extents.</summary>
+    public Func<Stream> PrepareStored() => Prepare(_stored);
+
+    private Func<Stream> Prepare(long[] extents)
     {
-        Int128 claimed = (Int128)Count * Type.Size;
+        Int128 claimed = (Int128)ArrayShape.ElementCount(extents) * Type.Size;
         if (claimed == 0)
         {
             return () => Stream.Null;
@@ -75,16 +85,16 @@ internal sealed class Hdf5Dataset
                 long place = _layout.Address is null ? throw NeverWritten() : _source.Place(_layout.Address, (long)claimed);
                 return () => OpenAt(place, (long)claimed);
             default:
-                return PrepareChunks();
+                return PrepareChunks(extents);
         }
     }
 
-    private Func<Stream> PrepareChunks()
+    private Func<Stream> PrepareChunks(long[] extents)
     {
-        Hdf5Grid grid = new(Extents, _layout.ChunkExtents, Type.Size);
+        Hdf5Grid grid = new(extents, _layout.ChunkExtents, Type.Size);
         if (grid.SlabBytes(0) > Array.MaxLength)
         {
-            throw new NotSupportedException(
+            throw new Hdf5UnreadException(
                 $"its chunks are so high that {grid.SlabBytes(0):N0} bytes must be held at once. Write it in chunks of fewer rows, as chunks=(1024, x.shape[1])");
         }
 
@@ -118,5 +128,5 @@ internal sealed class Hdf5Dataset
         return new BoundedStream(file, count);
     }
 
-    private static NotSupportedException NeverWritten() => new("parts of it were never written");
+    private static Hdf5UnreadException NeverWritten() => new("parts of it were never written");
 }

@@ -8,6 +8,7 @@ internal sealed class Hdf5File : IArrayFile
     private readonly string _format;
     private readonly Hdf5Source _source;
     private readonly Dictionary<string, Hdf5Header> _headers;
+    private readonly long? _root;
 
     /// <param name="path">The file's path.</param>
     /// <param name="format">The format's name for messages.</param>
@@ -21,9 +22,10 @@ internal sealed class Hdf5File : IArrayFile
         _source = new Hdf5Source(path, cancellation);
         try
         {
-            _headers = Hdf5Folder.Find(_source, Hdf5Superblock.Read(_source));
+            _root = Hdf5Superblock.Read(_source);
+            _headers = Hdf5Folder.Find(_source, _root);
         }
-        catch (NotSupportedException exception)
+        catch (Hdf5UnreadException exception)
         {
             _source.Dispose();
             throw FormatErrors.Unsupported(path, $"the file cannot be read: {exception.Message}.");
@@ -38,6 +40,33 @@ internal sealed class Hdf5File : IArrayFile
     public string Path { get; }
 
     public IReadOnlyList<string> Names => [.. _headers.Keys];
+
+    /// <summary>The text that the file as a whole has as an attribute; null where it has none of that name.</summary>
+    /// <exception cref="InvalidDataException">The attribute is damaged.</exception>
+    public string? Attribute(string name) => Guarded(name, () => new Hdf5Texts(_source).Attribute(Hdf5Header.Read(_source, _root), name));
+
+    /// <summary>The type and the number of elements of a dataset that is one vector of numbers: d, 1 x d or d x 1; null for any other.</summary>
+    /// <exception cref="InvalidDataException">The dataset is damaged.</exception>
+    public (ArrayElementType Type, long Length)? Vector(string name)
+    {
+        _source.CheckCancelled();
+        if (!_headers[name].Has(Hdf5MessageType.Layout))
+        {
+            return null;
+        }
+
+        try
+        {
+            Hdf5Dataset dataset = new(_source, _headers[name]);
+            return dataset.Type.Number is ArrayElementType type && dataset.Extents.Length > 0 && ArrayShape.ListLength(dataset.Extents) is > 0 and long length
+                ? (type, length)
+                : null;
+        }
+        catch (Hdf5UnreadException)
+        {
+            return null;
+        }
+    }
 
     public NumericArray Numbers(string name)
     {
@@ -99,7 +128,7 @@ internal sealed class Hdf5File : IArrayFile
         {
             return read();
         }
-        catch (NotSupportedException exception)
+        catch (Hdf5UnreadException exception)
         {
             throw Unsupported(name, exception.Message);
         }

@@ -19,7 +19,7 @@ internal sealed class Hdf5Filters
     public bool IsEmpty => _filters.Count == 0;
 
     /// <exception cref="InvalidDataException">The description is damaged.</exception>
-    /// <exception cref="NotSupportedException">A filter is not known.</exception>
+    /// <exception cref="Hdf5UnreadException">A filter is not known.</exception>
     public static Hdf5Filters Read(Hdf5Cursor cursor)
     {
         Hdf5Filters filters = new();
@@ -42,7 +42,7 @@ internal sealed class Hdf5Filters
             cursor.Skip(version == 1 && valueCount % 2 == 1 ? 4 : 0);
             if (id is not (DeflateId or ShuffleId or Fletcher32Id or LzfId))
             {
-                throw new NotSupportedException(
+                throw new Hdf5UnreadException(
                     $"it is compressed with filter {id}, and gzip (1), shuffle (2), fletcher32 (3) and lzf (32000) are read. Write it with compression='gzip' or without compression");
             }
 

@@ -11,7 +11,7 @@ internal static class Hdf5Folder
 
     /// <summary>The headers of the datasets, and of the groups that MATLAB keeps sparse matrices in, by their paths.</summary>
     /// <exception cref="InvalidDataException">A group is damaged.</exception>
-    /// <exception cref="NotSupportedException">A group is kept in a way that is not read.</exception>
+    /// <exception cref="Hdf5UnreadException">A group is kept in a way that is not read.</exception>
     public static Dictionary<string, Hdf5Header> Find(Hdf5Source source, long? root)
     {
         Dictionary<string, Hdf5Header> found = [];
@@ -30,7 +30,7 @@ internal static class Hdf5Folder
                 string path = group.Path + name;
                 if (path.Length > LongestPath)
                 {
-                    throw new NotSupportedException($"a path in it is longer than {LongestPath:N0} characters");
+                    throw new Hdf5UnreadException($"a path in it is longer than {LongestPath:N0} characters");
                 }
 
                 Hdf5Header header = Hdf5Header.Read(source, address);

@@ -19,7 +19,7 @@ internal sealed class Hdf5FractalHeap
     private readonly Dictionary<long, ReadOnlyMemory<byte>> _blocks = [];
 
     /// <exception cref="InvalidDataException">No heap lies there.</exception>
-    /// <exception cref="NotSupportedException">The heap is compressed.</exception>
+    /// <exception cref="Hdf5UnreadException">The heap is compressed.</exception>
     public Hdf5FractalHeap(Hdf5Source source, long address)
     {
         _source = source;
@@ -28,7 +28,7 @@ internal sealed class Hdf5FractalHeap
         header.Skip(1 + 2);
         if (header.ReadUInt16() != 0)
         {
-            throw new NotSupportedException("its list of links is compressed");
+            throw new Hdf5UnreadException("its list of links is compressed");
         }
 
         _isChecked = (header.ReadByte() & BlocksAreChecked) != 0;
@@ -57,13 +57,13 @@ internal sealed class Hdf5FractalHeap
 
     /// <summary>The object that an identifier stands for.</summary>
     /// <exception cref="InvalidDataException">It is not in the heap.</exception>
-    /// <exception cref="NotSupportedException">It is kept outside of the heap's blocks.</exception>
+    /// <exception cref="Hdf5UnreadException">It is kept outside of the heap's blocks.</exception>
     public ReadOnlyMemory<byte> Object(ReadOnlyMemory<byte> identifier)
     {
         Hdf5Cursor cursor = _source.Cursor(identifier);
         if (((cursor.ReadByte() >> 4) & 0x03) != ManagedKind)
         {
-            throw new NotSupportedException("one of its links is very long");
+            throw new Hdf5UnreadException("one of its links is very long");
         }
 
         long offset = cursor.ReadNumber(_offsetBytes);

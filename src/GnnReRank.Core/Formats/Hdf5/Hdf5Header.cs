@@ -37,10 +37,10 @@ internal sealed class Hdf5Header
     public bool Has(Hdf5MessageType type) => _messages.Exists(message => message.Type == type);
 
     /// <summary>The messages of a type.</summary>
-    /// <exception cref="NotSupportedException">The content of one lies elsewhere, where it is not looked for.</exception>
+    /// <exception cref="Hdf5UnreadException">The content of one lies elsewhere, where it is not looked for.</exception>
     public IEnumerable<ReadOnlyMemory<byte>> All(Hdf5MessageType type) => _messages
         .Where(message => message.Type == type)
-        .Select(message => message.IsShared ? throw new NotSupportedException("its description is shared with other objects (a committed data type)") : message.Data);
+        .Select(message => message.IsShared ? throw new Hdf5UnreadException("its description is shared with other objects (a committed data type)") : message.Data);
 
     /// <summary>The only message of a type.</summary>
     /// <exception cref="InvalidDataException">There is none.</exception>

@@ -12,13 +12,13 @@ internal sealed record Hdf5Layout(
     private static readonly Hdf5ChunkIndex _treeIndex = new(Hdf5ChunkIndexType.Tree, null, 0, 0);
 
     /// <exception cref="InvalidDataException">The description is damaged.</exception>
-    /// <exception cref="NotSupportedException">The layout is one that is not read.</exception>
+    /// <exception cref="Hdf5UnreadException">The layout is one that is not read.</exception>
     public static Hdf5Layout Read(Hdf5Cursor cursor)
     {
         int version = cursor.ReadByte();
         if (version is < 3 or > 4)
         {
-            throw new NotSupportedException($"its layout is described in version {version}, and 3 and 4 are read");
+            throw new Hdf5UnreadException($"its layout is described in version {version}, and 3 and 4 are read");
         }
 
         Hdf5LayoutClass type = (Hdf5LayoutClass)cursor.ReadByte();
@@ -31,7 +31,7 @@ internal sealed record Hdf5Layout(
             case Hdf5LayoutClass.Chunked:
                 return version == 3 ? ReadOldChunks(cursor) : ReadNewChunks(cursor);
             case Hdf5LayoutClass.Virtual:
-                throw new NotSupportedException("it is put together from other datasets (a virtual dataset)");
+                throw new Hdf5UnreadException("it is put together from other datasets (a virtual dataset)");
             default:
                 throw new InvalidDataException($"A dataset's layout is of the unknown class {(int)type}");
         }

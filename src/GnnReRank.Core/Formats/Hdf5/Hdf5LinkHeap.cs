@@ -9,7 +9,7 @@ internal static class Hdf5LinkHeap
     /// <param name="source">The file.</param>
     /// <param name="linkInfo">What the header says of the links.</param>
     /// <exception cref="InvalidDataException">The heap or the tree is damaged.</exception>
-    /// <exception cref="NotSupportedException">The heap is of a kind that is not read.</exception>
+    /// <exception cref="Hdf5UnreadException">The heap is of a kind that is not read.</exception>
     public static IEnumerable<ReadOnlyMemory<byte>>? Find(Hdf5Source source, ReadOnlyMemory<byte> linkInfo)
     {
         Hdf5Cursor cursor = source.Cursor(linkInfo);

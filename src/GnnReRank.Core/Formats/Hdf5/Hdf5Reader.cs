@@ -13,6 +13,20 @@ internal sealed class Hdf5Reader : IFeatureReader
 
     public bool Recognizes(ReadOnlySpan<byte> head) => Hdf5Superblock.IsStart(head);
 
-    public IReadOnlyList<FeatureTable> Read(string path, FeatureReadOptions options) => ArrayTables.Read(
-        path, nameof(FeatureFormat.Hdf5), () => new Hdf5File(path, nameof(FeatureFormat.Hdf5), options.Compute.CancellationToken), options);
+    public IReadOnlyList<FeatureTable> Read(string path, FeatureReadOptions options) =>
+        ArrayTables.Read(path, nameof(FeatureFormat.Hdf5), () => Open(path, options), options);
+
+    private static IArrayFile Open(string path, FeatureReadOptions options)
+    {
+        Hdf5File file = new(path, nameof(FeatureFormat.Hdf5), options.Compute.CancellationToken);
+        try
+        {
+            return Hdf5ImageNames.Find(file, options) is { } images ? new Hdf5ImageFile(file, images, options) : file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
 }

@@ -50,20 +50,43 @@ internal sealed class Hdf5Texts
         {
             _source.CheckCancelled();
             stream.ReadExactly(element);
-            texts[text] = dataset.Type.Class switch
-            {
-                Hdf5TypeClass.Text => Fixed(element, dataset.Type.IsSpacePadded),
-                Hdf5TypeClass.VariableLength => Variable(_source.Cursor(element)),
-                _ => Cell(_source.Cursor(element).ReadAddress()),
-            };
+            texts[text] = dataset.Type.IsText ? Text(dataset.Type, element) : Cell(_source.Cursor(element).ReadAddress());
         }
 
         return texts;
     }
 
+    /// <summary>The names of the fields that MATLAB notes at a struct, each a row of single characters.</summary>
+    /// <exception cref="InvalidDataException">A name is damaged.</exception>
+    public IEnumerable<string> FieldNames(Hdf5Header header)
+    {
+        Hdf5Cursor cursor = _source.Cursor(Hdf5Attributes.Find(_source, header, "MATLAB_fields") ?? default);
+        while (cursor.Left > 0)
+        {
+            _source.CheckCancelled();
+            yield return Variable(cursor);
+        }
+    }
+
+    /// <summary>The text of an attribute; null where the object has none of that name, or one that is no text.</summary>
+    /// <exception cref="InvalidDataException">The attribute is damaged.</exception>
+    public string? Attribute(Hdf5Header header, string name)
+    {
+        if (Hdf5Attributes.FindTyped(_source, header, name) is not (ReadOnlyMemory<byte> description, ReadOnlyMemory<byte> value))
+        {
+            return null;
+        }
+
+        Hdf5Type type = Hdf5Type.Read(_source.Cursor(description));
+        return type.IsText && type.Size <= value.Length ? Text(type, value[..type.Size]) : null;
+    }
+
     private static bool IsCharacters(Hdf5Dataset dataset) => dataset.MatlabClass == CharClass && dataset.Type.Number is { Size: sizeof(ushort) };
 
     private static bool IsCells(Hdf5Dataset dataset) => dataset.MatlabClass == CellClass && (dataset.Type.Class == Hdf5TypeClass.Reference || dataset.Count == 0);
+
+    private string Text(Hdf5Type type, ReadOnlyMemory<byte> element) =>
+        type.Class == Hdf5TypeClass.Text ? Fixed(element.Span, type.IsSpacePadded) : Variable(_source.Cursor(element));
 
     private static string Fixed(ReadOnlySpan<byte> bytes, bool isSpacePadded)
     {

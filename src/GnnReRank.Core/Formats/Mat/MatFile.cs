@@ -1,10 +1,11 @@
 using System.Buffers.Binary;
 using GnnReRank.Formats.Arrays;
+using GnnReRank.Formats.Mat.Values;
 
 namespace GnnReRank.Formats.Mat;
 
 /// <summary>A level 5 MAT-file: a header of 128 bytes, then the variables, each compressed on its own or not at all.</summary>
-internal sealed class MatFile : IArrayFile
+internal sealed class MatFile : IArrayFile, IMatVariables
 {
     public const string Format = nameof(FeatureFormat.Mat);
 

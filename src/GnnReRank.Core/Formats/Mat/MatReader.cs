@@ -18,13 +18,7 @@ internal sealed class MatReader : IFeatureReader
         ArrayTables.Read(path, MatFile.Format, () => Open(path, options.Compute.CancellationToken), options);
 
     /// <summary>Opens a file of either version.</summary>
-    public static IArrayFile Open(string path, CancellationToken cancellation)
-    {
-        byte[] head = new byte[MatSignature.HeaderLength];
-        using FileStream file = InputFile.OpenRead(path);
-        int length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        return MatSignature.IsVersion73(head.AsSpan(0, length))
-            ? new Hdf5File(path, MatFile.Format, cancellation)
-            : new MatFile(path, cancellation);
-    }
+    public static IArrayFile Open(string path, CancellationToken cancellation) => MatSignature.IsVersion73(path)
+        ? new Hdf5File(path, MatFile.Format, cancellation)
+        : new MatFile(path, cancellation);
 }

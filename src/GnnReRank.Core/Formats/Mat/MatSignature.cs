@@ -24,6 +24,14 @@ internal static class MatSignature
     /// <summary>A version 7.3 file: HDF5, usually behind a block of 512 bytes that starts with its name.</summary>
     public static bool IsVersion73(ReadOnlySpan<byte> head) => Hdf5Superblock.IsStart(head) || head.StartsWith("MATLAB 7.3"u8);
 
+    /// <summary>Whether a file is of version 7.3.</summary>
+    public static bool IsVersion73(string path)
+    {
+        byte[] head = new byte[HeaderLength];
+        using FileStream file = InputFile.OpenRead(path);
+        return IsVersion73(head.AsSpan(0, file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)));
+    }
+
     /// <summary>A text that starts like every MAT-file since level 5, complete or not.</summary>
     public static bool IsNamedMatlab(ReadOnlySpan<byte> head) => head.StartsWith("MATLAB "u8);
 

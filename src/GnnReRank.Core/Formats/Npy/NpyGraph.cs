@@ -27,13 +27,21 @@ internal static class NpyGraph
     }
 
     /// <summary>Reads a graph of two arrays, wherever they lie.</summary>
+    /// <param name="indexArray">vertices x k integers.</param>
+    /// <param name="scoreArray">As many numbers.</param>
+    /// <param name="scoreKind">What the scores are.</param>
+    /// <param name="options">Progress and cancellation.</param>
+    /// <param name="toKind">Makes such scores of the numbers; null where they are scores.</param>
     /// <exception cref="GnnReRankException">The two do not fit each other, or a list makes no sense.</exception>
-    public static NeighborGraph Read(NumericArray indexArray, NumericArray scoreArray, GraphScoreKind scoreKind, ComputeOptions options)
+    public static NeighborGraph Read(
+        NumericArray indexArray, NumericArray scoreArray, GraphScoreKind scoreKind, ComputeOptions options, Func<float, float>? toKind = null)
     {
         (int[] indices, int rows, int columns) = ReadIndices(indexArray, options);
         float[] scores = ReadScores(scoreArray, indexArray.Path, rows, columns, indices, options);
+        scores = toKind is null ? scores : Array.ConvertAll(scores, score => toKind(score));
         return Ordered(indexArray.Path, scoreArray.Path, scoreKind, indices, scores, rows, columns, options);
     }
+
     /// <summary>Writes both files at exactly these paths, which are not yet the final ones.</summary>
     /// <param name="indexPath">Receives vertices x k int32.</param>
     /// <param name="scorePath">Receives vertices x k float32.</param>

@@ -56,16 +56,16 @@ internal sealed class ParquetFile
             properties.DisableBufferedStream();
             properties.EnablePageChecksumVerification();
             ParquetFooter.Check(path);
-            using ParquetFileReader reader = new(path, properties);
+            using ParquetFileReader reader = LibraryBoundary.CallOnce(() => new ParquetFileReader(path, properties));
             return work(new ParquetFile(path, reader, cancellation));
         }
-        catch (Exception fault) when (fault is ParquetException or InvalidDataException or NotSupportedException or OverflowException)
+        catch (Exception fault) when (fault is ParquetException or InvalidDataException)
         {
             throw FormatErrors.Corrupt(path, "Parquet", ParquetFaults.MessageOf(fault), fault);
         }
     }
 
-    public RowGroupReader RowGroup(int index) => _reader.RowGroup(index);
+    public RowGroupReader RowGroup(int index) => LibraryBoundary.CallOnce(() => _reader.RowGroup(index));
 
     /// <summary>The number of rows a row group claims to have; not to be trusted for an allocation.</summary>
     public static int RowCountOf(RowGroupReader group) => (int)Math.Clamp(group.MetaData.NumRows, 0, int.MaxValue);

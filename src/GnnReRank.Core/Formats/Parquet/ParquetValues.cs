@@ -62,7 +62,7 @@ internal static class ParquetValues
 
     private static TypedParquetBatches<TPhysical, TValue> Open<TPhysical, TValue>(
         RowGroupReader group, ParquetColumn column, TypedParquetBatches<TPhysical, TValue>.Conversion convert)
-        where TPhysical : unmanaged => new(group.Column(column.Index), column, convert);
+        where TPhysical : unmanaged => new(LibraryBoundary.CallOnce(() => group.Column(column.Index)), column, convert);
 
     private static void Each<TFrom, TTo>(ReadOnlySpan<TFrom> from, Span<TTo> to, Func<TFrom, TTo> convert)
     {

@@ -69,13 +69,13 @@ internal static class RowFileTexts
             {
                 return [.. document.RootElement.EnumerateArray().Select((item, row) => item.ValueKind switch
                 {
-                    JsonValueKind.String => item.GetString()!,
+                    JsonValueKind.String => JsonText.Of(item),
                     JsonValueKind.Number => item.GetRawText(),
                     _ => throw FormatErrors.Unsupported(path, $"item {row} (0-based) is neither a text nor a number."),
                 })];
             }
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        catch (JsonException fault)
         {
             throw FormatErrors.Corrupt(path, "JSON", fault.Message, fault);
         }

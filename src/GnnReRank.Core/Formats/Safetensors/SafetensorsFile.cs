@@ -106,13 +106,12 @@ internal sealed class SafetensorsFile : IArrayFile
             while (reader.Read() && reader.TokenType == JsonTokenType.String)
             {
                 cancellation.ThrowIfCancellationRequested();
-                strings.Add(reader.GetString()!);
+                strings.Add(JsonText.Of(ref reader));
             }
 
             return reader.TokenType == JsonTokenType.EndArray && !reader.Read() ? [.. strings] : null;
         }
-        // A text with half a surrogate pair cannot be read as a string.
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
             return null;
         }

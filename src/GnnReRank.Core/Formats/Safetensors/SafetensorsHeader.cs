@@ -49,8 +49,7 @@ internal sealed class SafetensorsHeader
         {
             header.Take(text, cancellation);
         }
-        // A text with half a surrogate pair cannot be read as a string.
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        catch (JsonException fault)
         {
             throw new InvalidDataException($"The header is no valid JSON: {fault.Message}", fault);
         }
@@ -88,7 +87,7 @@ internal sealed class SafetensorsHeader
         while (NextName(ref reader, cancellation) is string name)
         {
             Require(reader.TokenType == JsonTokenType.String, $"'{name}' in '{MetadataName}' is no text");
-            Metadata[name] = reader.GetString()!;
+            Metadata[name] = JsonText.Of(ref reader);
         }
     }
 
@@ -102,7 +101,7 @@ internal sealed class SafetensorsHeader
             return null;
         }
 
-        string name = reader.GetString()!;
+        string name = JsonText.Of(ref reader);
         _ = reader.Read();
         return name;
     }

@@ -14,18 +14,23 @@ internal sealed record SafetensorsTensor(string Name, string Type, IReadOnlyList
     private const int MostExtents = 32;
 
     /// <exception cref="InvalidDataException">The description is not complete or not of the kinds it should be.</exception>
+    /// <exception cref="JsonException">Its type is no text.</exception>
     public static SafetensorsTensor Read(string name, JsonElement description)
     {
         if (description.ValueKind != JsonValueKind.Object
-            || !description.TryGetProperty("dtype", out JsonElement type) || type.ValueKind != JsonValueKind.String
-            || !description.TryGetProperty("shape", out JsonElement shape) || Numbers(shape, MostExtents) is not { } extents
-            || !description.TryGetProperty("data_offsets", out JsonElement offsets) || Numbers(offsets, 2) is not [long start, long end])
+            || Property(description, "dtype") is not { ValueKind: JsonValueKind.String } type
+            || Property(description, "shape") is not JsonElement shape || Numbers(shape, MostExtents) is not { } extents
+            || Property(description, "data_offsets") is not JsonElement offsets || Numbers(offsets, 2) is not [long start, long end])
         {
             throw new InvalidDataException($"Tensor '{name}' is not described by 'dtype', 'shape' and two 'data_offsets'");
         }
 
-        return new SafetensorsTensor(name, type.GetString()!, extents, start, end);
+        return new SafetensorsTensor(name, JsonText.Of(type), extents, start, end);
     }
+
+    // The library meets a name that holds half a character with an exception of its own.
+    private static JsonElement? Property(JsonElement description, string name) =>
+        LibraryBoundary.CallOnce(() => description.TryGetProperty(name, out JsonElement found) ? found : (JsonElement?)null);
 
     private static long[]? Numbers(JsonElement list, int most)
     {

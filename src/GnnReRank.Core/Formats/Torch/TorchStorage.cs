@@ -57,13 +57,15 @@ internal sealed class TorchStorage
     {
         try
         {
-            return new byte[count];
+            return count >= 0 && count <= Array.MaxLength ? new byte[count] : throw NotEnoughMemory(count, path);
         }
-        catch (Exception exception) when (exception is OutOfMemoryException or OverflowException)
+        catch (OutOfMemoryException exception)
         {
-            throw new GnnReRankException(
-                "NotEnoughMemory", ErrorKind.TooLarge,
-                $"'{path}': {count:N0} bytes of the tensor storage '{Key}' do not fit in memory. Save the features as one contiguous float32 tensor, or with numpy.save.", exception);
+            throw NotEnoughMemory(count, path, exception);
         }
     }
+
+    private GnnReRankException NotEnoughMemory(long count, string path, Exception? cause = null) => new(
+        "NotEnoughMemory", ErrorKind.TooLarge,
+        $"'{path}': {count:N0} bytes of the tensor storage '{Key}' do not fit in memory. Save the features as one contiguous float32 tensor, or with numpy.save.", cause);
 }

@@ -15,6 +15,7 @@ public sealed class RevisitedReaderTests
     [Theory]
     [InlineData("gnd_roxford5k.pkl")]
     [InlineData("gnd_roxford5k.mat")]
+    [InlineData("gnd_roxford5k_v73.mat")]
     [InlineData("revisited_arrays.pkl")]
     [InlineData("revisited_tuples.pkl")]
     [InlineData("revisited_plain.mat")]
@@ -36,6 +37,7 @@ public sealed class RevisitedReaderTests
     [Theory]
     [InlineData("gnd_oxford5k.pkl")]
     [InlineData("gnd_oxford5k.mat")]
+    [InlineData("gnd_oxford5k_v73.mat")]
     public void ReadsTheOlderFormOfTheSameAuthors(string file)
     {
         RetrievalDataset dataset = RetrievalDatasets.Read(DatasetKind.Oxford5k, TestPaths.Data("datasets", file));

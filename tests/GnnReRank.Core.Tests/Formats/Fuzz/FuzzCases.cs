@@ -32,6 +32,9 @@ internal static class FuzzCases
         ["hdf5/latest.h5"] = _whole with { FeatureColumns = ["fixed_gzip"] },
         ["hdf5/layouts.h5"] = _whole with { FeatureColumns = ["all"] },
         ["hdf5/matlab73.mat"] = _whole,
+        ["hdf5/hloc.h5"] = _whole,
+        ["hdf5/image_groups.h5"] = _whole,
+        ["hdf5/ann.hdf5"] = _sets,
         ["vectors/sets.safetensors"] = _sets,
         ["vectors/bf16.safetensors"] = _whole,
         ["vectors/plain.fvecs"] = _whole,
@@ -61,6 +64,10 @@ internal static class FuzzCases
 
     /// <summary>The files that know how long they are; text and vectors may end after any row, an Arrow stream after any message.</summary>
     public static TheoryData<string> FilesWithAnEnd => [.. _options.Keys.Where(HasAnEnd)];
+
+    /// <summary>All but text.</summary>
+    public static TheoryData<string> FilesOfArrays =>
+        [.. _options.Keys.Where(file => !file.StartsWith("text/", StringComparison.Ordinal) && !file.EndsWith(".gz", StringComparison.Ordinal))];
 
     public static FeatureReadOptions OptionsFor(string file) => _options[file];
 

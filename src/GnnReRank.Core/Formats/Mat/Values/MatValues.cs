@@ -1,6 +1,6 @@
 namespace GnnReRank.Formats.Mat.Values;
 
-/// <summary>Whole variables of level 5 MAT-files as plain objects: numbers, text, cells and structs, one within another.</summary>
+/// <summary>Whole variables of MAT-files of level 5 and version 7.3 as plain objects: numbers, text, cells and structs, one within another.</summary>
 internal static class MatValues
 {
     /// <summary>Reads variables.</summary>
@@ -14,7 +14,7 @@ internal static class MatValues
         InputFile.Require(path, "a .mat file");
         try
         {
-            using MatFile file = new(path, cancellation);
+            using IMatVariables file = MatSignature.IsVersion73(path) ? new Mat73File(path, cancellation) : new MatFile(path, cancellation);
             foreach (string name in names ?? [])
             {
                 if (!file.Names.Contains(name))

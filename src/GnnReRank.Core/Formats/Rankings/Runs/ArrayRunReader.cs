@@ -36,7 +36,9 @@ internal sealed class ArrayRunReader : IRunReader
         try
         {
             using IArrayFile file = Open(path, options.Compute.CancellationToken);
-            return Rank(new RunArrays(file, query.RowCount, gallery.RowCount).Find(options), query, gallery, options);
+            return RunNeighbors.Find(file, query.RowCount, options) is { } lists
+                ? Rank(lists, query, gallery, options)
+                : Rank(new RunArrays(file, query.RowCount, gallery.RowCount).Find(options), query, gallery, options);
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
@@ -50,6 +52,14 @@ internal sealed class ArrayRunReader : IRunReader
         RankingFormat.Mat => MatReader.Open(path, cancellation),
         _ => new Hdf5File(path, nameof(RankingFormat.Hdf5), cancellation),
     };
+
+    private static Ranking Rank(RunNeighbors neighbors, FeatureMatrix query, FeatureMatrix gallery, RankingReadOptions options)
+    {
+        RunArrays.CheckIndexCount(neighbors.Indices);
+        IndexRows lists = new(new RunSource(neighbors.Indices.Path, "row (0-based)"), query.RowCount, gallery.RowCount, options);
+        neighbors.Rank(lists, options.Compute);
+        return lists.ToRanking(query, gallery, RankingFormats.SettingsOf(neighbors.Indices.Path));
+    }
 
     private static Ranking Rank(NumericArray array, FeatureMatrix query, FeatureMatrix gallery, RankingReadOptions options)
     {

@@ -100,7 +100,7 @@ internal sealed class JsonRunObjects
 
     private void StartProperty(ref Utf8JsonReader reader)
     {
-        string name = JsonRunValues.TextOf(ref reader);
+        string name = JsonText.Of(ref reader);
         _isResults = reader.CurrentDepth == ResultPropertyDepth || name.Equals(ResultsName, StringComparison.OrdinalIgnoreCase);
         if (!_columns.TryGetValue(name, out _column))
         {

@@ -58,24 +58,10 @@ internal sealed class JsonRunValues
         }
     }
 
-    /// <summary>A string or the name of a property.</summary>
-    /// <exception cref="JsonException">Its bytes are not UTF-8, or an escape stands for half a character.</exception>
-    public static string TextOf(ref Utf8JsonReader reader)
-    {
-        try
-        {
-            return reader.GetString()!;
-        }
-        catch (InvalidOperationException fault)
-        {
-            throw new JsonException(fault.Message, fault);
-        }
-    }
-
     // Ids may be written as numbers.
     private static bool TryText(ref Utf8JsonReader reader, out string? text)
     {
-        text = reader.TokenType == JsonTokenType.String ? TextOf(ref reader)
+        text = reader.TokenType == JsonTokenType.String ? JsonText.Of(ref reader)
             : reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long number) ? number.ToString(CultureInfo.InvariantCulture)
             : null;
         return text is not null;

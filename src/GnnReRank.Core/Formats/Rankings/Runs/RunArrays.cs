@@ -76,15 +76,25 @@ internal sealed class RunArrays
             throw FormatErrors.Unsupported(array.Path, $"{array.Text} holds {array.Type} numbers, and gallery indices are integers. Save it with astype('int32').");
         }
 
-        if (areIndices && ArrayShape.ElementCount(array.Shape) > Array.MaxLength)
+        if (areIndices)
         {
-            throw new GnnReRankException(
-                "RunTooLarge", ErrorKind.TooLarge, $"'{array.Path}': {array.Text} has more indices than can be read ({Array.MaxLength:N0}). Keep fewer a query.");
+            CheckIndexCount(array);
         }
 
         if (kind is null && array.Name.Contains("dist", StringComparison.OrdinalIgnoreCase))
         {
             RunColumns.RequireKind(array.Path, $"array '{array.Name}'", kind);
+        }
+    }
+
+    /// <summary>Checks that an array of indices can be held.</summary>
+    /// <exception cref="GnnReRankException">It cannot.</exception>
+    public static void CheckIndexCount(NumericArray array)
+    {
+        if (ArrayShape.ElementCount(array.Shape) > Array.MaxLength)
+        {
+            throw new GnnReRankException(
+                "RunTooLarge", ErrorKind.TooLarge, $"'{array.Path}': {array.Text} has more indices than can be read ({Array.MaxLength:N0}). Keep fewer a query.");
         }
     }
 

@@ -2,10 +2,10 @@ using GnnReRank.Formats.Mat.Values;
 
 namespace GnnReRank.Tests.Formats.Mat.Values;
 
-/// <summary>Files of scipy; make_mat_fixtures.py says what is in them.</summary>
+/// <summary>Files of scipy, and the same in version 7.3; make_mat_fixtures.py and make_mat73_fixtures.py say what is in them.</summary>
 public sealed class MatValueTests
 {
-    public static TheoryData<string> Files => ["values.mat", "values_compressed.mat"];
+    public static TheoryData<string> Files => ["values.mat", "values_compressed.mat", "values73.mat"];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -82,26 +82,29 @@ public sealed class MatValueTests
         AssertNumbers([1, 1], [7], list.Values[1]);
     }
 
-    [Fact]
-    public void ReadsOnlyWhatIsAskedFor() =>
-        Assert.Equal(["text"], MatValues.Load(TestPaths.Data("mat", "values.mat"), ["text"], CancellationToken.None).Keys);
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void ReadsOnlyWhatIsAskedFor(string file) =>
+        Assert.Equal(["text"], MatValues.Load(TestPaths.Data("mat", file), ["text"], CancellationToken.None).Keys);
 
-    [Fact]
-    public void SaysWhichVariablesThereAre()
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void SaysWhichVariablesThereAre(string file)
     {
         GnnReRankException error = Assert.Throws<GnnReRankException>(
-            () => MatValues.Load(TestPaths.Data("mat", "values.mat"), ["text", "gnd"], CancellationToken.None));
+            () => MatValues.Load(TestPaths.Data("mat", file), ["text", "gnd"], CancellationToken.None));
         Assert.Equal("ColumnNotFound", error.ErrorId);
         Assert.Contains("'gnd'", error.Message);
         Assert.Contains("'matrix'", error.Message);
     }
 
-    [Fact]
-    public void CanBeStopped()
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void CanBeStopped(string file)
     {
         using CancellationTokenSource source = new();
         source.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => MatValues.Load(TestPaths.Data("mat", "values.mat"), null, source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => MatValues.Load(TestPaths.Data("mat", file), null, source.Token));
     }
 
     private static IReadOnlyDictionary<string, object> Load(string file) => MatValues.Load(TestPaths.Data("mat", file), null, CancellationToken.None);
