@@ -40,9 +40,9 @@ internal sealed class AccuracySummary
             mAPAtDepth = _plan.IsWhole ? null : mean,
             MeanName = _plan.MeanName,
             mINP = MeanOf(query => query.InversePenalty),
-            MapAtR = IsProtocol(EvaluationProtocol.LeaveOneOut) ? MeanOf(query => query.MapAtR) : null,
-            RPrecision = IsProtocol(EvaluationProtocol.LeaveOneOut) ? MeanOf(query => query.RPrecision) : null,
-            RecallAtOnePercent = IsProtocol(EvaluationProtocol.University1652) ? OnePercent(cmc) : null,
+            MapAtR = _plan.Traits.MeasuresFirstR ? MeanOf(query => query.MapAtR) : null,
+            RPrecision = _plan.Traits.MeasuresFirstR ? MeanOf(query => query.RPrecision) : null,
+            RecallAtOnePercent = _plan.Traits.MeasuresTopPercent ? OnePercent(cmc) : null,
             MeanPrecisions = MeanPrecisions(),
             Difficulty = _plan.Difficulty,
             Draws = _plan.Draws,
@@ -56,7 +56,7 @@ internal sealed class AccuracySummary
             GalleryCount = ranking.GalleryCount,
             OwnImageCount = (_plan.Rule as OtherImagesRule)?.OwnImageCount ?? 0,
             Depth = _plan.Depth,
-            Protocol = _plan.Rule.Protocol,
+            Protocol = _plan.Traits.Protocol,
             ApKind = _plan.ApKind,
             Divisor = _plan.Divisor,
             Settings = ranking.Settings,
@@ -64,12 +64,10 @@ internal sealed class AccuracySummary
         };
     }
 
-    private bool IsProtocol(EvaluationProtocol protocol) => _plan.Rule.Protocol == protocol;
-
     /// <summary>How many ranks there are to be known: a drawn gallery has one image an identity, and nothing finds itself.</summary>
     private int CurveDepth() =>
         _plan.Draws is not null ? Math.Min(_plan.Depth, _plan.Ranking.Gallery.Labels!.Where(label => label != LabelRule.JunkLabel).Distinct().Count())
-        : IsProtocol(EvaluationProtocol.LeaveOneOut) ? Math.Min(_plan.Depth, _plan.Ranking.GalleryCount - 1)
+        : _plan.Traits.LeavesOutEachQuery ? Math.Min(_plan.Depth, _plan.Ranking.GalleryCount - 1)
         : _plan.Depth;
 
     /// <summary>A query asked of several galleries counts once for each.</summary>
@@ -112,8 +110,7 @@ internal sealed class AccuracySummary
 
     private RankAccuracy[] RanksOf(double[] cmc)
     {
-        // The many ranks of leave one out are for sets of many sizes.
-        IEnumerable<int> usual = IsProtocol(EvaluationProtocol.LeaveOneOut) ? _plan.UsualRanks.Where(rank => rank <= cmc.Length) : _plan.UsualRanks;
+        IEnumerable<int> usual = _plan.Traits.Ranks.Where(rank => rank <= cmc.Length || !_plan.Traits.HasRanksForManySizes);
         return
         [
             .. usual.Concat(_plan.Settings.Ranks).Distinct().Order()

@@ -10,20 +10,19 @@ internal sealed class EvaluationPlan
     {
         Ranking = ranking;
         Settings = settings;
-        Rule = RelevanceRules.For(settings, ranking.Query, ranking.Gallery);
-        ProtocolTraits traits = ProtocolTraits.Of(Rule.Protocol);
-        RequireBelongs(settings.Difficulty is null || Rule.Protocol == EvaluationProtocol.RevisitedOxfordParis, "Difficulty", "RevisitedOxfordParis");
-        RequireBelongs(settings.GroundTruth is null || Rule is GroundTruthRule, "GroundTruth", "OxfordParis, RevisitedOxfordParis, Gldv2 and Trec");
-        RequireBelongs(settings.Draws is null || traits.Draws is not null, "Draws", "Cuhk03Classic and VehicleId");
-        ApKind = settings.ApKind ?? traits.ApKind;
-        Divisor = settings.Divisor ?? traits.Divisor;
-        UsualRanks = traits.Ranks;
-        Draws = traits.Draws is null ? null : settings.Draws ?? traits.Draws;
-        Difficulty = RelevanceRules.DifficultyOf(Rule.Protocol, settings);
-        Depth = Math.Min(ranking.Depth, traits.Cutoff ?? int.MaxValue);
-        MostGood = traits.CountsAllGood ? int.MaxValue : Depth;
-        IsWhole = ranking.IsFull && traits.Cutoff is null;
-        MeanName = IsWhole ? "mAP" : $"mAP@{(ranking.IsFull ? traits.Cutoff : Depth)}";
+        Traits = ProtocolChoice.Of(settings, ranking.Query, ranking.Gallery);
+        Rule = Traits.RuleOf(settings, ranking.Query, ranking.Gallery);
+        RequireBelongs(settings.Difficulty, "Difficulty", traits => traits.UsualDifficulty is not null);
+        RequireBelongs(settings.GroundTruth, "GroundTruth", traits => traits.ReadsTruth);
+        RequireBelongs(settings.Draws, "Draws", traits => traits.Draws is not null);
+        ApKind = settings.ApKind ?? Traits.ApKind;
+        Divisor = settings.Divisor ?? Traits.Divisor;
+        Draws = Traits.Draws is null ? null : settings.Draws ?? Traits.Draws;
+        Difficulty = Traits.DifficultyOf(settings);
+        Depth = Math.Min(ranking.Depth, Traits.Cutoff ?? int.MaxValue);
+        MostGood = Traits.CountsAllGood ? int.MaxValue : Depth;
+        IsWhole = ranking.IsFull && Traits.Cutoff is null;
+        MeanName = IsWhole ? "mAP" : $"mAP@{(ranking.IsFull ? Traits.Cutoff : Depth)}";
         if (settings.Bootstrap != 0)
         {
             BootstrapIntervals.Check(settings.Bootstrap);
@@ -33,7 +32,7 @@ internal sealed class EvaluationPlan
         {
             throw new GnnReRankException(
                 "InvalidDraws", ErrorKind.InvalidArgument,
-                $"Draws is {Draws}: at least one gallery must be drawn. Leave it out for the usual {traits.Draws}.");
+                $"Draws is {Draws}: at least one gallery must be drawn. Leave it out for the usual {Traits.Draws}.");
         }
     }
 
@@ -41,13 +40,14 @@ internal sealed class EvaluationPlan
 
     public EvaluationSettings Settings { get; }
 
+    /// <summary>The protocol, with all that is special about it.</summary>
+    public ProtocolTraits Traits { get; }
+
     public IRelevanceRule Rule { get; }
 
     public ApKind ApKind { get; }
 
     public QueryDivisor Divisor { get; }
-
-    public int[] UsualRanks { get; }
 
     /// <summary>How many galleries are drawn; null where none is.</summary>
     public int? Draws { get; }
@@ -65,13 +65,13 @@ internal sealed class EvaluationPlan
 
     public string MeanName { get; }
 
-    private void RequireBelongs(bool belongs, string parameter, string protocols)
+    private void RequireBelongs(object? given, string parameter, Func<ProtocolTraits, bool> takesIt)
     {
-        if (!belongs)
+        if (given is not null && !takesIt(Traits))
         {
             throw new GnnReRankException(
                 $"{parameter}NotUsed", ErrorKind.InvalidArgument,
-                $"-{parameter} was given, and the protocol is {Rule.Protocol}: it belongs to {protocols}. Leave it out, or name such a protocol.");
+                $"-{parameter} was given, and the protocol is {Traits.Protocol}: it belongs to {KnownProtocols.InWords(takesIt, "and")}. Leave it out, or name such a protocol.");
         }
     }
 }

@@ -13,11 +13,11 @@ internal static class EvaluationWarnings
         {
             (string with, string without) = query.HasCameras ? ("query", "gallery") : ("gallery", "query");
             yield return
-                $"The {with} matrix has cameras and the {without} matrix has none, so {plan.Rule.Protocol} was measured, and images of the query's own camera count as hits. " +
-                $"Import the {without}'s cameras (-CameraColumn) for Market1501, or name the protocol: -Protocol {plan.Rule.Protocol}.";
+                $"The {with} matrix has cameras and the {without} matrix has none, so {plan.Traits.Protocol} was measured, and images of the query's own camera count as hits. " +
+                $"Import the {without}'s cameras (-CameraColumn) for Market1501, or name the protocol: -Protocol {plan.Traits.Protocol}.";
         }
 
-        if (plan.Rule is LabelRule or OtherImagesRule { Protocol: not EvaluationProtocol.LeaveOneOut } && !OwnRows.AreSameRows(query, gallery))
+        if (plan.Traits.CountsDoubtfulImages && !OwnRows.AreSameRows(query, gallery))
         {
             _ = OwnRows.FindWithin(query, gallery, out int doubtful);
             if (doubtful > 0)

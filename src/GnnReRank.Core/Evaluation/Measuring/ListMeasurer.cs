@@ -3,8 +3,6 @@ namespace GnnReRank.Evaluation.Measuring;
 /// <summary>Measures each query's one list.</summary>
 internal sealed class ListMeasurer(EvaluationPlan plan) : IQueryMeasurer
 {
-    private static readonly int[] s_precisionRanks = [1, 5, 10];
-
     private readonly Ranking _ranking = plan.Ranking;
     private readonly GoodRankFinder _finder = new(plan.Rule, plan.Ranking.GalleryCount);
 
@@ -29,16 +27,15 @@ internal sealed class ListMeasurer(EvaluationPlan plan) : IQueryMeasurer
             return new QueryOutcome(accuracy, []);
         }
 
-        bool leaveOneOut = plan.Rule.Protocol == EvaluationProtocol.LeaveOneOut;
         accuracy = accuracy with
         {
             AveragePrecision = ranks.AveragePrecision(plan.ApKind, plan.MostGood),
             FirstMatchRank = ranks.First + 1,
             Rank1 = ranks.KnownRanks == 0 ? null : ranks.First == 0 ? 1 : 0,
             InversePenalty = ranks.InversePenalty,
-            MapAtR = leaveOneOut ? ranks.MapAtR : null,
-            RPrecision = leaveOneOut ? ranks.RPrecision : null,
-            Precisions = plan.Difficulty is null ? [] : PrecisionsOf(ranks),
+            MapAtR = plan.Traits.MeasuresFirstR ? ranks.MapAtR : null,
+            RPrecision = plan.Traits.MeasuresFirstR ? ranks.RPrecision : null,
+            Precisions = PrecisionsOf(ranks),
         };
         return new QueryOutcome(accuracy, [new FirstMatch(ranks.First, ranks.KnownRanks)]);
     }
@@ -47,10 +44,10 @@ internal sealed class ListMeasurer(EvaluationPlan plan) : IQueryMeasurer
     {
     }
 
-    private static List<PrecisionAtRank> PrecisionsOf(GoodRanks ranks)
+    private List<PrecisionAtRank> PrecisionsOf(GoodRanks ranks)
     {
         List<PrecisionAtRank> precisions = [];
-        foreach (int rank in s_precisionRanks)
+        foreach (int rank in plan.Traits.PrecisionRanks)
         {
             if (ranks.PrecisionAt(rank) is double precision)
             {

@@ -1,4 +1,5 @@
 using GnnReRank.Evaluation.Measuring;
+using GnnReRank.Evaluation.Protocols;
 using GnnReRank.Running;
 
 namespace GnnReRank;
@@ -16,7 +17,7 @@ public static class RetrievalEvaluator
     /// <exception cref="GnnReRankException">Something the protocol needs is missing, a rank is out of range, or no query is valid.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public static IReadOnlyList<RetrievalAccuracy> MeasureAll(Ranking ranking, EvaluationSettings? settings = null, ComputeOptions? options = null) =>
-        PublicList.Of<RetrievalAccuracy>(settings is { Protocol: EvaluationProtocol.RevisitedOxfordParis, Difficulty: null }
+        PublicList.Of<RetrievalAccuracy>(settings is { Protocol: EvaluationProtocol named, Difficulty: null } && KnownProtocols.Find(named) is { UsualDifficulty: not null }
             ? [.. Enum.GetValues<Difficulty>().Select(difficulty => Measure(ranking, settings with { Difficulty = difficulty }, options))]
             : [Measure(ranking, settings, options)]);
 

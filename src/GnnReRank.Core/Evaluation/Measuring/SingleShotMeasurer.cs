@@ -71,7 +71,7 @@ internal sealed class SingleShotMeasurer : IQueryMeasurer
     private FirstMatch[] Draw(int query)
     {
         long label = _plan.Ranking.Query.LabelSpan[query];
-        bool ownDraws = _plan.Rule.Protocol == EvaluationProtocol.Cuhk03Classic;
+        bool ownDraws = _plan.Traits.DrawsForEachQuery;
         int? ownRow = (_plan.Rule as OtherImagesRule)?.OwnRow(query);
         ReadOnlySpan<int> ofQuery = ownDraws ? [.. _good] : _identities.RowsOfLabel(label);
         List<FirstMatch> firsts = [];

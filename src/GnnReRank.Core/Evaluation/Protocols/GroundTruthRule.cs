@@ -7,11 +7,9 @@ internal sealed class GroundTruthRule : IRelevanceRule
     private readonly int[][] _junk;
 
     /// <param name="truth">The lists, one entry a query.</param>
-    /// <param name="protocol">The protocol it serves.</param>
     /// <param name="difficulty">The setup of the revisited benchmarks; null takes easy and hard as good.</param>
-    public GroundTruthRule(GroundTruth truth, EvaluationProtocol protocol, Difficulty? difficulty)
+    public GroundTruthRule(GroundTruth truth, Difficulty? difficulty)
     {
-        Protocol = protocol;
         GoodInWords = difficulty is null ? "that the ground truth lists as positive" : $"that the ground truth lists as positive for {difficulty}";
         _good = [.. truth.Queries.Select(query => Sorted(difficulty switch
         {
@@ -26,8 +24,6 @@ internal sealed class GroundTruthRule : IRelevanceRule
             _ => query.Junk,
         }))];
     }
-
-    public EvaluationProtocol Protocol { get; }
 
     public string GoodInWords { get; }
 

@@ -3,8 +3,6 @@ namespace GnnReRank.Evaluation.Protocols;
 /// <summary>A protocol's rule for good and junk, over one pair of query and gallery. Safe to share between threads.</summary>
 internal interface IRelevanceRule
 {
-    EvaluationProtocol Protocol { get; }
-
     /// <summary>What makes an image good, in words, for the message that no query has one.</summary>
     string GoodInWords { get; }
 

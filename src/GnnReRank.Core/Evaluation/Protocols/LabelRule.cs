@@ -10,15 +10,12 @@ internal sealed class LabelRule : IRelevanceRule
     private readonly FeatureMatrix _gallery;
     private readonly LabelIndex _index;
 
-    public LabelRule(FeatureMatrix query, FeatureMatrix gallery, EvaluationProtocol protocol = EvaluationProtocol.Label)
+    public LabelRule(FeatureMatrix query, FeatureMatrix gallery)
     {
         _query = query;
         _gallery = gallery;
         _index = new LabelIndex(gallery.LabelSpan);
-        Protocol = protocol;
     }
-
-    public EvaluationProtocol Protocol { get; }
 
     public string GoodInWords => "with the query's label (-1 is junk)";
 

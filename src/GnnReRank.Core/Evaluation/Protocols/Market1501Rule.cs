@@ -7,15 +7,12 @@ internal sealed class Market1501Rule : IRelevanceRule
     private readonly FeatureMatrix _gallery;
     private readonly LabelRule _sameLabel;
 
-    public Market1501Rule(FeatureMatrix query, FeatureMatrix gallery, EvaluationProtocol protocol = EvaluationProtocol.Market1501)
+    public Market1501Rule(FeatureMatrix query, FeatureMatrix gallery)
     {
         _query = query;
         _gallery = gallery;
         _sameLabel = new LabelRule(query, gallery);
-        Protocol = protocol;
     }
-
-    public EvaluationProtocol Protocol { get; }
 
     public string GoodInWords => "with the query's label from another camera (-1 is junk)";
 

@@ -9,15 +9,11 @@ internal sealed class OtherImagesRule : IRelevanceRule
     /// <param name="query">The queries.</param>
     /// <param name="gallery">The gallery, which holds some of them or all.</param>
     /// <param name="ownRows">The gallery row of each query, or <see cref="OwnRows.None"/>.</param>
-    /// <param name="protocol">The protocol it serves.</param>
-    public OtherImagesRule(FeatureMatrix query, FeatureMatrix gallery, int[] ownRows, EvaluationProtocol protocol)
+    public OtherImagesRule(FeatureMatrix query, FeatureMatrix gallery, int[] ownRows)
     {
         _sameLabel = new LabelRule(query, gallery);
         _ownRows = ownRows;
-        Protocol = protocol;
     }
-
-    public EvaluationProtocol Protocol { get; }
 
     public string GoodInWords => "with the query's label, itself apart (-1 is junk)";
 

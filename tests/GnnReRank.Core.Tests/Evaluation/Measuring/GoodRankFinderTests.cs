@@ -10,7 +10,7 @@ public sealed class GoodRankFinderTests
     public void ARepeatedPredictionEarnsNothingAndKeepsItsRank()
     {
         // 4 (good), 4 again, 1 (junk) twice, 2 (good): the second 4 holds rank 1, so 2 is at rank 2. AP (1 + 2/3) / 2.
-        GroundTruthRule rule = new(new GroundTruth([new QueryTruth { Easy = [2, 4], Junk = [1] }], 5), EvaluationProtocol.Gldv2, null);
+        GroundTruthRule rule = new(new GroundTruth([new QueryTruth { Easy = [2, 4], Junk = [1] }], 5), null);
         GoodRankFinder finder = new(rule, 5);
         Assert.True(finder.TryFind(0, [4, 4, 1, 1, 2], 100, out GoodRanks found));
         Assert.Equal(0, found.First);
@@ -29,7 +29,7 @@ public sealed class GoodRankFinderTests
         random.Shuffle(list);
         // Half of the rest is junk: whole steps of it occur, and steps of junk and good together.
         QueryTruth truth = new() { Easy = [.. Enumerable.Range(0, goodCount)], Junk = [.. Enumerable.Range(goodCount, gallery / 2)] };
-        GoodRankFinder finder = new(new GroundTruthRule(new GroundTruth([truth], gallery), EvaluationProtocol.OxfordParis, null), gallery);
+        GoodRankFinder finder = new(new GroundTruthRule(new GroundTruth([truth], gallery), null), gallery);
         int[] left = [.. list.Where(row => row < goodCount || row >= goodCount + (gallery / 2))];
         int[] ranks = [.. Enumerable.Range(0, left.Length).Where(rank => left[rank] < goodCount)];
         foreach (int depth in (int[])[1, 5, gallery / 4, gallery])
@@ -47,7 +47,7 @@ public sealed class GoodRankFinderTests
     public void NothingOfOneQueryIsLeftForTheNext()
     {
         GroundTruth truth = new([new QueryTruth { Easy = [0], Junk = [1] }, new QueryTruth { Easy = [2] }], 3);
-        GoodRankFinder finder = new(new GroundTruthRule(truth, EvaluationProtocol.OxfordParis, null), 3);
+        GoodRankFinder finder = new(new GroundTruthRule(truth, null), 3);
         Assert.True(finder.TryFind(0, [1, 0, 2], 3, out GoodRanks first));
         Assert.Equal(0, first.First);
         Assert.True(finder.TryFind(1, [1, 0, 2], 3, out GoodRanks second));
@@ -60,7 +60,7 @@ public sealed class GoodRankFinderTests
     public void AQueryWithoutGoodImagesHasNoRanks()
     {
         GoodRankFinder finder = new(
-            new GroundTruthRule(new GroundTruth([new QueryTruth { Junk = [0] }], 2), EvaluationProtocol.OxfordParis, null), 2);
+            new GroundTruthRule(new GroundTruth([new QueryTruth { Junk = [0] }], 2), null), 2);
         Assert.False(finder.TryFind(0, [0, 1], 2, out _));
     }
 
@@ -68,7 +68,7 @@ public sealed class GoodRankFinderTests
     public void AListOfJunkAloneKnowsNoRank()
     {
         GoodRankFinder finder = new(
-            new GroundTruthRule(new GroundTruth([new QueryTruth { Easy = [3], Junk = [0, 1] }], 4), EvaluationProtocol.OxfordParis, null), 4);
+            new GroundTruthRule(new GroundTruth([new QueryTruth { Easy = [3], Junk = [0, 1] }], 4), null), 4);
         Assert.True(finder.TryFind(0, [0, 1], 4, out GoodRanks found));
         Assert.Equal(0, found.KnownRanks);
     }
