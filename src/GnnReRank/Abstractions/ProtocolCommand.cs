@@ -6,6 +6,9 @@ namespace GnnReRank.Abstractions;
 /// <summary>A command that judges rankings by a protocol.</summary>
 public abstract class ProtocolCommand : GnnReRankCommand
 {
+    /// <summary>In words, which protocol is taken where nothing names one.</summary>
+    internal const string UsualProtocol = "Market1501 where both matrices have cameras, else LeaveOneOut where they hold the same rows, else Label";
+
     private protected ProtocolCommand()
     {
     }
@@ -14,7 +17,7 @@ public abstract class ProtocolCommand : GnnReRankCommand
     [Parameter]
     [ProtocolName]
     [ArgumentCompleter(typeof(ProtocolCompleter))]
-    [PSDefaultValue(Help = "what the data set of -GroundTruth says, else Market1501 where both matrices have cameras, else LeaveOneOut where they hold the same rows, else Label")]
+    [PSDefaultValue(Help = "what the data set of -GroundTruth says, else " + UsualProtocol)]
     public string? Protocol { get; set; }
 
     /// <summary>
