@@ -10,7 +10,7 @@ public static class EvaluationProtocols
         .ToDictionary(entry => Letters(entry.Name), entry => entry.Protocol);
 
     /// <summary>Each protocol's name, with those of the data sets that it evaluates after it.</summary>
-    public static IReadOnlyList<ProtocolName> Names { get; } = PublicList.Of<ProtocolName>([.. KnownProtocols.All.SelectMany(NamesOf)]);
+    public static IReadOnlyList<ProtocolName> GetNames() => PublicList.Of<ProtocolName>([.. KnownProtocols.All.SelectMany(NamesOf)]);
 
     /// <summary>The protocol of a name, however it is hyphened or cased; null where there is none.</summary>
     /// <param name="name">A protocol, or a data set that it evaluates: "SOP", "CUHK03-NP".</param>

@@ -24,7 +24,7 @@ public sealed class EvaluationProtocolsTests
 
     [Fact]
     public void EachNameThatIsOfferedIsFound() =>
-        Assert.All(EvaluationProtocols.Names, entry => Assert.Equal(entry.Protocol, EvaluationProtocols.Find(entry.Name)));
+        Assert.All(EvaluationProtocols.GetNames(), entry => Assert.Equal(entry.Protocol, EvaluationProtocols.Find(entry.Name)));
 
     [Theory]
     [InlineData(EvaluationProtocol.RevisitedOxfordParis, true)]
