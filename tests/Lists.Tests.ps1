@@ -89,6 +89,7 @@ Describe 'The lists of the engine' {
 
     It 'are so too where a method gives them: <_>' -ForEach @(
         '[GnnReRank.ReRankDevices]::GetAll()'
+        '[GnnReRank.EvaluationProtocols]::GetNames()'
         "[GnnReRank.RetrievalDatasets]::VariantsOf('Market1501')"
         "[GnnReRank.GraphFile]::FilesOf('graph.npy')"
         "[GnnReRank.GraphFile]::FilesOf('graph.parquet')"

@@ -34,7 +34,7 @@ internal sealed class CommandElement(CmdletInfo command, SourceComments comments
 
     /// <summary>Each parameter as it stands in the first set that has it.</summary>
     public IEnumerable<CommandParameterInfo> DistinctParameters() => SetsInOrder()
-        .SelectMany(ParameterElement.InOrder)
+        .SelectMany(_parameters.InOrder)
         .DistinctBy(parameter => parameter.Name)
         .OrderBy(parameter => parameter.Name, StringComparer.Ordinal);
 
@@ -43,7 +43,7 @@ internal sealed class CommandElement(CmdletInfo command, SourceComments comments
         SetsInOrder().Select(set => new XElement(
             Maml.Command + "syntaxItem",
             new XElement(Maml.Text + "name", command.Name),
-            ParameterElement.InOrder(set).Select(_parameters.ToSyntax))));
+            _parameters.InOrder(set).Select(_parameters.ToSyntax))));
 
     /// <summary>The types that the command takes from the pipeline.</summary>
     public IEnumerable<string> InputTypes() => command.ParameterSets

@@ -46,7 +46,7 @@ internal sealed class CommandPage(CmdletInfo command, SourceComments comments, P
     {
         StringBuilder lines = new($"```powershell\n{Name}");
         int width = Name.Length;
-        foreach (string part in ParameterElement.InOrder(set).Select(SyntaxOf).Append("[<CommonParameters>]"))
+        foreach (string part in _parameters.InOrder(set).Select(SyntaxOf).Append("[<CommonParameters>]"))
         {
             bool fits = width + 1 + part.Length <= SyntaxWidth;
             lines.Append(fits ? " " : "\n    ").Append(part);

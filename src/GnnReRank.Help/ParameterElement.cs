@@ -16,10 +16,11 @@ internal sealed class ParameterElement(CmdletInfo command, SourceComments commen
     };
 
     /// <summary>A set's own parameters as a syntax line has them: by position, then required, then the rest.</summary>
-    public static IEnumerable<CommandParameterInfo> InOrder(CommandParameterSetInfo set) => set.Parameters
+    public IEnumerable<CommandParameterInfo> InOrder(CommandParameterSetInfo set) => set.Parameters
         .Where(parameter => !Cmdlet.CommonParameters.Contains(parameter.Name))
         .OrderBy(parameter => parameter.Position < 0 ? int.MaxValue : parameter.Position)
         .ThenByDescending(IsRequired)
+        .ThenBy(Generality)
         .ThenBy(parameter => s_optionalCommon.ContainsKey(parameter.Name));
 
     public XElement ToSyntax(CommandParameterInfo parameter) => Element(parameter, ChoiceGroup(parameter));
@@ -108,6 +109,27 @@ internal sealed class ParameterElement(CmdletInfo command, SourceComments commen
         return text.Length > 0
             ? text
             : throw new InvalidOperationException($"{command.Name} -{parameter.Name} has no default: say what happens without it, with [PSDefaultValue(Help = ...)].");
+    }
+
+    /// <summary>
+    /// Where a parameter stands among those without a position: first the command's own, then, of those it inherits, the more general
+    /// before what adds to them; last, how a call runs.
+    /// </summary>
+    private int Generality(CommandParameterInfo parameter)
+    {
+        Type? declaring = command.ImplementingType.GetProperty(parameter.Name)?.DeclaringType;
+        if (declaring is null || parameter.Name == "ThrottleLimit")
+        {
+            return int.MaxValue;
+        }
+
+        int bases = 0;
+        for (Type? type = declaring; type is not null; type = type.BaseType)
+        {
+            bases++;
+        }
+
+        return declaring == command.ImplementingType ? 0 : bases;
     }
 
     public string Description(CommandParameterInfo parameter)

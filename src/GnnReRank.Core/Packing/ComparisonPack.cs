@@ -1,4 +1,4 @@
-using GnnReRank.Evaluation;
+using GnnReRank.Evaluation.Comparison;
 
 namespace GnnReRank.Packing;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using GnnReRank.Evaluation;
+using GnnReRank.Evaluation.Comparison;
 
 namespace GnnReRank.Reports;
 

@@ -1,4 +1,4 @@
-using GnnReRank.Evaluation;
+using GnnReRank.Evaluation.Protocols;
 using GnnReRank.Reports.Pictures;
 
 namespace GnnReRank.Reports;

@@ -1,4 +1,4 @@
-using GnnReRank.Evaluation;
+using GnnReRank.Evaluation.Protocols;
 
 namespace GnnReRank.Reports;
 
@@ -23,7 +23,9 @@ internal static class ReportMeasurement
         }
 
         EvaluationSettings shown = options.Evaluation with { Difficulty = measured[0].Main?.Difficulty };
-        IRelevanceRule judge = RelevanceRules.For(shown, rankings[0].Query, rankings[0].Gallery);
+        FeatureMatrix query = rankings[0].Query;
+        FeatureMatrix gallery = rankings[0].Gallery;
+        IRelevanceRule judge = ProtocolChoice.Of(shown, query, gallery).RuleOf(shown, query, gallery);
         rule = judge;
         return [.. measured.Select(each => each with { PrecisionRecall = CurveOf(each, judge, options.Compute) })];
     }

@@ -1,4 +1,4 @@
-using GnnReRank.Evaluation;
+using GnnReRank.Evaluation.Protocols;
 
 namespace GnnReRank.Reports;
 

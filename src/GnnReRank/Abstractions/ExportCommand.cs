@@ -32,21 +32,6 @@ public abstract class ExportCommand : GnnReRankCommand
     private protected void Export(string what, IReadOnlyList<string> paths, Action<ComputeOptions> write)
     {
         Target = paths[0];
-        if (!ShouldProcess(DisplayText.Of(string.Join(", ", paths)), DisplayText.Of($"Write {what}")))
-        {
-            return;
-        }
-
-        Run(write);
-        foreach (string path in paths)
-        {
-            FileInfo file = new(path);
-            WriteVerbose($"Wrote {what} to '{path}' ({file.Length:N0} bytes).");
-            if (PassThru)
-            {
-                // As Get-ChildItem gives it: with the provider's properties, which its table shows.
-                WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), enumerateCollection: true);
-            }
-        }
+        FileOutput.Write(this, what, paths, PassThru, () => Run(write));
     }
 }

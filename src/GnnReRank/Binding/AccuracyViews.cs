@@ -8,7 +8,7 @@ internal static class AccuracyViews
     public static PSObject Shown(RetrievalAccuracy accuracy)
     {
         PSObject shown = new(accuracy);
-        if (accuracy.Protocol is EvaluationProtocol.RevisitedOxfordParis or EvaluationProtocol.LeaveOneOut or EvaluationProtocol.University1652)
+        if (EvaluationProtocols.HasFiguresOfItsOwn(accuracy.Protocol))
         {
             shown.TypeNames.Insert(0, $"{typeof(RetrievalAccuracy).FullName}#{accuracy.Protocol}");
         }

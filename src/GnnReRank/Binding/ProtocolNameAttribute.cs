@@ -11,7 +11,7 @@ internal sealed class ProtocolNameAttribute : ArgumentTransformationAttribute
 {
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
         FeatureValues.Unwrap(inputData)?.ToString() is not { Length: > 0 } name ? inputData
-        : ProtocolNames.Find(name) is EvaluationProtocol protocol ? protocol.ToString()
+        : EvaluationProtocols.Find(name) is EvaluationProtocol protocol ? protocol.ToString()
         : throw new ArgumentTransformationMetadataException(
             $"'{name}' is no known protocol: use {string.Join(", ", Enum.GetNames<EvaluationProtocol>())}, or the name of a data set such as SOP.");
 }

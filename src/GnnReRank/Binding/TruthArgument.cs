@@ -27,7 +27,7 @@ internal sealed record TruthArgument(GroundTruth? Truth, EvaluationProtocol? Pro
 
     /// <summary>The protocol that is named, else that of the data set.</summary>
     /// <param name="named">A protocol, or a data set that it evaluates; null or empty where none is named.</param>
-    public EvaluationProtocol? ProtocolOr(string? named) => string.IsNullOrEmpty(named) ? Protocol : ProtocolNames.Find(named);
+    public EvaluationProtocol? ProtocolOr(string? named) => string.IsNullOrEmpty(named) ? Protocol : EvaluationProtocols.Find(named);
 
     private static object? PropertyOf(PSObject dataSet, string name) => FeatureValues.Unwrap(dataSet.Properties[name]?.Value);
 }

@@ -71,7 +71,7 @@ public sealed class CompareRetrievalAccuracyCommand : ComputeCommand
     [Parameter]
     [ProtocolName]
     [ArgumentCompleter(typeof(ProtocolCompleter))]
-    [PSDefaultValue(Help = "that of the results beside it, else Market1501 where both matrices have cameras, else LeaveOneOut where they hold the same rows, else Label")]
+    [PSDefaultValue(Help = "that of the results beside it, else " + ProtocolCommand.UsualProtocol)]
     public string? Protocol { get; set; }
 
     /// <summary>For rankings: the lists of a benchmark that has no labels, a GroundTruth, or a data set that has one.</summary>

@@ -14,6 +14,7 @@ namespace GnnReRank.Commands;
 /// <para>
 /// The ranking whose method is Cosine, or else the first, is the baseline of the others. All must be of the same query and gallery images;
 /// their features may differ. Without labels and without -GroundTruth there are no figures, and the lists are shown as they are.
+/// Of the revisited benchmarks, queries and curves are shown of the -Difficulty that is named; of Medium, where all three are measured.
 /// </para>
 /// <para>
 /// The matrices' names are taken as paths of pictures under -ImageRoot. The report links to them by relative paths, so it must stay where
@@ -53,9 +54,16 @@ namespace GnnReRank.Commands;
 /// </example>
 [Cmdlet(VerbsData.Export, "RankingReport", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportRankingReportCommand : ExportCommand
+public sealed class ExportRankingReportCommand : MeasuringCommand
 {
     private readonly List<Ranking> _rankings = [];
+
+    /// <summary>The file to write, taken literally; relative to the current location.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [Alias("LiteralPath")]
+    [TextNeeded("the path of the file is needed: it comes first, and the object after it or through the pipeline")]
+    public string Path { get; set; } = string.Empty;
 
     /// <summary>The rankings to report, in a list or through the pipeline: one or more, of the same query and gallery images.</summary>
     [Parameter(Position = 1, ValueFromPipeline = true)]
@@ -75,55 +83,6 @@ public sealed class ExportRankingReportCommand : ExportCommand
     [ArgumentCompleter(typeof(NumberCompleter))]
     public int Top { get; set; } = ReportOptions.DefaultTop;
 
-    /// <summary>Which gallery images are good and which are junk: a protocol, or a data set that it evaluates, such as SOP or ROxford5k.</summary>
-    [Parameter]
-    [ProtocolName]
-    [ArgumentCompleter(typeof(ProtocolCompleter))]
-    [PSDefaultValue(Help = "what the data set of -GroundTruth says, else Market1501 where both matrices have cameras, else LeaveOneOut where they hold the same rows, else Label")]
-    public string? Protocol { get; set; }
-
-    /// <summary>
-    /// The lists of a benchmark that has no labels, bound to the matrices row by row: a GroundTruth, or a data set that has one.
-    /// </summary>
-    [Parameter]
-    [PSDefaultValue(Help = "none: labels and cameras say which images are good")]
-    [ArgumentCompleter(typeof(TruthCompleter))]
-    public object? GroundTruth { get; set; }
-
-    /// <summary>One setup of the revisited benchmarks. Queries and curves are shown of it; of Medium, where all are taken.</summary>
-    [Parameter]
-    [PSDefaultValue(Help = "all three")]
-    public Difficulty? Difficulty { get; set; }
-
-    /// <summary>How many galleries Cuhk03Classic and VehicleId draw.</summary>
-    [Parameter]
-    [ValidateRange(1, int.MaxValue)]
-    [PSDefaultValue(Help = "100 for Cuhk03Classic, 10 for VehicleId")]
-    [ArgumentCompleter(typeof(NumberCompleter))]
-    public int? Draws { get; set; }
-
-    /// <summary>What the draws and the bootstrap start from: the same seed gives the same result.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(NumberCompleter))]
-    public int Seed { get; set; }
-
-    /// <summary>How many bootstrap samples of the queries the 95 % intervals of the means are taken from. 0, the default, takes none.</summary>
-    [Parameter]
-    [ValidateRange(0, int.MaxValue)]
-    [ArgumentCompleter(typeof(NumberCompleter))]
-    public int Bootstrap { get; set; }
-
-    /// <summary>The kind of average precision.</summary>
-    [Parameter]
-    [PSDefaultValue(Help = "the protocol's official kind")]
-    public ApKind? ApKind { get; set; }
-
-    /// <summary>What the sums over queries are divided by: the queries that have a match in the gallery, or all.</summary>
-    [Parameter]
-    [Alias("Divisor")]
-    [PSDefaultValue(Help = "the protocol's official divisor")]
-    public QueryDivisor? Divide { get; set; }
-
     /// <summary>The folder that the matrices' names are relative to; or two, that of the query pictures and that of the gallery's.</summary>
     [Parameter]
     [ValidateCount(1, 2)]
@@ -140,6 +99,14 @@ public sealed class ExportRankingReportCommand : ExportCommand
     [PSDefaultValue(Help = "all")]
     [ArgumentCompleter(typeof(NumberCompleter))]
     public int? MaxQueries { get; set; }
+
+    /// <summary>Replace a file that is there already. On Linux and macOS the new one keeps its permissions.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Give the written file as an object (System.IO.FileInfo).</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
 
     private protected override void Begin() => CheckTop(Top);
 
@@ -165,23 +132,8 @@ public sealed class ExportRankingReportCommand : ExportCommand
             MaxQueries = MaxQueries,
             Overwrite = Force,
         };
-        Export($"a report of {_rankings.Count:N0} ranking{(_rankings.Count == 1 ? string.Empty : "s")}", [path], compute =>
-            RankingReport.Write(path, _rankings, options with { Compute = compute }));
-    }
-
-    private EvaluationSettings Evaluation()
-    {
-        TruthArgument truth = TruthArgument.Of(GroundTruth);
-        return new EvaluationSettings
-        {
-            Protocol = truth.ProtocolOr(Protocol),
-            ApKind = ApKind,
-            Divisor = Divide,
-            GroundTruth = truth.Truth,
-            Difficulty = Difficulty,
-            Draws = Draws,
-            Seed = Seed,
-            Bootstrap = Bootstrap,
-        };
+        Target = path;
+        FileOutput.Write(this, $"a report of {_rankings.Count:N0} ranking{(_rankings.Count == 1 ? string.Empty : "s")}", [path], PassThru, () =>
+            Run(compute => RankingReport.Write(path, _rankings, options with { Compute = compute })));
     }
 }

@@ -80,7 +80,7 @@ namespace GnnReRank.Commands;
 /// </example>
 [Cmdlet(VerbsDiagnostic.Measure, "RetrievalAccuracy")]
 [OutputType(typeof(RetrievalAccuracy))]
-public sealed class MeasureRetrievalAccuracyCommand : ComputeCommand
+public sealed class MeasureRetrievalAccuracyCommand : MeasuringCommand
 {
     /// <summary>The ranking to measure. Several through the pipeline give a result each.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
@@ -88,78 +88,25 @@ public sealed class MeasureRetrievalAccuracyCommand : ComputeCommand
     [ArgumentCompleter(typeof(RankingCompleter))]
     public Ranking? InputObject { get; set; }
 
-    /// <summary>Which gallery images are good and which are junk: a protocol, or a data set that it evaluates, such as SOP or ROxford5k.</summary>
-    [Parameter]
-    [ProtocolName]
-    [ArgumentCompleter(typeof(ProtocolCompleter))]
-    [PSDefaultValue(Help = "what the data set of -GroundTruth says, else Market1501 where both matrices have cameras, else LeaveOneOut where they hold the same rows, else Label")]
-    public string? Protocol { get; set; }
-
-    /// <summary>
-    /// The lists of a benchmark that has no labels, bound to the matrices row by row: a GroundTruth, or a data set that has one.
-    /// </summary>
-    [Parameter]
-    [PSDefaultValue(Help = "none: labels and cameras say which images are good")]
-    [ArgumentCompleter(typeof(TruthCompleter))]
-    public object? GroundTruth { get; set; }
-
-    /// <summary>One setup of the revisited benchmarks.</summary>
-    [Parameter]
-    [PSDefaultValue(Help = "all three")]
-    public Difficulty? Difficulty { get; set; }
-
-    /// <summary>How many galleries Cuhk03Classic and VehicleId draw.</summary>
-    [Parameter]
-    [ValidateRange(1, int.MaxValue)]
-    [PSDefaultValue(Help = "100 for Cuhk03Classic, 10 for VehicleId")]
-    [ArgumentCompleter(typeof(NumberCompleter))]
-    public int? Draws { get; set; }
-
-    /// <summary>What the draws and the bootstrap start from: the same seed gives the same result.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(NumberCompleter))]
-    public int Seed { get; set; }
-
-    /// <summary>How many bootstrap samples of the queries the confidence intervals are taken from. 0, the default, takes none.</summary>
-    [Parameter]
-    [ValidateRange(0, int.MaxValue)]
-    [ArgumentCompleter(typeof(NumberCompleter))]
-    public int Bootstrap { get; set; }
-
-    /// <summary>The kind of average precision.</summary>
-    [Parameter]
-    [PSDefaultValue(Help = "the protocol's official kind")]
-    public ApKind? ApKind { get; set; }
-
-    /// <summary>What the sums over queries are divided by: the queries that have a match in the gallery, or all.</summary>
-    [Parameter]
-    [Alias("Divisor")]
-    [PSDefaultValue(Help = "the protocol's official divisor")]
-    public QueryDivisor? Divide { get; set; }
-
     /// <summary>Ranks whose CMC is wanted beside the protocol's usual ones: read them from the result's Ranks, or with its At method.</summary>
     [Parameter]
     [PSDefaultValue(Help = "the usual ranks of the protocol alone")]
     [ArgumentCompleter(typeof(NumberCompleter))]
     public int[] Rank { get; set; } = [];
 
+    /// <summary>The number of threads. 0, the default, takes one a core. The result does not depend on it.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    [ArgumentCompleter(typeof(NumberCompleter))]
+    public int ThrottleLimit { get; set; }
+
+    private protected override ComputeOptions Configure(ComputeOptions options) => options with { ThrottleLimit = ThrottleLimit };
+
     private protected override void Process()
     {
         Ranking ranking = InputObject!;
         Target = ranking;
-        TruthArgument truth = TruthArgument.Of(GroundTruth);
-        EvaluationSettings settings = new()
-        {
-            Protocol = truth.ProtocolOr(Protocol),
-            ApKind = ApKind,
-            Divisor = Divide,
-            Ranks = Rank,
-            GroundTruth = truth.Truth,
-            Difficulty = Difficulty,
-            Draws = Draws,
-            Seed = Seed,
-            Bootstrap = Bootstrap,
-        };
+        EvaluationSettings settings = Evaluation() with { Ranks = Rank };
         foreach (RetrievalAccuracy accuracy in Run(options => RetrievalEvaluator.MeasureAll(ranking, settings, options)))
         {
             WriteObject(AccuracyViews.Shown(accuracy));

@@ -41,7 +41,7 @@ namespace GnnReRank.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Show, "Ranking")]
 [OutputType(typeof(RankedQuery))]
-public sealed class ShowRankingCommand : GnnReRankCommand
+public sealed class ShowRankingCommand : ProtocolCommand
 {
     private const int UsualQueries = 3;
 
@@ -78,24 +78,6 @@ public sealed class ShowRankingCommand : GnnReRankCommand
     [ArgumentCompleter(typeof(RankingCompleter))]
     public Ranking? Before { get; set; }
 
-    /// <summary>Which gallery images are good and which are junk: a protocol, or a data set that it evaluates, such as SOP or ROxford5k.</summary>
-    [Parameter]
-    [ProtocolName]
-    [ArgumentCompleter(typeof(ProtocolCompleter))]
-    [PSDefaultValue(Help = "Market1501 where both matrices have cameras, else LeaveOneOut where they hold the same rows, else Label")]
-    public string? Protocol { get; set; }
-
-    /// <summary>The kind of average precision.</summary>
-    [Parameter]
-    [PSDefaultValue(Help = "the protocol's official kind")]
-    public ApKind? ApKind { get; set; }
-
-    /// <summary>The lists of a benchmark that has no labels: a GroundTruth, or a data set that has one.</summary>
-    [Parameter]
-    [PSDefaultValue(Help = "none: labels and cameras say which images are good")]
-    [ArgumentCompleter(typeof(TruthCompleter))]
-    public object? GroundTruth { get; set; }
-
     /// <summary>One setup of the revisited benchmarks.</summary>
     [Parameter]
     [PSDefaultValue(Help = "Medium")]
@@ -107,14 +89,7 @@ public sealed class ShowRankingCommand : GnnReRankCommand
     {
         Ranking ranking = InputObject!;
         Target = ranking;
-        TruthArgument truth = TruthArgument.Of(GroundTruth);
-        EvaluationSettings settings = new()
-        {
-            Protocol = truth.ProtocolOr(Protocol),
-            ApKind = ApKind,
-            GroundTruth = truth.Truth,
-            Difficulty = Difficulty,
-        };
+        EvaluationSettings settings = Evaluation() with { Difficulty = Difficulty };
         foreach (RankedQuery query in RankingInspector.Inspect(ranking, Chosen(ranking), Top, settings, Before))
         {
             StopToken.ThrowIfCancellationRequested();

@@ -1,7 +1,0 @@
-namespace GnnReRank.Evaluation;
-
-/// <summary>Measures queries, one after another, with the buffers of one thread.</summary>
-internal interface IQueryMeasurer : IDisposable
-{
-    QueryOutcome Measure(int query);
-}
