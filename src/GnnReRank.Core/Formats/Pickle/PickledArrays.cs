@@ -23,12 +23,19 @@ internal sealed class PickledArrays : IArrayFile
     public IReadOnlyList<string> Names => [.. _members.Keys];
 
     /// <exception cref="GnnReRankException">The file is damaged, asks for more than data, or holds no table.</exception>
-    public static PickledArrays Open(string path, string format, FeatureReadOptions options)
+    public static PickledArrays Open(string path, string format, FeatureReadOptions options) =>
+        Of(PickleContent.Open(path, options.Compute.CancellationToken) with { TakesMissing = options.SkipInvalid }, format, options.Compute.CancellationToken);
+
+    /// <summary>The arrays of what was pickled.</summary>
+    /// <param name="data">It is disposed of together with them.</param>
+    /// <param name="format">The file's format, for messages.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="GnnReRankException">It holds no table.</exception>
+    public static PickledArrays Of(PickledData data, string format, CancellationToken cancellation)
     {
-        PickledData data = PickleContent.Open(path, options.Compute.CancellationToken) with { TakesMissing = options.SkipInvalid };
         try
         {
-            return new PickledArrays(data, format, new PickledMembers(data).Find());
+            return new PickledArrays(data, format, new PickledMembers(data, cancellation).Find());
         }
         catch
         {
@@ -37,13 +44,14 @@ internal sealed class PickledArrays : IArrayFile
         }
     }
 
-    public NumericArray Numbers(string name) => _members[name] switch
+    /// <summary>One value as the only array, under a name that may be empty.</summary>
+    public static PickledArrays Single(PickledData data, string format, string name) => new(data, format, new Dictionary<string, object?> { [name] = data.Root });
+
+    public NumericArray Numbers(string name) => PickledArray.Unwrapped(_members[name]) switch
     {
         PickledArray { Type: not null } array => InMemory(name, array.Shape, array.Type.Value, array.Bytes, array.IsFortran),
-        PickledArray { Objects: not null, Shape.Count: 1 } array => Listed(name, array.Objects),
         TorchTensor tensor => TorchArrays.Numbers(tensor, Path, _format, name),
-        List<object?> list => Listed(name, list),
-        object?[] tuple => Listed(name, tuple),
+        IReadOnlyList<object?> list => Listed(name, list),
         _ => throw NoNumbers(name, _members[name]),
     };
 
@@ -55,7 +63,7 @@ internal sealed class PickledArrays : IArrayFile
             Read = cancellation => Texts(name, array.Elements(cancellation)),
         },
         IReadOnlyList<object?> list => new TextArray { Shape = [list.Count], Read = _ => Texts(name, list) },
-        _ => throw FormatErrors.Unsupported(Path, $"'{PickleSite.Shown(name)}' is {PickledKind.Of(_members[name])}, and strings are needed."),
+        _ => throw FormatErrors.Unsupported(Path, $"{Subject(name)} is {PickledKind.Described(_members[name])}, and strings are needed."),
     };
 
     public void Dispose() => _data.Dispose();
@@ -69,12 +77,9 @@ internal sealed class PickledArrays : IArrayFile
             return InMemory(name, [list.Count], type, bytes, isFortran: false);
         }
 
-        if (!rows.AreVectors(list))
-        {
-            throw NoNumbers(name, list);
-        }
-
-        (long[] shape, ArrayElementType element, byte[] joined) = rows.Join(list);
+        (long[] shape, ArrayElementType element, byte[] joined) = rows.AreVectors(list) ? rows.Join(list)
+            : new PickledRows(_data).AreBatches(list) ? rows.JoinBatches(list)
+            : throw NoNumbers(name, list);
         return InMemory(name, shape, element, joined, isFortran: false);
     }
 
@@ -99,13 +104,15 @@ internal sealed class PickledArrays : IArrayFile
                 string text => text,
                 byte[] bytes => Encoding.UTF8.GetString(bytes),
                 _ => throw FormatErrors.Unsupported(
-                    Path, $"row {row} (0-based) of '{PickleSite.Shown(name)}' is {PickledKind.Of(values[row])}, and names are strings."),
+                    Path, $"row {row} (0-based) of {Subject(name)} is {PickledKind.Of(values[row])}, and names are strings."),
             };
         }
 
         return texts;
     }
 
+    private static string Subject(string name) => name.Length == 0 ? "the array" : $"'{PickleSite.Shown(name)}'";
+
     private GnnReRankException NoNumbers(string name, object? found) => FormatErrors.Unsupported(
-        Path, $"'{PickleSite.Shown(name)}' is {PickledKind.Of(found)}, and real numbers are needed: an array, a tensor, a list of numbers, or a list of vectors of one length.");
+        Path, $"{Subject(name)} is {PickledKind.Described(found)}, and real numbers are needed: an array, a tensor, a list of numbers, or a list of vectors of one length.");
 }

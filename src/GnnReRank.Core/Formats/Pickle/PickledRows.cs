@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using GnnReRank.Formats.Arrays;
 using GnnReRank.Formats.Torch;
 
@@ -37,7 +38,7 @@ internal sealed class PickledRows
 
     /// <summary>Counts what is looked at beside vectors: keys.</summary>
     /// <exception cref="GnnReRankException">More was looked at than the file holds.</exception>
-    public void Charge(int count) => Spend(count);
+    public void Charge(long count) => Spend(count);
 
     /// <summary>Whether they are of one length.</summary>
     public bool AreEqual(IReadOnlyList<object?> rows)
@@ -45,6 +46,67 @@ internal sealed class PickledRows
         object? first = rows.FirstOrDefault(row => !IsMissing(row));
         return rows.All(row => IsMissing(row) || LengthOf(row) == LengthOf(first));
     }
+
+    /// <summary>Whether all of them are matrices that follow each other as batches do.</summary>
+    public bool AreBatches(IReadOnlyList<object?> batches) =>
+        batches.Count > 0 && batches.All(IsMatrix) && AreBatchSizes([.. batches.Select(RowsOf)]);
+
+    /// <summary>Whether numbers of rows are those of batches: alike but for the last, which is no longer. Two may as well be a query and a gallery.</summary>
+    public static bool AreBatchSizes(IReadOnlyList<long> sizes) =>
+        sizes.Count != 2 && sizes.Take(sizes.Count - 1).All(size => size == sizes[0]) && sizes[^1] <= sizes[0];
+
+    /// <summary>The rows of a matrix.</summary>
+    public static long RowsOf(object? matrix) => matrix switch
+    {
+        PickledArray { Shape: [long rows, _] } => rows,
+        TorchTensor { Shape: [long rows, _] } => rows,
+        IReadOnlyList<object?> list => list.Count,
+        _ => -1,
+    };
+
+    /// <summary>The rows of batches one after the other.</summary>
+    /// <exception cref="GnnReRankException">They are of different widths or types, or too many.</exception>
+    public (long[] Shape, ArrayElementType Type, byte[] Bytes) JoinBatches(IReadOnlyList<object?> batches)
+    {
+        List<(long[] Shape, ArrayElementType Type, byte[] Bytes)> parts = [];
+        long rows = 0;
+        foreach (object? batch in batches)
+        {
+            (long[] Shape, ArrayElementType Type, byte[] Bytes) part = batch switch
+            {
+                PickledArray array => ([.. array.Shape], array.Type!.Value, array.RowMajor()),
+                TorchTensor tensor => (tensor.Shape, TorchArrays.TypeOf(tensor), TorchArrays.Elements(tensor, _data.Path)),
+                IReadOnlyList<object?> list => Join(list),
+                _ => throw new UnreachableException("A batch is a matrix."),
+            };
+            rows += part.Shape[0];
+            parts.Add(part);
+            if (part.Shape[1] != parts[0].Shape[1] || part.Type != parts[0].Type)
+            {
+                throw FormatErrors.Unsupported(
+                    _data.Path, $"batch {parts.Count - 1} (0-based) is {ArrayShape.Text(part.Shape)} of {part.Type}, and the first {ArrayShape.Text(parts[0].Shape)} of {parts[0].Type}: all must be as wide and of one type.");
+            }
+        }
+
+        long size = parts[0].Shape[1] * parts[0].Type.Size;
+        byte[] joined = Allocate((int)Math.Min(rows, int.MaxValue), size);
+        int end = 0;
+        foreach ((_, _, byte[] bytes) in parts)
+        {
+            bytes.CopyTo(joined, end);
+            end += bytes.Length;
+        }
+
+        return ([rows, parts[0].Shape[1]], parts[0].Type, joined);
+    }
+
+    private bool IsMatrix(object? value) => value switch
+    {
+        PickledArray { Type: not null, Shape: [_, _] } array => Spend(array.Count),
+        TorchTensor { Shape: [_, _] } tensor => Spend(ArrayShape.ElementCount(tensor.Shape)),
+        IReadOnlyList<object?> list => AreVectors(list),
+        _ => false,
+    };
 
     /// <summary>The numbers of a list: int64 where all are integers, else float64.</summary>
     public (ArrayElementType Type, byte[] Bytes) Numbers(IReadOnlyList<object?> list)
