@@ -104,13 +104,13 @@ internal sealed class NpyArray
         long fileLength = InputFile.LengthOf(_path);
         if (_byteCount > Math.Max(fileLength, LongestSmallPickle))
         {
-            throw FormatErrors.Corrupt(_path, _format, $"{Text} is a pickle of {_byteCount:N0} bytes, and the file has {fileLength:N0}. Save it with numpy.savez, which does not compress.");
+            throw FormatErrors.Unsupported(_path, $"{Text} is a pickle of {_byteCount:N0} bytes, and the file has {fileLength:N0}. Save it with numpy.savez, which does not compress.");
         }
 
         using Stream stream = OpenData();
         object? root = PickleFile.Load(stream, _byteCount, _path, Options.Compute.CancellationToken);
         return root is PickledArray { Objects: not null } array && array.Shape.SequenceEqual(_header.Shape)
-            ? new PickledData(_path, array, _byteCount, Owner: null) { TakesMissing = Options.SkipInvalid }
+            ? new PickledData(_path, array, _byteCount, Owner: null) { TakesMissing = Options.SkipInvalid, Cancellation = Options.Compute.CancellationToken }
             : throw FormatErrors.Corrupt(_path, _format, $"{Text} {ArrayShape.Text(_header.Shape)} of objects holds {PickledKind.Of(root)}.");
     }
 

@@ -41,7 +41,7 @@ internal sealed class NpyReader : IFeatureReader
     }
 
     private static PickledArrays OpenObjects(string path, FeatureReadOptions options) =>
-        PickledArrays.Of(NpyFile.Open(path, options).Objects(), nameof(FeatureFormat.Npy), options.Compute.CancellationToken);
+        PickledArrays.Of(NpyFile.Open(path, options).Objects(), nameof(FeatureFormat.Npy), options);
 
     private static FeatureTable Table(NumericArray array, FeatureReadOptions options)
     {

@@ -1,5 +1,6 @@
 using GnnReRank.Formats.Arrays;
 using GnnReRank.Formats.Npy;
+using GnnReRank.Formats.Pickle;
 using GnnReRank.Formats.Zip;
 
 namespace GnnReRank.Formats.Npz;
@@ -32,6 +33,13 @@ internal sealed class NpzFile : IArrayFile
     public NumericArray Numbers(string name) => Array(name).Numbers();
 
     public TextArray Text(string name) => Array(name).Strings();
+
+    /// <summary>Whether an array holds Python objects.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public bool HoldsObjects(string name) => Array(name).HoldsObjects;
+
+    /// <inheritdoc cref="NpyArray.Objects"/>
+    public PickledData Objects(string name) => Array(name).Objects();
 
     public void Dispose() => _archive.Dispose();
 

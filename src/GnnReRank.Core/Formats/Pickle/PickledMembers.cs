@@ -9,9 +9,6 @@ internal sealed class PickledMembers
     private const string Features = "features";
     private const string Names = "names";
 
-    // Query, gallery and a few others; more dictionaries within one are no sets.
-    private const int MostSets = 8;
-
     // Beside features: labels and cameras, then names.
     private const int MostParts = 4;
 
@@ -20,14 +17,19 @@ internal sealed class PickledMembers
     // One for all members: the same dictionary may be named under a thousand names.
     private readonly PickledRows _rows;
     private readonly PickledRecords _records;
+    private readonly int _mostSets;
     private readonly Dictionary<string, object?> _members = [];
 
-    public PickledMembers(PickledData data, CancellationToken cancellation)
+    public PickledMembers(PickledData data, FeatureReadOptions options)
     {
         _data = data;
         _rows = new PickledRows(data);
-        _records = new PickledRecords(data, new PickledRows(data), cancellation);
+        _records = new PickledRecords(data, options);
+        _mostSets = options.FeatureColumns is null ? PickledRecords.MostSets : int.MaxValue;
     }
+
+    /// <summary>What was taken by its place alone, or left out.</summary>
+    public IReadOnlyList<string> Warnings => _records.Warnings;
 
     /// <exception cref="GnnReRankException">What was pickled is no table.</exception>
     public IReadOnlyDictionary<string, object?> Find()
@@ -37,7 +39,7 @@ internal sealed class PickledMembers
         {
             case Dictionary<object, object?> dictionary when TryByName(string.Empty, dictionary):
                 break;
-            case Dictionary<object, object?> dictionary when dictionary.Values.Count(value => value is Dictionary<object, object?>) <= MostSets:
+            case Dictionary<object, object?> dictionary when dictionary.Values.Count(value => value is Dictionary<object, object?>) <= _mostSets:
                 AddAll(string.Empty, dictionary, isInner: false);
                 break;
             case PickledArray or TorchTensor:
@@ -49,8 +51,11 @@ internal sealed class PickledMembers
             case IReadOnlyList<object?> { Count: > 1 and <= MostParts } parts when IsMatrix(parts[0]) && !parts.Skip(1).Any(IsMatrix):
                 AddParts(parts);
                 break;
-            case IReadOnlyList<object?> list when _records.Columns(list, mayBeBatches: true) is { } columns:
-                AddColumns(string.Empty, columns);
+            case IReadOnlyList<object?> { Count: > 1 and <= MostParts } parts when new PickledBatches(_data).Joined(parts) is { } joined:
+                AddParts(joined);
+                break;
+            case IReadOnlyList<object?> list when _records.Columns(list, string.Empty, PickledRecordKinds.Batches) is { } columns:
+                AddColumns(columns);
                 break;
             case IReadOnlyList<object?> list when new PickledRows(_data).AreBatches(list):
                 Add(Features, list);
@@ -61,6 +66,7 @@ internal sealed class PickledMembers
                     "a dict from names to vectors, a tuple (features, labels, cameras), or a list of records such as (vector, label, camera).");
         }
 
+        new PickledBatches(_data).Join(_members);
         return _members;
     }
 
@@ -105,26 +111,32 @@ internal sealed class PickledMembers
                 continue;
             }
 
-            if (value is not Dictionary<object, object?> inner)
+            string within = IsUsual(UsualNames.Features, name) ? prefix : $"{prefix}{name}_";
+            object? plain = PickledArray.Unwrapped(value);
+            if (plain is IReadOnlyList<object?> list && _records.Columns(list, within, PickledRecordKinds.Batches | PickledRecordKinds.Unlike) is { } columns)
+            {
+                AddColumns(columns);
+            }
+            else if (plain is not Dictionary<object, object?> inner)
             {
                 Add(prefix + name, value);
             }
-            else if (TryByName(IsUsual(UsualNames.Features, name) ? prefix : $"{prefix}{name}_", inner))
+            else if (TryByName(within, inner))
             {
                 continue;
             }
             else if (!isInner)
             {
-                AddAll(name + "_", inner, isInner: true);
+                AddAll(within, inner, isInner: true);
             }
         }
     }
 
-    private void AddColumns(string prefix, Dictionary<string, object?> columns)
+    private void AddColumns(Dictionary<string, object?> columns)
     {
         foreach ((string name, object? column) in columns)
         {
-            Add(prefix + name, column);
+            Add(name, column);
         }
     }
 
@@ -135,10 +147,10 @@ internal sealed class PickledMembers
         {
             Add(prefix + Features, rows);
         }
-        else if (rows.Length > 0 && _records.Columns(rows, mayBeBatches: false) is { } columns)
+        else if (rows.Length > 0 && _records.Columns(rows, prefix, PickledRecordKinds.Unlike) is { } columns)
         {
-            columns.Remove(Names);
-            AddColumns(prefix, columns);
+            columns.Remove(prefix + Names);
+            AddColumns(columns);
         }
         else
         {

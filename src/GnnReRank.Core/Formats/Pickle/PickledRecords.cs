@@ -1,46 +1,62 @@
-using System.Numerics;
-using GnnReRank.Formats.Arrays;
-using GnnReRank.Formats.Torch;
-
 namespace GnnReRank.Formats.Pickle;
 
 /// <summary>
 /// Lists of records as columns: one record a row, as (features, label, camera), [path, vector] or a dictionary of them, or one a batch of
-/// rows. The first record says what the parts are, and the others must be alike.
+/// rows. What the parts are, the first of each says.
 /// </summary>
 internal sealed class PickledRecords
 {
-    private const string Features = "features";
-    private const string Names = "names";
+    /// <summary>Query, gallery and a few others: more of a kind are no sets.</summary>
+    public const int MostSets = 8;
 
     private readonly PickledData _data;
+    private readonly FeatureReadOptions _options;
     private readonly PickledRows _rows;
-    private readonly CancellationToken _cancellation;
+    private readonly PickledParts _parts;
 
-    public PickledRecords(PickledData data, PickledRows rows, CancellationToken cancellation)
+    public PickledRecords(PickledData data, FeatureReadOptions options)
     {
         _data = data;
-        _rows = rows;
-        _cancellation = cancellation;
+        _options = options;
+        _rows = new PickledRows(data);
+        _parts = new PickledParts(data, _rows);
     }
+
+    /// <summary>What was taken by its place alone, or left out.</summary>
+    public List<string> Warnings { get; } = [];
 
     /// <summary>The columns of a list of records, by name.</summary>
     /// <param name="records">The list.</param>
-    /// <param name="mayBeBatches">Whether a record may hold a batch of rows.</param>
+    /// <param name="prefix">Stands before the names.</param>
+    /// <param name="kinds">What else than records of a row the list may hold.</param>
     /// <returns>The columns; null where these are no records of features.</returns>
     /// <exception cref="GnnReRankException">One is unlike the first.</exception>
-    public Dictionary<string, object?>? Columns(IReadOnlyList<object?> records, bool mayBeBatches)
+    public Dictionary<string, object?>? Columns(IReadOnlyList<object?> records, string prefix, PickledRecordKinds kinds)
     {
-        if (records.Count == 0 || PickledRecord.Keys(records[0]) is not { } keys || (!mayBeBatches && !records.All(record => PickledRecord.IsLike(record, keys))))
+        if (PickledRecord.Keys(records, _data.Cancellation) is not { Count: > 0 } keys)
         {
             return null;
         }
 
-        (object Key, PickledPart Part)[] parts = [.. keys.Select(key => (key, PartOf(PickledRecord.Part(records[0], key))))];
-        bool isBatch = parts.Any(part => part.Part == PickledPart.Matrix);
-        if ((isBatch && !mayBeBatches) || FeatureKey(parts, isBatch ? PickledPart.Matrix : PickledPart.Vector) is not object features)
+        int unlike = FirstUnlike(records, keys);
+        if (unlike >= 0 && kinds.HasFlag(PickledRecordKinds.Unlike))
         {
             return null;
+        }
+
+        PickledField[] parts = [.. keys.Select(key => FieldOf(records, key))];
+        bool isBatch = parts.Any(part => part.Part == PickledPart.Matrix);
+        PickledRecordNames names = new(parts, isBatch, prefix, _options);
+        if ((isBatch && !kinds.HasFlag(PickledRecordKinds.Batches)) || names.Features is not object features)
+        {
+            return null;
+        }
+
+        if (unlike >= 0)
+        {
+            throw FormatErrors.Unsupported(
+                _data.Path, $"item {unlike} (0-based) of its list is {PickledKind.Described(records[unlike])}, and the first is {PickledKind.Described(records[0])}: all must be alike." +
+                (records[unlike] is null ? " -SkipInvalid leaves out items that are None." : string.Empty));
         }
 
         if (isBatch && !PickledRows.AreBatchSizes([.. records.Select(record => PickledRows.RowsOf(PickledRecord.Part(record, features)))]))
@@ -48,162 +64,103 @@ internal sealed class PickledRecords
             return null;
         }
 
+        Dictionary<object, List<object?>?> byKey = parts.Where(part => names.IsColumn(part.Part)).ToDictionary(
+            part => part.Key, part => isBatch ? Batches(records, part.Key, part.Part, features) : Rows(records, part.Key, part.Part, features));
         Dictionary<string, object?> columns = [];
-        foreach ((object key, string name) in Named(parts, features, isBatch))
+        foreach ((string name, object key) in names.Columns())
         {
-            PickledPart part = parts.First(each => each.Key.Equals(key)).Part;
-            columns.TryAdd(name, isBatch ? Batches(records, keys, key, part) : Rows(records, keys, key, part));
+            if (byKey[key] is object column)
+            {
+                columns.TryAdd(prefix + name, column);
+            }
+        }
+
+        if (names.Doubt(columns, _data.Cancellation) is string doubt)
+        {
+            Warnings.Add($"'{_data.Path}': {doubt}");
         }
 
         return columns;
     }
 
-    // Where several parts could be the features, the name decides.
-    private static object? FeatureKey((object Key, PickledPart Part)[] parts, PickledPart wanted)
+    private int FirstUnlike(IReadOnlyList<object?> records, IReadOnlyList<object> keys)
     {
-        object[] found = [.. parts.Where(part => part.Part == wanted).Select(part => part.Key)];
-        return found.Length == 1 ? found[0] : found.FirstOrDefault(key => key is string name && IsUsual(UsualNames.Features, name));
-    }
-
-    private static List<(object Key, string Name)> Named((object Key, PickledPart Part)[] parts, object features, bool isBatch)
-    {
-        List<(object Key, string Name)> named = [(features, Features)];
-        Queue<string> numbers = new(["labels", "cameras"]);
-        (object Key, PickledPart Part)[] texts = [.. parts.Where(part => part.Part == (isBatch ? PickledPart.Texts : PickledPart.Text))];
-        foreach ((object key, PickledPart part) in parts.Where(part => !part.Key.Equals(features)))
+        for (int row = 0; row < records.Count; row++)
         {
-            bool isNumber = part == (isBatch ? PickledPart.Vector : PickledPart.Number);
-            bool isText = part == (isBatch ? PickledPart.Texts : PickledPart.Text);
-            if (isText && IsName(key, texts))
+            _data.Cancellation.ThrowIfCancellationRequested();
+            if (!PickledRecord.IsLike(records[row], keys) && !_rows.IsMissing(records[row]))
             {
-                named.Add((key, Names));
-            }
-            else if (key is string name && (isNumber || isText))
-            {
-                named.Add((key, name));
-            }
-            else if (key is int && isNumber && numbers.TryDequeue(out string? next))
-            {
-                named.Add((key, next));
+                return row;
             }
         }
 
-        return named;
+        return -1;
     }
 
-    // Of several texts one has a usual name, or stands first. An identity that is a text is a path, as DeepFace writes it.
-    private static bool IsName(object key, (object Key, PickledPart Part)[] texts)
+    // What some lack, another may have.
+    private PickledField FieldOf(IReadOnlyList<object?> records, object key)
     {
-        object? usual = texts.Select(text => text.Key).FirstOrDefault(each => each is string name && IsUsual(UsualNames.Names, name))
-            ?? texts.Select(text => text.Key).FirstOrDefault(each => each is "identity");
-        return usual is not null ? key.Equals(usual) : key is int ? key.Equals(texts[0].Key) : texts.Length == 1 && !IsUsual(UsualNames.Labels, (string)key);
+        foreach (object? record in records)
+        {
+            _data.Cancellation.ThrowIfCancellationRequested();
+            if (PickledRecord.Part(record, key) is object value)
+            {
+                return new PickledField(key, _parts.Of(value), value);
+            }
+        }
+
+        return new PickledField(key, PickledPart.Other, First: null);
     }
 
-    private List<object?> Rows(IReadOnlyList<object?> records, IReadOnlyList<object> keys, object key, PickledPart wanted)
+    private List<object?> Rows(IReadOnlyList<object?> records, object key, PickledPart wanted, object features)
     {
         List<object?> column = new(records.Count);
-        for (int row = 0; row < records.Count; row++)
+        foreach (object? record in records)
         {
-            object? value = Checked(records, row, keys, key, wanted);
-            column.Add(wanted switch
-            {
-                PickledPart.Number => Numbers(value)[0],
-                PickledPart.Text when value is PickledArray text => text.Elements(_cancellation)[0],
-                _ => value,
-            });
+            _data.Cancellation.ThrowIfCancellationRequested();
+            object? value = PickledRecord.Part(record, key);
+            bool isLeftOut = value is null && wanted != PickledPart.Vector && _rows.IsMissing(PickledRecord.Part(record, features));
+            column.Add(isLeftOut ? (wanted == PickledPart.Number ? 0L : string.Empty)
+                : wanted == PickledPart.Vector ? value
+                : _parts.Single(value));
         }
 
         return column;
     }
 
-    private List<object?> Batches(IReadOnlyList<object?> records, IReadOnlyList<object> keys, object key, PickledPart wanted)
+    private List<object?>? Batches(IReadOnlyList<object?> records, object key, PickledPart wanted, object features)
     {
         List<object?> column = [];
         for (int batch = 0; batch < records.Count; batch++)
         {
-            object? value = Checked(records, batch, keys, key, wanted);
+            _data.Cancellation.ThrowIfCancellationRequested();
+            object? value = PickledRecord.Part(records[batch], key);
             if (wanted == PickledPart.Matrix)
             {
                 column.Add(value);
+                continue;
             }
-            else
+
+            int rows = (int)Math.Min(PickledRows.RowsOf(PickledRecord.Part(records[batch], features)), int.MaxValue);
+            IReadOnlyList<object?> values = wanted is PickledPart.Number or PickledPart.Text && rows > 1 ? Repeated(_parts.Single(value), rows) : _parts.Many(value);
+            if (values.Count != rows)
             {
-                column.AddRange(value is PickledArray { Type: null } texts ? texts.Elements(_cancellation) : Numbers(value));
+                Warnings.Add($"'{_data.Path}': batch {batch} (0-based) has {rows:N0} rows of features and {values.Count:N0} values of item '{PickleSite.Shown(key.ToString()!)}', so that item is left out.");
+                return null;
             }
+
+            column.AddRange(values);
         }
 
         return column;
     }
 
-    private object? Checked(IReadOnlyList<object?> records, int row, IReadOnlyList<object> keys, object key, PickledPart wanted)
+    // One label for the frames of a tracklet.
+    private object?[] Repeated(object? value, int rows)
     {
-        _cancellation.ThrowIfCancellationRequested();
-        object? value = PickledRecord.Part(records[row], key);
-        bool isMissing = value is null && wanted == PickledPart.Vector && _data.TakesMissing;
-        return PickledRecord.IsLike(records[row], keys) && (isMissing || (row == 0 ? wanted : PartOf(value)) == wanted)
-            ? value
-            : throw FormatErrors.Unsupported(
-                _data.Path, $"item {row} (0-based) of its list is {PickledKind.Described(records[row])}, and the first is {PickledKind.Described(records[0])}: all must be alike.");
+        _rows.Charge(rows);
+        object?[] repeated = new object?[rows];
+        Array.Fill(repeated, value);
+        return repeated;
     }
-
-    private PickledPart PartOf(object? value) => value switch
-    {
-        bool or long or double or BigInteger => PickledPart.Number,
-        string or byte[] => PickledPart.Text,
-        PickledArray { Type: not null } array => OfShape(array.Shape),
-        PickledArray { Objects: null } texts => texts.Shape.Count == 0 ? PickledPart.Text : PickledPart.Texts,
-        TorchTensor tensor => OfShape(tensor.Shape),
-        IReadOnlyList<object?> { Count: > 0 } list when _rows.IsVector(list) => list.Count == 1 ? PickledPart.Number : PickledPart.Vector,
-        IReadOnlyList<object?> { Count: > 0 } list when list.All(item => item is string) => PickledPart.Texts,
-        IReadOnlyList<object?> { Count: > 0 } list when _rows.AreVectors(list) => PickledPart.Matrix,
-        _ => PickledPart.Other,
-    };
-
-    private PickledPart OfShape(IReadOnlyList<long> shape)
-    {
-        _rows.Charge(ArrayShape.ElementCount(shape));
-        return shape switch
-        {
-            [] or [1] => PickledPart.Number,
-            [_] or [1, _] => PickledPart.Vector,
-            [_, _] => PickledPart.Matrix,
-            _ => PickledPart.Other,
-        };
-    }
-
-    private IReadOnlyList<object?> Numbers(object? value) => value switch
-    {
-        PickledArray array => array.Elements(_cancellation),
-        TorchTensor tensor => TorchNumbers(tensor),
-        IReadOnlyList<object?> list => list,
-        _ => [value],
-    };
-
-    private List<object?> TorchNumbers(TorchTensor tensor)
-    {
-        byte[] bytes = TorchArrays.Elements(tensor, _data.Path);
-        ArrayElementType type = TorchArrays.TypeOf(tensor);
-        ElementConversion.ToNativeOrder(bytes, type);
-        int count = bytes.Length / type.Size;
-        if (type.Kind == ElementKind.FloatingPoint)
-        {
-            double[] numbers = new double[count];
-            ElementConversion.ToDoubles(bytes, type, numbers);
-            return [.. numbers.Select(number => (object)number)];
-        }
-
-        long[] wholes = new long[count];
-        try
-        {
-            ElementConversion.ToIntegers(bytes, type, wholes);
-        }
-        catch (FormatException exception)
-        {
-            throw FormatErrors.Unsupported(_data.Path, $"a tensor in a record holds {exception.Message}.");
-        }
-
-        return [.. wholes.Select(whole => (object)whole)];
-    }
-
-    private static bool IsUsual(IReadOnlyList<string> names, string name) => names.Contains(name, StringComparer.OrdinalIgnoreCase);
 }

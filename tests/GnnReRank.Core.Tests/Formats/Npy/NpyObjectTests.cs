@@ -18,15 +18,29 @@ public sealed class NpyObjectTests
         Assert.Equal(hasNames ? Formulas.Names(6) : null, matrix.Names);
     }
 
-    [Fact]
-    public void ReadsAnArchiveOfObjects()
+    [Theory]
+    [InlineData("object_all.npz")]
+    [InlineData("object_table.npz")]
+    [InlineData("object_records.npy")]
+    public void ReadsTablesOfObjects(string file)
     {
-        FeatureMatrix matrix = Formulas.Read("object_all.npz");
+        FeatureMatrix matrix = Formulas.Read(file);
         Formulas.AssertFeatures(matrix, 6, 5, Formulas.Feature);
         Assert.Equal(Formulas.Labels(6), matrix.Labels!);
         Assert.Equal(Formulas.Cameras(6), matrix.Cameras!);
         Assert.Equal(Formulas.Names(6), matrix.Names!);
-        Assert.Equal(Formulas.Names(6), Formulas.Read("object_names.npz").Names!);
+    }
+
+    [Fact]
+    public void ReadsNamesOfObjects() => Assert.Equal(Formulas.Names(6), Formulas.Read("object_names.npz").Names!);
+
+    [Fact]
+    public void ReadsSetsOfObjects()
+    {
+        FeatureReadOptions options = new() { Sets = [FeatureRole.Query, FeatureRole.Gallery] };
+        IReadOnlyList<FeatureMatrix> matrices = FeatureFile.Read(TestPaths.Data("numpy", "object_tables.npz"), options).Matrices;
+        Assert.Equal(Formulas.Labels(4), matrices[0].Labels!);
+        Assert.Equal(Formulas.Names(6), matrices[1].Names!);
     }
 
     [Fact]

@@ -30,13 +30,13 @@ public sealed class PickledRecordTests
         FeatureReadOptions options = new() { Sets = [FeatureRole.Query, FeatureRole.Gallery] };
         IReadOnlyList<FeatureMatrix> matrices = FeatureFile.Read(TestPaths.Data("pickle", "records_sets.pkl"), options).Matrices;
         Assert.Equal([4, 6], matrices.Select(matrix => matrix.RowCount));
-        Assert.Equal(Formulas.Names(4), matrices[0].Names!.Select(name => name));
+        Assert.Equal(Formulas.Names(6).Take(4), matrices[0].Names!);
         Assert.Equal(Formulas.Labels(6), matrices[1].Labels!);
         Formulas.AssertFeatures(matrices[1], 6, 5, Formulas.Feature);
     }
 
     [Theory]
-    [InlineData("records_unlike.pkl", "item 5 (0-based) of its list is a tuple of 2 items (a string, a number), and the first is a tuple of 2 items (an array (5) of type '<f4', a number)")]
+    [InlineData("records_unlike.pkl", "item 5 (0-based) is a string, and real numbers are needed")]
     [InlineData("records_without.pkl", "a list of 6 items (a tuple of 2 items, ")]
     [InlineData("two_matrices.pkl", "a list of 2 items (an array (6 x 5) of type '<f4', an array (4 x 5) of type '<f4')")]
     [InlineData("many_dicts.pkl", "a dict of 12 items ('img_0_")]
