@@ -138,6 +138,7 @@ def make_records():
     save("batches_records", [(f[i:i + 2], l[i:i + 2], c[i:i + 2].tolist(), n[i:i + 2]) for i in range(0, 6, 2)], 4)
     save("records_unlike", [(f[i], int(l[i])) for i in range(5)] + [(n[5], int(l[5]))], 4)
     save("records_without", [(n[i], int(l[i])) for i in range(6)], 4)
+    save("tuple_of_one", (f[:1], l[:1], c[:1]), 4)
     save("two_matrices", [f, f[:4]], 4)
     save("many_dicts", {name: {"note": "x", "pid": 1} for name in names(12)}, 4)
 

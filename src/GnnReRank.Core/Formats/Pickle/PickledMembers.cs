@@ -45,10 +45,10 @@ internal sealed class PickledMembers
             case PickledArray or TorchTensor:
                 Add(Features, root);
                 break;
-            case IReadOnlyList<object?> list when _rows.AreVectors(list):
+            case IReadOnlyList<object?> list when _rows.AreVectors(list) && (_rows.AreEqual(list) || !AreParts(list)):
                 Add(Features, list);
                 break;
-            case IReadOnlyList<object?> { Count: > 1 and <= MostParts } parts when IsMatrix(parts[0]) && !parts.Skip(1).Any(IsMatrix):
+            case IReadOnlyList<object?> parts when AreParts(parts):
                 AddParts(parts);
                 break;
             case IReadOnlyList<object?> { Count: > 1 and <= MostParts } parts when new PickledBatches(_data).Joined(parts) is { } joined:
@@ -69,6 +69,8 @@ internal sealed class PickledMembers
         new PickledBatches(_data).Join(_members);
         return _members;
     }
+
+    private static bool AreParts(IReadOnlyList<object?> parts) => parts.Count is > 1 and <= MostParts && IsMatrix(parts[0]) && !parts.Skip(1).Any(IsMatrix);
 
     private static bool IsMatrix(object? value) => value switch
     {

@@ -24,6 +24,16 @@ public sealed class PickledRecordTests
         Assert.Equal(known.Contains('N') ? Formulas.Names(6) : null, matrix.Names);
     }
 
+    /// <summary>Each part of it could be a vector, too.</summary>
+    [Fact]
+    public void ReadsATupleOfOneRow()
+    {
+        FeatureMatrix matrix = FeatureFile.Read(TestPaths.Data("pickle", "tuple_of_one.pkl")).Matrices[0];
+        Formulas.AssertFeatures(matrix, 1, 5, Formulas.Feature);
+        Assert.Equal(Formulas.Labels(1), matrix.Labels!);
+        Assert.Equal(Formulas.Cameras(1), matrix.Cameras!);
+    }
+
     [Fact]
     public void ReadsSetsOfRecordsByName()
     {
