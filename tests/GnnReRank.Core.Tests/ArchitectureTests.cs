@@ -22,7 +22,7 @@ public sealed partial class ArchitectureTests
     [InlineData("Data", "Datasets", "Reports", "Formats", "Graph", "ReRanking", "Evaluation", "Packing")]
     [InlineData("Compute", "Datasets", "Reports", "Formats", "Graph", "ReRanking", "Evaluation", "Packing")]
     [InlineData("Graph", "Datasets", "Reports", "Formats", "ReRanking", "Evaluation")]
-    [InlineData("Formats", "LibraryBoundary", "LibraryStream", "JsonText", "ParquetColumn")]
+    [InlineData("Formats", "Datasets", "Reports", "Graph", "ReRanking", "Evaluation")]
     [InlineData("ReRanking", "Datasets", "Reports", "Formats", "Evaluation")]
     [InlineData("Evaluation", "Formats", "Graph", "ReRanking", "Datasets", "Reports", "Packing")]
     [InlineData("Datasets", "Graph", "ReRanking", "Reports")]
