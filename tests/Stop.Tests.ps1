@@ -29,6 +29,9 @@ Describe 'A stop' {
         $file.Write([Text.Encoding]::ASCII.GetBytes("{'descr': '<f8', 'fortran_order': True, 'shape': (200000, 512), }".PadRight(117) + "`n"))
         $file.SetLength(128 + 200000L * 512 * 8)
         $file.Dispose()
+
+        $line = [string]::Join(',', [Linq.Enumerable]::Repeat('0.5', 100000))
+        [IO.File]::WriteAllLines("$TestDrive/wide.csv", [string[]] [Linq.Enumerable]::Repeat($line, 300))
     }
 
     # Two billion layers: what does not stop goes on for ever, on any machine.
@@ -36,6 +39,7 @@ Describe 'A stop' {
         @{ Command = 'New-NeighborGraph -Gallery $matrix -NeighborCount 60 -ThrottleLimit 2' }
         @{ Command = 'Invoke-GnnReRank -Query $small -Gallery $small -Layers 2000000000' }
         @{ Command = 'Import-FeatureMatrix large.npy -ElementType Float16' }
+        @{ Command = 'Import-FeatureMatrix wide.csv' }
         @{ Command = '$ranking | Expand-Ranking | ForEach-Object { $isUnderWay.Value = $true; $_ }' }
     ) {
         $isUnderWay = [ref] $false

@@ -56,6 +56,16 @@ def make_npy():
         with open(FOLDER / f"version{version[0]}.npy", "wb") as file:
             np.lib.format.write_array(file, f.astype("<f4"), version)
     np.save(FOLDER / "object.npy", np.array([["a", 1.5], [None, 2]], dtype=object))
+    np.save(FOLDER / "object_numbers.npy", features(6, 5).astype(object))
+    rows = np.empty(6, dtype=object)
+    rows[:] = list(features(6, 5).astype("<f4"))
+    np.save(FOLDER / "object_rows.npy", rows)
+    np.save(FOLDER / "object_dict.npy", dict(zip(names(6), features(6, 5).astype("<f4"))))
+    records = np.empty((6, 4), dtype=object)
+    for i in range(6):
+        records[i] = [features(6, 5)[i].astype("<f4"), labels(6)[i], cameras(6)[i], names(6)[i]]
+    np.save(FOLDER / "object_records.npy", np.asfortranarray(records))
+    np.save(FOLDER / "object_vector.npy", features(6, 5)[0].astype(object))
     np.save(FOLDER / "structured.npy", np.zeros(3, dtype=[("f", "<f4", (4,)), ("label", "<i8")]))
     np.save(FOLDER / "complex.npy", f.astype("<c8"))
     np.save(FOLDER / "one_dimension.npy", f[0].astype("<f4"))
@@ -78,6 +88,12 @@ def make_npz():
     np.savez(FOLDER / "unnamed.npz", features(6, 5).astype("<f4"))
     np.savez(FOLDER / "names_big.npz", features=features(6, 5), names=np.array(names(6)).astype(">U24"))
     np.savez(FOLDER / "object_names.npz", features=features(6, 5), names=np.array(names(6), dtype=object))
+    np.savez(FOLDER / "object_all.npz", features=features(6, 5).astype(object), labels=labels(6).astype(object), cams=cameras(6).astype(object),
+             names=np.array(names(6), dtype=object))
+    table = {"feats": features(6, 5).astype("<f4"), "pids": labels(6), "camids": cameras(6), "paths": names(6)}
+    np.savez(FOLDER / "object_table.npz", table)
+    np.savez(FOLDER / "object_tables.npz", query={key: value[:4] for key, value in table.items()}, gallery=table)
+    np.savez_compressed(FOLDER / "object_sets.npz", query_f=features(4, 5), query_label=labels(4).astype(object), gallery_f=features(6, 5), gallery_label=labels(6))
     np.savez(FOLDER / "stored.npz", **sets())
     np.savez(FOLDER / "stored_unusual.npz", names=np.array(names(6)), double=features(6, 5), big=features(6, 5).astype(">f4"),
              fortran=np.asfortranarray(features(6, 5).astype("<f4")), integers=integers(6, 5).astype("<i2"))

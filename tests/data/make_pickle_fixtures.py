@@ -123,6 +123,26 @@ def make_tables():
     save("no_features", {"epoch": 3, "note": "nothing here"}, 4)
 
 
+def make_records():
+    """A record a row, or a batch of rows, as re-identification scripts, DeepFace and others pickle them."""
+    f, l, c, n = features(6, 5).astype("<f4"), labels(6), cameras(6), names(6)
+    save("records_tuples", [(f[i], int(l[i]), int(c[i])) for i in range(6)], 4)
+    save("records_numpy", [(n[i], l[i], c[i], f[i].reshape(1, -1)) for i in range(6)], 4)
+    save("records_paths", [[n[i], features(6, 5)[i].tolist()] for i in range(6)], 4)
+    save("records_deepface", [{"identity": n[i], "hash": f"{i:04x}", "embedding": features(6, 5)[i].tolist(), "target_x": i} for i in range(6)], 5)
+    save("records_by_name", {n[i]: {"feature": f[i], "pid": int(l[i]), "cam": int(c[i])} for i in range(6)}, 4)
+    save("records_tuples_by_name", {n[i]: (int(l[i]), f[i], int(c[i])) for i in range(6)}, 2)
+    save("records_sets", {
+        "query": {n[i]: {"feature": f[i], "pid": int(l[i])} for i in range(4)}, "gallery": {n[i]: {"feature": f[i], "pid": int(l[i])} for i in range(6)}}, 4)
+    save("batches", [f[:2], np.asfortranarray(f[2:4]), f[4:]], 4)
+    save("batches_records", [(f[i:i + 2], l[i:i + 2], c[i:i + 2].tolist(), n[i:i + 2]) for i in range(0, 6, 2)], 4)
+    save("records_unlike", [(f[i], int(l[i])) for i in range(5)] + [(n[5], int(l[5]))], 4)
+    save("records_without", [(n[i], int(l[i])) for i in range(6)], 4)
+    save("tuple_of_one", (f[:1], l[:1], c[:1]), 4)
+    save("two_matrices", [f, f[:4]], 4)
+    save("many_dicts", {name: {"note": "x", "pid": 1} for name in names(12)}, 4)
+
+
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
     for protocol in PROTOCOLS:
@@ -131,3 +151,4 @@ if __name__ == "__main__":
     save("ground_truth", ground_truth(), 2)
     make_python2()
     make_tables()
+    make_records()

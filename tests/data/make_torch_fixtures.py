@@ -58,6 +58,10 @@ def make_tables():
     save("by_name", {name: row.clone() for name, row in zip(names(6), tensor())})
     save("sets", {"query": {"feat": tensor(rows=4), "pids": torch.arange(4)}, "gallery": {"feat": tensor(), "pids": torch.arange(6)}})
     save("size", {"features": tensor(), "shape": tensor().shape, "dtype": torch.float32})
+    rows = list(zip(tensor(), torch.from_numpy(labels(6)), cameras(6).tolist()))
+    save("records", [(row.clone(), label.clone(), camera) for row, label, camera in rows])
+    save("batches", [batch.clone() for batch in tensor().split(2)])
+    save("batches_records", [(tensor()[i:i + 2].clone(), torch.from_numpy(labels(6)[i:i + 2].copy()), cameras(6)[i:i + 2].tolist()) for i in [0, 2, 4]])
     for protocol in [2, 4]:
         with open(FOLDER / f"tensors_in_pickle_p{protocol}.pkl", "wb") as file:
             pickle.dump({"features": tensor(), "labels": torch.from_numpy(labels(6)), "names": names(6)}, file, protocol)

@@ -1,3 +1,6 @@
+using System.IO.Compression;
+using GnnReRank.Tests.Formats.Npy;
+
 namespace GnnReRank.Tests.Formats;
 
 /// <summary>What its usual name alone led to does not cost the features where it turns out to be something else.</summary>
@@ -106,11 +109,25 @@ public sealed class GuessTests : IDisposable
     }
 
     [Fact]
-    public void NamesThatArePickledAreLeftOut()
+    public void NamesWhosePickleIsRefusedAreLeftOut()
     {
-        FeatureReadResult read = FeatureFile.Read(TestPaths.Data("numpy", "object_names.npz"));
+        using (ZipArchive archive = ZipFile.Open(_folder["a.npz"], ZipArchiveMode.Create))
+        {
+            foreach ((string name, byte[] bytes) in new[]
+            {
+                ("features.npy", NpyBytes.Make("<f4", "(1, 2)", NpyBytes.Singles(1, 2))),
+                ("names.npy", NpyBytes.Make("|O", "(1,)", "cos\nsystem\n(S'x'\ntR."u8.ToArray())),
+            })
+            {
+                using Stream stream = archive.CreateEntry(name).Open();
+                stream.Write(bytes);
+            }
+        }
+
+        FeatureReadResult read = FeatureFile.Read(_folder["a.npz"]);
         Assert.False(read.Matrices[0].HasNames);
-        Assert.Contains("-NameColumn", Assert.Single(read.Warnings));
+        Assert.Contains("os.system", Assert.Single(read.Warnings));
+        Assert.Equal("PickleRefused", Formulas.Refused(_folder["a.npz"], new FeatureReadOptions { NameColumn = "names" }).ErrorId);
     }
 
     [Fact]

@@ -94,7 +94,7 @@ public sealed class InputFileTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Pipes are no files on Windows.");
         using TemporaryFolder folder = new();
         MakePipe(folder["a.png"]);
-        Assert.Null(Thumbnail.TryMake(folder["a.png"], out string? fault));
+        Assert.Null(Thumbnail.TryMake(folder["a.png"], out string? fault, TestContext.Current.CancellationToken));
         Assert.Contains("no regular file", fault);
     }
 

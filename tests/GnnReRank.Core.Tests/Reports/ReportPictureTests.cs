@@ -88,7 +88,7 @@ public sealed class ReportPictureTests : IDisposable
         BitConverter.TryWriteBytes(header.AsSpan(28), (short)24);
         string path = _folder["large.bmp"];
         File.WriteAllBytes(path, header);
-        Assert.Null(Thumbnail.TryMake(path, out string? fault));
+        Assert.Null(Thumbnail.TryMake(path, out string? fault, TestContext.Current.CancellationToken));
         Assert.Equal("it has more than 50 million pixels.", fault);
     }
 
@@ -120,8 +120,8 @@ public sealed class ReportPictureTests : IDisposable
         }
 
         File.Delete(_folder["pictures", "150.png"]);
-        int slow = Thumbnail.TryMake(_folder["pictures", "slow.png"], out _)!.Length;
-        int small = Thumbnail.TryMake(_folder["pictures", "0.png"], out _)!.Length;
+        int slow = Thumbnail.TryMake(_folder["pictures", "slow.png"], out _, TestContext.Current.CancellationToken)!.Length;
+        int small = Thumbnail.TryMake(_folder["pictures", "0.png"], out _, TestContext.Current.CancellationToken)!.Length;
         List<string> warnings = [];
         PictureSet pictures = PictureSet.Of(
             new FeatureMatrix([.. Enumerable.Repeat(1f, names.Length)], names.Length, 1, names: names),

@@ -14,7 +14,8 @@ internal static class ArrayTables
         try
         {
             using IArrayFile file = open();
-            FeatureTable[] tables = [.. new ArrayNames(path, file.Names, options).Find().Select(set => Read(file, set, options))];
+            IReadOnlyList<ArraySet> sets = new ArrayNames(path, file.Names, options).Find();
+            FeatureTable[] tables = [.. sets.Select((set, index) => Read(file, set, index == 0 ? file.Warnings : [], options))];
             file.CheckRest(options.Compute.CancellationToken);
             return tables;
         }
@@ -49,11 +50,11 @@ internal static class ArrayTables
         }
     }
 
-    private static FeatureTable Read(IArrayFile file, ArraySet set, FeatureReadOptions options)
+    private static FeatureTable Read(IArrayFile file, ArraySet set, IReadOnlyList<string> told, FeatureReadOptions options)
     {
         NumericArray features = file.Numbers(set.Features);
         (int rows, int columns) = MatrixShape(features, options.MemoryMapped || options.IsSelective);
-        List<string> warnings = [.. set.Warnings];
+        List<string> warnings = [.. told, .. set.Warnings];
         ArrayMetadata metadata = new(rows, warnings)
         {
             LabelColumn = ArrayGuess.Take(set.Labels, set.Labels?.IsOptional == true, ArrayGuess.Labels, warnings, choice => Checked(ArrayColumn.OfNumbers(file, choice)), Verify),

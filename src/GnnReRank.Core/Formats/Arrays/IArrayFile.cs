@@ -9,6 +9,9 @@ internal interface IArrayFile : IDisposable
     /// <summary>The names of the arrays, in the file's order.</summary>
     IReadOnlyList<string> Names { get; }
 
+    /// <summary>What to tell of how the arrays were found; none where the file names them.</summary>
+    IReadOnlyList<string> Warnings => [];
+
     /// <summary>An array that must hold real numbers.</summary>
     /// <exception cref="GnnReRankException">It holds something else, or claims more than the file has.</exception>
     NumericArray Numbers(string name);

@@ -42,10 +42,6 @@ internal static class NpyDescriptor
     public static GnnReRankException Refused(string path, string array, string? descriptor, string wanted) => descriptor switch
     {
         null => FormatErrors.Unsupported(path, $"{array} has a structured type (a record a row), and {wanted} are needed. Save the columns as arrays of their own."),
-        [_, 'O', ..] => new GnnReRankException(
-            "PickledArray", ErrorKind.NotSupported,
-            $"'{path}': {array} is a pickled array of Python objects. Reading it would mean running code from the file, so it is refused. " +
-            "Save it as numbers with a.astype('float32') or a.astype('int64'), names with a.astype(str)."),
         [_, 'U' or 'S', ..] => FormatErrors.Unsupported(
             path, $"{array} holds texts (numpy type '{descriptor}'), and {wanted} are needed. " +
             "Save numbers in their place: a.astype('int64') where they are digits, numpy.unique(a, return_inverse=True)[1] to number any texts, those of query and gallery together."),

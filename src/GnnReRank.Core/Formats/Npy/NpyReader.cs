@@ -1,8 +1,12 @@
 using GnnReRank.Formats.Arrays;
+using GnnReRank.Formats.Pickle;
 
 namespace GnnReRank.Formats.Npy;
 
-/// <summary>Reads features from a .npy file. It holds nothing else: no labels, cameras or names.</summary>
+/// <summary>
+/// Reads features from a .npy file. It holds nothing else, no labels, cameras or names, unless it is an array of Python objects: that is
+/// a pickle, and read as such.
+/// </summary>
 internal sealed class NpyReader : IFeatureReader
 {
     public FeatureFormat Format => FeatureFormat.Npy;
@@ -15,6 +19,11 @@ internal sealed class NpyReader : IFeatureReader
 
     public IReadOnlyList<FeatureTable> Read(string path, FeatureReadOptions options)
     {
+        if (NpyFile.HoldsObjects(path))
+        {
+            return ArrayTables.Read(path, nameof(FeatureFormat.Npy), () => OpenObjects(path, options), options);
+        }
+
         if (options.Sets is { Count: > 0 })
         {
             throw FormatErrors.Unsupported(
@@ -30,6 +39,9 @@ internal sealed class NpyReader : IFeatureReader
 
         return [NpyFile.Read(path, array => Table(array, options))];
     }
+
+    private static PickledArrays OpenObjects(string path, FeatureReadOptions options) =>
+        PickledArrays.Of(NpyFile.Open(path, options).Objects(), nameof(FeatureFormat.Npy), options);
 
     private static FeatureTable Table(NumericArray array, FeatureReadOptions options)
     {

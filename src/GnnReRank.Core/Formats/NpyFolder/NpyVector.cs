@@ -21,7 +21,7 @@ internal sealed record NpyVector(string Path, ArrayElementType Type, byte[] Byte
         {
             // A folder holds very many files: each is opened once.
             byte[] file = InputFile.ReadAllBytes(path);
-            NumericArray array = new NpyArray(path, Format, name: string.Empty, file.Length, () => new MemoryStream(file), _ => null).Numbers();
+            NumericArray array = new NpyArray(path, Format, name: string.Empty, file.Length, () => new MemoryStream(file)).Numbers();
             if (array.Shape.Count(extent => extent != 1) > 1)
             {
                 throw new GnnReRankException(

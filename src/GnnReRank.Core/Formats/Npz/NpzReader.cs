@@ -16,5 +16,19 @@ internal sealed class NpzReader : IFeatureReader
         head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8);
 
     public IReadOnlyList<FeatureTable> Read(string path, FeatureReadOptions options) =>
-        ArrayTables.Read(path, nameof(FeatureFormat.Npz), () => new NpzFile(path, options.Compute.CancellationToken), options);
+        ArrayTables.Read(path, nameof(FeatureFormat.Npz), () => Open(path, options), options);
+
+    private static IArrayFile Open(string path, FeatureReadOptions options)
+    {
+        NpzFile file = new(path, options);
+        try
+        {
+            return NpzObjects.Expanded(file, options);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
 }

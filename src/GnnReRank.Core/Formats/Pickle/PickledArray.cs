@@ -68,6 +68,34 @@ internal sealed class PickledArray
         IsFortran = isFortran;
     }
 
+    /// <summary>The bytes of a matrix, row after row.</summary>
+    public byte[] RowMajor()
+    {
+        if (!IsFortran || Shape is not [> 1 and long rows, > 1 and long columns])
+        {
+            return Bytes;
+        }
+
+        int size = (int)(Bytes.Length / (rows * columns));
+        byte[] target = new byte[Bytes.Length];
+        for (long place = 0; place < rows * columns; place++)
+        {
+            Bytes.AsSpan((int)(((place % columns * rows) + (place / columns)) * size), size).CopyTo(target.AsSpan((int)(place * size)));
+        }
+
+        return target;
+    }
+
+    /// <summary>An array of objects as what it holds: a single object, a list of them, or a list of rows. Any other value itself.</summary>
+    public static object? Unwrapped(object? value) => value switch
+    {
+        PickledArray { Objects: { } objects, Shape: [] } => objects[0],
+        PickledArray { Objects: { } objects, Shape: [_] } => objects,
+        PickledArray { Objects: { } objects, Shape: [long rows, > 0 and long columns] } =>
+            Enumerable.Range(0, (int)rows).Select(object? (row) => objects.Skip((int)(row * columns)).Take((int)columns).ToArray()).ToArray(),
+        _ => value,
+    };
+
     /// <summary>The elements as plain values, in the order they are stored in: bool, long, BigInteger, double, string, or the objects.</summary>
     /// <exception cref="InvalidDataException">Some bytes of a text are no characters.</exception>
     public IReadOnlyList<object?> Elements(CancellationToken cancellation)

@@ -10,5 +10,8 @@ internal sealed record PickledData(string Path, object? Root, long Length, IDisp
     /// <summary>Whether None among vectors, or in one, is a missing value and read as NaN.</summary>
     public bool TakesMissing { get; init; }
 
+    /// <summary>Stops the work on it.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     public void Dispose() => Owner?.Dispose();
 }

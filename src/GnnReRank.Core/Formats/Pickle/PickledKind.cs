@@ -7,6 +7,8 @@ namespace GnnReRank.Formats.Pickle;
 /// <summary>What a pickled value is, for messages.</summary>
 internal static class PickledKind
 {
+    private const int MostShown = 6;
+
     public static string Of(object? value) => value switch
     {
         null => "None",
@@ -22,4 +24,17 @@ internal static class PickledKind
         TorchStorage => "a tensor storage",
         _ => "a type",
     };
+
+    /// <summary>What a value is, and what the first items in it are.</summary>
+    public static string Described(object? value) => value switch
+    {
+        IReadOnlyList<object?> { Count: > 0 and <= MostShown } parts => $"{Of(value)} ({string.Join(", ", parts.Select(Of))})",
+        IReadOnlyList<object?> { Count: > 0 } list => $"{Of(value)}, the first {Inner(list[0])}",
+        PickledArray { Objects: { Count: > 0 } objects } => $"{Of(value)}, the first {Inner(objects[0])}",
+        Dictionary<object, object?> { Count: > 0 } dictionary =>
+            $"{Of(value)} ({string.Join(", ", dictionary.Take(MostShown).Select(pair => $"'{PickleSite.Shown(pair.Key as string ?? Of(pair.Key))}': {Of(pair.Value)}"))}{(dictionary.Count > MostShown ? ", ..." : string.Empty)})",
+        _ => Of(value),
+    };
+
+    private static string Inner(object? value) => value is IReadOnlyList<object?> { Count: > MostShown } ? Of(value) : Described(value);
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using GnnReRank.Formats.Arrays;
 using GnnReRank.Formats.Torch;
 
@@ -9,6 +10,9 @@ internal sealed class PickledRows
 {
     // Bits that are all ones are no number in any floating-point type and byte order.
     private const byte NotANumber = byte.MaxValue;
+    private const int ItemsBetweenChecks = 1 << 12;
+
+    private static readonly ArrayElementType _double = new(ElementKind.FloatingPoint, sizeof(double), IsBigEndian: false);
 
     private readonly PickledData _data;
 
@@ -25,7 +29,7 @@ internal sealed class PickledRows
     /// <exception cref="GnnReRankException">More was looked at than the file holds.</exception>
     public bool IsVector(object? value) => value switch
     {
-        IReadOnlyList<object?> list => Spend(list.Count) && list.All(IsNumber),
+        IReadOnlyList<object?> list => Spend(list.Count) && AreNumbers(list),
         PickledArray { Type: not null } array => IsRow(array.Shape),
         TorchTensor tensor => IsRow(tensor.Shape),
         _ => false,
@@ -37,7 +41,7 @@ internal sealed class PickledRows
 
     /// <summary>Counts what is looked at beside vectors: keys.</summary>
     /// <exception cref="GnnReRankException">More was looked at than the file holds.</exception>
-    public void Charge(int count) => Spend(count);
+    public void Charge(long count) => Spend(count);
 
     /// <summary>Whether they are of one length.</summary>
     public bool AreEqual(IReadOnlyList<object?> rows)
@@ -45,6 +49,85 @@ internal sealed class PickledRows
         object? first = rows.FirstOrDefault(row => !IsMissing(row));
         return rows.All(row => IsMissing(row) || LengthOf(row) == LengthOf(first));
     }
+
+    /// <summary>Whether all of them are matrices that follow each other as batches do.</summary>
+    public bool AreBatches(IReadOnlyList<object?> batches) =>
+        batches.Count > 0 && batches.All(IsMatrix) && AreBatchSizes([.. batches.Select(RowsOf)]);
+
+    /// <summary>
+    /// Whether numbers of rows are those of batches: very many, or alike but for the last, which is no longer. Two may as well be a query
+    /// and a gallery.
+    /// </summary>
+    public static bool AreBatchSizes(IReadOnlyList<long> sizes) => sizes.Count > PickledRecords.MostSets || (sizes.Count != 2 && sizes.Take(sizes.Count - 1).All(size => size == sizes[0]) && sizes[^1] <= sizes[0]);
+
+    /// <summary>The rows of a matrix.</summary>
+    public static long RowsOf(object? matrix) => matrix switch
+    {
+        PickledArray { Shape: [long rows, _] } => rows,
+        TorchTensor { Shape: [long rows, _] } => rows,
+        IReadOnlyList<object?> list => list.Count,
+        _ => -1,
+    };
+
+    /// <summary>The rows of batches one after the other.</summary>
+    /// <exception cref="GnnReRankException">They are of different widths or types, or too many.</exception>
+    public (long[] Shape, ArrayElementType Type, byte[] Bytes) JoinBatches(IReadOnlyList<object?> batches)
+    {
+        (long width, ArrayElementType type) = (WidthOf(batches[0]), TypeOfBatch(batches[0]));
+        long rows = 0;
+        for (int batch = 0; batch < batches.Count; batch++)
+        {
+            _data.Cancellation.ThrowIfCancellationRequested();
+            rows += RowsOf(batches[batch]);
+            if (WidthOf(batches[batch]) != width || TypeOfBatch(batches[batch]) != type)
+            {
+                throw FormatErrors.Unsupported(
+                    _data.Path, $"batch {batch} (0-based) is {PickledKind.Described(batches[batch])}, and the first {PickledKind.Described(batches[0])}: all must be as wide and of one type.");
+            }
+        }
+
+        byte[] joined = Allocate((int)Math.Min(rows, int.MaxValue), width * type.Size);
+        int end = 0;
+        foreach (object? batch in batches)
+        {
+            _data.Cancellation.ThrowIfCancellationRequested();
+            byte[] bytes = BytesOf(batch);
+            bytes.CopyTo(joined, end);
+            end += bytes.Length;
+        }
+
+        return ([rows, width], type, joined);
+    }
+
+    private static long WidthOf(object? batch) => batch is IReadOnlyList<object?> rows ? LengthOf(rows[0]) : LengthOf(batch);
+
+    // Lists may hold whole numbers here and others there, so they are joined as float64.
+    private static ArrayElementType TypeOfBatch(object? batch) => batch is not IReadOnlyList<object?> rows ? TypeOf(batch)
+        : rows[0] is IReadOnlyList<object?> or null ? _double
+        : TypeOf(rows[0]);
+
+    private byte[] BytesOf(object? batch)
+    {
+        switch (batch)
+        {
+            case PickledArray array:
+                return array.RowMajor();
+            case TorchTensor tensor:
+                return TorchArrays.Elements(tensor, _data.Path);
+            case IReadOnlyList<object?> rows:
+                return Join(rows, mayBeWhole: false).Bytes;
+            default:
+                throw new UnreachableException("A batch is a matrix.");
+        }
+    }
+
+    private bool IsMatrix(object? value) => value switch
+    {
+        PickledArray { Type: not null, Shape: [_, _] } array => Spend(array.Count),
+        TorchTensor { Shape: [_, _] } tensor => Spend(ArrayShape.ElementCount(tensor.Shape)),
+        IReadOnlyList<object?> list => AreVectors(list),
+        _ => false,
+    };
 
     /// <summary>The numbers of a list: int64 where all are integers, else float64.</summary>
     public (ArrayElementType Type, byte[] Bytes) Numbers(IReadOnlyList<object?> list)
@@ -58,7 +141,7 @@ internal sealed class PickledRows
 
     /// <summary>The rows one after the other.</summary>
     /// <exception cref="GnnReRankException">They are of different lengths or types, or too many.</exception>
-    public (long[] Shape, ArrayElementType Type, byte[] Bytes) Join(IReadOnlyList<object?> rows)
+    public (long[] Shape, ArrayElementType Type, byte[] Bytes) Join(IReadOnlyList<object?> rows, bool mayBeWhole = true)
     {
         object? first = rows.First(row => !IsMissing(row));
         long width = LengthOf(first);
@@ -71,12 +154,13 @@ internal sealed class PickledRows
         }
 
         ArrayElementType type = TypeOf(first);
-        bool isWhole = type.Kind == ElementKind.SignedInteger && rows.All(row => row is not null && (row is not IReadOnlyList<object?> list || list.All(item => item is bool or long)));
-        type = first is IReadOnlyList<object?> && !isWhole ? new ArrayElementType(ElementKind.FloatingPoint, sizeof(double), IsBigEndian: false) : type;
+        bool isWhole = mayBeWhole && type.Kind == ElementKind.SignedInteger && rows.All(row => row is not null && (row is not IReadOnlyList<object?> list || list.All(item => item is bool or long)));
+        type = first is IReadOnlyList<object?> && !isWhole ? _double : type;
         long size = width * type.Size;
         byte[] joined = Allocate(rows.Count, size);
         for (int row = 0; row < rows.Count; row++)
         {
+            _data.Cancellation.ThrowIfCancellationRequested();
             Span<byte> target = joined.AsSpan((int)(row * size), (int)size);
             if (IsMissing(rows[row]) && type.Kind == ElementKind.FloatingPoint)
             {
@@ -96,17 +180,41 @@ internal sealed class PickledRows
         return ([rows.Count, width], type, joined);
     }
 
-    private static void Write(IReadOnlyList<object?> list, bool isWhole, Span<byte> target)
+    private void Write(IReadOnlyList<object?> list, bool isWhole, Span<byte> target)
     {
         for (int index = 0; index < list.Count; index++)
         {
+            CheckStop(index);
             long whole = list[index] is bool truth ? (truth ? 1 : 0) : list[index] as long? ?? 0;
             long bits = isWhole ? whole : BitConverter.DoubleToInt64Bits(list[index] is null ? double.NaN : list[index] as double? ?? whole);
             BinaryPrimitives.WriteInt64LittleEndian(target[(index * sizeof(long))..], bits);
         }
     }
 
-    private bool IsMissing(object? row) => row is null && _data.TakesMissing;
+    /// <summary>Whether a row is None, and that is a missing value.</summary>
+    public bool IsMissing(object? row) => row is null && _data.TakesMissing;
+
+    private bool AreNumbers(IReadOnlyList<object?> list)
+    {
+        for (int index = 0; index < list.Count; index++)
+        {
+            CheckStop(index);
+            if (!IsNumber(list[index]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void CheckStop(int index)
+    {
+        if (index % ItemsBetweenChecks == 0)
+        {
+            _data.Cancellation.ThrowIfCancellationRequested();
+        }
+    }
 
     private bool IsNumber(object? item) => item is bool or long or double || IsMissing(item);
 

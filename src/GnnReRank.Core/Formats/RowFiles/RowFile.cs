@@ -37,10 +37,10 @@ internal sealed class RowFile : IDisposable
         switch (ending)
         {
             case ".npy":
-                NpyArray array = NpyFile.Open(path);
+                NpyArray array = NpyFile.Open(path, options);
                 return new RowFile(areTexts ? new ArrayColumn(path, Choice(string.Empty), Numbers: null, array.Strings()) : ArrayColumn.OfNumbers(path, Choice(string.Empty), array.Numbers, array.Strings), owner: null);
             case ".npz":
-                return Of(new NpzFile(path, cancellation), usual, areTexts);
+                return Of(new NpzFile(path, options), usual, areTexts);
             case ".mat":
                 return Of(MatReader.Open(path, cancellation), usual, areTexts);
             case ".h5" or ".hdf5":
@@ -89,7 +89,7 @@ internal sealed class RowFile : IDisposable
     {
         using (PickledData data = PickleContent.Open(path, options.Compute.CancellationToken))
         {
-            if (data.Root is IReadOnlyList<object?> list && list.Count > 0 && list.All(item => item is string or bool or long or double))
+            if (PickledArray.Unwrapped(data.Root) is IReadOnlyList<object?> list && list.Count > 0 && list.All(item => item is string or bool or long or double))
             {
                 return Of(path, [.. list.Select(item => item is bool truth ? (truth ? "1" : "0") : Convert.ToString(item, CultureInfo.InvariantCulture)!)]);
             }

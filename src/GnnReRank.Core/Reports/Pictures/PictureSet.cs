@@ -106,7 +106,7 @@ internal sealed class PictureSet
         void Make(int start, int end) => Workers.ForRanges(options.ThreadCount, end - start, chunk: 1, (from, _) =>
         {
             int i = start + from;
-            pictures[i] = Thumbnail.TryMake(folder.FileOf(matrix.Names![rows[i]]), out faults[i]);
+            pictures[i] = Thumbnail.TryMake(folder.FileOf(matrix.Names![rows[i]]), out faults[i], options.CancellationToken);
             reporter.Advance(1);
         });
     }

@@ -33,17 +33,19 @@ internal static class Thumbnail
     /// <summary>Makes a thumbnail.</summary>
     /// <param name="path">The picture's file; null for a name that is no path in the folder.</param>
     /// <param name="fault">Why there is none, as a sentence; null where there is one.</param>
+    /// <param name="cancellation">Stops the work, also within a picture.</param>
     /// <returns>A JPEG in base64, or null.</returns>
-    public static string? TryMake(string? path, out string? fault)
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public static string? TryMake(string? path, out string? fault, CancellationToken cancellation)
     {
         fault = path is null ? "its name is no path within -ImageRoot."
             : !File.Exists(path) ? "there is no such file in -ImageRoot."
             : InputFile.LengthOf(path) > LargestFile ? $"its file has more than {LargestFile >> 20} MB."
             : null;
-        return fault is null ? TryRead(path!, out fault) : null;
+        return fault is null ? TryRead(path!, out fault, cancellation) : null;
     }
 
-    private static string? TryRead(string path, out string? fault)
+    private static string? TryRead(string path, out string? fault, CancellationToken cancellation)
     {
         try
         {
@@ -51,7 +53,7 @@ internal static class Thumbnail
             fault = content is null ? "it is no JPEG, PNG, WebP, GIF or BMP picture."
                 : content.Pixels > MostPixels ? $"it has more than {MostPixels / 1_000_000} million pixels."
                 : null;
-            return fault is null ? TryDecode(content!.Bytes, out fault) : null;
+            return fault is null ? TryDecode(content!.Bytes, out fault, cancellation) : null;
         }
         catch (Exception damage) when (damage is InvalidDataException or IOException or UnauthorizedAccessException or GnnReRankException)
         {
@@ -62,16 +64,18 @@ internal static class Thumbnail
 
     // The library meets damage in many ways, some of them faults of its own, and one picture must not cost the report. Nothing but the
     // library runs in here.
-    private static string? TryDecode(byte[] content, out string? fault)
+    private static string? TryDecode(byte[] content, out string? fault, CancellationToken cancellation)
     {
         try
         {
-            using Image<Rgba32> picture = Image.Load<Rgba32>(s_formats, content);
+            using StoppableStream stream = new(content, cancellation);
+            using Image<Rgba32> picture = Image.Load<Rgba32>(s_formats, stream);
             fault = null;
-            return Encode(picture);
+            return Encode(picture, cancellation);
         }
         catch (Exception damage) when (damage is not OutOfMemoryException)
         {
+            cancellation.ThrowIfCancellationRequested();
             fault = Unreadable(damage);
             return null;
         }
@@ -79,10 +83,12 @@ internal static class Thumbnail
 
     private static string Unreadable(Exception damage) => $"it could not be read ({damage.Message.ReplaceLineEndings(" ").TrimEnd('.')}).";
 
-    private static string Encode(Image picture)
+    private static string Encode(Image picture, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         ImageMetadata metadata = picture.Metadata;
         picture.Mutate(steps => steps.AutoOrient());
+        cancellation.ThrowIfCancellationRequested();
         if (picture.Width > Width || picture.Height > Height)
         {
             picture.Mutate(steps => steps.Resize(new ResizeOptions { Size = new Size(Width, Height), Mode = ResizeMode.Max }));

@@ -33,7 +33,7 @@ public sealed class NpyFolderTests
     [Theory]
     [InlineData("f4.npy", "WrongArrayShape")]
     [InlineData("one_dimension.npy", "UnlikeVectors")]
-    [InlineData("object.npy", "PickledArray")]
+    [InlineData("object.npy", "UnsupportedContent")]
     public void NamesTheFileThatDoesNotFit(string fixture, string errorId)
     {
         using TemporaryFolder folder = Copy();

@@ -110,10 +110,6 @@ public sealed class NpzReaderTests
     }
 
     [Fact]
-    public void RefusesPickledNames() => Assert.Equal(
-        "PickledArray", Formulas.RefusedFixture("object_names.npz", new FeatureReadOptions { NameColumn = "names" }).ErrorId);
-
-    [Fact]
     public void RefusesNumbersAsNames() => Assert.Equal(
         "UnsupportedContent", Formulas.RefusedFixture("plain.npz", new FeatureReadOptions { NameColumn = "y" }).ErrorId);
 

@@ -111,7 +111,7 @@ public sealed class PickleReaderTests
         GnnReRankException error = Formulas.Refused(
             TestPaths.Data("pickle", "table_p4.pkl"), new FeatureReadOptions { FeatureColumns = ["names"] });
         Assert.Equal("UnsupportedContent", error.ErrorId);
-        Assert.Contains("'names' is a list of 6 items, and real numbers are needed", error.Message);
+        Assert.Contains("'names' is a list of 6 items (a string, a string, a string, a string, a string, a string), and real numbers are needed", error.Message);
         error = Formulas.Refused(TestPaths.Data("pickle", "table_p4.pkl"), new FeatureReadOptions { NameColumn = "labels" });
         Assert.Equal("UnsupportedContent", error.ErrorId);
     }

@@ -51,6 +51,15 @@ public sealed class PictureContentTests
         Assert.Null(kept.Metadata.IccProfile);
     }
 
+    /// <summary>The decoders catch what the stream throws, and no stop may be told as a damaged picture.</summary>
+    [Fact]
+    public void AStopIsNoFaultOfThePicture()
+    {
+        using CancellationTokenSource stop = new();
+        stop.Cancel();
+        Assert.Throws<OperationCanceledException>(() => Thumbnail.TryMake(TestPaths.Data("pictures", "progressive.jpg"), out _, stop.Token));
+    }
+
     /// <summary>Of an animation the first picture; one that says how it is turned is turned.</summary>
     [Theory]
     [InlineData("progressive.jpg", 32, 24)]
@@ -61,7 +70,7 @@ public sealed class PictureContentTests
     [InlineData("interlaced.gif", 32, 24)]
     public void ReadsPicturesOfAnotherProgram(string file, int width, int height)
     {
-        string? made = Thumbnail.TryMake(TestPaths.Data("pictures", file), out string? fault);
+        string? made = Thumbnail.TryMake(TestPaths.Data("pictures", file), out string? fault, TestContext.Current.CancellationToken);
         Assert.Null(fault);
         using Image<Rgba32> picture = Image.Load<Rgba32>(Convert.FromBase64String(made!));
         Assert.Equal((width, height), (picture.Width, picture.Height));

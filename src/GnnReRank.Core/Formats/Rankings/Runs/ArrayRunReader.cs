@@ -48,7 +48,7 @@ internal sealed class ArrayRunReader : IRunReader
 
     private IArrayFile Open(string path, CancellationToken cancellation) => _format switch
     {
-        RankingFormat.Npz => new NpzFile(path, cancellation),
+        RankingFormat.Npz => new NpzFile(path, new FeatureReadOptions { Compute = ComputeOptions.Default with { CancellationToken = cancellation } }),
         RankingFormat.Mat => MatReader.Open(path, cancellation),
         _ => new Hdf5File(path, nameof(RankingFormat.Hdf5), cancellation),
     };
