@@ -45,6 +45,31 @@ public sealed partial class ArchitectureTests
         Assert.Empty(offences);
     }
 
+    // A reader who opens a folder can know it without those that are built on it.
+    [Fact]
+    public void NoFoldersStandInACircle()
+    {
+        Dictionary<string, string[]> named = SourceFiles(s_core)
+            .GroupBy(Room, file => NamesIn(File.ReadAllLines(file)), StringComparer.Ordinal)
+            .ToDictionary(
+                room => room.Key,
+                room => room.SelectMany(names => names)
+                    .Where(s_roomOfType.ContainsKey)
+                    .Select(name => s_roomOfType[name])
+                    .Where(other => other != room.Key)
+                    .Distinct()
+                    .ToArray(),
+                StringComparer.Ordinal);
+
+        // What names nothing that is left stands in no circle.
+        List<string> left = [.. named.Keys];
+        while (left.RemoveAll(room => !named[room].Any(left.Contains)) > 0)
+        {
+        }
+
+        Assert.Empty(left.Select(room => $"{room} names {string.Join(", ", named[room].Where(left.Contains))}"));
+    }
+
     // Whoever needs to know what is special about a protocol asks for a trait, so that a new one is an entry of KnownProtocols.
     [Fact]
     public void ProtocolsAreNamedOnlyWhereTheyAreDefinedOrChosen()

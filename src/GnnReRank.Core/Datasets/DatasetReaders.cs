@@ -1,5 +1,6 @@
 using GnnReRank.Datasets.Identity;
 using GnnReRank.Datasets.Landmarks;
+using GnnReRank.Datasets.Model;
 
 namespace GnnReRank.Datasets;
 

@@ -1,6 +1,7 @@
 using GnnReRank.Datasets;
-using GnnReRank.Datasets.Judgements;
 using GnnReRank.Datasets.Joining;
+using GnnReRank.Datasets.Judgements;
+using GnnReRank.Datasets.Model;
 
 namespace GnnReRank;
 

@@ -1,5 +1,7 @@
 using GnnReRank.Formats;
+using GnnReRank.Formats.Files;
 using GnnReRank.Formats.RowFiles;
+using GnnReRank.Formats.Tables;
 
 namespace GnnReRank;
 

@@ -1,14 +1,16 @@
 using GnnReRank.Formats.Arrow;
 using GnnReRank.Formats.BigAnn;
 using GnnReRank.Formats.Delimited;
+using GnnReRank.Formats.Files;
 using GnnReRank.Formats.Hdf5;
 using GnnReRank.Formats.Mat;
 using GnnReRank.Formats.Npy;
 using GnnReRank.Formats.NpyFolder;
 using GnnReRank.Formats.Npz;
 using GnnReRank.Formats.Parquet;
-using GnnReRank.Formats.Pickle;
+using GnnReRank.Formats.Pickled;
 using GnnReRank.Formats.Safetensors;
+using GnnReRank.Formats.Tables;
 using GnnReRank.Formats.Vecs;
 
 namespace GnnReRank.Formats;

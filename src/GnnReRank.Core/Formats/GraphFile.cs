@@ -1,5 +1,5 @@
-using GnnReRank.Formats;
 using GnnReRank.Formats.BigAnn;
+using GnnReRank.Formats.Files;
 using GnnReRank.Formats.Hdf5;
 using GnnReRank.Formats.Npy;
 using GnnReRank.Formats.Parquet;

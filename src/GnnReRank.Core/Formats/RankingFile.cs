@@ -1,6 +1,8 @@
 using GnnReRank.Formats;
+using GnnReRank.Formats.Files;
 using GnnReRank.Formats.Rankings;
 using GnnReRank.Formats.Rankings.Runs;
+using GnnReRank.Formats.Tables;
 
 namespace GnnReRank;
 

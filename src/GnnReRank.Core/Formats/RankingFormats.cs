@@ -6,10 +6,6 @@ namespace GnnReRank.Formats;
 /// <summary>The registry of ranking formats: who reads and who writes what.</summary>
 internal static class RankingFormats
 {
-    public const string ReadStage = "Reading the run";
-
-    private const string GzipEnding = ".gz";
-
     // The formats that are written too come first.
     private static readonly (RankingFormat Format, string[] Endings)[] s_endings =
     [
@@ -57,24 +53,10 @@ internal static class RankingFormats
         });
     }
 
-    /// <summary>A file's ending in lower case, that before .gz where it is compressed.</summary>
-    public static string BareEnding(string path) => Path.GetExtension(WithoutGzip(path)).ToLowerInvariant();
-
-    /// <summary>What is known of a run that does not say what made it.</summary>
-    public static ImportedSettings SettingsOf(string path)
-    {
-        string file = Path.GetFileName(path);
-        string stem = Path.GetFileNameWithoutExtension(WithoutGzip(file));
-        return new ImportedSettings(stem.Length > 0 ? stem : file, file);
-    }
-
-    private static string WithoutGzip(string path) =>
-        path.EndsWith(GzipEnding, StringComparison.OrdinalIgnoreCase) ? path[..^GzipEnding.Length] : path;
-
     private static RankingFormat FromEnding(string path, bool isRead)
     {
         (RankingFormat Format, string[] Endings)[] known = isRead ? s_endings : s_endings[..WrittenCount];
-        string ending = isRead ? BareEnding(path) : Path.GetExtension(path).ToLowerInvariant();
+        string ending = isRead ? RunPath.BareEnding(path) : Path.GetExtension(path).ToLowerInvariant();
         foreach ((RankingFormat format, string[] endings) in known)
         {
             if (endings.Contains(ending))

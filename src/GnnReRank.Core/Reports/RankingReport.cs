@@ -1,4 +1,4 @@
-using GnnReRank.Formats;
+using GnnReRank.Formats.Files;
 using GnnReRank.Reports;
 
 namespace GnnReRank;

@@ -1,5 +1,5 @@
-using GnnReRank.Datasets;
 using GnnReRank.Datasets.Joining;
+using GnnReRank.Datasets.Model;
 
 namespace GnnReRank.Tests.Datasets;
 

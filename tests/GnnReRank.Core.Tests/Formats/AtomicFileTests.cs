@@ -1,5 +1,5 @@
 using System.Runtime.Versioning;
-using GnnReRank.Formats;
+using GnnReRank.Formats.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace GnnReRank.Tests.Formats;

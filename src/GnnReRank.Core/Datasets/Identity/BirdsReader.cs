@@ -1,3 +1,5 @@
+using GnnReRank.Datasets.Model;
+
 namespace GnnReRank.Datasets.Identity;
 
 /// <summary>CUB-200-2011 as it is used for retrieval: the images of the second hundred classes, each a query of all others.</summary>

@@ -1,3 +1,4 @@
+using GnnReRank.Datasets.Model;
 using GnnReRank.Formats.Mat.Values;
 
 namespace GnnReRank.Datasets.Identity;

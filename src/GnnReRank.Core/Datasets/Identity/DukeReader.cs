@@ -1,3 +1,5 @@
+using GnnReRank.Datasets.Model;
+
 namespace GnnReRank.Datasets.Identity;
 
 /// <summary>DukeMTMC-reID, in Market-1501's layout.</summary>

@@ -1,3 +1,5 @@
+using GnnReRank.Datasets.Model;
+
 namespace GnnReRank.Datasets.Identity;
 
 /// <summary>Market-1501 with its junk images (label -1), or without.</summary>

@@ -1,3 +1,5 @@
+using GnnReRank.Datasets.Model;
+
 namespace GnnReRank.Datasets.Identity;
 
 /// <summary>Market-1501, and whatever took over its layout: folders query and bounding_box_test of images whose names say it all.</summary>

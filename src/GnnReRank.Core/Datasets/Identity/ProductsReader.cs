@@ -1,3 +1,5 @@
+using GnnReRank.Datasets.Model;
+
 namespace GnnReRank.Datasets.Identity;
 
 /// <summary>Stanford Online Products: the list of the test images, each a query of all others.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GnnReRank.Datasets.Model;
 
 namespace GnnReRank.Datasets.Identity;
 

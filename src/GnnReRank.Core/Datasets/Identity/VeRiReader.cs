@@ -1,3 +1,5 @@
+using GnnReRank.Datasets.Model;
+
 namespace GnnReRank.Datasets.Identity;
 
 /// <summary>VeRi-776: the lists name_query.txt and name_test.txt, or, where they are missing, the folders of images.</summary>

@@ -1,3 +1,5 @@
+using GnnReRank.Datasets.Model;
+
 namespace GnnReRank.Datasets.Joining;
 
 /// <summary>Joins features to the images of a data set, and says what found no partner.</summary>

@@ -1,3 +1,5 @@
+using GnnReRank.Datasets.Model;
+
 namespace GnnReRank.Datasets.Joining;
 
 /// <summary>What came of joining features to a data set.</summary>

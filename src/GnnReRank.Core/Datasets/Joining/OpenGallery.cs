@@ -1,3 +1,5 @@
+using GnnReRank.Datasets.Model;
+
 namespace GnnReRank.Datasets.Joining;
 
 /// <summary>A gallery whose files do not name all of it: rows that fit no image are its negatives.</summary>

@@ -1,4 +1,5 @@
-using GnnReRank.Formats;
+using GnnReRank.Datasets.Model;
+using GnnReRank.Formats.Files;
 using GnnReRank.Formats.Rankings;
 
 namespace GnnReRank.Datasets.Judgements;

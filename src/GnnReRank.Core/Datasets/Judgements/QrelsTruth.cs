@@ -1,5 +1,6 @@
 using System.Globalization;
-using GnnReRank.Formats;
+using GnnReRank.Formats.Delimited;
+using GnnReRank.Formats.Files;
 using GnnReRank.Formats.Rankings;
 using GnnReRank.Formats.Rankings.Runs;
 

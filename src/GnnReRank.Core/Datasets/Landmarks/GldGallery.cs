@@ -1,3 +1,4 @@
+using GnnReRank.Datasets.Model;
 using GnnReRank.Formats.Delimited;
 
 namespace GnnReRank.Datasets.Landmarks;

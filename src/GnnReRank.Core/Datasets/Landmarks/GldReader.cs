@@ -1,5 +1,6 @@
-using GnnReRank.Formats;
+using GnnReRank.Datasets.Model;
 using GnnReRank.Formats.Delimited;
+using GnnReRank.Formats.Files;
 
 namespace GnnReRank.Datasets.Landmarks;
 

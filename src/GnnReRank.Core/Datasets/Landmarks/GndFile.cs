@@ -1,6 +1,7 @@
-using GnnReRank.Formats;
+using GnnReRank.Formats.Files;
 using GnnReRank.Formats.Mat.Values;
 using GnnReRank.Formats.Pickle;
+using GnnReRank.Formats.Torch;
 
 namespace GnnReRank.Datasets.Landmarks;
 
@@ -23,7 +24,7 @@ internal sealed record GndFile(string[] Images, string[] Queries, GndQuery[] Lis
         InputFile.Require(path, "a gnd file such as gnd_roxford5k.pkl");
         bool isMat = Path.GetExtension(path).Equals(".mat", StringComparison.OrdinalIgnoreCase);
         GndValues values = new(path, cancellation);
-        Func<string, object?> file = GndValues.Record(isMat ? MatValues.Load(path, null, cancellation) : PickleFile.Load(path, cancellation))
+        Func<string, object?> file = GndValues.Record(isMat ? MatValues.Load(path, null, cancellation) : PickleFile.Load(path, TorchLegacy.LoadStorage, cancellation))
             ?? throw LandmarkErrors.Malformed(path, "it holds no dictionary. Give a gnd file such as gnd_roxford5k.pkl or .mat.");
         string[] images = values.Texts("imlist", file("imlist")) ?? throw NotThere(path, "imlist, the names of the images");
         GndRows rows = new(path, values, isMat ? 1 : 0, images.Length);

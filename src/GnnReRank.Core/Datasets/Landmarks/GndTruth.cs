@@ -1,3 +1,5 @@
+using GnnReRank.Datasets.Model;
+
 namespace GnnReRank.Datasets.Landmarks;
 
 /// <summary>A data set's truth from its gnd file.</summary>

@@ -1,3 +1,5 @@
+using GnnReRank.Datasets.Model;
+
 namespace GnnReRank.Datasets.Landmarks;
 
 /// <summary>Oxford-5k and Paris-6k: the text files of their authors, or a gnd file with the lists ok and junk.</summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using GnnReRank.Formats;
+using GnnReRank.Formats.Files;
 
 namespace GnnReRank.Datasets.Landmarks;
 

@@ -1,3 +1,5 @@
+using GnnReRank.Datasets.Model;
+
 namespace GnnReRank.Datasets.Landmarks;
 
 /// <summary>The revisited Oxford and Paris: gnd_roxford5k or gnd_rparis6k, .pkl or .mat.</summary>

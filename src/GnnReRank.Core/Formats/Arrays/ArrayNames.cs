@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using GnnReRank.Formats.Files;
+using GnnReRank.Formats.Tables;
 
 namespace GnnReRank.Formats.Arrays;
 

@@ -1,3 +1,6 @@
+using GnnReRank.Formats.Files;
+using GnnReRank.Formats.Tables;
+
 namespace GnnReRank.Formats.Arrays;
 
 /// <summary>Makes feature tables of a file of named arrays.</summary>

@@ -1,6 +1,7 @@
 using Apache.Arrow;
 using Apache.Arrow.Types;
 using GnnReRank.Formats.Columns;
+using GnnReRank.Formats.Tables;
 using GnnReRank.Running;
 
 namespace GnnReRank.Formats.Arrow;

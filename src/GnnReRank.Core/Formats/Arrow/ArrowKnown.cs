@@ -1,5 +1,6 @@
 using Apache.Arrow;
 using GnnReRank.Formats.Columns;
+using GnnReRank.Formats.Tables;
 
 namespace GnnReRank.Formats.Arrow;
 

@@ -1,5 +1,6 @@
 using Apache.Arrow;
 using GnnReRank.Formats.Columns;
+using GnnReRank.Formats.Tables;
 using GnnReRank.Storage;
 
 namespace GnnReRank.Formats.Arrow;

@@ -1,3 +1,5 @@
+using GnnReRank.Formats.Files;
+
 namespace GnnReRank.Formats.Arrow;
 
 /// <summary>Holds a schema against what is read, by its FlatBuffer alone: the library follows it however deep it goes.</summary>

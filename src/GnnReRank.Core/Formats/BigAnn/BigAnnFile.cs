@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using GnnReRank.Formats.Arrays;
+using GnnReRank.Formats.Files;
 
 namespace GnnReRank.Formats.BigAnn;
 

@@ -1,3 +1,4 @@
+using GnnReRank.Formats.Files;
 using GnnReRank.Formats.Npy;
 
 namespace GnnReRank.Formats.BigAnn;

@@ -1,4 +1,6 @@
 using GnnReRank.Formats.Arrays;
+using GnnReRank.Formats.Files;
+using GnnReRank.Formats.Tables;
 
 namespace GnnReRank.Formats.BigAnn;
 

@@ -1,3 +1,5 @@
+using GnnReRank.Formats.Files;
+
 namespace GnnReRank.Formats.Columns;
 
 /// <summary>The columns of a file, and how to find and to name them in messages.</summary>

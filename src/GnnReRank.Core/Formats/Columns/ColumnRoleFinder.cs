@@ -1,3 +1,6 @@
+using GnnReRank.Formats.Files;
+using GnnReRank.Formats.Tables;
+
 namespace GnnReRank.Formats.Columns;
 
 /// <summary>Finds which columns hold features, labels, cameras and names: as the options say, else by the usual names.</summary>

@@ -1,4 +1,6 @@
 using System.IO.Enumeration;
+using GnnReRank.Formats.Files;
+using GnnReRank.Formats.Tables;
 
 namespace GnnReRank.Formats.Columns;
 

@@ -1,3 +1,5 @@
+using GnnReRank.Formats.Tables;
+
 namespace GnnReRank.Formats.Columns;
 
 /// <summary>Columns that share a prefix and count up by one.</summary>

@@ -1,3 +1,6 @@
+using GnnReRank.Formats.Files;
+using GnnReRank.Formats.Tables;
+
 namespace GnnReRank.Formats.Columns;
 
 /// <summary>Parts one table into query and gallery by a column that names each row's set, or a column a set.</summary>

@@ -1,5 +1,3 @@
-using GnnReRank.Formats.Delimited;
-
 namespace GnnReRank.Formats.Columns;
 
 /// <summary>Vectors that are kept as text: "[0.1, 0.2]" as Python and JSON write them, "[0.1 0.2]" as numpy prints them.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using GnnReRank.Formats.Columns;
+using GnnReRank.Formats.Tables;
 using GnnReRank.Running;
 
 namespace GnnReRank.Formats.Delimited;

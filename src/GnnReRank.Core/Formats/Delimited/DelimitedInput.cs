@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using GnnReRank.Formats.Files;
 
 namespace GnnReRank.Formats.Delimited;
 

@@ -1,4 +1,5 @@
 using GnnReRank.Formats.Columns;
+using GnnReRank.Formats.Tables;
 using GnnReRank.Storage;
 
 namespace GnnReRank.Formats.Delimited;

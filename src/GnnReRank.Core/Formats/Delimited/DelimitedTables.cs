@@ -1,4 +1,5 @@
 using GnnReRank.Formats.Columns;
+using GnnReRank.Formats.Tables;
 
 namespace GnnReRank.Formats.Delimited;
 

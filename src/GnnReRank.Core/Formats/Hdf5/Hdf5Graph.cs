@@ -1,4 +1,5 @@
 using GnnReRank.Formats.Arrays;
+using GnnReRank.Formats.Files;
 using GnnReRank.Formats.Npy;
 
 namespace GnnReRank.Formats.Hdf5;

@@ -1,4 +1,5 @@
 using GnnReRank.Formats.Arrays;
+using GnnReRank.Formats.Files;
 
 namespace GnnReRank.Formats.Hdf5;
 

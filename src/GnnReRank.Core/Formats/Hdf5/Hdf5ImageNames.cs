@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using GnnReRank.Formats.Tables;
 
 namespace GnnReRank.Formats.Hdf5;
 

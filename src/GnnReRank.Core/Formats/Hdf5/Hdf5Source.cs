@@ -1,3 +1,5 @@
+using GnnReRank.Formats.Files;
+
 namespace GnnReRank.Formats.Hdf5;
 
 /// <summary>

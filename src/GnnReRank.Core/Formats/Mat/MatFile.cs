@@ -1,11 +1,11 @@
 using System.Buffers.Binary;
 using GnnReRank.Formats.Arrays;
-using GnnReRank.Formats.Mat.Values;
+using GnnReRank.Formats.Files;
 
 namespace GnnReRank.Formats.Mat;
 
 /// <summary>A level 5 MAT-file: a header of 128 bytes, then the variables, each compressed on its own or not at all.</summary>
-internal sealed class MatFile : IArrayFile, IMatVariables
+internal sealed class MatFile : IArrayFile
 {
     public const string Format = nameof(FeatureFormat.Mat);
 
@@ -46,8 +46,12 @@ internal sealed class MatFile : IArrayFile, IMatVariables
 
     public TextArray Text(string name) => Wanted(name).Text();
 
-    /// <summary>A variable with all that lies in it.</summary>
-    public object Value(string name, CancellationToken cancellation) => Wanted(name).Value(cancellation);
+    /// <summary>A variable, counted as one that somebody reads.</summary>
+    public MatVariable Wanted(string name)
+    {
+        _wanted.Add(name);
+        return _variables[name];
+    }
 
     /// <summary>Verifies the variables that nobody read: one may be there only because a bit of its name is wrong.</summary>
     public void Verify(string name, CancellationToken cancellation)
@@ -58,6 +62,8 @@ internal sealed class MatFile : IArrayFile, IMatVariables
         }
     }
 
+    /// <summary>Verifies what nobody read; called once all was read.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
     public void CheckRest(CancellationToken cancellation)
     {
         foreach ((MatSection section, _) in _sections.Where(section => !_wanted.Contains(section.Name)))
@@ -69,12 +75,6 @@ internal sealed class MatFile : IArrayFile, IMatVariables
     /// <summary>Nothing is held open: each variable opens the file for itself.</summary>
     public void Dispose()
     {
-    }
-
-    private MatVariable Wanted(string name)
-    {
-        _wanted.Add(name);
-        return _variables[name];
     }
 
     private void ReadVariable(FileStream file)

@@ -1,5 +1,6 @@
 using GnnReRank.Formats.Arrays;
 using GnnReRank.Formats.Hdf5;
+using GnnReRank.Formats.Tables;
 
 namespace GnnReRank.Formats.Mat;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using GnnReRank.Formats.Files;
 using GnnReRank.Formats.Hdf5;
 
 namespace GnnReRank.Formats.Mat;

@@ -1,5 +1,5 @@
 using GnnReRank.Formats.Arrays;
-using GnnReRank.Formats.Mat.Values;
+using GnnReRank.Formats.Files;
 
 namespace GnnReRank.Formats.Mat;
 
@@ -93,13 +93,13 @@ internal sealed class MatVariable
         };
     }
 
-    /// <summary>The variable with all that lies in it.</summary>
-    /// <exception cref="GnnReRankException">It holds what is not read.</exception>
+    /// <summary>Hands the variable's data to a reader that takes all of it.</summary>
+    /// <param name="read">Reads from a cursor at the data.</param>
     /// <exception cref="InvalidDataException">It breaks the format.</exception>
-    public object Value(CancellationToken cancellation)
+    public object Read(Func<MatSection, MatHeader, MatCursor, object> read)
     {
         using MatCursor cursor = OpenAtData();
-        object value = new MatValueReader(_section, cursor, cancellation).Read(_header, Name, depth: 0);
+        object value = read(_section, _header, cursor);
         StreamEnd.Check(cursor.Stream);
         return value;
     }

@@ -1,5 +1,8 @@
 using GnnReRank.Formats.Arrays;
+using GnnReRank.Formats.Files;
 using GnnReRank.Formats.Pickle;
+using GnnReRank.Formats.Pickled;
+using GnnReRank.Formats.Torch;
 
 namespace GnnReRank.Formats.Npy;
 
@@ -108,7 +111,7 @@ internal sealed class NpyArray
         }
 
         using Stream stream = OpenData();
-        object? root = PickleFile.Load(stream, _byteCount, _path, Options.Compute.CancellationToken);
+        object? root = PickleFile.Load(stream, _byteCount, _path, TorchLegacy.LoadStorage, Options.Compute.CancellationToken);
         return root is PickledArray { Objects: not null } array && array.Shape.SequenceEqual(_header.Shape)
             ? new PickledData(_path, array, _byteCount, Owner: null) { TakesMissing = Options.SkipInvalid, Cancellation = Options.Compute.CancellationToken }
             : throw FormatErrors.Corrupt(_path, _format, $"{Text} {ArrayShape.Text(_header.Shape)} of objects holds {PickledKind.Of(root)}.");

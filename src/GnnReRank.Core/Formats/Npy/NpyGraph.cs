@@ -1,6 +1,7 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using GnnReRank.Formats.Arrays;
+using GnnReRank.Formats.Files;
 
 namespace GnnReRank.Formats.Npy;
 

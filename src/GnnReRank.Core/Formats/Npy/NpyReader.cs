@@ -1,5 +1,7 @@
 using GnnReRank.Formats.Arrays;
-using GnnReRank.Formats.Pickle;
+using GnnReRank.Formats.Files;
+using GnnReRank.Formats.Pickled;
+using GnnReRank.Formats.Tables;
 
 namespace GnnReRank.Formats.Npy;
 

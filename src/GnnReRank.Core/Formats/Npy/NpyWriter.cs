@@ -1,3 +1,5 @@
+using GnnReRank.Formats.Tables;
+
 namespace GnnReRank.Formats.Npy;
 
 /// <summary>Writes the features of a matrix as one .npy array. The format has no place for labels, cameras and names: they are left out.</summary>

@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using GnnReRank.Formats.Arrays;
+using GnnReRank.Formats.Files;
 
 namespace GnnReRank.Formats.NpyFolder;
 

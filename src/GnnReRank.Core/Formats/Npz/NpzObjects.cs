@@ -1,5 +1,6 @@
 using GnnReRank.Formats.Arrays;
 using GnnReRank.Formats.Pickle;
+using GnnReRank.Formats.Pickled;
 
 namespace GnnReRank.Formats.Npz;
 

@@ -1,4 +1,5 @@
 using GnnReRank.Formats.Arrays;
+using GnnReRank.Formats.Tables;
 
 namespace GnnReRank.Formats.Npz;
 

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using GnnReRank.Formats.Arrays;
 using GnnReRank.Formats.Columns;
 using GnnReRank.Formats.Npy;
+using GnnReRank.Formats.Tables;
 
 namespace GnnReRank.Formats.Npz;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using GnnReRank.Formats.Columns;
+using GnnReRank.Formats.Tables;
 using GnnReRank.Running;
 using GnnReRank.Storage;
 using ParquetSharp;

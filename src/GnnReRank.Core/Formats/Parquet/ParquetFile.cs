@@ -1,3 +1,4 @@
+using GnnReRank.Formats.Files;
 using ParquetSharp;
 
 namespace GnnReRank.Formats.Parquet;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using GnnReRank.Formats.Files;
 
 namespace GnnReRank.Formats.Parquet;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GnnReRank.Formats.Columns;
+using GnnReRank.Formats.Files;
 using GnnReRank.Running;
 using ParquetSharp;
 using ParquetSharp.Schema;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using GnnReRank.Formats.Columns;
+using GnnReRank.Formats.Files;
 
 namespace GnnReRank.Formats.Parquet;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GnnReRank.Formats.Files;
 
 namespace GnnReRank.Formats.Parquet;
 

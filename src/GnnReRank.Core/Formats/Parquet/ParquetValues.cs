@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics.Tensors;
 using GnnReRank.Formats.Columns;
+using GnnReRank.Formats.Files;
 using ParquetSharp;
 
 namespace GnnReRank.Formats.Parquet;

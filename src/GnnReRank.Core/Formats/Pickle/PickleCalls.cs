@@ -1,5 +1,5 @@
 using System.Text;
-using GnnReRank.Formats.Torch;
+using GnnReRank.Formats.Tensors;
 
 namespace GnnReRank.Formats.Pickle;
 
@@ -12,11 +12,11 @@ internal sealed class PickleCalls
     private readonly PickleSite _site;
     private readonly PickleBudget _budget;
     private readonly PickleNumpy _numpy;
-    private readonly bool _mayNest;
+    private readonly Func<byte[], string, TorchStorage>? _loadStorage;
 
-    public PickleCalls(PickleSite site, PickleBudget budget, bool mayNest)
+    public PickleCalls(PickleSite site, PickleBudget budget, Func<byte[], string, TorchStorage>? loadStorage)
     {
-        _mayNest = mayNest;
+        _loadStorage = loadStorage;
         _site = site;
         _budget = budget;
         _numpy = new PickleNumpy(site, budget);
@@ -75,7 +75,7 @@ internal sealed class PickleCalls
         PickleCallable.NumpyScalar => _numpy.Scalar(arguments),
         PickleCallable.NumpyBuffer => _numpy.FromBuffer(arguments),
         PickleCallable.TorchSize => arguments is [object?[] extents] ? extents : null,
-        PickleCallable.TorchBytes => arguments is [byte[] bytes] && _mayNest ? Storage(bytes) : null,
+        PickleCallable.TorchBytes => arguments is [byte[] bytes] && _loadStorage is not null ? Storage(bytes, _loadStorage) : null,
         PickleCallable.TorchTensor or PickleCallable.TorchTensorOfType or PickleCallable.TorchParameter =>
             TorchCalls.Make(global.Callable, arguments, _site),
         _ => null,
@@ -98,10 +98,10 @@ internal sealed class PickleCalls
         return text.AsSpan().IndexOfAnyExceptInRange('\0', '\u00FF') < 0 ? Encoding.Latin1.GetBytes(text) : null;
     }
 
-    private TorchStorage Storage(byte[] bytes)
+    private TorchStorage Storage(byte[] bytes, Func<byte[], string, TorchStorage> load)
     {
         _budget.Charge(bytes.Length);
-        return TorchLegacy.LoadStorage(bytes, _site.Path);
+        return load(bytes, _site.Path);
     }
 
     private Dictionary<object, object?>? Dictionary(object?[] arguments)

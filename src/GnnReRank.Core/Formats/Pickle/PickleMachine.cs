@@ -1,3 +1,5 @@
+using GnnReRank.Formats.Tensors;
+
 namespace GnnReRank.Formats.Pickle;
 
 /// <summary>
@@ -21,14 +23,14 @@ internal sealed class PickleMachine
 
     /// <param name="input">Stands at the pickle's first byte; afterwards behind its STOP.</param>
     /// <param name="storages">Gives tensors their storages; null where a pickle has none.</param>
-    /// <param name="mayNest">Whether a byte string in it may be read as a file of its own: one in such a file may not.</param>
-    public PickleMachine(PickleInput input, IPickleStorages? storages, bool mayNest = true)
+    /// <param name="loadStorage">Reads a byte string in it as a file of its own, whose path it gets for messages; null refuses it, as in such a file.</param>
+    public PickleMachine(PickleInput input, IPickleStorages? storages, Func<byte[], string, TorchStorage>? loadStorage)
     {
         _input = input;
         _site = input.Site;
         _storages = storages;
         _stack = new PickleStack(_site);
-        _calls = new PickleCalls(_site, new PickleBudget(_site, input.Length), mayNest);
+        _calls = new PickleCalls(_site, new PickleBudget(_site, input.Length), loadStorage);
     }
 
     /// <exception cref="GnnReRankException">The pickle is damaged, or asks for more than data.</exception>

@@ -1,4 +1,5 @@
 using System.Text;
+using GnnReRank.Formats.Files;
 
 namespace GnnReRank.Formats.Pickle;
 

@@ -1,6 +1,5 @@
 using System.Numerics;
 using GnnReRank.Formats.Arrays;
-using GnnReRank.Formats.Npy;
 
 namespace GnnReRank.Formats.Pickle;
 

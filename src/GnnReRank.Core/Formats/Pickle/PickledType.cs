@@ -1,5 +1,4 @@
 using GnnReRank.Formats.Arrays;
-using GnnReRank.Formats.Npy;
 
 namespace GnnReRank.Formats.Pickle;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using GnnReRank.Formats.Delimited;
+using GnnReRank.Formats.Columns;
 
 namespace GnnReRank.Formats.Rankings;
 

@@ -1,10 +1,12 @@
 using System.Globalization;
 using GnnReRank.Formats.Arrays;
+using GnnReRank.Formats.Files;
 using GnnReRank.Formats.Hdf5;
 using GnnReRank.Formats.Mat;
 using GnnReRank.Formats.Npy;
 using GnnReRank.Formats.Npz;
 using GnnReRank.Formats.Pickle;
+using GnnReRank.Formats.Pickled;
 using GnnReRank.Formats.Safetensors;
 
 namespace GnnReRank.Formats.RowFiles;

@@ -1,19 +1,18 @@
 using System.Collections.ObjectModel;
 using GnnReRank.Formats.Arrays;
+using GnnReRank.Formats.Files;
+using GnnReRank.Formats.Tables;
 
 namespace GnnReRank.Formats.RowFiles;
 
 /// <summary>Labels, cameras and names in files of their own, beside the one with the features.</summary>
 internal static class RowFileColumns
 {
-    /// <summary>Whether the options name such a file.</summary>
-    public static bool AreGiven(FeatureReadOptions options) => options.LabelPath is not null || options.CameraPath is not null || options.NamePath is not null;
-
     /// <summary>What a reader is to do where such files are given: to take all rows, since what they say of them comes after.</summary>
     /// <exception cref="GnnReRankException">The options contradict each other.</exception>
     public static FeatureReadOptions ForReader(string path, FeatureReadOptions options)
     {
-        if (!AreGiven(options))
+        if (!options.HasRowFiles)
         {
             return options;
         }
@@ -42,7 +41,7 @@ internal static class RowFileColumns
     /// <exception cref="GnnReRankException">A file is not usable, or holds another number of values than there are rows.</exception>
     public static FeatureTable Add(FeatureTable table, string path, FeatureReadOptions options)
     {
-        if (!AreGiven(options))
+        if (!options.HasRowFiles)
         {
             return table;
         }

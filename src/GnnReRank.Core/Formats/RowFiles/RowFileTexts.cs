@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GnnReRank.Formats.Delimited;
+using GnnReRank.Formats.Files;
 
 namespace GnnReRank.Formats.RowFiles;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using GnnReRank.Formats.Arrays;
+using GnnReRank.Formats.Files;
 
 namespace GnnReRank.Formats.Safetensors;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GnnReRank.Formats.Files;
 
 namespace GnnReRank.Formats.Safetensors;
 

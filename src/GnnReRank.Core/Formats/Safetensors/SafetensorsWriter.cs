@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Text.Json;
 using GnnReRank.Formats.Arrays;
 using GnnReRank.Formats.Columns;
+using GnnReRank.Formats.Tables;
 
 namespace GnnReRank.Formats.Safetensors;
 

@@ -1,4 +1,6 @@
+using GnnReRank.Formats.Files;
 using GnnReRank.Formats.Pickle;
+using GnnReRank.Formats.Tensors;
 using GnnReRank.Formats.Zip;
 
 namespace GnnReRank.Formats.Torch;
@@ -51,7 +53,7 @@ internal sealed class TorchArchive : TorchStorages
             }
 
             using Stream stream = archive.Open(pickle);
-            object? root = PickleFile.Load(stream, pickle.Length, path, cancellation, torch);
+            object? root = PickleFile.Load(stream, pickle.Length, path, TorchLegacy.LoadStorage, cancellation, torch);
             return new PickledData(path, root, pickle.Length + torch.ByKey.Values.Sum(storage => storage.ByteCount), archive);
         }
         catch

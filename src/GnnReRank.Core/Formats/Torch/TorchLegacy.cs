@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using GnnReRank.Formats.Arrays;
+using GnnReRank.Formats.Files;
 using GnnReRank.Formats.Pickle;
+using GnnReRank.Formats.Tensors;
 
 namespace GnnReRank.Formats.Torch;
 
@@ -99,7 +101,7 @@ internal sealed class TorchLegacy
         return root;
     }
 
-    private object? Next(bool mayNest) => new PickleMachine(_input, _storages, mayNest).Run(_cancellation);
+    private object? Next(bool mayNest) => new PickleMachine(_input, _storages, mayNest ? LoadStorage : null).Run(_cancellation);
 
     private void Locate(object? key, bool isBigEndian)
     {

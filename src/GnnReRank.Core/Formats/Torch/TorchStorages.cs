@@ -1,4 +1,5 @@
 using GnnReRank.Formats.Pickle;
+using GnnReRank.Formats.Tensors;
 
 namespace GnnReRank.Formats.Torch;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using GnnReRank.Formats.Tables;
 
 namespace GnnReRank.Formats.Vecs;
 

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using GnnReRank.Formats.Arrays;
+using GnnReRank.Formats.Files;
 
 namespace GnnReRank.Formats.Zip;
 

@@ -1,4 +1,4 @@
-using GnnReRank.Formats;
+using GnnReRank.Formats.Files;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats.Bmp;
 using SixLabors.ImageSharp.Formats.Gif;

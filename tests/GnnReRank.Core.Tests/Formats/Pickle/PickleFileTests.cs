@@ -1,5 +1,6 @@
 using System.Numerics;
 using GnnReRank.Formats.Pickle;
+using GnnReRank.Formats.Torch;
 
 namespace GnnReRank.Tests.Formats.Pickle;
 
@@ -139,7 +140,7 @@ public sealed class PickleFileTests
         Assert.Equal([4L, 5L], List(Dictionary(queries[1])["easy"]).Cast<long>());
     }
 
-    private static object? Load(string fixture) => PickleFile.Load(TestPaths.Data("pickle", fixture), CancellationToken.None);
+    private static object? Load(string fixture) => PickleFile.Load(TestPaths.Data("pickle", fixture), TorchLegacy.LoadStorage, CancellationToken.None);
 
     private static Dictionary<object, object?> Values(int protocol) => Dictionary(Load($"values_p{protocol}.pkl"));
 

@@ -1,5 +1,6 @@
 using System.Text;
 using GnnReRank.Formats.Pickle;
+using GnnReRank.Formats.Torch;
 
 namespace GnnReRank.Tests.Formats.Pickle;
 
@@ -254,6 +255,6 @@ public sealed class PickleRefusalTests
     {
         byte[] bytes = Encoding.Latin1.GetBytes(pickle);
         using MemoryStream stream = new(bytes);
-        return PickleFile.Load(stream, bytes.Length, "hostile.pkl", CancellationToken.None);
+        return PickleFile.Load(stream, bytes.Length, "hostile.pkl", TorchLegacy.LoadStorage, CancellationToken.None);
     }
 }

@@ -174,13 +174,13 @@ public sealed class SelectiveImportTests : IDisposable
     public void ATableThatItsReaderDidNotSelectFromIsSelectedFromAfterwards()
     {
         FeatureMatrix known = FeatureSamples.Known();
-        GnnReRank.Formats.FeatureTable table = new() { Storage = known.Storage, Labels = [1, 2, 3, 1, 2, 3, 1], Names = FeatureSamples.AwkwardNames };
+        GnnReRank.Formats.Tables.FeatureTable table = new() { Storage = known.Storage, Labels = [1, 2, 3, 1, 2, 3, 1], Names = FeatureSamples.AwkwardNames };
         FeatureReadOptions options = new() { Rows = new RowSelection { Labels = [1], First = 2 }, Columns = [2, 0] };
-        GnnReRank.Formats.FeatureTable taken = GnnReRank.Formats.TableSelection.Apply(table, "x", options);
+        GnnReRank.Formats.Tables.FeatureTable taken = GnnReRank.Formats.Tables.TableSelection.Apply(table, "x", options);
         Assert.Equal([FeatureSamples.AwkwardNames[0], FeatureSamples.AwkwardNames[3]], taken.Names!);
         Assert.Equal([known[0, 0], known[0, 2]], taken.Storage.Row(0).ToArray());
         Assert.Equal([known[3, 0], known[3, 2]], taken.Storage.Row(1).ToArray());
-        Assert.Same(taken, GnnReRank.Formats.TableSelection.Apply(taken, "x", options));
+        Assert.Same(taken, GnnReRank.Formats.Tables.TableSelection.Apply(taken, "x", options));
     }
 
     private static void AssertEveryCase(string path, FeatureRole[] sets)

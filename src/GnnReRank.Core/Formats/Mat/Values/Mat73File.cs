@@ -1,3 +1,4 @@
+using GnnReRank.Formats.Files;
 using GnnReRank.Formats.Hdf5;
 
 namespace GnnReRank.Formats.Mat.Values;

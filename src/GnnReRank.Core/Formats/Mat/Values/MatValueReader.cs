@@ -1,5 +1,6 @@
 using System.Text;
 using GnnReRank.Formats.Arrays;
+using GnnReRank.Formats.Files;
 
 namespace GnnReRank.Formats.Mat.Values;
 

@@ -1,3 +1,5 @@
+using GnnReRank.Formats.Files;
+
 namespace GnnReRank.Formats.Mat.Values;
 
 /// <summary>Whole variables of MAT-files of level 5 and version 7.3 as plain objects: numbers, text, cells and structs, one within another.</summary>
@@ -14,7 +16,7 @@ internal static class MatValues
         InputFile.Require(path, "a .mat file");
         try
         {
-            using IMatVariables file = MatSignature.IsVersion73(path) ? new Mat73File(path, cancellation) : new MatFile(path, cancellation);
+            using IMatVariables file = MatSignature.IsVersion73(path) ? new Mat73File(path, cancellation) : new Mat5File(path, cancellation);
             foreach (string name in names ?? [])
             {
                 if (!file.Names.Contains(name))

@@ -1,4 +1,5 @@
 using GnnReRank.Formats.Arrays;
+using GnnReRank.Formats.Files;
 using GnnReRank.Formats.Hdf5;
 using GnnReRank.Formats.Mat;
 using GnnReRank.Formats.Npy;
@@ -58,13 +59,13 @@ internal sealed class ArrayRunReader : IRunReader
         RunArrays.CheckIndexCount(neighbors.Indices);
         IndexRows lists = new(new RunSource(neighbors.Indices.Path, "row (0-based)"), query.RowCount, gallery.RowCount, options);
         neighbors.Rank(lists, options.Compute);
-        return lists.ToRanking(query, gallery, RankingFormats.SettingsOf(neighbors.Indices.Path));
+        return lists.ToRanking(query, gallery, RunPath.SettingsOf(neighbors.Indices.Path));
     }
 
     private static Ranking Rank(NumericArray array, FeatureMatrix query, FeatureMatrix gallery, RankingReadOptions options)
     {
         RunSource source = new(array.Path, "row (0-based)");
-        ImportedSettings settings = RankingFormats.SettingsOf(array.Path);
+        ImportedSettings settings = RunPath.SettingsOf(array.Path);
         RunArrays.Check(array, query.RowCount, gallery.RowCount, options.ScoreKind);
         int columns = (int)array.Shape[1];
         if (options.ScoreKind == RankingScoreKind.Index)

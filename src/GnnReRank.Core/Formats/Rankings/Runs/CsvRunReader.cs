@@ -1,4 +1,5 @@
 using GnnReRank.Formats.Delimited;
+using GnnReRank.Formats.Files;
 using GnnReRank.Running;
 
 namespace GnnReRank.Formats.Rankings.Runs;
@@ -14,13 +15,13 @@ internal sealed class CsvRunReader : IRunReader
     {
         RunSource source = new(path, "line");
         RunBuilder builder = new(source, query, gallery, options, isTrec: false);
-        char delimiter = RankingFormats.BareEnding(path) == ".tsv" ? '\t' : ',';
+        char delimiter = RunPath.BareEnding(path) == ".tsv" ? '\t' : ',';
         DelimitedRecords.Use(path, delimiter, options.Compute.CancellationToken, records =>
         {
             ReadRecords(source, records, builder, options);
             return true;
         });
-        return builder.Build(RankingFormats.SettingsOf(path), RankingOrder.Rank);
+        return builder.Build(RunPath.SettingsOf(path), RankingOrder.Rank);
     }
 
     private static void ReadRecords(RunSource source, DelimitedRecords records, RunBuilder builder, RankingReadOptions options)
@@ -39,7 +40,7 @@ internal sealed class CsvRunReader : IRunReader
             if (count++ % RecordsPerCheck == 0)
             {
                 options.Compute.CancellationToken.ThrowIfCancellationRequested();
-                options.Compute.Progress?.Report(new StageProgress(RankingFormats.ReadStage, records.BytesRead, records.ByteCount, StageUnits.Bytes));
+                options.Compute.Progress?.Report(new StageProgress(RunPath.Stage, records.BytesRead, records.ByteCount, StageUnits.Bytes));
             }
 
             records.Require(names.Length);

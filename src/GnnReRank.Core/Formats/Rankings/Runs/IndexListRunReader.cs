@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using GnnReRank.Formats.Files;
 using GnnReRank.Running;
 
 namespace GnnReRank.Formats.Rankings.Runs;
@@ -34,7 +35,7 @@ internal sealed class IndexListRunReader : IRunReader
             ReadIvecs(path, file, query.RowCount, rows, options.Compute);
         }
 
-        return rows.ToRanking(query, gallery, RankingFormats.SettingsOf(path));
+        return rows.ToRanking(query, gallery, RunPath.SettingsOf(path));
     }
 
     private static void ReadIbin(string path, FileStream file, int queryCount, IndexRows rows, ComputeOptions options)
@@ -126,7 +127,7 @@ internal sealed class IndexListRunReader : IRunReader
         options.CancellationToken.ThrowIfCancellationRequested();
         if (query % ListsPerReport == 0)
         {
-            options.Progress?.Report(new StageProgress(RankingFormats.ReadStage, Math.Min(query, queryCount), queryCount, StageUnits.Queries));
+            options.Progress?.Report(new StageProgress(RunPath.Stage, Math.Min(query, queryCount), queryCount, StageUnits.Queries));
         }
     }
 

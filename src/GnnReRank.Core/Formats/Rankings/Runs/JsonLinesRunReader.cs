@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GnnReRank.Formats.Delimited;
+using GnnReRank.Formats.Files;
 using GnnReRank.Running;
 
 namespace GnnReRank.Formats.Rankings.Runs;
@@ -28,7 +29,7 @@ internal sealed class JsonLinesRunReader : IRunReader
             throw FormatErrors.Corrupt(path, "JSON lines", $"{fault.Message.TrimEnd('.')}.", fault);
         }
 
-        return builder.Build(RankingFormats.SettingsOf(path), RankingOrder.Rank);
+        return builder.Build(RunPath.SettingsOf(path), RankingOrder.Rank);
     }
 
     private static void ReadObjects(Stream stream, FileStream file, JsonRunObjects objects, RunSource source, ComputeOptions compute)
@@ -40,7 +41,7 @@ internal sealed class JsonLinesRunReader : IRunReader
         do
         {
             compute.CancellationToken.ThrowIfCancellationRequested();
-            compute.Progress?.Report(new StageProgress(RankingFormats.ReadStage, file.Position, file.Length, StageUnits.Bytes));
+            compute.Progress?.Report(new StageProgress(RunPath.Stage, file.Position, file.Length, StageUnits.Bytes));
             int read = stream.Read(buffer, filled, buffer.Length - filled);
             isLast = read == 0;
             filled += read;

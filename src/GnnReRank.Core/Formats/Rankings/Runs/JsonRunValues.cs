@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using GnnReRank.Formats.Files;
 
 namespace GnnReRank.Formats.Rankings.Runs;
 

@@ -21,12 +21,12 @@ internal sealed class ParquetRunReader : IRunReader
                 using RowGroupReader group = file.RowGroup(index);
                 using ParquetRunRows cursor = new(source, file, group, columns, rows);
                 rows += ReadGroup(cursor, builder, options);
-                options.Compute.Progress?.Report(new StageProgress(RankingFormats.ReadStage, index + 1, file.RowGroupCount, "row groups"));
+                options.Compute.Progress?.Report(new StageProgress(RunPath.Stage, index + 1, file.RowGroupCount, "row groups"));
             }
 
             return true;
         });
-        return builder.Build(RankingFormats.SettingsOf(path), RankingOrder.Rank);
+        return builder.Build(RunPath.SettingsOf(path), RankingOrder.Rank);
     }
 
     private static long ReadGroup(ParquetRunRows rows, RunBuilder builder, RankingReadOptions options)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GnnReRank.Formats.Files;
 using GnnReRank.Formats.Parquet;
 using ParquetSharp;
 

@@ -1,3 +1,5 @@
+using GnnReRank.Formats.Files;
+
 namespace GnnReRank.Formats.Rankings.Runs;
 
 /// <summary>Which columns of a table hold what of a run, by their names: those that are written here, and those of other programs.</summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using GnnReRank.Formats.Delimited;
+using GnnReRank.Formats.Columns;
 
 namespace GnnReRank.Formats.Rankings.Runs;
 

@@ -34,7 +34,7 @@ internal sealed class TrecRunReader : IRunReader
             if (lines.Number % LinesPerCheck == 1)
             {
                 options.Compute.CancellationToken.ThrowIfCancellationRequested();
-                options.Compute.Progress?.Report(new StageProgress(RankingFormats.ReadStage, lines.Progress.Done, lines.Progress.Total, StageUnits.Bytes));
+                options.Compute.Progress?.Report(new StageProgress(RunPath.Stage, lines.Progress.Done, lines.Progress.Total, StageUnits.Bytes));
             }
 
             ReadOnlySpan<char> line = lines.Line;
