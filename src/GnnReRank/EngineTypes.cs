@@ -65,6 +65,7 @@ using GnnReRank;
 [assembly: TypeForwardedTo(typeof(RankingReport))]
 [assembly: TypeForwardedTo(typeof(RankingScoreKind))]
 [assembly: TypeForwardedTo(typeof(RankingSettings))]
+[assembly: TypeForwardedTo(typeof(ReRanker))]
 [assembly: TypeForwardedTo(typeof(ReRankDevice))]
 [assembly: TypeForwardedTo(typeof(ReRankDeviceKind))]
 [assembly: TypeForwardedTo(typeof(ReRankDevices))]

@@ -62,10 +62,14 @@ public sealed partial class ArchitectureTests
                 StringComparer.Ordinal);
 
         // What names nothing that is left stands in no circle.
-        List<string> left = [.. named.Keys];
-        while (left.RemoveAll(room => !named[room].Any(left.Contains)) > 0)
+        string[] left = [.. named.Keys];
+        int before;
+        do
         {
+            before = left.Length;
+            left = [.. left.Where(room => named[room].Any(left.Contains))];
         }
+        while (left.Length < before);
 
         Assert.Empty(left.Select(room => $"{room} names {string.Join(", ", named[room].Where(left.Contains))}"));
     }

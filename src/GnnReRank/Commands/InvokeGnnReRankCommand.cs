@@ -47,42 +47,8 @@ namespace GnnReRank.Commands;
 /// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "GnnReRank", DefaultParameterSetName = MatricesSet)]
 [OutputType(typeof(Ranking))]
-public sealed class InvokeGnnReRankCommand : MatrixPairCommand
+public sealed class InvokeGnnReRankCommand : ReRankCommand
 {
-    private const string PipelineSet = "Pipeline";
-    private const string MatricesSet = "Matrices";
-    private const string GraphSet = "Graph";
-
-    // A graph came, and was re-ranked.
-    private bool _isDone;
-
-    /// <summary>One query and one gallery matrix, told apart by their roles, in any order; or a data set of Import-RetrievalDataset.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipelineSet)]
-    [DatasetMatrices(OrGraph = true)]
-    [ArgumentCompleter(typeof(MatrixCompleter))]
-    public FeatureMatrix[]? InputObject { get; set; }
-
-    /// <summary>The queries. With -Graph: the features of its first vertices, where the graph does not know them.</summary>
-    [Parameter(Position = 0, ParameterSetName = MatricesSet)]
-    [Parameter(ParameterSetName = GraphSet)]
-    [MatrixNeeded]
-    [PSDefaultValue(Help = "none: it comes from the pipeline or is known of the graph")]
-    [ArgumentCompleter(typeof(MatrixCompleter))]
-    public FeatureMatrix? Query { get; set; }
-
-    /// <summary>The gallery. With -Graph: the features of the vertices after the queries, where the graph does not know them.</summary>
-    [Parameter(Position = 1, ParameterSetName = MatricesSet)]
-    [Parameter(ParameterSetName = GraphSet)]
-    [MatrixNeeded]
-    [PSDefaultValue(Help = "none: it comes from the pipeline or is known of the graph")]
-    [ArgumentCompleter(typeof(MatrixCompleter))]
-    public FeatureMatrix? Gallery { get; set; }
-
-    /// <summary>The neighbour graph of query and gallery, instead of building one. It must hold at least k1 neighbours a row.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = GraphSet)]
-    [ArgumentCompleter(typeof(GraphCompleter))]
-    public NeighborGraph? Graph { get; set; }
-
     /// <summary>k1: the neighbours that describe a row at the start, itself included. About the number of images of one identity.</summary>
     [Parameter]
     [Alias("K1")]
@@ -123,14 +89,6 @@ public sealed class InvokeGnnReRankCommand : MatrixPairCommand
     [PSDefaultValue(Value = GnnVariant.Paper)]
     public GnnVariant Variant { get; set; } = GnnVariant.Paper;
 
-    /// <summary>How many gallery rows to keep for each query, best first. All, unless given.</summary>
-    [Parameter]
-    [PSDefaultValue(Help = "all")]
-    [ArgumentCompleter(typeof(NumberCompleter))]
-    public int? Top { get; set; }
-
-    private protected override string Alternative => "; or give a graph that knows its matrices as -Graph";
-
     private GnnReRankSettings Settings
     {
         get
@@ -149,39 +107,13 @@ public sealed class InvokeGnnReRankCommand : MatrixPairCommand
 
     private protected override void Begin()
     {
-        CheckTop(Top);
         Target = Settings;
         Settings.Validate();
         base.Begin();
     }
 
-    private protected override void Process()
-    {
-        Take(InputObject);
-        if (Graph is not null)
-        {
-            _isDone = true;
-            Target = Graph;
-            NeighborGraph graph = Query is null && Gallery is null
-                ? Graph
-                : Graph.WithMatrices(Query ?? Graph.Query, Gallery ?? Graph.Gallery);
-            GnnReRankSettings settings = IsK1Given ? ClampedTo(graph.VertexCount) : FittedTo(graph);
-            WriteObject(Run(options => new GnnReRanker(settings).ReRank(graph, Top, options)));
-        }
-    }
-
-    private protected override void End()
-    {
-        if (_isDone)
-        {
-            return;
-        }
-
-        MatrixPair pair = Pair(Query, Gallery);
-        Target = pair.Gallery;
-        GnnReRankSettings settings = ClampedTo(pair.VertexCount);
-        WriteObject(Run(options => new GnnReRanker(settings).ReRank(pair.Query!, pair.Gallery, Top, options)));
-    }
+    private protected override IReRanker MethodFor(int vertexCount, NeighborGraph? graph) =>
+        new GnnReRanker(graph is null || IsK1Given ? ClampedTo(vertexCount) : FittedTo(graph));
 
     private bool IsK1Given => MyInvocation.BoundParameters.ContainsKey(nameof(NeighborCount));
 

@@ -1,0 +1,95 @@
+using System.Management.Automation;
+using GnnReRank.Binding;
+
+namespace GnnReRank.Abstractions;
+
+/// <summary>A command that re-ranks by one method: query and gallery, or their graph, in; a ranking out. A method adds its parameters.</summary>
+public abstract class ReRankCommand : MatrixPairCommand
+{
+    private protected const string PipelineSet = "Pipeline";
+    private protected const string MatricesSet = "Matrices";
+    private protected const string GraphSet = "Graph";
+
+    // A graph came, and was re-ranked.
+    private bool _isDone;
+
+    private protected ReRankCommand()
+    {
+    }
+
+    /// <summary>One query and one gallery matrix, told apart by their roles, in any order; or a data set of Import-RetrievalDataset.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipelineSet)]
+    [DatasetMatrices(OrGraph = true)]
+    [ArgumentCompleter(typeof(MatrixCompleter))]
+    public FeatureMatrix[]? InputObject { get; set; }
+
+    /// <summary>The queries. With -Graph: the features of its first vertices, where the graph does not know them.</summary>
+    [Parameter(Position = 0, ParameterSetName = MatricesSet)]
+    [Parameter(ParameterSetName = GraphSet)]
+    [MatrixNeeded]
+    [PSDefaultValue(Help = "none: it comes from the pipeline or is known of the graph")]
+    [ArgumentCompleter(typeof(MatrixCompleter))]
+    public FeatureMatrix? Query { get; set; }
+
+    /// <summary>The gallery. With -Graph: the features of the vertices after the queries, where the graph does not know them.</summary>
+    [Parameter(Position = 1, ParameterSetName = MatricesSet)]
+    [Parameter(ParameterSetName = GraphSet)]
+    [MatrixNeeded]
+    [PSDefaultValue(Help = "none: it comes from the pipeline or is known of the graph")]
+    [ArgumentCompleter(typeof(MatrixCompleter))]
+    public FeatureMatrix? Gallery { get; set; }
+
+    /// <summary>The neighbour graph of query and gallery, instead of building one. It must hold at least k1 neighbours a row.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = GraphSet)]
+    [ArgumentCompleter(typeof(GraphCompleter))]
+    public NeighborGraph? Graph { get; set; }
+
+    /// <summary>How many gallery rows to keep for each query, best first. All, unless given.</summary>
+    [Parameter]
+    [PSDefaultValue(Help = "all")]
+    [ArgumentCompleter(typeof(NumberCompleter))]
+    public int? Top { get; set; }
+
+    private protected override string Alternative => "; or give a graph that knows its matrices as -Graph";
+
+    /// <summary>The method with its parameters, as far as so many rows allow; the place to warn of what they do not.</summary>
+    /// <param name="vertexCount">Queries and gallery rows together.</param>
+    /// <param name="graph">The graph that will serve; null where one is built.</param>
+    private protected abstract IReRanker MethodFor(int vertexCount, NeighborGraph? graph);
+
+    private protected override void Begin()
+    {
+        CheckTop(Top);
+        base.Begin();
+    }
+
+    private protected override void Process()
+    {
+        Take(InputObject);
+        if (Graph is null)
+        {
+            return;
+        }
+
+        _isDone = true;
+        Target = Graph;
+        NeighborGraph graph = Query is null && Gallery is null
+            ? Graph
+            : Graph.WithMatrices(Query ?? Graph.Query, Gallery ?? Graph.Gallery);
+        IReRanker method = MethodFor(graph.VertexCount, graph);
+        WriteObject(Run(options => method.ReRank(graph, Top, options)));
+    }
+
+    private protected override void End()
+    {
+        if (_isDone)
+        {
+            return;
+        }
+
+        MatrixPair pair = Pair(Query, Gallery);
+        Target = pair.Gallery;
+        IReRanker method = MethodFor(pair.VertexCount, graph: null);
+        WriteObject(Run(options => method.ReRank(pair.Query!, pair.Gallery, Top, options)));
+    }
+}
