@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using GnnReRank.Tests.Engine.Gpu;
+using GnnReRank.Tests.Compute.Gpu;
 
 namespace GnnReRank.Tests;
 

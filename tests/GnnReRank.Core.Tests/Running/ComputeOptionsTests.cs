@@ -3,7 +3,7 @@ using GnnReRank.Compute.Cpu.Scoring;
 using GnnReRank.Compute.Cpu.Sparse;
 using GnnReRank.Compute.Jobs;
 using GnnReRank.Running;
-using GnnReRank.Tests.Engine;
+using GnnReRank.Tests.Compute;
 
 namespace GnnReRank.Tests.Running;
 

@@ -1,5 +1,7 @@
 using GnnReRank.Compute.Gpu.Hardware;
-using GnnReRank.Compute.Gpu.Kernels;
+using GnnReRank.Compute.Gpu.Kernels.Neighbors;
+using GnnReRank.Compute.Gpu.Kernels.Ordering;
+using GnnReRank.Compute.Gpu.Kernels.Rows;
 using GnnReRank.Compute.Jobs;
 using GnnReRank.Running;
 

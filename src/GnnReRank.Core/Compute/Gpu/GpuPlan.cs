@@ -1,4 +1,4 @@
-using GnnReRank.Compute.Gpu.Kernels;
+using GnnReRank.Compute.Gpu.Kernels.Tiles;
 using GnnReRank.Compute.Gpu.Neighbors;
 using GnnReRank.Compute.Gpu.Rows;
 using GnnReRank.Compute.Gpu.Scoring;

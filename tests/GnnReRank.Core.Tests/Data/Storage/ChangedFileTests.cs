@@ -1,4 +1,4 @@
-using GnnReRank.Tests.Engine;
+using GnnReRank.Tests.Compute;
 
 namespace GnnReRank.Tests.Data.Storage;
 

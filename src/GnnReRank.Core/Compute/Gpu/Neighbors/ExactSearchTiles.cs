@@ -1,5 +1,6 @@
 using GnnReRank.Compute.Gpu.Hardware;
-using GnnReRank.Compute.Gpu.Kernels;
+using GnnReRank.Compute.Gpu.Kernels.Neighbors;
+using GnnReRank.Compute.Gpu.Kernels.Tiles;
 using GnnReRank.Compute.Gpu.Rows;
 
 namespace GnnReRank.Compute.Gpu.Neighbors;

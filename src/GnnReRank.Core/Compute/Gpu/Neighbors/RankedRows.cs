@@ -1,5 +1,6 @@
 using GnnReRank.Compute.Gpu.Hardware;
-using GnnReRank.Compute.Gpu.Kernels;
+using GnnReRank.Compute.Gpu.Kernels.Rows;
+using GnnReRank.Compute.Gpu.Kernels.Tiles;
 using GnnReRank.Compute.Gpu.Ordering;
 using GnnReRank.Compute.Gpu.Rows;
 using GnnReRank.Running;

@@ -1,4 +1,5 @@
 using GnnReRank.Compute.Gpu.Kernels;
+using GnnReRank.Compute.Gpu.Kernels.Neighbors;
 
 namespace GnnReRank.Compute.Gpu.Neighbors;
 

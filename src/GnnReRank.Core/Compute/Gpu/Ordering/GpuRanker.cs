@@ -1,6 +1,6 @@
 using System.Numerics;
 using GnnReRank.Compute.Gpu.Hardware;
-using GnnReRank.Compute.Gpu.Kernels;
+using GnnReRank.Compute.Gpu.Kernels.Ordering;
 using ILGPU;
 using ILGPU.Runtime;
 

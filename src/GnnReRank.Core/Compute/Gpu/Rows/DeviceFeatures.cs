@@ -1,5 +1,5 @@
 using GnnReRank.Compute.Gpu.Hardware;
-using GnnReRank.Compute.Gpu.Kernels;
+using GnnReRank.Compute.Gpu.Kernels.Tiles;
 using GnnReRank.Running;
 using ILGPU;
 using ILGPU.Runtime;

@@ -1,5 +1,6 @@
 using GnnReRank.Compute.Gpu.Hardware;
-using GnnReRank.Compute.Gpu.Kernels;
+using GnnReRank.Compute.Gpu.Kernels.Neighbors;
+using GnnReRank.Compute.Gpu.Kernels.Tiles;
 using ILGPU;
 
 namespace GnnReRank.Compute.Gpu.Rows;

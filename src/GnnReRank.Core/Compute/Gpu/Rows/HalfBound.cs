@@ -1,6 +1,6 @@
 namespace GnnReRank.Compute.Gpu.Rows;
 
-/// <summary>How far the scores of <see cref="Kernels.TensorTileKernel"/> are from exact inner products: proven, not measured.</summary>
+/// <summary>How far the scores of <c>TensorTileKernel</c> are from exact inner products: proven, not measured.</summary>
 /// <remarks>
 /// <para>
 /// Rounding of the values. With e = x~ - x for the rows' float16 vectors, &lt;x~, y~&gt; - &lt;x, y&gt; = &lt;e_x, y&gt; + &lt;x, e_y&gt; +

@@ -1,0 +1,145 @@
+using System.Runtime.CompilerServices;
+using ILGPU;
+
+namespace GnnReRank.Compute.Gpu.Kernels.Ordering;
+
+/// <summary>
+/// Orders rows of elements, a key and a column each: by key ascending, then by column ascending. No two elements are equal, so whatever
+/// way they are sorted the order is the same.
+/// </summary>
+internal static class RankKernels
+{
+    public const int GroupSize = 256;
+
+    /// <summary>Elements a group holds in shared memory: 24 KB.</summary>
+    public const int TileSize = 2048;
+
+    /// <summary>The deepest result that <see cref="SelectBest"/> makes: half a tile is left for what comes in.</summary>
+    public const int MaxSelected = TileSize / 2;
+
+    // Behind every key: no score but NaN has it.
+    private const ulong Worst = ulong.MaxValue;
+
+    /// <summary>Sorts each tile of each row; a group a tile, the tiles of a row one after the other.</summary>
+    [Kernel]
+    public static void SortTiles(SortTilesArguments arguments)
+    {
+        ArrayView<ulong> keys = SharedMemory.Allocate<ulong>(TileSize);
+        ArrayView<int> columns = SharedMemory.Allocate<int>(TileSize);
+        int row = Grid.IdxX / arguments.Tiles;
+        int start = Grid.IdxX % arguments.Tiles * TileSize;
+        int count = IntrinsicMath.Min(arguments.Source.Width - start, arguments.Length);
+        for (int i = Group.IdxX; i < arguments.Length; i += GroupSize)
+        {
+            keys[i] = i < count ? RankSource.KeyAt(arguments.Source, row, start + i) : Worst;
+            columns[i] = start + i;
+        }
+
+        Sort(keys, columns, arguments.Length);
+        for (int i = Group.IdxX; i < count; i += GroupSize)
+        {
+            RankTarget.Store(arguments.Target, row, start + i, keys[i], columns[i]);
+        }
+    }
+
+    /// <summary>
+    /// Writes the best of each row; a group a row. What beats the last of the best so far is collected, and sorted when there is no room
+    /// for more.
+    /// </summary>
+    [Kernel]
+    public static void SelectBest(SelectBestArguments arguments)
+    {
+        ArrayView<ulong> keys = SharedMemory.Allocate<ulong>(TileSize);
+        ArrayView<int> columns = SharedMemory.Allocate<int>(TileSize);
+        ArrayView<int> held = SharedMemory.Allocate<int>(1);
+        int row = Grid.IdxX;
+        int width = arguments.Source.Width;
+        int depth = arguments.Target.Depth;
+        ulong bound = Worst;
+        if (Group.IdxX == 0)
+        {
+            held[0] = 0;
+        }
+
+        Group.Barrier();
+        for (int start = 0; start < width; start += GroupSize)
+        {
+            int column = start + Group.IdxX;
+            if (column < width)
+            {
+                // A key equal to the bound's stands behind it: its column is larger.
+                ulong key = RankSource.KeyAt(arguments.Source, row, column);
+                if (key < bound)
+                {
+                    int slot = Atomic.Add(ref held[0], 1);
+                    keys[slot] = key;
+                    columns[slot] = column;
+                }
+            }
+
+            Group.Barrier();
+            int count = held[0];
+            Group.Barrier();
+            if (count > TileSize - GroupSize || start + GroupSize >= width)
+            {
+                for (int i = count + Group.IdxX; i < TileSize; i += GroupSize)
+                {
+                    keys[i] = Worst;
+                }
+
+                Sort(keys, columns, TileSize);
+                bound = count < depth ? Worst : keys[depth - 1];
+                if (Group.IdxX == 0)
+                {
+                    held[0] = IntrinsicMath.Min(count, depth);
+                }
+
+                Group.Barrier();
+            }
+        }
+
+        for (int i = Group.IdxX; i < depth; i += GroupSize)
+        {
+            RankTarget.Store(arguments.Target, row, i, keys[i], columns[i]);
+        }
+    }
+
+    /// <summary>Whether the first element stands before the second.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsBefore(ulong key, int column, ulong otherKey, int otherColumn) =>
+        key < otherKey | (key == otherKey & column < otherColumn);
+
+    /// <summary>Sorts the first elements by a bitonic network whose comparisons all point one way.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Sort(ArrayView<ulong> keys, ArrayView<int> columns, int length)
+    {
+        Group.Barrier();
+        for (int half = 1; half < length; half <<= 1)
+        {
+            for (int stride = half; stride > 0; stride >>= 1)
+            {
+                for (int pair = Group.IdxX; pair < length >> 1; pair += GroupSize)
+                {
+                    int offset = pair & (stride - 1);
+                    int first = ((pair - offset) << 1) + offset;
+
+                    // Both halves ascend: the first step pairs them mirrored.
+                    int second = stride == half ? first + (2 * (stride - offset)) - 1 : first + stride;
+                    ulong key = keys[first];
+                    ulong otherKey = keys[second];
+                    int column = columns[first];
+                    int otherColumn = columns[second];
+                    if (IsBefore(otherKey, otherColumn, key, column))
+                    {
+                        keys[first] = otherKey;
+                        keys[second] = key;
+                        columns[first] = otherColumn;
+                        columns[second] = column;
+                    }
+                }
+
+                Group.Barrier();
+            }
+        }
+    }
+}

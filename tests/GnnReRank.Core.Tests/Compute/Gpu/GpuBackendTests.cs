@@ -1,0 +1,155 @@
+using System.Collections;
+using System.Reflection;
+using GnnReRank.Compute.Gpu;
+using GnnReRank.Compute.Gpu.Hardware;
+using GnnReRank.Compute.Gpu.Rows;
+using GnnReRank.Tests.Oracle;
+using ILGPU.Runtime;
+
+namespace GnnReRank.Tests.Compute.Gpu;
+
+/// <summary>What a device does beyond the conformance tests of every backend.</summary>
+public sealed class GpuBackendTests
+{
+    private static readonly GnnReRankSettings Small = new() { K1 = 8, K2 = 4 };
+
+    private static readonly FeatureMatrix Query = MadeFeatures.Clustered(20, 12, 6, seed: 1);
+    private static readonly FeatureMatrix Gallery = MadeFeatures.Clustered(90, 12, 6, seed: 2);
+
+    [Fact]
+    public void BringsRowsAndGraphUpOnce()
+    {
+        GpuDevice device = GpuTestDevices.Named(GpuTestDevices.PoclName);
+        lock (device.Gate)
+        {
+            GpuBackend backend = new(device, new ResidentData());
+            List<string> lines = [];
+            ComputeOptions options = new() { Log = lines.Add };
+            FeatureMatrix query = MadeFeatures.Clustered(20, 12, 6, seed: 3);
+            NeighborGraph graph = NeighborSearch.Build(query, Gallery, 8, options, backend);
+            _ = new GnnReRanker(Small, backend).ReRank(graph, null, options);
+            _ = new GnnReRanker(Small, backend).ReRank(graph, null, options);
+            _ = CosineRanker.Rank(query, Gallery, null, options, backend);
+            Assert.Single(lines, line => line.StartsWith("Copying to the device", StringComparison.Ordinal));
+            _ = CosineRanker.Rank(Query, Gallery, null, options, backend);
+            Assert.Equal(2, lines.Count(line => line.StartsWith("Copying to the device", StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
+    public void DoesNotTakeOtherRowsForThoseItHas()
+    {
+        GpuBackend backend = Pocl();
+        NeighborGraph withQueries = NeighborSearch.Build(Query, Gallery, 5, null, backend);
+        NeighborGraph without = NeighborSearch.Build(null, Gallery, 5, null, backend);
+        Assert.Equal(110, withQueries.VertexCount);
+        Assert.Equal(90, without.VertexCount);
+
+        // A graph of the same rows that another program made.
+        int[] indices = [.. Enumerable.Range(0, 110).SelectMany(vertex => new[] { vertex, (vertex + 1) % 110 })];
+        float[] scores = [.. Enumerable.Repeat(new[] { 1f, 0.5f }, 110).SelectMany(pair => pair)];
+        NeighborGraph foreign = new(indices, scores, 110, 2, Query, Gallery);
+        GnnReRankSettings settings = new() { K1 = 2, K2 = 2 };
+        Ranking ranking = new GnnReRanker(settings, backend).ReRank(foreign);
+        double[,] exact = DenseOracle.GnnScores(foreign, settings, DenseOracle.Similarities(Query, Gallery));
+        for (int q = 0; q < 20; q++)
+        {
+            NearTies.AssertTopList([.. Enumerable.Range(0, 90).Select(g => exact[q, g])], ranking.GetIndexSpan(q), ranking.GetScoreSpan(q));
+        }
+    }
+
+    [Fact]
+    public void AHundredCallsLeaveNothingOnTheDevice()
+    {
+        GpuDevice device = GpuTestDevices.Named(GpuTestDevices.PoclName);
+        lock (device.Gate)
+        {
+            GpuBackend backend = new(device, new ResidentData());
+            GnnReRanker reRanker = new(Small, backend);
+            int after = 0;
+            for (int call = 0; call < 100; call++)
+            {
+                _ = reRanker.ReRank(Query, Gallery);
+                NeighborGraph graph = NeighborSearch.Build(Query, Gallery, 8, null, backend);
+                _ = reRanker.ReRank(graph, 5);
+                after = call == 1 ? LiveBuffers(device.Accelerator) : after;
+            }
+
+            Assert.InRange(after, 1, 10);
+            Assert.Equal(after, LiveBuffers(device.Accelerator));
+        }
+    }
+
+    [Fact]
+    public void ACancelledCallLeavesTheDeviceReadyForTheNext()
+    {
+        GpuBackend backend = Pocl();
+        foreach (string stage in (string[])["Copying to the device", "Nearest neighbours", "Message passing", "Ranking"])
+        {
+            using CancellationTokenSource source = new();
+            ComputeOptions options = new()
+            {
+                CancellationToken = source.Token,
+                Progress = new ProgressCallback(progress =>
+                {
+                    if (progress.Stage == stage)
+                    {
+                        source.Cancel();
+                    }
+                }),
+            };
+            FeatureMatrix query = MadeFeatures.Clustered(20, 12, 6, seed: 7);
+            Assert.ThrowsAny<OperationCanceledException>(() => new GnnReRanker(Small, backend).ReRank(query, Gallery, null, options));
+            Ranking next = new GnnReRanker(Small, backend).ReRank(query, Gallery);
+            Assert.Equal(20, next.QueryCount);
+        }
+    }
+
+    [Theory]
+    [InlineData(GnnVariant.Paper)]
+    [InlineData(GnnVariant.Reference)]
+    public void GivesTheSameBitsEveryTime(GnnVariant variant)
+    {
+        GnnReRanker reRanker = new(new GnnReRankSettings { Variant = variant }, Pocl());
+        FeatureMatrix gallery = MadeFeatures.Clustered(500, 30, 25, seed: 8);
+        FeatureMatrix query = MadeFeatures.Clustered(70, 30, 25, seed: 9);
+        Ranking first = reRanker.ReRank(query, gallery);
+        Ranking second = reRanker.ReRank(query, gallery);
+        for (int q = 0; q < 70; q++)
+        {
+            Assert.Equal(first.GetIndices(q), second.GetIndices(q));
+            Assert.Equal(first.GetScores(q), second.GetScores(q));
+        }
+    }
+
+    [Theory]
+    [InlineData(GnnVariant.Paper)]
+    [InlineData(GnnVariant.Reference)]
+    public void RunsOnTheEmulatorToo(GnnVariant variant)
+    {
+        FeatureMatrix query = MadeFeatures.Clustered(3, 5, 3, seed: 10);
+        FeatureMatrix gallery = MadeFeatures.Clustered(9, 5, 3, seed: 11);
+        GnnReRankSettings settings = new() { K1 = 4, K2 = 2, Variant = variant };
+        GpuBackend backend = new(GpuTestDevices.Emulated, new ResidentData());
+        NeighborGraph graph = NeighborSearch.Build(query, gallery, 4, null, backend);
+        NeighborGraph expected = NeighborSearch.Build(query, gallery, 4, new ComputeOptions { Device = "Cpu" });
+        Assert.Equal(expected.IndexSpan, graph.IndexSpan);
+        double[,] exact = DenseOracle.GnnScores(graph, settings, DenseOracle.Similarities(query, gallery));
+        Ranking ranking = new GnnReRanker(settings, backend).ReRank(graph);
+        for (int q = 0; q < 3; q++)
+        {
+            NearTies.AssertTopList([.. Enumerable.Range(0, 9).Select(g => exact[q, g])], ranking.GetIndexSpan(q), ranking.GetScoreSpan(q));
+        }
+    }
+
+    private static GpuBackend Pocl() => new(GpuTestDevices.Named(GpuTestDevices.PoclName), new ResidentData());
+
+    /// <summary>The buffers that the accelerator still owns: ILGPU keeps a list of them.</summary>
+    private static int LiveBuffers(Accelerator accelerator)
+    {
+        FieldInfo field = typeof(Accelerator).GetField("childObjects", BindingFlags.NonPublic | BindingFlags.Instance)
+            ?? throw new InvalidOperationException("ILGPU keeps its buffers elsewhere now.");
+        return ((IEnumerable)field.GetValue(accelerator)!).Cast<WeakReference<AcceleratorObject>>()
+            .Count(reference => reference.TryGetTarget(out AcceleratorObject? child) && child is MemoryBuffer { IsDisposed: false });
+    }
+}

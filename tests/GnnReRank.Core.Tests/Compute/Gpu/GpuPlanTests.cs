@@ -1,0 +1,69 @@
+using GnnReRank.Compute.Gpu;
+using GnnReRank.Compute.Jobs;
+
+namespace GnnReRank.Tests.Compute.Gpu;
+
+/// <summary>What devices of some sizes hold.</summary>
+public sealed class GpuPlanTests
+{
+    private static readonly MessageRecipe s_messages = new(26, 7, 2, 2, IsResidual: true);
+
+    [Fact]
+    public void AFullRankingOf93820RowsFitsElevenGigabytes()
+    {
+        GpuPlan plan = GpuPlan.For(new DeviceJob(11_659, 82_161, 2048, 26, 82_161, s_messages), 11_000_000_000);
+        Assert.True(plan.Fits);
+        Assert.Equal(0, plan.PanelRows);
+
+        // 733 blocks of 128 rows and one of zeros behind them, 2,048 values of 4 and of 2 bytes.
+        Assert.Equal(734L * 128 * 2048 * 6, plan.Features);
+    }
+
+    [Fact]
+    public void AMillionRowsOf512Fit24Gigabytes()
+    {
+        GpuPlan plan = GpuPlan.For(new DeviceJob(10_000, 990_000, 512, 26, 100, s_messages), 24_000_000_000);
+        Assert.True(plan.Fits);
+        Assert.Equal(0, plan.PanelRows);
+    }
+
+    [Fact]
+    public void AMillionRowsOf2048GoThroughEightGigabytesInPanels()
+    {
+        GpuPlan plan = GpuPlan.For(new DeviceJob(10_000, 990_000, 2048, 26, 100, s_messages), 8_000_000_000);
+        Assert.True(plan.Fits);
+        Assert.InRange(plan.Peak, 1, 7_200_000_000);
+        Assert.Equal(0, plan.PanelRows % 128);
+        Assert.InRange(plan.PanelRows, 50_000, 150_000);
+        Assert.Equal((1_000_000 + plan.PanelRows - 1) / plan.PanelRows, plan.PanelCount);
+
+        // Three panels, each with a block behind it, are the most of the features' bytes; a panel more a slot does not fit.
+        long slots = 3L * (plan.PanelRows + 128) * 2048 * 4;
+        Assert.InRange(plan.Features, slots, slots + 100_000_000);
+        Assert.True(plan.Peak + (3L * 128 * 2048 * 4) > 7_200_000_000);
+    }
+
+    [Fact]
+    public void PanelsAreNoLargerThanTheirSlotsNeed()
+    {
+        // In float32 alone the rows would fit: a panel a slot, each brought up once.
+        GpuPlan plan = GpuPlan.For(new DeviceJob(0, 100_000, 2048, 26, 0, Recipe: null), 1_800_000_000);
+        Assert.True(plan.Fits);
+        Assert.Equal(3, plan.PanelCount);
+        Assert.Equal(33_408, plan.PanelRows);
+    }
+
+    [Fact]
+    public void ADeviceTooSmallForTheListsHoldsNothing() =>
+        Assert.False(GpuPlan.For(new DeviceJob(0, 1_000_000, 2048, 26, 0, Recipe: null), 2_000_000_000).Fits);
+
+    [Fact]
+    public void TellsThePanels()
+    {
+        GpuPlan plan = GpuPlan.For(new DeviceJob(0, 100_000, 2048, 26, 0, Recipe: null), 1_800_000_000);
+        string line = plan.Describe("Some device");
+        Assert.Contains("(3 panels of 33,408 rows, 3 at a time)", line);
+        Assert.EndsWith("GB at once of 1.8 GB on Some device", line);
+        Assert.DoesNotContain("panels", GpuPlan.For(new DeviceJob(0, 1_000, 16, 26, 0, Recipe: null), 1_800_000_000).Describe("Some device"));
+    }
+}

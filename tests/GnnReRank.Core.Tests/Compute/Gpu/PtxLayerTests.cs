@@ -1,0 +1,158 @@
+using GnnReRank.Compute.Gpu.Kernels.Messages;
+using GnnReRank.Tests.Compute.Gpu.Ptx;
+
+namespace GnnReRank.Tests.Compute.Gpu;
+
+/// <summary>A layer's kernels as CUDA gets them, emulated: its rows, and the scores made of them.</summary>
+public sealed class PtxLayerTests
+{
+    private const int Count = 13;
+    private const int NeighborCount = 4;
+    private const int EdgeCount = 3;
+    private const int QueryCount = 3;
+    private const int GalleryCount = Count - QueryCount;
+    private const int StoredCount = 8;
+    private const int MostColumns = LayerKernels.MostColumns;
+
+    private static readonly float[,] State = PtxSparse.Made(Count, 3, 0.3);
+    private static readonly float[,] Mirror = PtxSparse.Transposed(State);
+
+    // Each row has two neighbours and padding, the last row padding alone; what lies behind the edges is never read.
+    private static readonly int[] Neighbors =
+        [.. Enumerable.Range(0, Count).SelectMany(row => (int[])(row < Count - 1 ? [row * 5 % Count, (row + 2) % Count, -1, 99] : [-1, -1, -1, 99]))];
+
+    private static readonly float[] Weights =
+        [.. Enumerable.Range(0, Count * EdgeCount).Select(at => Neighbors[(at / EdgeCount * NeighborCount) + (at % EdgeCount)] >= 0 ? ((at % 4) + 1) / 4f : 0f)];
+
+    [Theory]
+    [InlineData(0, 0, 0, MostColumns)]
+    [InlineData(1, 1, 1, MostColumns)]
+    [InlineData(0, 1, 1, 5)]
+    [InlineData(1, 0, 1, 5)]
+    [InlineData(1, 1, 0, 0)]
+    public void RowsAndTheirScores(int hasMirror, int isResidual, int normalizes, int tableLimit)
+    {
+        PtxArguments layer = Layer(hasMirror, isResidual, normalizes, tableLimit, Count * 2);
+        double[][] expected = [.. Enumerable.Range(0, Count).Select(row => Expected(layer, row))];
+        layer.Run<LayerArguments>(LayerKernels.SumRow, Count, LayerKernels.Threads);
+        int[] counters = (int[])layer["Counters"];
+        int[] longRows = [.. Enumerable.Range(0, Count).Where(row => expected[row].Count(value => value != 0) > tableLimit)];
+        Assert.Equal(longRows, ((int[])layer["LongRows"]).Take(counters[1]).Order());
+        if (longRows.Length > 0)
+        {
+            layer.Add("LongRowCount", longRows.Length);
+            layer.Run<LayerArguments>(DenseLayerKernels.SumLongRows, 2, DenseLayerKernels.Threads);
+        }
+
+        layer.Run<LayerArguments>(ScoreKernels.SortRow, StoredCount, ScoreKernels.Threads);
+        AssertRows((PtxArguments)layer["Result"], expected);
+        int[] lengths = [.. expected.Take(StoredCount).Select(row => row.Count(value => value != 0))];
+        Assert.Equal(lengths.Sum(SparseView.UnitsOf), counters[0]);
+        Assert.Equal(0, counters[2]);
+        AssertScores(layer, expected);
+    }
+
+    /// <summary>120 columns in 256 slots: many want the same.</summary>
+    [Fact]
+    public void ColumnsThatWantTheSameSlot()
+    {
+        const int Columns = 120;
+        float[,] state = new float[1, Columns];
+        for (int column = 0; column < Columns; column++)
+        {
+            state[0, column] = column + 1;
+        }
+
+        PtxArguments result = PtxSparse.Empty(1, SparseView.UnitsOf(Columns));
+        new PtxArguments
+        {
+            ["State"] = PtxSparse.Of(state), ["Result"] = result, ["Counters"] = new int[3], ["InverseNorms"] = new float[1], ["Count"] = Columns,
+            ["Scale"] = 1f, ["IsResidual"] = 1, ["StoredCount"] = 1, ["UnitCapacity"] = SparseView.UnitsOf(Columns), ["TableLimit"] = MostColumns,
+        }.Run<LayerArguments>(LayerKernels.SumRow, 1, LayerKernels.Threads);
+        Assert.Equal(PtxSparse.Row(state, 0), PtxSparse.Row(result, 0).OrderBy(entry => entry.Column));
+    }
+
+    [Fact]
+    public void AsksForTheRoomThatIsNotThere()
+    {
+        PtxArguments layer = Layer(0, 1, 1, MostColumns, unitCapacity: 0);
+        int[] lengths = [.. Enumerable.Range(0, StoredCount).Select(row => Expected(layer, row).Count(value => value != 0))];
+        layer["UnitCapacity"] = 0;
+        layer.Run<LayerArguments>(LayerKernels.SumRow, Count, LayerKernels.Threads);
+        Assert.Equal([lengths.Sum(SparseView.UnitsOf), 0, 0], (int[])layer["Counters"]);
+    }
+
+    [Fact]
+    public void TellsWhereRowsAreMoreThanAnOffsetCanSay()
+    {
+        PtxArguments layer = Layer(0, 1, 1, MostColumns, unitCapacity: Count * 2);
+        layer["Counters"] = new[] { int.MaxValue, 0, 0 };
+        layer.Run<LayerArguments>(LayerKernels.SumRow, Count, LayerKernels.Threads);
+        Assert.Equal(1, ((int[])layer["Counters"])[2]);
+    }
+
+    private static PtxArguments Layer(int hasMirror, int isResidual, int normalizes, int tableLimit, int unitCapacity) => new()
+    {
+        ["State"] = PtxSparse.Of(State), ["Mirror"] = PtxSparse.Of(Mirror), ["Result"] = PtxSparse.Empty(Count, unitCapacity),
+        ["Neighbors"] = Neighbors, ["Weights"] = Weights, ["Counters"] = new int[3], ["LongRows"] = new int[Count],
+        ["InverseNorms"] = Enumerable.Repeat(-1f, Count).ToArray(), ["Dense"] = new float[2 * Count], ["Count"] = Count,
+        ["NeighborCount"] = NeighborCount, ["EdgeCount"] = EdgeCount, ["Scale"] = 0.5f, ["HasMirror"] = hasMirror,
+        ["IsResidual"] = isResidual, ["Normalizes"] = normalizes, ["StoredCount"] = StoredCount, ["UnitCapacity"] = unitCapacity,
+        ["TableLimit"] = tableLimit,
+    };
+
+    /// <summary>The row of the layer.</summary>
+    private static double[] Expected(PtxArguments layer, int row)
+    {
+        double[] sum = new double[Count];
+        Add(row, (int)layer["IsResidual"]);
+        for (int edge = 0; edge < EdgeCount; edge++)
+        {
+            float weight = Weights[(row * EdgeCount) + edge];
+            if (weight > 0)
+            {
+                Add(Neighbors[(row * NeighborCount) + edge], weight);
+            }
+        }
+
+        double norm = (int)layer["Normalizes"] == 0 ? 1 : Math.Sqrt(sum.Sum(value => value * value));
+        return [.. sum.Select(value => norm == 0 ? 0 : value / norm)];
+
+        void Add(int vertex, double weight)
+        {
+            for (int column = 0; column < Count; column++)
+            {
+                sum[column] += weight * (State[vertex, column] + ((int)layer["HasMirror"] * Mirror[vertex, column])) / 2;
+            }
+        }
+    }
+
+    private static void AssertRows(PtxArguments result, double[][] expected)
+    {
+        for (int row = 0; row < StoredCount; row++)
+        {
+            (int Column, float Value)[] entries = PtxSparse.Row(result, row);
+            Assert.Equal(Enumerable.Range(0, Count).Where(column => expected[row][column] != 0), entries.Select(entry => entry.Column));
+            Assert.All(entries, entry => Assert.Equal(expected[row][entry.Column], entry.Value, 1e-6));
+        }
+    }
+
+    /// <summary>Two queries, not from the first on.</summary>
+    private static void AssertScores(PtxArguments layer, double[][] expected)
+    {
+        float[] scores = new float[2 * GalleryCount];
+        PtxArguments arguments = new()
+        {
+            ["Layer"] = layer, ["Products"] = Enumerable.Repeat(float.NaN, 2 * Count).ToArray(), ["Scores"] = scores, ["FirstQuery"] = 1,
+            ["QueryCount"] = QueryCount, ["GalleryCount"] = GalleryCount,
+        };
+        arguments.Run<ScoreArguments>(ScoreKernels.MultiplyState, 2, ScoreKernels.Threads);
+        arguments.Run<ScoreArguments>(ScoreKernels.SumEdges, 2, 8, groupRows: 2);
+        for (int at = 0; at < scores.Length; at++)
+        {
+            double[] query = expected[1 + (at / GalleryCount)];
+            double[] gallery = expected[QueryCount + (at % GalleryCount)];
+            Assert.Equal(query.Zip(gallery, (a, b) => a * b).Sum(), scores[at], 2e-6 * Math.Max(1, scores[at]));
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using GnnReRank.Compute.Gpu.Kernels;
+using GnnReRank.Compute.Gpu.Kernels.Neighbors;
+using GnnReRank.Tests.Compute.Gpu.Ptx;
+
+namespace GnnReRank.Tests.Compute.Gpu;
+
+/// <summary>The kernels between candidates and graph as CUDA gets them, emulated.</summary>
+public sealed class PtxListTests
+{
+    private const int Stride = 16;
+
+    [Theory]
+    [InlineData(false, 0f)]
+    [InlineData(false, 0.25f)]
+    [InlineData(true, 0.25f)]
+    public void MergesQueuesIntoTheBest(bool isLarge, float margin)
+    {
+        const int ListLength = 8;
+        const int Capacity = 40;
+        const int Wanted = 5;
+        int[] counts = [40, 0, 3, 13];
+        ulong[][] olds = [.. Enumerable.Range(0, 4).Select(row => Keys(row, 0, row * 2))];
+        ulong[][] news = [.. Enumerable.Range(0, 4).Select(row => Keys(row + 4, 50, counts[row]))];
+        ulong[] lists = [.. olds.SelectMany(keys => keys.OrderDescending().Concat(new ulong[ListLength - keys.Length]))];
+        ulong[] thresholds = [9, 9, 9, 9];
+        ulong[] dropped = new ulong[4];
+        new PtxArguments
+        {
+            ["Lists"] = lists, ["Thresholds"] = thresholds, ["Counts"] = counts, ["Dropped"] = dropped,
+            ["Queue"] = (ulong[])[.. news.SelectMany(keys => keys.Concat(Enumerable.Repeat(ulong.MaxValue, Capacity - keys.Length)))],
+            ["Count"] = 4, ["Capacity"] = Capacity, ["ListLength"] = ListLength, ["Wanted"] = Wanted, ["Margin"] = margin,
+        }.Run<MergeArguments>(isLarge ? MergeKernels.MergeLarge : MergeKernels.MergeSmall, 4, 128);
+        Assert.Equal(new int[4], counts);
+        for (int row = 0; row < 4; row++)
+        {
+            ulong[] all = [.. olds[row].Concat(news[row]).OrderDescending(), .. new ulong[ListLength]];
+            bool untouched = news[row].Length == 0;
+            ulong threshold = untouched ? 9 : ThresholdOf(all[Wanted - 1], margin);
+            Assert.Equal(threshold, thresholds[row]);
+            Assert.Equal(
+                all.Take(ListLength).Select((key, slot) => slot < Wanted || key > threshold ? key : 0UL), lists.Skip(row * ListLength).Take(ListLength));
+            Assert.Equal(untouched ? 0UL : all[ListLength], dropped[row]);
+        }
+    }
+
+    [Fact]
+    public void CountsTheQueuesTooShort()
+    {
+        int[] overflows = [0];
+        new PtxArguments { ["Counts"] = (int[])[4, 5, 3, 9, 0], ["Overflows"] = overflows, ["Count"] = 5, ["Capacity"] = 4 }
+            .Run<MergeArguments>(MergeKernels.FindOverflow, 2, 4);
+        Assert.Equal(2, overflows[0]);
+    }
+
+    [Fact]
+    public void WritesTheGraph()
+    {
+        const int ListLength = 16;
+        const int NeighborCount = 12;
+        ulong[] lists = [.. Keys(1, 0, ListLength), .. Keys(2, 0, ListLength), .. Keys(3, 0, ListLength)];
+        int[] indices = new int[3 * NeighborCount];
+        float[] scores = [.. Enumerable.Repeat(-1f, 3 * NeighborCount)];
+        new PtxArguments
+        {
+            ["Lists"] = lists, ["Indices"] = indices, ["Scores"] = scores, ["ListLength"] = ListLength, ["NeighborCount"] = NeighborCount,
+        }.Run<ListArguments>(ListKernels.WriteGraph, 3, 64);
+        for (int row = 0; row < 3; row++)
+        {
+            ulong[] best = [.. lists[(row * ListLength)..((row + 1) * ListLength)].OrderDescending().Take(NeighborCount - 1)];
+            Assert.Equal([row, .. best.Select(DeviceKey.IndexOfBest)], indices.Skip(row * NeighborCount).Take(NeighborCount));
+            Assert.Equal([-1f, .. best.Select(DeviceKey.ScoreOfBest)], scores.Skip(row * NeighborCount).Take(NeighborCount));
+        }
+    }
+
+    [Fact]
+    public void MultipliesRowsWithThemselvesAndWithCandidates()
+    {
+        const int Count = 7;
+        const int FirstVertex = 2;
+        Random random = new(5);
+        float[] rows = [.. Enumerable.Range(0, Count * Stride).Select(_ => random.NextSingle() - 0.5f)];
+        float[] scores = new float[(FirstVertex + Count) * 3];
+        new PtxArguments
+        {
+            ["Rows"] = rows, ["Scores"] = scores, ["FirstVertex"] = FirstVertex, ["Count"] = Count, ["Stride"] = Stride, ["NeighborCount"] = 3,
+        }.Run<ListArguments>(ListKernels.WriteSelf, 2, 4);
+        Assert.Equal(
+            Enumerable.Range(0, FirstVertex + Count).SelectMany(v => (float[])[v < FirstVertex ? 0 : Dot(rows, v - FirstVertex, v - FirstVertex), 0, 0]), scores);
+
+        // Candidates with wrong scores, an empty slot behind them.
+        ulong[] lists = [.. Enumerable.Range(0, Count).SelectMany(row => (ulong[])[Candidate(row + 1), Candidate(row + 3), 0])];
+        new PtxArguments { ["Rows"] = rows, ["Lists"] = lists, ["Stride"] = Stride, ["ListLength"] = 3 }
+            .Run<ListArguments>(ListKernels.ScoreAgain, Count, 2);
+        Assert.Equal(
+            Enumerable.Range(0, Count).SelectMany(row => (ulong[])[Scored(row, row + 1), Scored(row, row + 3), 0]), lists);
+
+        static ulong Candidate(int index) => DeviceKey.BestIsLargest(0.75f, index % Count);
+
+        ulong Scored(int row, int other) => DeviceKey.BestIsLargest(Dot(rows, row, other % Count), other % Count);
+    }
+
+    private static ulong ThresholdOf(ulong last, float margin) => margin == 0 || last == 0
+        ? last : DeviceKey.BestIsLargest(DeviceKey.ScoreOfBest(last) - margin, 0) & 0xffff_ffff_0000_0000;
+
+    /// <summary>Keys of scores from -1 to 1, some alike, and different indices.</summary>
+    private static ulong[] Keys(int seed, int firstIndex, int count)
+    {
+        Random random = new(seed);
+        return [.. Enumerable.Range(firstIndex, count).Select(index => DeviceKey.BestIsLargest(random.Next(-8, 9) / 8f, index))];
+    }
+
+    // One rounding a product and one a sum, in the order of the values.
+    private static float Dot(float[] rows, int row, int other)
+    {
+        float sum = 0;
+        for (int k = 0; k < Stride; k++)
+        {
+            float product = rows[(row * Stride) + k] * rows[(other * Stride) + k];
+            sum += product;
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,66 @@
+using GnnReRank.Compute.Gpu.Kernels.Messages;
+using GnnReRank.Tests.Compute.Gpu.Ptx;
+
+namespace GnnReRank.Tests.Compute.Gpu;
+
+/// <summary>The kernels that make matrices of the graph, and transpose them, as CUDA gets them, emulated.</summary>
+public sealed class PtxMatrixTests
+{
+    [Theory]
+    [InlineData(11, 0.5)]
+    [InlineData(300, 0.02)]
+    public void Transposes(int count, double share)
+    {
+        float[,] matrix = PtxSparse.Made(count, 4, share);
+        float[,] transposed = PtxSparse.Transposed(matrix);
+        int[] lengths = [.. Enumerable.Range(0, count).Select(row => PtxSparse.Row(transposed, row).Length)];
+        int units = lengths.Sum(SparseView.UnitsOf);
+        PtxArguments mirror = PtxSparse.Empty(count, units);
+        int[] filled = new int[count];
+        int[] total = [-1];
+        PtxArguments arguments = new()
+        {
+            ["Rows"] = PtxSparse.Of(matrix), ["Mirror"] = mirror, ["Filled"] = filled, ["Total"] = total, ["Count"] = count,
+        };
+        arguments.Run<TransposeArguments>(TransposeKernels.CountEntries, (count / 8) + 1, 8);
+        arguments.Run<TransposeArguments>(TransposeKernels.WriteOffsets, 1, TransposeKernels.OffsetThreads);
+        arguments.Run<TransposeArguments>(TransposeKernels.WriteEntries, (count / 8) + 1, 8);
+        Assert.Equal(lengths, filled);
+        Assert.Equal(units, total[0]);
+        for (int row = 0; row < count; row++)
+        {
+            Assert.Equal(lengths[..row].Sum(SparseView.UnitsOf), ((int[])mirror["Offsets"])[row]);
+            Assert.Equal(PtxSparse.Row(transposed, row), PtxSparse.Row(mirror, row).OrderBy(entry => entry.Column));
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void WritesAdjacencyAndWeights(int exponent)
+    {
+        const int Count = 3;
+        const int K1 = 9;
+        const int K2 = 4;
+        int[][] neighbors = [[2, 0, 1, 5, 8, 3, 4, 6, 7, 9], [1, 0, 3, -1, -1, -1, -1, -1, -1, -1], [0, 7, -1, -1, -1, -1, -1, -1, -1, -1]];
+        float[][] scores = [[1.0000001f, 0.5f, -0.25f, 0.75f, 0, 0, 0, 0, 0, 0], [1, 0.25f, 0, 9, 0, 0, 0, 0, 0, 0], [-1, 2, 9, 9, 0, 0, 0, 0, 0, 0]];
+        PtxArguments rows = PtxSparse.Empty(Count, Count * 2);
+        float[] weights = new float[Count * K2];
+        PtxArguments arguments = new()
+        {
+            ["Neighbors"] = neighbors.SelectMany(list => list).ToArray(), ["Scores"] = scores.SelectMany(list => list).ToArray(),
+            ["Rows"] = rows, ["Weights"] = weights, ["Count"] = Count, ["NeighborCount"] = K1 + 1, ["K1"] = K1, ["K2"] = K2,
+            ["Exponent"] = exponent,
+        };
+        arguments.Run<AdjacencyArguments>(AdjacencyKernels.WriteAdjacency, 2, 2);
+        arguments.Run<AdjacencyArguments>(AdjacencyKernels.WriteWeights, 2, 2);
+        for (int row = 0; row < Count; row++)
+        {
+            Assert.Equal(neighbors[row].Take(K1).Where(vertex => vertex >= 0).Select(vertex => (vertex, 1f)), PtxSparse.Row(rows, row));
+            Assert.Equal(
+                Enumerable.Range(0, K2).Select(place => neighbors[row][place] < 0 ? 0f : MathF.Pow(Math.Clamp(scores[row][place], 0f, 1f), exponent)),
+                weights.Skip(row * K2).Take(K2));
+        }
+    }
+}

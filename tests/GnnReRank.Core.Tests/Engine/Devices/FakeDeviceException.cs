@@ -1,4 +1,0 @@
-namespace GnnReRank.Tests.Engine.Devices;
-
-/// <summary>Stands for an error that a driver reports.</summary>
-internal sealed class FakeDeviceException() : Exception("an illegal address was met");
