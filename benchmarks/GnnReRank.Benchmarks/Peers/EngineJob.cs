@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using System.Text.RegularExpressions;
+using GnnReRank.Running;
 
 namespace GnnReRank.Benchmarks;
 
 /// <summary>One job of ours on the features in a folder, timed once after a warm-up on a few rows, and printed as a line of JSON.</summary>
-internal sealed partial class EngineJob(string folder, GnnReRankSettings settings, int? top, int threads)
+internal sealed class EngineJob(string folder, GnnReRankSettings settings, int? top, int threads)
 {
     private const int BestCount = 10;
     private const int WarmQueries = 100;
@@ -57,30 +57,15 @@ internal sealed partial class EngineJob(string folder, GnnReRankSettings setting
     {
         GnnReRanker reRanker = new(settings);
         (FeatureMatrix query, FeatureMatrix gallery) = Warmed((q, g) => reRanker.ReRank(q, g, top, _options));
-        TimeSpan cpu = Environment.CpuUsage.TotalTime;
-        Dictionary<string, string> labels = new()
-        {
-            ["Message passing"] = StageLabels.Layers(settings.Variant),
-            ["Ranking"] = StageLabels.ScoresAndSort(settings.Variant),
-        };
-        ComputeOptions logged = _options with
-        {
-            Log = line =>
-            {
-                TimeSpan now = Environment.CpuUsage.TotalTime;
-                Match match = LogLine().Match(line);
-                if (match.Success && labels.TryGetValue(match.Groups["stage"].Value, out string? label))
-                {
-                    double wall = double.Parse(match.Groups["ms"].Value, System.Globalization.NumberStyles.Number) / 1e3;
-                    _stages[label] = [wall, (now - cpu).TotalSeconds];
-                }
-
-                cpu = now;
-            },
-        };
-        Time(StageLabels.Whole(settings.Variant), () => reRanker.ReRank(query, gallery, top, logged));
+        StageClock clock = new();
+        ComputeOptions timed = _options with { Progress = clock };
+        Time(StageLabels.Whole(settings.Variant), () => reRanker.ReRank(query, gallery, top, timed));
+        Keep(StageNames.Messages, StageLabels.Layers(settings.Variant));
+        Keep(StageNames.RankingLists, StageLabels.ScoresAndSort(settings.Variant));
         Print(query, gallery);
         return 0;
+
+        void Keep(string stage, string label) => _stages[label] = [clock.Seconds[stage], clock.CpuSeconds[stage]];
     }
 
     /// <summary>The order of the rows alone, by cosine.</summary>
@@ -144,7 +129,4 @@ internal sealed partial class EngineJob(string folder, GnnReRankSettings setting
         Process.GetCurrentProcess().PeakWorkingSet64, "").ToJson());
 
     private string InFolder(string name) => Path.Combine(folder, name);
-
-    [GeneratedRegex(@"^(?<stage>[^:]+):.*, (?<ms>[\d,]+) ms$")]
-    private static partial Regex LogLine();
 }
