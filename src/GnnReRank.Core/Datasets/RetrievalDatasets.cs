@@ -1,6 +1,6 @@
 using GnnReRank.Datasets;
-using GnnReRank.Datasets.Joining;
 using GnnReRank.Datasets.Judgements;
+using GnnReRank.Datasets.Matching;
 using GnnReRank.Datasets.Model;
 
 namespace GnnReRank;

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using GnnReRank.Datasets.Matching;
 
 namespace GnnReRank.Formatting;
 

@@ -128,7 +128,7 @@ internal sealed unsafe class TopKReservoirs : IDisposable
         keys[count++] = key;
         if (count == _capacity)
         {
-            Selection.LargestFirst(keys, count, _keep);
+            PartialSort.LargestFirst(keys, count, _keep);
             count = _margin > 0 ? KeepWithinMargin(row, keys, count) : KeepExactly(row, keys);
         }
 

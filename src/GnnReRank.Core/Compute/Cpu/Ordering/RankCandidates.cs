@@ -226,7 +226,7 @@ internal sealed unsafe class RankCandidates : IDisposable
     /// <summary>Moves the best depth keys to the front; the score of the last of them.</summary>
     private static float Raise(ulong* best, int count, int depth)
     {
-        Selection.LargestFirst(best, count, depth);
+        PartialSort.LargestFirst(best, count, depth);
         return SortableKey.ToScore((uint)(best[depth - 1] >> 32));
     }
 }

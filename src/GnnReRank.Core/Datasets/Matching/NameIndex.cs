@@ -1,4 +1,4 @@
-namespace GnnReRank.Datasets.Joining;
+namespace GnnReRank.Datasets.Matching;
 
 /// <summary>
 /// Feature rows by one part of their names, and among those by their folders from the file upwards: rows whose last folders are the same

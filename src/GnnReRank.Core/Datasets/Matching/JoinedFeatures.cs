@@ -1,6 +1,6 @@
 using GnnReRank.Datasets.Model;
 
-namespace GnnReRank.Datasets.Joining;
+namespace GnnReRank.Datasets.Matching;
 
 /// <summary>What came of joining features to a data set.</summary>
 internal sealed record JoinedFeatures

@@ -1,4 +1,4 @@
-namespace GnnReRank.Datasets.Joining;
+namespace GnnReRank.Datasets.Matching;
 
 /// <summary>A name of an image, of a data set or of a feature row, taken apart for comparison.</summary>
 internal sealed class ImageName

@@ -1,7 +1,7 @@
-using GnnReRank.Datasets.Joining;
+using GnnReRank.Datasets.Matching;
 using GnnReRank.Datasets.Model;
 
-namespace GnnReRank.Tests.Datasets;
+namespace GnnReRank.Tests.Datasets.Matching;
 
 /// <summary>Joins worked out by hand: row i of every matrix here is (i + 1, 10), so a row's first value says where it came from.</summary>
 public sealed class FeatureJoinTests

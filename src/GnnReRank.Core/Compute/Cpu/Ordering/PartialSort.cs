@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace GnnReRank.Compute.Cpu.Ordering;
 
-/// <summary>Selection without a sort.</summary>
-internal static unsafe class Selection
+/// <summary>As much of a sort as finding the largest takes.</summary>
+internal static unsafe class PartialSort
 {
     /// <summary>Moves the largest keys, in any order, to the front; the smallest of them ends at keys[keep - 1].</summary>
     /// <param name="keys">count different keys.</param>

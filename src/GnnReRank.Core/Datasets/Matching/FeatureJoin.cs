@@ -1,6 +1,6 @@
 using GnnReRank.Datasets.Model;
 
-namespace GnnReRank.Datasets.Joining;
+namespace GnnReRank.Datasets.Matching;
 
 /// <summary>Joins features to the images of a data set, and says what found no partner.</summary>
 internal static class FeatureJoin

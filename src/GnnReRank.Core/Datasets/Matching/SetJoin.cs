@@ -1,6 +1,6 @@
 using GnnReRank.Storage;
 
-namespace GnnReRank.Datasets.Joining;
+namespace GnnReRank.Datasets.Matching;
 
 /// <summary>One set of a data set with the feature row of each image.</summary>
 /// <param name="Role">Query or gallery.</param>

@@ -1,4 +1,4 @@
-namespace GnnReRank.Datasets.Joining;
+namespace GnnReRank.Datasets.Matching;
 
 /// <summary>What found no partner, and the lines that say so.</summary>
 internal sealed record JoinReport(IReadOnlyList<UnmatchedImage> UnmatchedImages, IReadOnlyList<UnmatchedFeature> UnmatchedFeatures)

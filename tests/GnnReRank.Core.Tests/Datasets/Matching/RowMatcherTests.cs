@@ -1,6 +1,6 @@
-using GnnReRank.Datasets.Joining;
+using GnnReRank.Datasets.Matching;
 
-namespace GnnReRank.Tests.Datasets;
+namespace GnnReRank.Tests.Datasets.Matching;
 
 /// <summary>Names matched by an index, held against the rule itself: every image against every row.</summary>
 public sealed class RowMatcherTests

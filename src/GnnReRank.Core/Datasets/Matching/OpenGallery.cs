@@ -1,6 +1,6 @@
 using GnnReRank.Datasets.Model;
 
-namespace GnnReRank.Datasets.Joining;
+namespace GnnReRank.Datasets.Matching;
 
 /// <summary>A gallery whose files do not name all of it: rows that fit no image are its negatives.</summary>
 internal static class OpenGallery

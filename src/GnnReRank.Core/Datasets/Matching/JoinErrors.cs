@@ -1,6 +1,6 @@
 using GnnReRank.Formats.Files;
 
-namespace GnnReRank.Datasets.Joining;
+namespace GnnReRank.Datasets.Matching;
 
 /// <summary>The errors of joining features to images.</summary>
 internal static class JoinErrors

@@ -1,4 +1,4 @@
-namespace GnnReRank.Datasets.Joining;
+namespace GnnReRank.Datasets.Matching;
 
 /// <summary>A ground truth over the rows that have features.</summary>
 internal static class JoinedTruth

@@ -1,4 +1,4 @@
-namespace GnnReRank.Datasets.Joining;
+namespace GnnReRank.Datasets.Matching;
 
 /// <summary>Finds the feature row of each image by name.</summary>
 /// <remarks>
