@@ -4,11 +4,12 @@ using System.Runtime.CompilerServices;
 
 namespace GnnReRank.Tests;
 
-/// <summary>What a program can use of the engine, one member a line, in an order that keeps a type's members together.</summary>
+/// <summary>What a program can use of the engine, one member a line, a type's members together.</summary>
 internal static class PublicApi
 {
     private const BindingFlags Declared =
-        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static |
+        BindingFlags.DeclaredOnly;
 
     private static readonly Dictionary<Type, string> s_keywords = new()
     {
@@ -40,19 +41,25 @@ internal static class PublicApi
         }
     }
 
-    /// <summary>The member's line; null for what cannot be seen, what the compiler makes of the rest, and what every object has.</summary>
+    /// <summary>The member's line; null for what is hidden, what the compiler adds, and what every object has.</summary>
     private static string? LineOf(MemberInfo member) => member switch
     {
         FieldInfo { IsSpecialName: false } field when IsVisible(field) => FieldLine(field),
-        PropertyInfo property when property.GetAccessors(nonPublic: true).Any(IsVisible) && !IsMadeByCompiler(property) =>
+        PropertyInfo property when property.GetAccessors(nonPublic: true).Any(IsVisible) && !IsOfRecord(property) =>
             PropertyLine(property),
         EventInfo made when IsVisible(made.AddMethod!) => $"{made.Name} -> {NameOf(made.EventHandlerType!)} [event]",
         ConstructorInfo { IsStatic: false } constructor when IsVisible(constructor) && !IsMadeByCompiler(constructor) =>
             $"new({ParametersOf(constructor)})",
-        MethodInfo method when IsVisible(method) && !IsMadeByCompiler(method) && !IsAccessor(method) && !IsOfEveryObject(method) =>
-            $"{method.Name}{Generics(method)}({ParametersOf(method)}) -> {TypeOf(method.ReturnParameter)}{Static(method.IsStatic)}",
+        MethodInfo method when IsVisible(method) && IsWritten(method) => MethodLine(method),
         _ => null,
     };
+
+    private static string MethodLine(MethodInfo method)
+    {
+        string generics = method.IsGenericMethod ? Listed(method.GetGenericArguments()) : "";
+        string result = TypeOf(method.ReturnParameter) + Static(method.IsStatic);
+        return $"{method.Name}{generics}({ParametersOf(method)}) -> {result}";
+    }
 
     private static string FieldLine(FieldInfo field)
     {
@@ -68,12 +75,13 @@ internal static class PublicApi
         ParameterInfo[] index = property.GetIndexParameters();
         string name = index.Length == 0 ? property.Name : $"this[{string.Join(", ", index.Select(ParameterOf))}]";
         MethodInfo? set = property.SetMethod is { } setter && IsVisible(setter) ? setter : null;
-        bool isInit = set is not null && set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit));
+        bool isInit = set?.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) == true;
         string get = property.GetMethod is { } getter && IsVisible(getter) ? " get;" : "";
         string write = set is null ? "" : isInit ? " init;" : " set;";
         string required = property.IsDefined(typeof(RequiredMemberAttribute)) ? " [required]" : "";
         bool isStatic = property.GetAccessors(nonPublic: true)[0].IsStatic;
-        return $"{name} {{{get}{write} }} -> {TypeOf(new NullabilityInfoContext().Create(property))}{required}{Static(isStatic)}";
+        string type = TypeOf(new NullabilityInfoContext().Create(property));
+        return $"{name} {{{get}{write} }} -> {type}{required}{Static(isStatic)}";
     }
 
     private static string KindOf(Type type) => type switch
@@ -96,19 +104,23 @@ internal static class PublicApi
         }
 
         // A record's equality is the compiler's.
-        IEnumerable<Type> faces = type.GetInterfaces()
-            .Where(face => face.IsPublic && !(face.Name.StartsWith("IEquatable", StringComparison.Ordinal) && IsRecord(type)));
-        IEnumerable<Type> parents = type.BaseType is { } parent && parent != typeof(object) && parent != typeof(ValueType) ? [parent] : [];
-        string[] names = [.. parents.Select(NameOf), .. faces.Select(NameOf).Order(StringComparer.Ordinal)];
+        IEnumerable<string> faces = type.GetInterfaces()
+            .Where(face => face.IsPublic && !(IsRecord(type) && face.Name == typeof(IEquatable<>).Name))
+            .Select(NameOf).Order(StringComparer.Ordinal);
+        bool hasParent = type.BaseType is { } parent && parent != typeof(object) && parent != typeof(ValueType);
+        string[] names = hasParent ? [NameOf(type.BaseType!), .. faces] : [.. faces];
         return names.Length == 0 ? "" : " : " + string.Join(", ", names);
     }
 
-    private static string ParametersOf(MethodBase method) => string.Join(", ", method.GetParameters().Select(ParameterOf));
+    private static string ParametersOf(MethodBase method) =>
+        string.Join(", ", method.GetParameters().Select(ParameterOf));
 
     private static string ParameterOf(ParameterInfo parameter)
     {
-        string value = parameter.HasDefaultValue ? " = " + ValueText(parameter.RawDefaultValue, parameter.ParameterType) : "";
-        return $"{(parameter.IsOut ? "out " : "")}{TypeOf(parameter)} {parameter.Name}{value}";
+        string given = $"{(parameter.IsOut ? "out " : "")}{TypeOf(parameter)} {parameter.Name}";
+        return parameter.HasDefaultValue
+            ? $"{given} = {ValueText(parameter.RawDefaultValue, parameter.ParameterType)}"
+            : given;
     }
 
     private static string TypeOf(ParameterInfo parameter) => TypeOf(new NullabilityInfoContext().Create(parameter));
@@ -123,9 +135,9 @@ internal static class PublicApi
             return keyword;
         }
 
-        if (type.IsByRef || type.IsArray)
+        if (type.GetElementType() is { } element)
         {
-            return NameOf(type.GetElementType()!) + (type.IsArray ? $"[{new string(',', type.GetArrayRank() - 1)}]" : "");
+            return NameOf(element) + (type.IsArray ? $"[{new string(',', type.GetArrayRank() - 1)}]" : "");
         }
 
         if (Nullable.GetUnderlyingType(type) is { } value)
@@ -133,12 +145,12 @@ internal static class PublicApi
             return NameOf(value) + "?";
         }
 
-        string name = type.IsNested && !type.IsGenericParameter ? $"{NameOf(type.DeclaringType!)}.{type.Name}" : type.Name;
-        return type.IsGenericType ? $"{name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>" : name;
+        bool isInner = type.IsNested && !type.IsGenericParameter;
+        string name = (isInner ? NameOf(type.DeclaringType!) + "." : "") + type.Name.Split('`')[0];
+        return type.IsGenericType ? name + Listed(type.GetGenericArguments()) : name;
     }
 
-    private static string Generics(MethodInfo method) =>
-        method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(NameOf))}>" : "";
+    private static string Listed(Type[] arguments) => $"<{string.Join(", ", arguments.Select(NameOf))}>";
 
     private static string ValueText(object? value, Type type) => value switch
     {
@@ -155,9 +167,12 @@ internal static class PublicApi
 
     private static bool IsVisible(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
 
-    private static bool IsMadeByCompiler(MemberInfo member) => member.IsDefined(typeof(CompilerGeneratedAttribute));
+    private static bool IsMadeByCompiler(MethodBase method) => method.IsDefined(typeof(CompilerGeneratedAttribute));
 
-    private static bool IsAccessor(MethodInfo method) => method.IsSpecialName && !method.Name.StartsWith("op_", StringComparison.Ordinal);
+    private static bool IsOfRecord(PropertyInfo property) => property.Name == "EqualityContract";
 
-    private static bool IsOfEveryObject(MethodInfo method) => method.GetBaseDefinition().DeclaringType == typeof(object);
+    private static bool IsWritten(MethodInfo method) =>
+        !IsMadeByCompiler(method) &&
+        (!method.IsSpecialName || method.Name.StartsWith("op_", StringComparison.Ordinal)) &&
+        method.GetBaseDefinition().DeclaringType != typeof(object);
 }

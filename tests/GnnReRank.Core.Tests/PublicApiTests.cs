@@ -1,6 +1,8 @@
 namespace GnnReRank.Tests;
 
-/// <summary>What programs and scripts may rely on changes only where someone means it: PublicApi.txt has it all, to be read in a diff.</summary>
+/// <summary>
+/// What programs and scripts may rely on changes only where someone means it: PublicApi.txt has it all, for a diff.
+/// </summary>
 public sealed class PublicApiTests
 {
     /// <summary>Set to 1, it has the list written anew.</summary>
@@ -17,13 +19,18 @@ public sealed class PublicApiTests
         }
 
         string[] listed = File.ReadAllLines(path);
-        string[] differences = [.. listed.Except(found).Select(line => "- " + line), .. found.Except(listed).Select(line => "+ " + line)];
+        string[] differences =
+        [
+            .. listed.Except(found).Select(line => "- " + line),
+            .. found.Except(listed).Select(line => "+ " + line),
+        ];
         Assert.True(
             differences.Length == 0 && listed.Length == found.Length,
             $"""
             The public API of GnnReRank.Core is no longer what tests/GnnReRank.Core.Tests/PublicApi.txt lists:
             {string.Join('\n', differences)}
-            If that is meant, run this test with the environment variable {RenewVariable} set to 1, which writes the file anew, and name the change in CHANGELOG.md.
+            If that is meant, run this test with the environment variable {RenewVariable} set to 1,
+            which writes the file anew, and name the change in CHANGELOG.md.
             """);
     }
 }
