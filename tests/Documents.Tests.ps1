@@ -1,6 +1,9 @@
 # What the README and the pages it links to claim: places that are there, commands and parameters that the module has.
 BeforeDiscovery {
-    $documents = Get-Item $PSScriptRoot/../README.md, $PSScriptRoot/../docs/*.md, $PSScriptRoot/../docs/cmdlets/*.md, $PSScriptRoot/../benchmarks/*.md
+    $documents = 'README.md', 'CONTRIBUTING.md', 'docs/*.md', 'docs/architecture/*.md', 'docs/cmdlets/*.md', 'benchmarks/*.md' |
+        ForEach-Object { Get-Item $PSScriptRoot/../$_ }
+    $forContributors = 'CONTRIBUTING.md', 'docs/ARCHITECTURE.md', 'docs/ALGORITHM.md', 'docs/architecture/*.md' |
+        ForEach-Object { Get-Item $PSScriptRoot/../$_ }
 }
 
 BeforeAll {
@@ -43,5 +46,24 @@ Describe 'The README' {
 
     It 'names each cmdlet, with its page' {
         foreach ($command in Get-Command -Module GnnReRank) { $readme.Contains("[``$command``](docs/cmdlets/$command.md)") | Should -BeTrue -Because "it should name $command" }
+    }
+}
+
+Describe 'The document for contributors <_.Name>' -ForEach $forContributors {
+    BeforeAll { $lines = Get-Content $_ }
+
+    It 'has lines of at most 120 characters' { $lines | Where-Object Length -GT 120 | Should -BeNullOrEmpty }
+}
+
+Describe 'The recipes of CONTRIBUTING' {
+    # Whoever follows one looks for these: a file that was renamed or moved is named anew.
+    It 'name files that are there' {
+        $text = Get-Content (Get-RepositoryPath CONTRIBUTING.md) -Raw
+        $named = [regex]::Matches($text, '`([\w./]+\.(cs|ps1|md|ps1xml|psd1|csproj|props|py|txt))`').ForEach({ $_.Groups[1].Value }) | Sort-Object -Unique
+        $named.Count | Should -BeGreaterThan 40
+        $files = Get-ChildItem (Get-RepositoryPath) -File
+        $files += 'src', 'tests', 'docs', 'benchmarks', 'module' | ForEach-Object { Get-ChildItem (Get-RepositoryPath $_) -File -Recurse }
+        $paths = ($files.FullName -notmatch '[\\/](bin|obj)[\\/]').Replace('\', '/')
+        $named | Where-Object { -not ($paths -like "*/$_") } | Should -BeNullOrEmpty
     }
 }

@@ -7,7 +7,7 @@ namespace GnnReRank.Tests;
 /// <summary>The engine's own tests once more in a process where .NET hides instruction sets, so that every path is taken on any machine.</summary>
 public sealed partial class InstructionSetTests
 {
-    private static readonly string[] EngineTests =
+    private static readonly string[] s_engineTests =
     [
         "NeighborSearchTests", "AdversarialNeighborTests", "GnnReRankerTests", "CosineRankerTests", "OneCallReRankingTests",
         "CoarseScaleTests", "ExactDotsTests", "LazyCosinesTests", "RankSorterTests", "RadixSortTests", "SymmetricProductTests",
@@ -27,7 +27,7 @@ public sealed partial class InstructionSetTests
             ArgumentList = { "exec", typeof(InstructionSetTests).Assembly.Location, "-noColor" },
             Environment = { [setting] = "0", [GpuTestBackends.OffVariable] = "1" },
         };
-        foreach (string name in EngineTests)
+        foreach (string name in s_engineTests)
         {
             start.ArgumentList.Add("-class");
             start.ArgumentList.Add("*." + name);

@@ -7,11 +7,11 @@ namespace GnnReRank.Abstractions;
 internal sealed class PipelineRelay(PSCmdlet command) : IProgress<StageProgress>
 {
     // Hosts redraw for every record: five a second are enough for people and cost nothing.
-    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_progressInterval = TimeSpan.FromMilliseconds(200);
 
     // The engine checks its token far more often than this; a worker that is still busy then (in the runtime, or in the
     // operating system) is left to end by itself, so that a stop stays under 500 ms.
-    private static readonly TimeSpan StopGrace = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_stopGrace = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentQueue<(string Text, bool IsWarning)> _lines = new();
     private readonly Lock _progressLock = new();
@@ -41,7 +41,7 @@ internal sealed class PipelineRelay(PSCmdlet command) : IProgress<StageProgress>
     {
         try
         {
-            while (Task.WaitAny([call], (int)ProgressInterval.TotalMilliseconds, stopping) < 0)
+            while (Task.WaitAny([call], (int)s_progressInterval.TotalMilliseconds, stopping) < 0)
             {
                 WriteLines();
                 WriteProgress();
@@ -49,7 +49,7 @@ internal sealed class PipelineRelay(PSCmdlet command) : IProgress<StageProgress>
         }
         catch (OperationCanceledException)
         {
-            Task.WaitAny([call], StopGrace);
+            Task.WaitAny([call], s_stopGrace);
             throw;
         }
 

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using GnnReRank.Datasets.Matching;
 
 namespace GnnReRank.Formatting;
 

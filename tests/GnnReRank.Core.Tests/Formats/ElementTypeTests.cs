@@ -5,8 +5,8 @@ namespace GnnReRank.Tests.Formats;
 /// <summary>The precision in which what was read is kept.</summary>
 public sealed class ElementTypeTests
 {
-    private static readonly FeatureReadOptions _float16 = new() { ElementType = FeatureElementType.Float16 };
-    private static readonly FeatureReadOptions _float32 = new() { ElementType = FeatureElementType.Float32 };
+    private static readonly FeatureReadOptions s_float16 = new() { ElementType = FeatureElementType.Float16 };
+    private static readonly FeatureReadOptions s_float32 = new() { ElementType = FeatureElementType.Float32 };
 
     [Theory]
     [InlineData("numpy/f2.npy", FeatureElementType.Float16)]
@@ -25,7 +25,7 @@ public sealed class ElementTypeTests
         Assert.Equal((kept, false), (matrix.ElementType, matrix.IsMemoryMapped));
 
         // float16 has every value of these files.
-        foreach (FeatureReadOptions options in (FeatureReadOptions[])[_float16, _float32])
+        foreach (FeatureReadOptions options in (FeatureReadOptions[])[s_float16, s_float32])
         {
             FeatureMatrix asked = FeatureFile.Read(path, options).Matrices[0];
             Assert.Equal(options.ElementType, asked.ElementType);
@@ -39,7 +39,7 @@ public sealed class ElementTypeTests
     [InlineData("rounding_f8.npy", "rounded_f8.npy")]
     public void RoundsAsNumpyDoes(string values, string rounded)
     {
-        FeatureMatrix actual = Formulas.Read(values, _float16);
+        FeatureMatrix actual = Formulas.Read(values, s_float16);
         Assert.Equal(FeatureElementType.Float16, actual.ElementType);
         FeatureSamples.AssertSame(Formulas.Read(rounded), actual);
     }
@@ -49,7 +49,7 @@ public sealed class ElementTypeTests
     {
         using TemporaryFolder folder = new();
         FeatureFile.Write(folder["a.parquet"], [Formulas.Read("rounding_f4.npy")]);
-        FeatureSamples.AssertSame(Formulas.Read("rounded_f4.npy"), FeatureFile.Read(folder["a.parquet"], _float16).Matrices[0]);
+        FeatureSamples.AssertSame(Formulas.Read("rounded_f4.npy"), FeatureFile.Read(folder["a.parquet"], s_float16).Matrices[0]);
     }
 
     [Theory]
@@ -59,10 +59,10 @@ public sealed class ElementTypeTests
     {
         using TemporaryFolder folder = new();
         FeatureFile.Write(folder["a.npy"], [new FeatureMatrix([1, 2, first, second], 2, 2)]);
-        GnnReRankException error = Formulas.Refused(folder["a.npy"], _float16);
+        GnnReRankException error = Formulas.Refused(folder["a.npy"], s_float16);
         Assert.Equal(errorId, error.ErrorId);
         Assert.Contains(advice, error.Message);
-        Assert.Equal(1, FeatureFile.Read(folder["a.npy"], _float16 with { SkipInvalid = true }).Matrices[0].RowCount);
+        Assert.Equal(1, FeatureFile.Read(folder["a.npy"], s_float16 with { SkipInvalid = true }).Matrices[0].RowCount);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace GnnReRank.Tests.Formats;
 
 public sealed class MemoryMappedRefusalTests
 {
-    private static readonly FeatureReadOptions _mapped = new() { MemoryMapped = true };
+    private static readonly FeatureReadOptions s_mapped = new() { MemoryMapped = true };
 
     [Theory]
     [InlineData("numpy/f8.npy", null, "MemoryMappedElementType", "float64", "astype('float32')")]
@@ -24,7 +24,7 @@ public sealed class MemoryMappedRefusalTests
     [InlineData("text/duckdb_tabs.tsv", null, "MemoryMappedFormat", "Tsv files", "Export-FeatureMatrix")]
     public void SaysWhatWasFoundAndWhatToDo(string file, string? array, string errorId, string found, string advice)
     {
-        FeatureReadOptions options = _mapped with { FeatureColumns = array is null ? null : [array] };
+        FeatureReadOptions options = s_mapped with { FeatureColumns = array is null ? null : [array] };
         GnnReRankException error = Formulas.Refused(TestPaths.Data(file.Split('/')), options);
         Assert.Equal((errorId, ErrorKind.NotSupported), (error.ErrorId, error.Kind));
         Assert.Contains(found, error.Message);
@@ -34,13 +34,13 @@ public sealed class MemoryMappedRefusalTests
 
     [Fact]
     public void DropsNoRows() => Assert.Equal(
-        "MemoryMappedSkipInvalid", Formulas.RefusedFixture("f4.npy", _mapped with { SkipInvalid = true }).ErrorId);
+        "MemoryMappedSkipInvalid", Formulas.RefusedFixture("f4.npy", s_mapped with { SkipInvalid = true }).ErrorId);
 
     [Theory]
     [InlineData("f4.npy", FeatureElementType.Float16)]
     [InlineData("f2.npy", FeatureElementType.Float32)]
     public void ConvertsNothing(string fixture, FeatureElementType wanted) => Assert.Equal(
-        "MemoryMappedConversion", Formulas.RefusedFixture(fixture, _mapped with { ElementType = wanted }).ErrorId);
+        "MemoryMappedConversion", Formulas.RefusedFixture(fixture, s_mapped with { ElementType = wanted }).ErrorId);
 
     [Theory]
     [InlineData(float.NaN, "NonFiniteFeature", "row 1, column 1")]
@@ -50,7 +50,7 @@ public sealed class MemoryMappedRefusalTests
     {
         using TemporaryFolder folder = new();
         File.WriteAllBytes(folder["a.npy"], NpyBytes.Make("<f4", "(3, 2)", NpyBytes.Singles(1, 2, 0, bad, 5, 6)));
-        GnnReRankException error = Formulas.Refused(folder["a.npy"], _mapped);
+        GnnReRankException error = Formulas.Refused(folder["a.npy"], s_mapped);
         Assert.Equal(errorId, error.ErrorId);
         Assert.Contains(where, error.Message);
         Assert.Contains("with -SkipInvalid and without -MemoryMapped", error.Message);
@@ -65,7 +65,7 @@ public sealed class MemoryMappedRefusalTests
     {
         using TemporaryFolder folder = new();
         File.WriteAllBytes(folder["a.npy"], NpyBytes.Make("<f4", shape, NpyBytes.Singles(1, 2, 3, 4)));
-        Assert.Equal("CorruptFile", Formulas.Refused(folder["a.npy"], _mapped).ErrorId);
+        Assert.Equal("CorruptFile", Formulas.Refused(folder["a.npy"], s_mapped).ErrorId);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class MemoryMappedRefusalTests
             file.SetLength(header.Length + 6_000_000_000);
         }
 
-        Assert.Equal("FeatureMatrixTooLarge", Formulas.Refused(folder["a.npy"], _mapped).ErrorId);
+        Assert.Equal("FeatureMatrixTooLarge", Formulas.Refused(folder["a.npy"], s_mapped).ErrorId);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class MemoryMappedRefusalTests
         const int mutations = 400;
         using TemporaryFolder folder = new();
         byte[] valid = File.ReadAllBytes(TestPaths.Data("numpy", file));
-        FeatureReadOptions options = file == "stored.npz" ? _mapped with { Sets = [FeatureRole.Gallery, FeatureRole.Query] } : _mapped;
+        FeatureReadOptions options = file == "stored.npz" ? s_mapped with { Sets = [FeatureRole.Gallery, FeatureRole.Query] } : s_mapped;
         Mutator mutator = new(20120762);
         int refused = 0;
         for (int mutation = 0; mutation < mutations; mutation++)

@@ -5,8 +5,8 @@ namespace GnnReRank.Tests.Formats;
 /// <summary>Features that stay in their file.</summary>
 public sealed class MemoryMappedTests
 {
-    private static readonly FeatureReadOptions _mapped = new() { MemoryMapped = true };
-    private static readonly FeatureReadOptions _bothSets = _mapped with { Sets = [FeatureRole.Query, FeatureRole.Gallery] };
+    private static readonly FeatureReadOptions s_mapped = new() { MemoryMapped = true };
+    private static readonly FeatureReadOptions s_bothSets = s_mapped with { Sets = [FeatureRole.Query, FeatureRole.Gallery] };
 
     [Theory]
     [InlineData("f4.npy", FeatureElementType.Float32)]
@@ -16,7 +16,7 @@ public sealed class MemoryMappedTests
     [InlineData("unnamed.npz", FeatureElementType.Float32)]
     public void MapsWhatNumpyWrites(string fixture, FeatureElementType stored)
     {
-        FeatureMatrix matrix = Formulas.Read(fixture, _mapped with { Role = FeatureRole.Gallery });
+        FeatureMatrix matrix = Formulas.Read(fixture, s_mapped with { Role = FeatureRole.Gallery });
         Formulas.AssertFeatures(matrix, 6, 5, Formulas.Feature);
         Assert.Equal((true, stored, FeatureRole.Gallery), (matrix.IsMemoryMapped, matrix.ElementType, matrix.Role));
         Assert.Equal(Formulas.Feature(5, 4), matrix[5, 4]);
@@ -29,7 +29,7 @@ public sealed class MemoryMappedTests
     [Fact]
     public void MapsBothSetsOfAnArchiveAndReadsWhatElseIsKnown()
     {
-        IReadOnlyList<FeatureMatrix> matrices = FeatureFile.Read(TestPaths.Data("numpy", "stored.npz"), _bothSets).Matrices;
+        IReadOnlyList<FeatureMatrix> matrices = FeatureFile.Read(TestPaths.Data("numpy", "stored.npz"), s_bothSets).Matrices;
         Assert.All(matrices, matrix => Assert.True(matrix.IsMemoryMapped));
         Assert.Equal([FeatureElementType.Float32, FeatureElementType.Float16], matrices.Select(matrix => matrix.ElementType));
         Formulas.AssertFeatures(matrices[0], 4, 5, Formulas.Feature);
@@ -43,7 +43,7 @@ public sealed class MemoryMappedTests
 
     [Fact]
     public void MapsAnArrayThatIsNamed() => Assert.Equal(FeatureElementType.Float16, Formulas.Read(
-        "stored.npz", _mapped with { FeatureColumns = ["gallery_f"], ElementType = FeatureElementType.Float16 }).ElementType);
+        "stored.npz", s_mapped with { FeatureColumns = ["gallery_f"], ElementType = FeatureElementType.Float16 }).ElementType);
 
     [Fact]
     public void MapsWhatTheWritersWrite()
@@ -52,9 +52,9 @@ public sealed class MemoryMappedTests
         FeatureMatrix query = FeatureSamples.Known(FeatureRole.Query, largest: 1e30f);
         FeatureFile.Write(folder["a.npz"], [query, FeatureSamples.Known(FeatureRole.Gallery, largest: 1e30f)]);
         FeatureFile.Write(folder["a.npy"], [query]);
-        IReadOnlyList<FeatureMatrix> back = FeatureFile.Read(folder["a.npz"], _bothSets).Matrices;
+        IReadOnlyList<FeatureMatrix> back = FeatureFile.Read(folder["a.npz"], s_bothSets).Matrices;
         Assert.All(back, matrix => FeatureSamples.AssertSame(query, matrix));
-        Assert.Equal(query.ToArray(), FeatureFile.Read(folder["a.npy"], _mapped).Matrices[0].ToArray());
+        Assert.Equal(query.ToArray(), FeatureFile.Read(folder["a.npy"], s_mapped).Matrices[0].ToArray());
     }
 
     [Theory]
@@ -65,7 +65,7 @@ public sealed class MemoryMappedTests
     public void AMappedMatrixIsWrittenLikeAnyOther(string file)
     {
         using TemporaryFolder folder = new();
-        FeatureMatrix matrix = Formulas.Read("f2.npy", _mapped);
+        FeatureMatrix matrix = Formulas.Read("f2.npy", s_mapped);
         FeatureFile.Write(folder[file], [matrix]);
         FeatureMatrix back = FeatureFile.Read(folder[file]).Matrices[0];
         Formulas.AssertFeatures(back, 6, 5, Formulas.Feature);
@@ -78,10 +78,10 @@ public sealed class MemoryMappedTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not replace a file that is mapped.");
         using TemporaryFolder folder = new();
         File.Copy(TestPaths.Data("numpy", "f4.npy"), folder["a.npy"]);
-        FeatureMatrix matrix = FeatureFile.Read(folder["a.npy"], _mapped).Matrices[0];
+        FeatureMatrix matrix = FeatureFile.Read(folder["a.npy"], s_mapped).Matrices[0];
         FeatureFile.Write(folder["a.npy"], [new FeatureMatrix([1], 1, 1)], new FeatureWriteOptions { Overwrite = true });
         Formulas.AssertFeatures(matrix, 6, 5, Formulas.Feature);
-        Assert.Equal(1, FeatureFile.Read(folder["a.npy"], _mapped).Matrices[0].RowCount);
+        Assert.Equal(1, FeatureFile.Read(folder["a.npy"], s_mapped).Matrices[0].RowCount);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class MemoryMappedTests
         const int dimension = 1 << 20;
         using TemporaryFolder folder = new();
         File.WriteAllBytes(folder["a.npy"], NpyBytes.Make("<f4", $"({rows}, {dimension})", NpyBytes.Singles([.. Enumerable.Repeat(0.5f, rows * dimension)])));
-        FeatureReadOptions options = _mapped with { Compute = new ComputeOptions { ThrottleLimit = 1 } };
+        FeatureReadOptions options = s_mapped with { Compute = new ComputeOptions { ThrottleLimit = 1 } };
         Allocation.AssertBelow(1 << 20, () => Assert.Equal(0.5f, FeatureFile.Read(folder["a.npy"], options).Matrices[0][3, dimension - 1]));
     }
 
@@ -101,7 +101,7 @@ public sealed class MemoryMappedTests
         List<StageProgress> reports = [];
         List<string> lines = [];
         ComputeOptions compute = new() { Progress = new ProgressCallback(reports.Add), Log = lines.Add };
-        _ = Formulas.Read("f4.npy", _mapped with { Compute = compute });
+        _ = Formulas.Read("f4.npy", s_mapped with { Compute = compute });
         Assert.Equal(new StageProgress("Checking features", 6, 6, "rows"), reports[^1]);
         Assert.StartsWith("Checking features: 6 rows, 120 bytes", Assert.Single(lines));
     }
@@ -111,14 +111,14 @@ public sealed class MemoryMappedTests
     {
         using CancellationTokenSource source = new();
         ComputeOptions compute = new() { Progress = new ProgressCallback(_ => source.Cancel()), CancellationToken = source.Token };
-        Assert.ThrowsAny<OperationCanceledException>(() => Formulas.Read("f4.npy", _mapped with { Compute = compute }));
+        Assert.ThrowsAny<OperationCanceledException>(() => Formulas.Read("f4.npy", s_mapped with { Compute = compute }));
     }
 
     [Fact]
     public void ATextForPeopleSaysHowValuesAreKept()
     {
-        Assert.Equal("features 6 x 5, memory-mapped, float16", Formulas.Read("f2.npy", _mapped).ToString());
-        Assert.Equal("features 6 x 5, memory-mapped", Formulas.Read("f4.npy", _mapped).ToString());
+        Assert.Equal("features 6 x 5, memory-mapped, float16", Formulas.Read("f2.npy", s_mapped).ToString());
+        Assert.Equal("features 6 x 5, memory-mapped", Formulas.Read("f4.npy", s_mapped).ToString());
         Assert.Equal("features 6 x 5, float16", Formulas.Read("f2.npy").ToString());
         Assert.Equal("features 6 x 5", Formulas.Read("f4.npy").ToString());
     }

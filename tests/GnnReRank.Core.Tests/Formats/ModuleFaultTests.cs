@@ -6,7 +6,7 @@ namespace GnnReRank.Tests.Formats;
 /// <summary>A fault within the module is no damage of the file: it is not called that, and comes out as it is.</summary>
 public sealed class ModuleFaultTests
 {
-    private static readonly Exception[] _faults =
+    private static readonly Exception[] s_faults =
     [
         new NotSupportedException("a"), new NullReferenceException("b"), new IndexOutOfRangeException("c"), new InvalidCastException("d"),
         new ArgumentOutOfRangeException("e"), new OverflowException("f"),
@@ -19,7 +19,7 @@ public sealed class ModuleFaultTests
     [MemberData(nameof(Files))]
     public void AFaultComesOutAsItIs(string file)
     {
-        foreach (Exception fault in _faults)
+        foreach (Exception fault in s_faults)
         {
             ComputeOptions compute = new() { Progress = new ProgressCallback(_ => throw fault) };
             FeatureReadOptions options = FuzzCases.OptionsFor(file) with { Compute = compute };
@@ -31,7 +31,7 @@ public sealed class ModuleFaultTests
     [Fact]
     public void AFaultWithinALibrarysCallComesOutAsItIs()
     {
-        foreach (Exception fault in _faults)
+        foreach (Exception fault in s_faults)
         {
             LibraryBoundary boundary = new();
             using LibraryStream stream = new(new FaultyStream(fault), boundary);

@@ -6,7 +6,7 @@ namespace GnnReRank.Tests.Graph;
 
 public sealed class NeighborSearchTests
 {
-    private static readonly int[] TileBorderSizes = [1, 2, 3, 5, 6, 7, 12, 13, 31, 32, 33, 191, 192, 193, 385];
+    private static readonly int[] s_tileBorderSizes = [1, 2, 3, 5, 6, 7, 12, 13, 31, 32, 33, 191, 192, 193, 385];
 
     public static TheoryData<string> Backends => TestBackends.Names;
 
@@ -14,7 +14,7 @@ public sealed class NeighborSearchTests
     [MemberData(nameof(Backends))]
     public void AgreesWithBruteForceAtSizesAroundTileBorders(string backend)
     {
-        foreach (int rows in TileBorderSizes)
+        foreach (int rows in s_tileBorderSizes)
         {
             foreach (int dimension in (int[])[1, 3, 17, 64])
             {

@@ -9,7 +9,7 @@ namespace GnnReRank.Tests.ReRanking;
 
 public sealed class GnnReRankerTests
 {
-    private static readonly GnnReRankSettings Small = new() { K1 = 8, K2 = 4 };
+    private static readonly GnnReRankSettings s_small = new() { K1 = 8, K2 = 4 };
 
     public static TheoryData<string> Backends => TestBackends.Names;
 
@@ -20,13 +20,13 @@ public sealed class GnnReRankerTests
         {
             GnnReRankSettings[] common =
             [
-                Small,
-                .. ((double[])[0, 0.5, 1, 3]).Select(alpha => Small with { Alpha = alpha }),
-                .. ((double[])[0, 0.3, 1]).Select(lambda => Small with { Lambda = lambda }),
-                .. ((int[])[0, 1, 3, 4]).Select(layers => Small with { Layers = layers, Lambda = 0 }),
-                .. ((int[])[0, 1, 2]).Select(layers => Small with { K2 = 1, Layers = layers }),
-                Small with { K1 = 1, K2 = 1 },
-                Small with { K2 = 8, Layers = 3 },
+                s_small,
+                .. ((double[])[0, 0.5, 1, 3]).Select(alpha => s_small with { Alpha = alpha }),
+                .. ((double[])[0, 0.3, 1]).Select(lambda => s_small with { Lambda = lambda }),
+                .. ((int[])[0, 1, 3, 4]).Select(layers => s_small with { Layers = layers, Lambda = 0 }),
+                .. ((int[])[0, 1, 2]).Select(layers => s_small with { K2 = 1, Layers = layers }),
+                s_small with { K1 = 1, K2 = 1 },
+                s_small with { K2 = 8, Layers = 3 },
             ];
             return [.. common, .. common.Select(settings => settings with { Variant = GnnVariant.Reference })];
         }
@@ -85,8 +85,8 @@ public sealed class GnnReRankerTests
     {
         FeatureMatrix query = MadeFeatures.Clustered(30, 12, 9, seed: 14);
         FeatureMatrix gallery = MadeFeatures.Clustered(120, 12, 9, seed: 15);
-        Ranking fromDeep = new GnnReRanker(Small).ReRank(NeighborSearch.Build(query, gallery, 60));
-        AssertSameBits(new GnnReRanker(Small).ReRank(NeighborSearch.Build(query, gallery, 8)), fromDeep);
+        Ranking fromDeep = new GnnReRanker(s_small).ReRank(NeighborSearch.Build(query, gallery, 60));
+        AssertSameBits(new GnnReRanker(s_small).ReRank(NeighborSearch.Build(query, gallery, 8)), fromDeep);
     }
 
     [Theory]
@@ -94,7 +94,7 @@ public sealed class GnnReRankerTests
     [InlineData(GnnVariant.Reference)]
     public void GivesTheSameBitsOnEveryKernelAndNumberOfThreads(GnnVariant variant)
     {
-        GnnReRankSettings settings = Small with { Variant = variant, Layers = 3, Lambda = 0.3 };
+        GnnReRankSettings settings = s_small with { Variant = variant, Layers = 3, Lambda = 0.3 };
         NeighborGraph graph = NeighborSearch.Build(
             MadeFeatures.Clustered(210, 20, 30, seed: 16), MadeFeatures.Clustered(400, 20, 30, seed: 17), 8);
         Ranking expected = new GnnReRanker(settings).ReRank(graph, null, new ComputeOptions { ThrottleLimit = 1 });
@@ -137,7 +137,7 @@ public sealed class GnnReRankerTests
             MadeFeatures.WithDuplicatesAndZeros(30, 4, seed: 20), MadeFeatures.WithDuplicatesAndZeros(800, 4, seed: 20), 8);
         foreach (double lambda in (double[])[0, 0.3])
         {
-            GnnReRanker reRanker = new(Small with { Lambda = lambda });
+            GnnReRanker reRanker = new(s_small with { Lambda = lambda });
             Ranking full = reRanker.ReRank(graph);
             Ranking head = reRanker.ReRank(graph, top);
             Assert.Equal(top, head.Depth);
@@ -182,7 +182,7 @@ public sealed class GnnReRankerTests
         FeatureMatrix gallery = MadeFeatures.WithDuplicatesAndZeros(90, 17, seed: 23);
         NeighborGraph graph = NeighborSearch.Build(query, gallery, 8);
         Assert.Contains(Enumerable.Range(0, graph.VertexCount), vertex => graph.GetScoreSpan(vertex)[0] > 1);
-        Ranking ranking = new GnnReRanker(Small with { Alpha = 1e10, Variant = variant }).ReRank(graph);
+        Ranking ranking = new GnnReRanker(s_small with { Alpha = 1e10, Variant = variant }).ReRank(graph);
         Assert.All(Enumerable.Range(0, 20), q => Assert.All(ranking.GetScores(q), score => Assert.InRange(score, -1f, 1.0001f)));
     }
 
@@ -242,12 +242,12 @@ public sealed class GnnReRankerTests
     public void RefusesATopBelowOne()
     {
         NeighborGraph graph = NeighborSearch.Build(MadeFeatures.Random(9, 3, seed: 1), MadeFeatures.Random(9, 3, seed: 2), 8);
-        Assert.Equal("InvalidTop", Assert.Throws<GnnReRankException>(() => new GnnReRanker(Small).ReRank(graph, 0)).ErrorId);
+        Assert.Equal("InvalidTop", Assert.Throws<GnnReRankException>(() => new GnnReRanker(s_small).ReRank(graph, 0)).ErrorId);
     }
 
     private static GnnReRankException AssertRefused(string errorId, NeighborGraph graph)
     {
-        GnnReRankException error = Assert.Throws<GnnReRankException>(() => new GnnReRanker(Small).ReRank(graph));
+        GnnReRankException error = Assert.Throws<GnnReRankException>(() => new GnnReRanker(s_small).ReRank(graph));
         Assert.Equal(errorId, error.ErrorId);
         return error;
     }

@@ -9,7 +9,7 @@ namespace GnnReRank.Tests.ReRanking;
 /// <summary>Both phases in one call share the query x gallery cosines; nothing of the result may tell.</summary>
 public sealed class OneCallReRankingTests
 {
-    private static readonly GnnReRankSettings Small = new() { K1 = 8, K2 = 4 };
+    private static readonly GnnReRankSettings s_small = new() { K1 = 8, K2 = 4 };
 
     public static TheoryData<string> Backends => TestBackends.ProcessorNames;
 
@@ -22,7 +22,7 @@ public sealed class OneCallReRankingTests
         {
             FeatureMatrix query = MadeFeatures.Clustered(queries, 21, 30, seed: queries);
             FeatureMatrix gallery = MadeFeatures.Clustered(rows, 21, 30, seed: 1000 + rows);
-            GnnReRankSettings settings = (Small with { Lambda = 0.3 }).ClampTo(queries + rows);
+            GnnReRankSettings settings = (s_small with { Lambda = 0.3 }).ClampTo(queries + rows);
             AssertSameBits(settings, query, gallery, null, backend);
             AssertSameBits(settings, query, gallery, 5, backend);
         }
@@ -35,7 +35,7 @@ public sealed class OneCallReRankingTests
     [InlineData(GnnVariant.Reference, 0.3)]
     public void GivesTheBitsOfTheTwoStepWayForTiesDuplicatesAndZeros(GnnVariant variant, double lambda)
     {
-        GnnReRankSettings settings = Small with { Variant = variant, Lambda = lambda };
+        GnnReRankSettings settings = s_small with { Variant = variant, Lambda = lambda };
         foreach (int? top in (int?[])[null, 1, 50, 700])
         {
             AssertSameBits(settings, MadeFeatures.ExactlyTied(20, 9, seed: 1), MadeFeatures.ExactlyTied(700, 9, seed: 2), top);
@@ -49,10 +49,10 @@ public sealed class OneCallReRankingTests
     {
         FeatureMatrix query = MadeFeatures.Clustered(300, 300, 30, seed: 4);
         FeatureMatrix gallery = MadeFeatures.Clustered(500, 300, 30, seed: 5);
-        Ranking expected = TwoSteps(new GnnReRanker(Small), query, gallery, null, new ComputeOptions { ThrottleLimit = 1 });
+        Ranking expected = TwoSteps(new GnnReRanker(s_small), query, gallery, null, new ComputeOptions { ThrottleLimit = 1 });
         foreach (int threads in (int[])[1, 2, 3, 8])
         {
-            AssertSameBits(expected, new GnnReRanker(Small).ReRank(query, gallery, null, new ComputeOptions { ThrottleLimit = threads }));
+            AssertSameBits(expected, new GnnReRanker(s_small).ReRank(query, gallery, null, new ComputeOptions { ThrottleLimit = threads }));
         }
     }
 
@@ -60,7 +60,7 @@ public sealed class OneCallReRankingTests
     public void LogsTheSameStages()
     {
         List<string> lines = [];
-        new GnnReRanker(Small).ReRank(
+        new GnnReRanker(s_small).ReRank(
             MadeFeatures.Random(9, 3, seed: 6), MadeFeatures.Random(30, 3, seed: 7), null, new ComputeOptions { Log = lines.Add });
         Assert.Equal(
             ["Device", "Memory", "Nearest neighbours", "Message passing", "Ranking"], lines.Select(line => line[..line.IndexOf(':', StringComparison.Ordinal)]));
@@ -80,7 +80,7 @@ public sealed class OneCallReRankingTests
             Log = finished.Add,
             CancellationToken = source.Token,
         };
-        Assert.ThrowsAny<OperationCanceledException>(() => new GnnReRanker(Small).ReRank(
+        Assert.ThrowsAny<OperationCanceledException>(() => new GnnReRanker(s_small).ReRank(
             MadeFeatures.Random(90, 3, seed: 6), MadeFeatures.Random(300, 3, seed: 7), null, options));
         Assert.DoesNotContain(finished, line => line.StartsWith(stage, StringComparison.Ordinal));
     }
@@ -154,7 +154,7 @@ public sealed class OneCallReRankingTests
     }
 
     private static void AssertRefused(string errorId, FeatureMatrix query, FeatureMatrix gallery, int? top) => Assert.Equal(
-        errorId, Assert.Throws<GnnReRankException>(() => new GnnReRanker(Small).ReRank(query, gallery, top)).ErrorId);
+        errorId, Assert.Throws<GnnReRankException>(() => new GnnReRanker(s_small).ReRank(query, gallery, top)).ErrorId);
 
     private sealed class CancelAt(string stage, CancellationTokenSource source) : IProgress<StageProgress>
     {

@@ -9,8 +9,8 @@ namespace GnnReRank.Tests.Running;
 
 public sealed class ComputeOptionsTests
 {
-    private static readonly FeatureMatrix Query = MadeFeatures.Clustered(300, 40, 50, seed: 1);
-    private static readonly FeatureMatrix Gallery = MadeFeatures.Clustered(900, 40, 50, seed: 2);
+    private static readonly FeatureMatrix s_query = MadeFeatures.Clustered(300, 40, 50, seed: 1);
+    private static readonly FeatureMatrix s_gallery = MadeFeatures.Clustered(900, 40, 50, seed: 2);
 
     [Theory]
     [InlineData("Nearest neighbours")]
@@ -40,8 +40,8 @@ public sealed class ComputeOptionsTests
     public void DoesNotBeginOnceCancelled()
     {
         ComputeOptions options = new() { CancellationToken = new CancellationToken(canceled: true) };
-        Assert.ThrowsAny<OperationCanceledException>(() => NeighborSearch.Build(Query, Gallery, 8, options));
-        Assert.ThrowsAny<OperationCanceledException>(() => CosineRanker.Rank(Query, Gallery, null, options));
+        Assert.ThrowsAny<OperationCanceledException>(() => NeighborSearch.Build(s_query, s_gallery, 8, options));
+        Assert.ThrowsAny<OperationCanceledException>(() => CosineRanker.Rank(s_query, s_gallery, null, options));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class ComputeOptionsTests
 
     [Fact]
     public void PassesOnAnErrorOfACallback() => Assert.Throws<InvalidTimeZoneException>(() => NeighborSearch.Build(
-        Query, Gallery, 8, new ComputeOptions { Progress = new ProgressCallback(_ => throw new InvalidTimeZoneException()) }));
+        s_query, s_gallery, 8, new ComputeOptions { Progress = new ProgressCallback(_ => throw new InvalidTimeZoneException()) }));
 
     [Theory]
     [InlineData(1000)]
@@ -90,7 +90,7 @@ public sealed class ComputeOptionsTests
     [Fact]
     public void StopsWhileGraphMatricesAreMade()
     {
-        NeighborGraph graph = NeighborSearch.Build(Query, Gallery, 8);
+        NeighborGraph graph = NeighborSearch.Build(s_query, s_gallery, 8);
         MemoryBudget budget = new(long.MaxValue);
         Assert.Throws<OperationCanceledException>(() => GraphMatrices.Adjacency(graph, 8, budget, new ComputeOptions { CancellationToken = Cancelled }));
         Assert.Throws<OperationCanceledException>(() => GraphMatrices.Edges(graph, 4, 2, budget, new ComputeOptions { CancellationToken = Cancelled }));
@@ -99,7 +99,7 @@ public sealed class ComputeOptionsTests
     [Fact]
     public void StopsWhileQueriesAreScored()
     {
-        NeighborGraph graph = NeighborSearch.Build(Query, Gallery, 8);
+        NeighborGraph graph = NeighborSearch.Build(s_query, s_gallery, 8);
         MessageRecipe recipe = new(StartNeighbors: 8, EdgeNeighbors: 4, LayerCount: 2, EdgeExponent: 2, IsResidual: true);
         using FinalLayer layer = MessagePassingStage.Run(graph, recipe, new MemoryBudget(long.MaxValue), ComputeOptions.Default);
         using IQueryScorer scorer = layer.CreateScorer();
@@ -109,5 +109,5 @@ public sealed class ComputeOptionsTests
     private static CancellationToken Cancelled => new(canceled: true);
 
     private static void WholeJob(ComputeOptions options) =>
-        new GnnReRanker(new GnnReRankSettings { K1 = 8, K2 = 4 }).ReRank(NeighborSearch.Build(Query, Gallery, 8, options), null, options);
+        new GnnReRanker(new GnnReRankSettings { K1 = 8, K2 = 4 }).ReRank(NeighborSearch.Build(s_query, s_gallery, 8, options), null, options);
 }

@@ -16,10 +16,10 @@ public sealed class SplitMix64Tests
     [Fact]
     public void IndicesFillTheirRangeEvenly()
     {
-        const int Draws = 70_000;
+        const int draws = 70_000;
         int[] counts = new int[7];
         SplitMix64 random = SplitMix64.ForSample(seed: 5, sample: 0);
-        for (int i = 0; i < Draws; i++)
+        for (int i = 0; i < draws; i++)
         {
             counts[random.NextIndex(7)]++;
         }

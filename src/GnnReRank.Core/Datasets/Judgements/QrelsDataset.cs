@@ -30,7 +30,7 @@ internal static class QrelsDataset
         IReadOnlyList<string> missing = truth.MissingImages;
         if (options.RequireAll && missing.Count > 0)
         {
-            throw Joining.JoinErrors.Incomplete(string.Join(" ", missing));
+            throw Matching.JoinErrors.Incomplete(string.Join(" ", missing));
         }
 
         return new RetrievalDataset
@@ -64,7 +64,7 @@ internal static class QrelsDataset
     }
 
     private static (FeatureMatrix Query, FeatureMatrix Gallery) MatricesOf(DatasetReadOptions options) =>
-        options.InOrder ? throw Joining.JoinErrors.NoOrder()
+        options.InOrder ? throw Matching.JoinErrors.NoOrder()
         : options.Query is not null && options.Gallery is not null ? (options.Query, options.Gallery)
         : throw new GnnReRankException(
             "QrelsWithoutMatrices", ErrorKind.InvalidArgument,

@@ -10,14 +10,14 @@ internal sealed record GldQuery(string Id, string[] Images)
     private const string Ignored = "Ignored";
     private const string Nothing = "None";
 
-    private static readonly string[] _columns = ["id", "images", "Usage"];
-    private static readonly string[] _usages = ["Public", "Private", Ignored];
+    private static readonly string[] s_columns = ["id", "images", "Usage"];
+    private static readonly string[] s_usages = ["Public", "Private", Ignored];
 
     /// <summary>Reads the queries of some usages; those that the authors ignore are never among them.</summary>
     /// <exception cref="GnnReRankException">The file is not a retrieval solution.</exception>
     public static GldQuery[] ReadAll(string path, DelimitedRecords records, string[] usages, CancellationToken cancellation)
     {
-        if (!records.Read() || !records.Fields().SequenceEqual(_columns, StringComparer.OrdinalIgnoreCase))
+        if (!records.Read() || !records.Fields().SequenceEqual(s_columns, StringComparer.OrdinalIgnoreCase))
         {
             throw LandmarkErrors.Malformed(path, "the first line must be id,images,Usage. Give retrieval_solution_v2.1.csv; the recognition solution is another file.");
         }
@@ -27,11 +27,11 @@ internal sealed record GldQuery(string Id, string[] Images)
         while (records.Read())
         {
             cancellation.ThrowIfCancellationRequested();
-            records.Require(_columns.Length);
+            records.Require(s_columns.Length);
             string[] fields = records.Fields();
-            if (!_usages.Contains(fields[2]))
+            if (!s_usages.Contains(fields[2]))
             {
-                throw LandmarkErrors.Malformed(path, $"line {records.Line} has the Usage '{fields[2]}', and {string.Join(", ", _usages)} are known. Fetch the file again.");
+                throw LandmarkErrors.Malformed(path, $"line {records.Line} has the Usage '{fields[2]}', and {string.Join(", ", s_usages)} are known. Fetch the file again.");
             }
 
             if (!seen.Add(fields[0]))

@@ -9,7 +9,7 @@ internal sealed class GldReader : IDatasetReader
 {
     private const char Comma = ',';
 
-    private static readonly string[] _indexFiles = ["index.csv", "index_image_to_landmark.csv"];
+    private static readonly string[] s_indexFiles = ["index.csv", "index_image_to_landmark.csv"];
 
     private readonly string[] _usages;
 
@@ -35,7 +35,7 @@ internal sealed class GldReader : IDatasetReader
             throw LandmarkErrors.Malformed(file, $"no query has the Usage {string.Join(" or ", _usages)}. Name another variant, or fetch the file again.");
         }
 
-        string? index = _indexFiles.Select(name => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, name)).FirstOrDefault(File.Exists);
+        string? index = s_indexFiles.Select(name => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, name)).FirstOrDefault(File.Exists);
         GldGallery gallery = new(queries);
         if (index is not null)
         {

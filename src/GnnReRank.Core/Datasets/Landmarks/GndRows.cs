@@ -9,13 +9,13 @@ internal sealed record GndRows(string Path, GndValues Values, int First, int Ima
 {
     private const int Sides = 4;
 
-    private static readonly string[] _revisited = ["easy", "hard", "junk"];
-    private static readonly string[] _older = ["ok", "junk"];
+    private static readonly string[] s_revisited = ["easy", "hard", "junk"];
+    private static readonly string[] s_older = ["ok", "junk"];
 
     /// <summary>The lists of one query.</summary>
     public GndQuery Query(int query, Func<string, object?> record, bool isRevisited)
     {
-        string[] lists = isRevisited ? _revisited : _older;
+        string[] lists = isRevisited ? s_revisited : s_older;
         int[][] rows = Array.ConvertAll(lists, name => record(name) is object list
             ? Of($"entry {query} (0-based) of gnd, {name}", list)
             : throw LandmarkErrors.Malformed(Path, $"entry {query} (0-based) of gnd has no {name}; {string.Join(", ", lists)} are needed. {OtherForm(record)}"));

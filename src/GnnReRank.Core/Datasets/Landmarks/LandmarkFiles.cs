@@ -5,7 +5,7 @@ internal static class LandmarkFiles
 {
     private const int DeepestFolder = 3;
 
-    private static readonly DatasetKind[] _kinds = [DatasetKind.ROxford5k, DatasetKind.RParis6k, DatasetKind.Oxford5k, DatasetKind.Paris6k];
+    private static readonly DatasetKind[] s_kinds = [DatasetKind.ROxford5k, DatasetKind.RParis6k, DatasetKind.Oxford5k, DatasetKind.Paris6k];
 
     /// <summary>All files whose names fit, in a fixed order.</summary>
     public static string[] All(string folder, string pattern, CancellationToken cancellation) => Within(folder, pattern, DeepestFolder, cancellation);
@@ -29,7 +29,7 @@ internal static class LandmarkFiles
         if (!Directory.Exists(path))
         {
             string name = Path.GetFileName(path);
-            DatasetKind? named = _kinds.Where(other => name.Contains(other.ToString(), StringComparison.OrdinalIgnoreCase)).Select(other => (DatasetKind?)other).FirstOrDefault();
+            DatasetKind? named = s_kinds.Where(other => name.Contains(other.ToString(), StringComparison.OrdinalIgnoreCase)).Select(other => (DatasetKind?)other).FirstOrDefault();
             return named is null || named == kind ? path : throw LandmarkErrors.OtherDataset(path, kind, named.Value);
         }
 

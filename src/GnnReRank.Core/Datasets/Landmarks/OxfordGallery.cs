@@ -9,7 +9,7 @@ namespace GnnReRank.Datasets.Landmarks;
 internal sealed class OxfordGallery
 {
     // Paris's authors name these as corrupted; they are left out by convention, which leaves 6,392 images.
-    private static readonly HashSet<string> _corrupted = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> s_corrupted = new(StringComparer.Ordinal)
     {
         "paris_louvre_000136", "paris_louvre_000146", "paris_moulinrouge_000422", "paris_museedorsay_001059", "paris_notredame_000188",
         "paris_pantheon_000284", "paris_pantheon_000960", "paris_pantheon_000974", "paris_pompidou_000195", "paris_pompidou_000196",
@@ -33,7 +33,7 @@ internal sealed class OxfordGallery
         IsOpen = inFolder.Length == 0;
         string[] listed = [.. queries.SelectMany(Named).Distinct().Order(StringComparer.Ordinal)];
         HashSet<string> known = [.. listed];
-        AddAll(inFolder.Where(name => known.Contains(name) || !_corrupted.Contains(name)));
+        AddAll(inFolder.Where(name => known.Contains(name) || !s_corrupted.Contains(name)));
         int found = _names.Count;
         AddAll(listed);
         Warn(inFolder, missing: _names.Count - found);
@@ -86,7 +86,7 @@ internal sealed class OxfordGallery
             _warnings.Add($"{missing:N0} listed images are not among the {inFolder.Length:N0} images of '{_path}': they count nevertheless.");
         }
 
-        int corrupted = inFolder.Count(name => _corrupted.Contains(name) && !_rows.ContainsKey(name));
+        int corrupted = inFolder.Count(name => s_corrupted.Contains(name) && !_rows.ContainsKey(name));
         if (corrupted > 0)
         {
             _warnings.Add($"{corrupted:N0} images that the authors of Paris-6k name as corrupted were left out, as is usual.");

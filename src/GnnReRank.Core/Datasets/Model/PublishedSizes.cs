@@ -6,7 +6,7 @@ internal static class PublishedSizes
     /// <summary>A warning where a data set was read that does not have its published size.</summary>
     public static IEnumerable<string> Compare(DatasetKind kind, string? variant, DatasetTruth truth)
     {
-        if (Of(kind, variant) is not (int Query, int Gallery) published)
+        if (Of(kind, variant) is not { } published)
         {
             yield break;
         }

@@ -13,15 +13,15 @@ internal sealed class ArrayNames
     private const char Separator = '/';
 
     // layumi's scripts write query_f and query_label; torchreid's and TransReID's qf, q_pids and q_camids.
-    private static readonly string[] _queryPrefixes = ["query_", "q_"];
-    private static readonly string[] _galleryPrefixes = ["gallery_", "g_"];
+    private static readonly string[] s_queryPrefixes = ["query_", "q_"];
+    private static readonly string[] s_galleryPrefixes = ["gallery_", "g_"];
 
     // ann-benchmarks calls its sets so; taken where both are there.
     private const string BenchmarkQuery = "test";
     private const string BenchmarkGallery = "train";
 
     // Within a set the short name that layumi's scripts write comes first.
-    private static readonly string[] _setFeatures = ["f", .. UsualNames.Features];
+    private static readonly string[] s_setFeatures = ["f", .. UsualNames.Features];
 
     private readonly string _path;
     private readonly IReadOnlyList<string> _present;
@@ -88,8 +88,8 @@ internal sealed class ArrayNames
             return Complete(PrefixOf(features), features, FeatureRole.None);
         }
 
-        string? query = _queryPrefixes.Select(FeaturesOf).FirstOrDefault(found => found is not null);
-        string? gallery = _galleryPrefixes.Select(FeaturesOf).FirstOrDefault(found => found is not null);
+        string? query = s_queryPrefixes.Select(FeaturesOf).FirstOrDefault(found => found is not null);
+        string? gallery = s_galleryPrefixes.Select(FeaturesOf).FirstOrDefault(found => found is not null);
         (query, gallery) = query is null && gallery is null ? (BenchmarkSet(FeatureRole.Query), BenchmarkSet(FeatureRole.Gallery)) : (query, gallery);
         if (query is not null && gallery is not null)
         {
@@ -122,8 +122,8 @@ internal sealed class ArrayNames
         }
 
         // A set may be a group of its own: query/features, query/labels, ...
-        string? grouped = prefixes[0].Length == 0 ? null : Usual(prefixes[0][..^1] + Separator, _setFeatures);
-        return Complete(string.Empty, grouped ?? throw NoFeatures(prefixes[0], prefixes[0].Length == 0 ? UsualNames.Features : _setFeatures), role);
+        string? grouped = prefixes[0].Length == 0 ? null : Usual(prefixes[0][..^1] + Separator, s_setFeatures);
+        return Complete(string.Empty, grouped ?? throw NoFeatures(prefixes[0], prefixes[0].Length == 0 ? UsualNames.Features : s_setFeatures), role);
     }
 
     private string? BenchmarkSet(FeatureRole role) => _alike.GetValueOrDefault(BenchmarkQuery) is string query && _alike.GetValueOrDefault(BenchmarkGallery) is string gallery
@@ -133,7 +133,7 @@ internal sealed class ArrayNames
     // Features of a set under their usual names, or as 'qf' and 'gf'.
     private string? FeaturesOf(string prefix) => prefix.Length == 0
         ? Usual(prefix, UsualNames.Features)
-        : Usual(prefix, _setFeatures) ?? (prefix.Length == 2 ? Match($"{prefix[0]}f") : null);
+        : Usual(prefix, s_setFeatures) ?? (prefix.Length == 2 ? Match($"{prefix[0]}f") : null);
 
     private ArraySet Complete(string prefix, string features, FeatureRole role)
     {
@@ -193,12 +193,12 @@ internal sealed class ArrayNames
 
     private static string[] PrefixesOf(FeatureRole role) => role switch
     {
-        FeatureRole.Query => _queryPrefixes,
-        FeatureRole.Gallery => _galleryPrefixes,
+        FeatureRole.Query => s_queryPrefixes,
+        FeatureRole.Gallery => s_galleryPrefixes,
         _ => [string.Empty],
     };
 
-    private static string PrefixOf(string array) => _queryPrefixes.Concat(_galleryPrefixes).FirstOrDefault(
+    private static string PrefixOf(string array) => s_queryPrefixes.Concat(s_galleryPrefixes).FirstOrDefault(
         prefix => LastPart(array).StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
             || (prefix.Length == 2 && LastPart(array).Equals($"{prefix[0]}f", StringComparison.OrdinalIgnoreCase))) ?? string.Empty;
 

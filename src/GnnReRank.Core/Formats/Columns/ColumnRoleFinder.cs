@@ -6,7 +6,7 @@ namespace GnnReRank.Formats.Columns;
 /// <summary>Finds which columns hold features, labels, cameras and names: as the options say, else by the usual names.</summary>
 internal sealed class ColumnRoleFinder
 {
-    private static readonly string[] _setNames = ["set", "split"];
+    private static readonly string[] s_setNames = ["set", "split"];
 
     private readonly ColumnList _columns;
 
@@ -93,7 +93,7 @@ internal sealed class ColumnRoleFinder
                 _columns.Path, $"the column '{asked}' cannot be the {what} column: it holds neither one number nor one text a row.");
     }
 
-    private int? SetColumn() => _columns.FirstOf(_setNames, column => column is { IsList: false, IsText: true });
+    private int? SetColumn() => _columns.FirstOf(s_setNames, column => column is { IsList: false, IsText: true });
 
     // Two columns of truth values, since an image can be a query and of the gallery.
     private Dictionary<FeatureRole, int> SetFlags(IReadOnlyList<FeatureRole> sets)

@@ -8,8 +8,8 @@ namespace GnnReRank.Formats.Columns;
 internal sealed class FeatureColumnFinder
 {
     // What data frames write beside their columns, and counters that people keep; never a dimension.
-    private static readonly string[] _indexPatterns = ["Unnamed: *", "__index_level_*__"];
-    private static readonly HashSet<string> _besideNames = new(
+    private static readonly string[] s_indexPatterns = ["Unnamed: *", "__index_level_*__"];
+    private static readonly HashSet<string> s_besideNames = new(
         [string.Empty, "index", "idx", "row", "rowid", "row_id", "level_0", .. UsualNames.Labels, .. UsualNames.Cameras], StringComparer.OrdinalIgnoreCase);
 
     private readonly ColumnList _columns;
@@ -157,5 +157,5 @@ internal sealed class FeatureColumnFinder
 
     /// <summary>Whether the name says that the column is an index, a label or a camera: a file may have more than one of each.</summary>
     private static bool IsBesideFeatures(string name) =>
-        _besideNames.Contains(name) || _indexPatterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: true));
+        s_besideNames.Contains(name) || s_indexPatterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: true));
 }

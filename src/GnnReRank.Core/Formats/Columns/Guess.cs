@@ -4,11 +4,11 @@ namespace GnnReRank.Formats.Columns;
 internal static class Guess
 {
     // What a damaged file gives is not among them.
-    private static readonly string[] _unfit =
+    private static readonly string[] s_unfit =
         ["UnsupportedContent", "PickleRefused", "RowCountMismatch", "NotAnInteger", "NotAWholeNumber", "CameraOutOfRange", "MissingValue", "BadField", "AmbiguousContent"];
 
     /// <summary>Whether an error says that a column is something else, and not that the file is damaged.</summary>
-    public static bool IsUnfit(GnnReRankException error) => _unfit.Contains(error.ErrorId);
+    public static bool IsUnfit(GnnReRankException error) => s_unfit.Contains(error.ErrorId);
 
     /// <summary>The warning that says what is left out.</summary>
     /// <param name="error">Why.</param>

@@ -9,7 +9,7 @@ internal static class VectorText
     private const string Elision = "...";
     private const int Shown = 40;
 
-    private static readonly string[] _openings = ["array(", "tensor("];
+    private static readonly string[] s_openings = ["array(", "tensor("];
 
     /// <summary>Whether a text can be a vector by how it starts.</summary>
     public static bool IsStart(ReadOnlySpan<char> text) => Bare(text) is ['[' or '(', ..];
@@ -73,7 +73,7 @@ internal static class VectorText
     private static ReadOnlySpan<char> Bare(ReadOnlySpan<char> text)
     {
         ReadOnlySpan<char> bare = text.Trim();
-        foreach (string opening in _openings)
+        foreach (string opening in s_openings)
         {
             int end = bare.LastIndexOf(']');
             if (bare.StartsWith(opening) && end > opening.Length)

@@ -20,7 +20,7 @@ internal sealed class DelimitedLexer
     private const char LineFeed = '\n';
     private const char Return = '\r';
 
-    private static readonly SearchValues<char> _quotes = SearchValues.Create([Quote]);
+    private static readonly SearchValues<char> s_quotes = SearchValues.Create([Quote]);
 
     private readonly TextReader _text;
     private readonly char _delimiter;
@@ -130,7 +130,7 @@ internal sealed class DelimitedLexer
         bool isDoubled = false;
         while (true)
         {
-            SkipTo(_quotes);
+            SkipTo(s_quotes);
             if (!HasMore)
             {
                 throw new InvalidDataException("A quote is opened there and never closed.");

@@ -11,7 +11,7 @@ internal static partial class FailedDownload
 
     private const int LongestTitle = 80;
 
-    private static readonly string[] _pages = ["<!doctype html", "<html", "<head", "<?xml", "<error", "<body", "<title", "<script", "<!--"];
+    private static readonly string[] s_pages = ["<!doctype html", "<html", "<head", "<?xml", "<error", "<body", "<title", "<script", "<!--"];
 
     private static ReadOnlySpan<byte> LfsPointer => "version https://git-lfs.github.com/spec/"u8;
 
@@ -24,7 +24,7 @@ internal static partial class FailedDownload
         }
 
         string text = Encoding.Latin1.GetString(head).TrimStart('ï', '»', '¿', ' ', '\t', '\r', '\n');
-        if (_pages.Any(start => text.StartsWith(start, StringComparison.OrdinalIgnoreCase)) || Refusal().IsMatch(text))
+        if (s_pages.Any(start => text.StartsWith(start, StringComparison.OrdinalIgnoreCase)) || Refusal().IsMatch(text))
         {
             throw new GnnReRankException(
                 "WebPage", ErrorKind.InvalidData,

@@ -9,7 +9,7 @@ namespace GnnReRank.Formats.Hdf5;
 internal sealed record Hdf5Layout(
     Hdf5LayoutClass Class, ReadOnlyMemory<byte> Inline, long? Address, long[] ChunkExtents, Hdf5ChunkIndex Index)
 {
-    private static readonly Hdf5ChunkIndex _treeIndex = new(Hdf5ChunkIndexType.Tree, null, 0, 0);
+    private static readonly Hdf5ChunkIndex s_treeIndex = new(Hdf5ChunkIndexType.Tree, null, 0, 0);
 
     /// <exception cref="InvalidDataException">The description is damaged.</exception>
     /// <exception cref="Hdf5UnreadException">The layout is one that is not read.</exception>
@@ -25,9 +25,9 @@ internal sealed record Hdf5Layout(
         switch (type)
         {
             case Hdf5LayoutClass.Compact:
-                return new Hdf5Layout(type, cursor.ReadBytes(cursor.ReadUInt16()), null, [], _treeIndex);
+                return new Hdf5Layout(type, cursor.ReadBytes(cursor.ReadUInt16()), null, [], s_treeIndex);
             case Hdf5LayoutClass.Contiguous:
-                return new Hdf5Layout(type, default, cursor.ReadAddress(), [], _treeIndex);
+                return new Hdf5Layout(type, default, cursor.ReadAddress(), [], s_treeIndex);
             case Hdf5LayoutClass.Chunked:
                 return version == 3 ? ReadOldChunks(cursor) : ReadNewChunks(cursor);
             case Hdf5LayoutClass.Virtual:
@@ -41,7 +41,7 @@ internal sealed record Hdf5Layout(
     {
         int extents = cursor.ReadByte();
         long? address = cursor.ReadAddress();
-        return new Hdf5Layout(Hdf5LayoutClass.Chunked, default, address, Extents(cursor, extents, sizeof(uint)), _treeIndex);
+        return new Hdf5Layout(Hdf5LayoutClass.Chunked, default, address, Extents(cursor, extents, sizeof(uint)), s_treeIndex);
     }
 
     private static Hdf5Layout ReadNewChunks(Hdf5Cursor cursor)

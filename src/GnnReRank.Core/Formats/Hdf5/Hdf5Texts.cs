@@ -9,7 +9,7 @@ internal sealed class Hdf5Texts
     private const string CellClass = "cell";
     private const int LongestCell = 1 << 20;
 
-    private static readonly UTF8Encoding _strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly Hdf5Source _source;
     private readonly Hdf5Heap _heap;
@@ -156,7 +156,7 @@ internal sealed class Hdf5Texts
     {
         try
         {
-            return _strict.GetString(bytes);
+            return s_strict.GetString(bytes);
         }
         catch (DecoderFallbackException exception)
         {

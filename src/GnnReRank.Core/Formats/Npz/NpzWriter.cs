@@ -13,7 +13,7 @@ namespace GnnReRank.Formats.Npz;
 internal sealed class NpzWriter : IFeatureWriter
 {
     // The date that numpy gives its entries: the same matrix always makes the same file.
-    private static readonly DateTimeOffset _entryDate = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset s_entryDate = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public FeatureFormat Format => FeatureFormat.Npz;
 
@@ -68,7 +68,7 @@ internal sealed class NpzWriter : IFeatureWriter
     {
         // Features hardly shrink; stored, they are written and read at the disk's speed, as numpy.savez does.
         ZipArchiveEntry entry = archive.CreateEntry(name + ".npy", CompressionLevel.NoCompression);
-        entry.LastWriteTime = _entryDate;
+        entry.LastWriteTime = s_entryDate;
         return entry.Open();
     }
 }

@@ -12,13 +12,13 @@ namespace GnnReRank.Formats.Parquet;
 /// </summary>
 internal sealed class ParquetFeatureReader : IFeatureReader
 {
-    private static readonly byte[] _magic = [.. "PAR1"u8];
+    private static readonly byte[] s_magic = [.. "PAR1"u8];
 
     public FeatureFormat Format => FeatureFormat.Parquet;
 
     public IReadOnlyList<string> Extensions { get; } = [".parquet", ".pq"];
 
-    public bool Recognizes(ReadOnlySpan<byte> head) => head.StartsWith(_magic);
+    public bool Recognizes(ReadOnlySpan<byte> head) => head.StartsWith(s_magic);
 
     public IReadOnlyList<FeatureTable> Read(string path, FeatureReadOptions options) =>
         ParquetFile.Use(path, options.Compute.CancellationToken, file => Read(file, options));

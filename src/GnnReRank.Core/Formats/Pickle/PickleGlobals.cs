@@ -8,7 +8,7 @@ namespace GnnReRank.Formats.Pickle;
 /// </summary>
 internal static class PickleGlobals
 {
-    private static readonly (PickleCallable Callable, string[] Modules, string[] Names)[] _allowed =
+    private static readonly (PickleCallable Callable, string[] Modules, string[] Names)[] s_allowed =
     [
         (PickleCallable.Encode, ["_codecs"], ["encode"]),
         (PickleCallable.Bytes, ["builtins", "__builtin__"], ["bytes"]),
@@ -36,15 +36,15 @@ internal static class PickleGlobals
         (PickleCallable.TorchStorageType, ["torch.storage"], ["UntypedStorage"]),
     ];
 
-    private static readonly FrozenDictionary<(string Module, string Name), PickleGlobal> _byName = (
-        from entry in _allowed
+    private static readonly FrozenDictionary<(string Module, string Name), PickleGlobal> s_byName = (
+        from entry in s_allowed
         from module in entry.Modules
         from name in entry.Names
         select KeyValuePair.Create((module, name), new PickleGlobal($"{module}.{name}", entry.Callable))).ToFrozenDictionary();
 
     /// <exception cref="GnnReRankException">The name is not on the list.</exception>
     public static PickleGlobal Find(string module, string name, PickleSite site) =>
-        _byName.TryGetValue((module, name), out PickleGlobal? found)
+        s_byName.TryGetValue((module, name), out PickleGlobal? found)
             ? found
             : throw site.Refused($"asks for '{PickleSite.Shown($"{module}.{name}")}', which is not on the list of data types that are read");
 }

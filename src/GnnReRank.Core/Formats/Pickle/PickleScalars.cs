@@ -9,7 +9,7 @@ internal static class PickleScalars
     private const int LongestNumber = 4096;
     private const int LongestLine = 1 << 30;
 
-    private static readonly UTF8Encoding _utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads the value.</summary>
     /// <returns>Whether the opcode is one of these.</returns>
@@ -66,7 +66,7 @@ internal static class PickleScalars
         byte[] bytes = input.ReadBytes(length);
         try
         {
-            return _utf8.GetString(bytes);
+            return s_utf8.GetString(bytes);
         }
         catch (DecoderFallbackException)
         {

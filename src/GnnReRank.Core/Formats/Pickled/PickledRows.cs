@@ -14,7 +14,7 @@ internal sealed class PickledRows
     private const byte NotANumber = byte.MaxValue;
     private const int ItemsBetweenChecks = 1 << 12;
 
-    private static readonly ArrayElementType _double = new(ElementKind.FloatingPoint, sizeof(double), IsBigEndian: false);
+    private static readonly ArrayElementType s_double = new(ElementKind.FloatingPoint, sizeof(double), IsBigEndian: false);
 
     private readonly PickledData _data;
 
@@ -105,7 +105,7 @@ internal sealed class PickledRows
 
     // Lists may hold whole numbers here and others there, so they are joined as float64.
     private static ArrayElementType TypeOfBatch(object? batch) => batch is not IReadOnlyList<object?> rows ? TypeOf(batch)
-        : rows[0] is IReadOnlyList<object?> or null ? _double
+        : rows[0] is IReadOnlyList<object?> or null ? s_double
         : TypeOf(rows[0]);
 
     private byte[] BytesOf(object? batch)
@@ -157,7 +157,7 @@ internal sealed class PickledRows
 
         ArrayElementType type = TypeOf(first);
         bool isWhole = mayBeWhole && type.Kind == ElementKind.SignedInteger && rows.All(row => row is not null && (row is not IReadOnlyList<object?> list || list.All(item => item is bool or long)));
-        type = first is IReadOnlyList<object?> && !isWhole ? _double : type;
+        type = first is IReadOnlyList<object?> && !isWhole ? s_double : type;
         long size = width * type.Size;
         byte[] joined = Allocate(rows.Count, size);
         for (int row = 0; row < rows.Count; row++)

@@ -9,7 +9,7 @@ namespace GnnReRank.Formats.Tensors;
 /// <param name="IsBrainFloat">Whether it is bfloat16.</param>
 internal sealed record TorchElement(ElementKind Kind, int Size, bool IsBrainFloat = false)
 {
-    private static readonly FrozenDictionary<string, TorchElement> _byName = new Dictionary<string, TorchElement>
+    private static readonly FrozenDictionary<string, TorchElement> s_byName = new Dictionary<string, TorchElement>
     {
         ["torch.FloatStorage"] = new(ElementKind.FloatingPoint, 4),
         ["torch.float32"] = new(ElementKind.FloatingPoint, 4),
@@ -38,5 +38,5 @@ internal sealed record TorchElement(ElementKind Kind, int Size, bool IsBrainFloa
     }.ToFrozenDictionary();
 
     /// <summary>The type of a name on the pickle's allow-list: a storage class or an element type.</summary>
-    public static TorchElement Of(string name) => _byName[name];
+    public static TorchElement Of(string name) => s_byName[name];
 }

@@ -15,7 +15,7 @@ internal sealed class TorchLegacy
 {
     private const int Version = 1001;
 
-    private static readonly BigInteger _magic = BigInteger.Parse("119547037146038801333356", System.Globalization.CultureInfo.InvariantCulture);
+    private static readonly BigInteger s_magic = BigInteger.Parse("119547037146038801333356", System.Globalization.CultureInfo.InvariantCulture);
 
     private static ReadOnlySpan<byte> Start => [0x80, 0x02, 0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19, (byte)'.'];
 
@@ -64,7 +64,7 @@ internal sealed class TorchLegacy
 
     private object? Read(bool mayNest)
     {
-        if (Next(mayNest) is not BigInteger magic || magic != _magic)
+        if (Next(mayNest) is not BigInteger magic || magic != s_magic)
         {
             throw _input.Site.Corrupt("the magic number of torch.save is not there.");
         }

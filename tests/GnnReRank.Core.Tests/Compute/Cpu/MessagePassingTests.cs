@@ -9,7 +9,7 @@ public sealed class MessagePassingTests
     private const int Rows = 499;
     private const int Vertices = Queries + Rows;
 
-    private static readonly Dictionary<string, Func<Random, int, int, int>> Lists = new()
+    private static readonly Dictionary<string, Func<Random, int, int, int>> s_lists = new()
     {
         ["one hub that everybody names"] = static (random, vertex, position) => position == 1 ? Queries : Far(random, vertex),
         ["a chain"] = static (_, vertex, position) => (vertex + position) % Vertices,
@@ -24,7 +24,7 @@ public sealed class MessagePassingTests
         get
         {
             TheoryData<string, GnnVariant, int> cases = [];
-            foreach (string list in Lists.Keys)
+            foreach (string list in s_lists.Keys)
             {
                 foreach (GnnVariant variant in Enum.GetValues<GnnVariant>())
                 {
@@ -98,7 +98,7 @@ public sealed class MessagePassingTests
             List<int> taken = [vertex];
             for (int position = 1; position < k; position++)
             {
-                int neighbor = Lists[list](random, vertex, position);
+                int neighbor = s_lists[list](random, vertex, position);
                 if (neighbor >= 0 && !taken.Contains(neighbor))
                 {
                     taken.Add(neighbor);

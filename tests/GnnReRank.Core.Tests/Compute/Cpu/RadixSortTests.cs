@@ -6,7 +6,7 @@ namespace GnnReRank.Tests.Compute.Cpu;
 public sealed class RadixSortTests
 {
     /// <summary>Upper halves by name: what the steps of the sort may stumble over.</summary>
-    private static readonly Dictionary<string, Func<Random, int, uint>> Makers = new()
+    private static readonly Dictionary<string, Func<Random, int, uint>> s_makers = new()
     {
         ["random"] = static (random, _) => (uint)random.NextInt64(1L << 32),
         ["all the same"] = static (_, _) => 77,
@@ -18,7 +18,7 @@ public sealed class RadixSortTests
         ["scores"] = static (random, _) => SortableKey.Of((float)Math.Exp(-20 * random.NextDouble())),
     };
 
-    public static TheoryData<string> Names => [.. Makers.Keys];
+    public static TheoryData<string> Names => [.. s_makers.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -27,7 +27,7 @@ public sealed class RadixSortTests
         foreach (int count in (int[])[0, 1, 2, 383, 384, 385, 1000, 4_099, 30_000])
         {
             Random random = new(count);
-            ulong[] expected = [.. Enumerable.Range(0, count).Select(i => ((ulong)Makers[maker](random, i) << 32) | (uint)random.Next(count))];
+            ulong[] expected = [.. Enumerable.Range(0, count).Select(i => ((ulong)s_makers[maker](random, i) << 32) | (uint)random.Next(count))];
             using NativeBuffer<ulong> keys = new(count);
             using NativeBuffer<ulong> spare = new(count);
             using NativeBuffer<int> histograms = new(RadixSort.HistogramLength);

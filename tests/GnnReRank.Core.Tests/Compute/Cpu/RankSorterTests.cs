@@ -5,7 +5,7 @@ namespace GnnReRank.Tests.Compute.Cpu;
 
 public sealed class RankSorterTests
 {
-    private static readonly Dictionary<string, Func<Random, float>> Makers = new()
+    private static readonly Dictionary<string, Func<Random, float>> s_makers = new()
     {
         ["distinct"] = static random => (float)random.NextDouble() + 0.001f,
         ["mostly zero"] = static random => random.Next(10) == 0 ? (float)random.NextDouble() : 0f,
@@ -16,7 +16,7 @@ public sealed class RankSorterTests
         ["tiny"] = static random => random.Next(3) * float.Epsilon,
     };
 
-    public static TheoryData<string> Names => [.. Makers.Keys];
+    public static TheoryData<string> Names => [.. s_makers.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -25,7 +25,7 @@ public sealed class RankSorterTests
         foreach (int count in (int[])[1, 7, 8, 9, 400, 1_500, 5_003])
         {
             Random random = new(count);
-            float[] scores = [.. Enumerable.Range(0, count).Select(_ => Makers[maker](random))];
+            float[] scores = [.. Enumerable.Range(0, count).Select(_ => s_makers[maker](random))];
             float[] cosines = [.. Enumerable.Range(0, count).Select(_ => random.Next(-5, 6) / 5f)];
             int[] byCosine = [.. Enumerable.Range(0, count).OrderByDescending(i => scores[i]).ThenByDescending(i => cosines[i]).ThenBy(i => i)];
             int[] byIndex = [.. Enumerable.Range(0, count).OrderByDescending(i => scores[i]).ThenBy(i => i)];

@@ -10,8 +10,8 @@ public sealed class BackendSelectorTests
 {
     private const long Gigabyte = 1L << 30;
 
-    private static readonly FeatureMatrix Gallery = MadeFeatures.Random(100, 32, seed: 1);
-    private static readonly FakeDevices OneGpu = new(FakeDevices.Gpu(ReRankDeviceKind.Cuda, 0, Gigabyte));
+    private static readonly FeatureMatrix s_gallery = MadeFeatures.Random(100, 32, seed: 1);
+    private static readonly FakeDevices s_oneGpu = new(FakeDevices.Gpu(ReRankDeviceKind.Cuda, 0, Gigabyte));
 
     private readonly List<string> _log = [];
     private readonly List<string> _warnings = [];
@@ -35,7 +35,7 @@ public sealed class BackendSelectorTests
     [InlineData("Cpu")]
     public void ABadTextIsRefusedAndAGoodOneIsNot(string good)
     {
-        BackendSelector selector = new(new DevicePool(OneGpu));
+        BackendSelector selector = new(new DevicePool(s_oneGpu));
         Assert.NotNull(selector.For(Options(good)));
         Assert.Equal("InvalidDevice", Assert.Throws<GnnReRankException>(() => selector.For(Options($"{good}!"))).ErrorId);
     }
@@ -85,7 +85,7 @@ public sealed class BackendSelectorTests
     {
         FakeDevices devices = new(FakeDevices.Gpu(ReRankDeviceKind.Cuda, 0, Gigabyte)) { NextFailure = new FakeDeviceException() };
         NeighborGraph graph = Search(Auto(devices));
-        NeighborGraph expected = NeighborSearch.Build(null, Gallery, 5, null, CpuBackend.Default);
+        NeighborGraph expected = NeighborSearch.Build(null, s_gallery, 5, null, CpuBackend.Default);
         Assert.Equal(expected.GetNeighbors(42).ToArray(), graph.GetNeighbors(42).ToArray());
         Assert.Contains("Cuda:0 (Made Cuda 0) failed", _warnings.Single());
         Assert.Contains("illegal address", _warnings.Single());
@@ -132,5 +132,5 @@ public sealed class BackendSelectorTests
 
     private ComputeOptions Options(string device) => new() { Device = device, Log = _log.Add, Warn = _warnings.Add };
 
-    private NeighborGraph Search(IComputeBackend backend) => NeighborSearch.Build(null, Gallery, 5, Options("Auto"), backend);
+    private NeighborGraph Search(IComputeBackend backend) => NeighborSearch.Build(null, s_gallery, 5, Options("Auto"), backend);
 }

@@ -4,7 +4,7 @@ namespace GnnReRank.Tests.Compute.Devices;
 
 public sealed class DeviceChoiceTests
 {
-    private static readonly ReRankDevice[] Devices =
+    private static readonly ReRankDevice[] s_devices =
     [
         ProcessorDevice.Describe(),
         FakeDevices.Gpu(ReRankDeviceKind.Cuda, 0, 1, reason: "Its driver is old."),
@@ -37,7 +37,7 @@ public sealed class DeviceChoiceTests
     [InlineData("1")]
     public void RefusesOtherTextAndSaysWhatIsHere(string? text)
     {
-        GnnReRankException error = Assert.Throws<GnnReRankException>(() => DeviceChoice.Parse(text, () => Devices));
+        GnnReRankException error = Assert.Throws<GnnReRankException>(() => DeviceChoice.Parse(text, () => s_devices));
         Assert.Equal("InvalidDevice", error.ErrorId);
         Assert.Contains("Cuda:1 (Made Cuda 1)", error.Message);
     }
@@ -46,7 +46,7 @@ public sealed class DeviceChoiceTests
     [InlineData("Cpu", 0)]
     [InlineData("Cuda", 2)]
     [InlineData("Cuda:1", 2)]
-    public void FindsTheDeviceNamedOrTheFirstUsableOfItsKind(string text, int place) => Assert.Same(Devices[place], Read(text).Find(Devices));
+    public void FindsTheDeviceNamedOrTheFirstUsableOfItsKind(string text, int place) => Assert.Same(s_devices[place], Read(text).Find(s_devices));
 
     [Theory]
     [InlineData("Cuda:0", "DeviceNotUsable", "Its driver is old.")]
@@ -55,10 +55,10 @@ public sealed class DeviceChoiceTests
     [InlineData("OpenCL:1", "DeviceNotFound", "OpenCL:1")]
     public void SaysWhyADeviceCannotBeHad(string text, string errorId, string message)
     {
-        GnnReRankException error = Assert.Throws<GnnReRankException>(() => Read(text).Find(Devices));
+        GnnReRankException error = Assert.Throws<GnnReRankException>(() => Read(text).Find(s_devices));
         Assert.Equal(errorId, error.ErrorId);
         Assert.Contains(message, error.Message);
-        Assert.Throws<GnnReRankException>(() => Read(text).Check(() => Devices));
+        Assert.Throws<GnnReRankException>(() => Read(text).Check(() => s_devices));
     }
 
     [Theory]
@@ -72,5 +72,5 @@ public sealed class DeviceChoiceTests
     [InlineData("OPENCL:1", "OpenCL:1")]
     public void HasTheTextThatIsReadAgain(string text, string expected) => Assert.Equal(expected, Read(text).ToString());
 
-    private static DeviceChoice Read(string text) => DeviceChoice.Parse(text, () => Devices);
+    private static DeviceChoice Read(string text) => DeviceChoice.Parse(text, () => s_devices);
 }

@@ -4,9 +4,9 @@ namespace GnnReRank.Tests.Compute.Devices;
 
 public sealed class DevicePoolTests
 {
-    private static readonly ReRankDevice Gpu = FakeDevices.Gpu(ReRankDeviceKind.Cuda, 0, 1);
+    private static readonly ReRankDevice s_gpu = FakeDevices.Gpu(ReRankDeviceKind.Cuda, 0, 1);
 
-    private readonly FakeDevices _source = new(Gpu);
+    private readonly FakeDevices _source = new(s_gpu);
     private readonly DevicePool _pool;
 
     public DevicePoolTests() => _pool = new DevicePool(_source);
@@ -16,8 +16,8 @@ public sealed class DevicePoolTests
     {
         Assert.Equal(["Cpu", "Cuda:0"], _pool.Devices.Select(device => device.Id));
         Assert.Empty(_source.Opened);
-        Assert.Equal(5, _pool.Run(Gpu, _ => 5));
-        Assert.Equal(6, _pool.Run(Gpu, _ => 6));
+        Assert.Equal(5, _pool.Run(s_gpu, _ => 5));
+        Assert.Equal(6, _pool.Run(s_gpu, _ => 6));
         Assert.Single(_source.Opened);
         Assert.Equal(0, _source.ClosedCount);
     }
@@ -26,20 +26,20 @@ public sealed class DevicePoolTests
     public void ADeviceThatCannotBeOpenedIsTriedAgainAtTheNextCall()
     {
         _source.OnOpen = () => throw new InvalidTimeZoneException();
-        Assert.Throws<InvalidTimeZoneException>(() => _pool.Run(Gpu, _ => 5));
+        Assert.Throws<InvalidTimeZoneException>(() => _pool.Run(s_gpu, _ => 5));
         _source.OnOpen = () => { };
-        Assert.Equal(5, _pool.Run(Gpu, _ => 5));
+        Assert.Equal(5, _pool.Run(s_gpu, _ => 5));
         Assert.Equal(2, _source.Opened.Count);
     }
 
     [Fact]
     public void AForgottenDeviceIsClosedByItsLastUser()
     {
-        _pool.Run(Gpu, _ =>
+        _pool.Run(s_gpu, _ =>
         {
-            Assert.Throws<FakeDeviceException>(() => _pool.Run<int>(Gpu, _ => throw new FakeDeviceException()));
+            Assert.Throws<FakeDeviceException>(() => _pool.Run<int>(s_gpu, _ => throw new FakeDeviceException()));
             Assert.Equal(0, _source.ClosedCount);
-            Assert.Equal(7, _pool.Run(Gpu, _ => 7));
+            Assert.Equal(7, _pool.Run(s_gpu, _ => 7));
             Assert.Equal(2, _source.Opened.Count);
             return 0;
         });

@@ -10,14 +10,14 @@ namespace GnnReRank.Tests.Compute.Devices;
 /// <summary>Opening devices through ILGPU, as far as a machine without a GPU can: its CPU accelerator stands for one.</summary>
 public sealed class OpenGpuTests
 {
-    private static readonly ReRankDevice Described = FakeDevices.Gpu(ReRankDeviceKind.OpenCL, 0, 1);
+    private static readonly ReRankDevice s_described = FakeDevices.Gpu(ReRankDeviceKind.OpenCL, 0, 1);
 
     [Fact]
     public void OpensADeviceAgainAfterItWasClosed()
     {
         for (int i = 0; i < 2; i++)
         {
-            using OpenGpu open = OpenGpu.Open(Described, CPUDevice.Default);
+            using OpenGpu open = OpenGpu.Open(s_described, CPUDevice.Default);
             Assert.IsType<GpuBackend>(open.Backend);
         }
     }
@@ -25,7 +25,7 @@ public sealed class OpenGpuTests
     [Fact]
     public void ADriverThatRefusesIsADeviceErrorInWords()
     {
-        GnnReRankException error = Assert.Throws<GnnReRankException>(() => OpenGpu.Open(Described, new RefusingDevice()));
+        GnnReRankException error = Assert.Throws<GnnReRankException>(() => OpenGpu.Open(s_described, new RefusingDevice()));
         Assert.Equal("DeviceUnavailable", error.ErrorId);
         Assert.Contains("no such luck", error.Message);
         Assert.True(GpuErrors.IsDeviceError(error));

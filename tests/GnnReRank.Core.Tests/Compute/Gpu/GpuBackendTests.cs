@@ -11,10 +11,10 @@ namespace GnnReRank.Tests.Compute.Gpu;
 /// <summary>What a device does beyond the conformance tests of every backend.</summary>
 public sealed class GpuBackendTests
 {
-    private static readonly GnnReRankSettings Small = new() { K1 = 8, K2 = 4 };
+    private static readonly GnnReRankSettings s_small = new() { K1 = 8, K2 = 4 };
 
-    private static readonly FeatureMatrix Query = MadeFeatures.Clustered(20, 12, 6, seed: 1);
-    private static readonly FeatureMatrix Gallery = MadeFeatures.Clustered(90, 12, 6, seed: 2);
+    private static readonly FeatureMatrix s_query = MadeFeatures.Clustered(20, 12, 6, seed: 1);
+    private static readonly FeatureMatrix s_gallery = MadeFeatures.Clustered(90, 12, 6, seed: 2);
 
     [Fact]
     public void BringsRowsAndGraphUpOnce()
@@ -26,12 +26,12 @@ public sealed class GpuBackendTests
             List<string> lines = [];
             ComputeOptions options = new() { Log = lines.Add };
             FeatureMatrix query = MadeFeatures.Clustered(20, 12, 6, seed: 3);
-            NeighborGraph graph = NeighborSearch.Build(query, Gallery, 8, options, backend);
-            _ = new GnnReRanker(Small, backend).ReRank(graph, null, options);
-            _ = new GnnReRanker(Small, backend).ReRank(graph, null, options);
-            _ = CosineRanker.Rank(query, Gallery, null, options, backend);
+            NeighborGraph graph = NeighborSearch.Build(query, s_gallery, 8, options, backend);
+            _ = new GnnReRanker(s_small, backend).ReRank(graph, null, options);
+            _ = new GnnReRanker(s_small, backend).ReRank(graph, null, options);
+            _ = CosineRanker.Rank(query, s_gallery, null, options, backend);
             Assert.Single(lines, line => line.StartsWith("Copying to the device", StringComparison.Ordinal));
-            _ = CosineRanker.Rank(Query, Gallery, null, options, backend);
+            _ = CosineRanker.Rank(s_query, s_gallery, null, options, backend);
             Assert.Equal(2, lines.Count(line => line.StartsWith("Copying to the device", StringComparison.Ordinal)));
         }
     }
@@ -40,18 +40,18 @@ public sealed class GpuBackendTests
     public void DoesNotTakeOtherRowsForThoseItHas()
     {
         GpuBackend backend = Pocl();
-        NeighborGraph withQueries = NeighborSearch.Build(Query, Gallery, 5, null, backend);
-        NeighborGraph without = NeighborSearch.Build(null, Gallery, 5, null, backend);
+        NeighborGraph withQueries = NeighborSearch.Build(s_query, s_gallery, 5, null, backend);
+        NeighborGraph without = NeighborSearch.Build(null, s_gallery, 5, null, backend);
         Assert.Equal(110, withQueries.VertexCount);
         Assert.Equal(90, without.VertexCount);
 
         // A graph of the same rows that another program made.
         int[] indices = [.. Enumerable.Range(0, 110).SelectMany(vertex => new[] { vertex, (vertex + 1) % 110 })];
         float[] scores = [.. Enumerable.Repeat(new[] { 1f, 0.5f }, 110).SelectMany(pair => pair)];
-        NeighborGraph foreign = new(indices, scores, 110, 2, Query, Gallery);
+        NeighborGraph foreign = new(indices, scores, 110, 2, s_query, s_gallery);
         GnnReRankSettings settings = new() { K1 = 2, K2 = 2 };
         Ranking ranking = new GnnReRanker(settings, backend).ReRank(foreign);
-        double[,] exact = DenseOracle.GnnScores(foreign, settings, DenseOracle.Similarities(Query, Gallery));
+        double[,] exact = DenseOracle.GnnScores(foreign, settings, DenseOracle.Similarities(s_query, s_gallery));
         for (int q = 0; q < 20; q++)
         {
             NearTies.AssertTopList([.. Enumerable.Range(0, 90).Select(g => exact[q, g])], ranking.GetIndexSpan(q), ranking.GetScoreSpan(q));
@@ -65,12 +65,12 @@ public sealed class GpuBackendTests
         lock (device.Gate)
         {
             GpuBackend backend = new(device, new ResidentData());
-            GnnReRanker reRanker = new(Small, backend);
+            GnnReRanker reRanker = new(s_small, backend);
             int after = 0;
             for (int call = 0; call < 100; call++)
             {
-                _ = reRanker.ReRank(Query, Gallery);
-                NeighborGraph graph = NeighborSearch.Build(Query, Gallery, 8, null, backend);
+                _ = reRanker.ReRank(s_query, s_gallery);
+                NeighborGraph graph = NeighborSearch.Build(s_query, s_gallery, 8, null, backend);
                 _ = reRanker.ReRank(graph, 5);
                 after = call == 1 ? LiveBuffers(device.Accelerator) : after;
             }
@@ -99,8 +99,8 @@ public sealed class GpuBackendTests
                 }),
             };
             FeatureMatrix query = MadeFeatures.Clustered(20, 12, 6, seed: 7);
-            Assert.ThrowsAny<OperationCanceledException>(() => new GnnReRanker(Small, backend).ReRank(query, Gallery, null, options));
-            Ranking next = new GnnReRanker(Small, backend).ReRank(query, Gallery);
+            Assert.ThrowsAny<OperationCanceledException>(() => new GnnReRanker(s_small, backend).ReRank(query, s_gallery, null, options));
+            Ranking next = new GnnReRanker(s_small, backend).ReRank(query, s_gallery);
             Assert.Equal(20, next.QueryCount);
         }
     }

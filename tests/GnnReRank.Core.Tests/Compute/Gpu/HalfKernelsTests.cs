@@ -44,14 +44,14 @@ public sealed class HalfKernelsTests
     [MemberData(nameof(Rows))]
     public void BoundsTheScoresOfTheTensorTiles(string kind, int dimension)
     {
-        const int Count = 40;
-        (float[] rows, int stride, int halfStride) = Made(kind, Count, dimension);
-        (ushort[] halves, float[] residuals) = Convert(rows, Count, dimension, stride, halfStride, 128, fuses: false);
-        TensorTileRun run = new(halves, Count, halfStride, new ulong[Count], Count);
+        const int count = 40;
+        (float[] rows, int stride, int halfStride) = Made(kind, count, dimension);
+        (ushort[] halves, float[] residuals) = Convert(rows, count, dimension, stride, halfStride, 128, fuses: false);
+        TensorTileRun run = new(halves, count, halfStride, new ulong[count], count);
         run.RunAll();
-        for (int row = 0; row < Count; row++)
+        for (int row = 0; row < count; row++)
         {
-            Assert.Equal(Count - 1, run.Counts[row]);
+            Assert.Equal(count - 1, run.Counts[row]);
             foreach ((int column, float score) in run.QueueOf(row))
             {
                 double exact = Enumerable.Range(0, dimension).Sum(k => (double)rows[(row * stride) + k] * rows[(column * stride) + k]);

@@ -14,15 +14,15 @@ public sealed class PtxLayerTests
     private const int StoredCount = 8;
     private const int MostColumns = LayerKernels.MostColumns;
 
-    private static readonly float[,] State = PtxSparse.Made(Count, 3, 0.3);
-    private static readonly float[,] Mirror = PtxSparse.Transposed(State);
+    private static readonly float[,] s_state = PtxSparse.Made(Count, 3, 0.3);
+    private static readonly float[,] s_mirror = PtxSparse.Transposed(s_state);
 
     // Each row has two neighbours and padding, the last row padding alone; what lies behind the edges is never read.
-    private static readonly int[] Neighbors =
+    private static readonly int[] s_neighbors =
         [.. Enumerable.Range(0, Count).SelectMany(row => (int[])(row < Count - 1 ? [row * 5 % Count, (row + 2) % Count, -1, 99] : [-1, -1, -1, 99]))];
 
-    private static readonly float[] Weights =
-        [.. Enumerable.Range(0, Count * EdgeCount).Select(at => Neighbors[(at / EdgeCount * NeighborCount) + (at % EdgeCount)] >= 0 ? ((at % 4) + 1) / 4f : 0f)];
+    private static readonly float[] s_weights =
+        [.. Enumerable.Range(0, Count * EdgeCount).Select(at => s_neighbors[(at / EdgeCount * NeighborCount) + (at % EdgeCount)] >= 0 ? ((at % 4) + 1) / 4f : 0f)];
 
     [Theory]
     [InlineData(0, 0, 0, MostColumns)]
@@ -56,18 +56,18 @@ public sealed class PtxLayerTests
     [Fact]
     public void ColumnsThatWantTheSameSlot()
     {
-        const int Columns = 120;
-        float[,] state = new float[1, Columns];
-        for (int column = 0; column < Columns; column++)
+        const int columns = 120;
+        float[,] state = new float[1, columns];
+        for (int column = 0; column < columns; column++)
         {
             state[0, column] = column + 1;
         }
 
-        PtxArguments result = PtxSparse.Empty(1, SparseView.UnitsOf(Columns));
+        PtxArguments result = PtxSparse.Empty(1, SparseView.UnitsOf(columns));
         new PtxArguments
         {
-            ["State"] = PtxSparse.Of(state), ["Result"] = result, ["Counters"] = new int[3], ["InverseNorms"] = new float[1], ["Count"] = Columns,
-            ["Scale"] = 1f, ["IsResidual"] = 1, ["StoredCount"] = 1, ["UnitCapacity"] = SparseView.UnitsOf(Columns), ["TableLimit"] = MostColumns,
+            ["State"] = PtxSparse.Of(state), ["Result"] = result, ["Counters"] = new int[3], ["InverseNorms"] = new float[1], ["Count"] = columns,
+            ["Scale"] = 1f, ["IsResidual"] = 1, ["StoredCount"] = 1, ["UnitCapacity"] = SparseView.UnitsOf(columns), ["TableLimit"] = MostColumns,
         }.Run<LayerArguments>(LayerKernels.SumRow, 1, LayerKernels.Threads);
         Assert.Equal(PtxSparse.Row(state, 0), PtxSparse.Row(result, 0).OrderBy(entry => entry.Column));
     }
@@ -93,8 +93,8 @@ public sealed class PtxLayerTests
 
     private static PtxArguments Layer(int hasMirror, int isResidual, int normalizes, int tableLimit, int unitCapacity) => new()
     {
-        ["State"] = PtxSparse.Of(State), ["Mirror"] = PtxSparse.Of(Mirror), ["Result"] = PtxSparse.Empty(Count, unitCapacity),
-        ["Neighbors"] = Neighbors, ["Weights"] = Weights, ["Counters"] = new int[3], ["LongRows"] = new int[Count],
+        ["State"] = PtxSparse.Of(s_state), ["Mirror"] = PtxSparse.Of(s_mirror), ["Result"] = PtxSparse.Empty(Count, unitCapacity),
+        ["Neighbors"] = s_neighbors, ["Weights"] = s_weights, ["Counters"] = new int[3], ["LongRows"] = new int[Count],
         ["InverseNorms"] = Enumerable.Repeat(-1f, Count).ToArray(), ["Dense"] = new float[2 * Count], ["Count"] = Count,
         ["NeighborCount"] = NeighborCount, ["EdgeCount"] = EdgeCount, ["Scale"] = 0.5f, ["HasMirror"] = hasMirror,
         ["IsResidual"] = isResidual, ["Normalizes"] = normalizes, ["StoredCount"] = StoredCount, ["UnitCapacity"] = unitCapacity,
@@ -108,10 +108,10 @@ public sealed class PtxLayerTests
         Add(row, (int)layer["IsResidual"]);
         for (int edge = 0; edge < EdgeCount; edge++)
         {
-            float weight = Weights[(row * EdgeCount) + edge];
+            float weight = s_weights[(row * EdgeCount) + edge];
             if (weight > 0)
             {
-                Add(Neighbors[(row * NeighborCount) + edge], weight);
+                Add(s_neighbors[(row * NeighborCount) + edge], weight);
             }
         }
 
@@ -122,7 +122,7 @@ public sealed class PtxLayerTests
         {
             for (int column = 0; column < Count; column++)
             {
-                sum[column] += weight * (State[vertex, column] + ((int)layer["HasMirror"] * Mirror[vertex, column])) / 2;
+                sum[column] += weight * (s_state[vertex, column] + ((int)layer["HasMirror"] * s_mirror[vertex, column])) / 2;
             }
         }
     }

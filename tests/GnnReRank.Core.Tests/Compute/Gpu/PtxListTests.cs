@@ -15,31 +15,31 @@ public sealed class PtxListTests
     [InlineData(true, 0.25f)]
     public void MergesQueuesIntoTheBest(bool isLarge, float margin)
     {
-        const int ListLength = 8;
-        const int Capacity = 40;
-        const int Wanted = 5;
+        const int listLength = 8;
+        const int capacity = 40;
+        const int wanted = 5;
         int[] counts = [40, 0, 3, 13];
         ulong[][] olds = [.. Enumerable.Range(0, 4).Select(row => Keys(row, 0, row * 2))];
         ulong[][] news = [.. Enumerable.Range(0, 4).Select(row => Keys(row + 4, 50, counts[row]))];
-        ulong[] lists = [.. olds.SelectMany(keys => keys.OrderDescending().Concat(new ulong[ListLength - keys.Length]))];
+        ulong[] lists = [.. olds.SelectMany(keys => keys.OrderDescending().Concat(new ulong[listLength - keys.Length]))];
         ulong[] thresholds = [9, 9, 9, 9];
         ulong[] dropped = new ulong[4];
         new PtxArguments
         {
             ["Lists"] = lists, ["Thresholds"] = thresholds, ["Counts"] = counts, ["Dropped"] = dropped,
-            ["Queue"] = (ulong[])[.. news.SelectMany(keys => keys.Concat(Enumerable.Repeat(ulong.MaxValue, Capacity - keys.Length)))],
-            ["Count"] = 4, ["Capacity"] = Capacity, ["ListLength"] = ListLength, ["Wanted"] = Wanted, ["Margin"] = margin,
+            ["Queue"] = (ulong[])[.. news.SelectMany(keys => keys.Concat(Enumerable.Repeat(ulong.MaxValue, capacity - keys.Length)))],
+            ["Count"] = 4, ["Capacity"] = capacity, ["ListLength"] = listLength, ["Wanted"] = wanted, ["Margin"] = margin,
         }.Run<MergeArguments>(isLarge ? MergeKernels.MergeLarge : MergeKernels.MergeSmall, 4, 128);
         Assert.Equal(new int[4], counts);
         for (int row = 0; row < 4; row++)
         {
-            ulong[] all = [.. olds[row].Concat(news[row]).OrderDescending(), .. new ulong[ListLength]];
+            ulong[] all = [.. olds[row].Concat(news[row]).OrderDescending(), .. new ulong[listLength]];
             bool untouched = news[row].Length == 0;
-            ulong threshold = untouched ? 9 : ThresholdOf(all[Wanted - 1], margin);
+            ulong threshold = untouched ? 9 : ThresholdOf(all[wanted - 1], margin);
             Assert.Equal(threshold, thresholds[row]);
             Assert.Equal(
-                all.Take(ListLength).Select((key, slot) => slot < Wanted || key > threshold ? key : 0UL), lists.Skip(row * ListLength).Take(ListLength));
-            Assert.Equal(untouched ? 0UL : all[ListLength], dropped[row]);
+                all.Take(listLength).Select((key, slot) => slot < wanted || key > threshold ? key : 0UL), lists.Skip(row * listLength).Take(listLength));
+            Assert.Equal(untouched ? 0UL : all[listLength], dropped[row]);
         }
     }
 
@@ -55,48 +55,48 @@ public sealed class PtxListTests
     [Fact]
     public void WritesTheGraph()
     {
-        const int ListLength = 16;
-        const int NeighborCount = 12;
-        ulong[] lists = [.. Keys(1, 0, ListLength), .. Keys(2, 0, ListLength), .. Keys(3, 0, ListLength)];
-        int[] indices = new int[3 * NeighborCount];
-        float[] scores = [.. Enumerable.Repeat(-1f, 3 * NeighborCount)];
+        const int listLength = 16;
+        const int neighborCount = 12;
+        ulong[] lists = [.. Keys(1, 0, listLength), .. Keys(2, 0, listLength), .. Keys(3, 0, listLength)];
+        int[] indices = new int[3 * neighborCount];
+        float[] scores = [.. Enumerable.Repeat(-1f, 3 * neighborCount)];
         new PtxArguments
         {
-            ["Lists"] = lists, ["Indices"] = indices, ["Scores"] = scores, ["ListLength"] = ListLength, ["NeighborCount"] = NeighborCount,
+            ["Lists"] = lists, ["Indices"] = indices, ["Scores"] = scores, ["ListLength"] = listLength, ["NeighborCount"] = neighborCount,
         }.Run<ListArguments>(ListKernels.WriteGraph, 3, 64);
         for (int row = 0; row < 3; row++)
         {
-            ulong[] best = [.. lists[(row * ListLength)..((row + 1) * ListLength)].OrderDescending().Take(NeighborCount - 1)];
-            Assert.Equal([row, .. best.Select(DeviceKey.IndexOfBest)], indices.Skip(row * NeighborCount).Take(NeighborCount));
-            Assert.Equal([-1f, .. best.Select(DeviceKey.ScoreOfBest)], scores.Skip(row * NeighborCount).Take(NeighborCount));
+            ulong[] best = [.. lists[(row * listLength)..((row + 1) * listLength)].OrderDescending().Take(neighborCount - 1)];
+            Assert.Equal([row, .. best.Select(DeviceKey.IndexOfBest)], indices.Skip(row * neighborCount).Take(neighborCount));
+            Assert.Equal([-1f, .. best.Select(DeviceKey.ScoreOfBest)], scores.Skip(row * neighborCount).Take(neighborCount));
         }
     }
 
     [Fact]
     public void MultipliesRowsWithThemselvesAndWithCandidates()
     {
-        const int Count = 7;
-        const int FirstVertex = 2;
+        const int count = 7;
+        const int firstVertex = 2;
         Random random = new(5);
-        float[] rows = [.. Enumerable.Range(0, Count * Stride).Select(_ => random.NextSingle() - 0.5f)];
-        float[] scores = new float[(FirstVertex + Count) * 3];
+        float[] rows = [.. Enumerable.Range(0, count * Stride).Select(_ => random.NextSingle() - 0.5f)];
+        float[] scores = new float[(firstVertex + count) * 3];
         new PtxArguments
         {
-            ["Rows"] = rows, ["Scores"] = scores, ["FirstVertex"] = FirstVertex, ["Count"] = Count, ["Stride"] = Stride, ["NeighborCount"] = 3,
+            ["Rows"] = rows, ["Scores"] = scores, ["FirstVertex"] = firstVertex, ["Count"] = count, ["Stride"] = Stride, ["NeighborCount"] = 3,
         }.Run<ListArguments>(ListKernels.WriteSelf, 2, 4);
         Assert.Equal(
-            Enumerable.Range(0, FirstVertex + Count).SelectMany(v => (float[])[v < FirstVertex ? 0 : Dot(rows, v - FirstVertex, v - FirstVertex), 0, 0]), scores);
+            Enumerable.Range(0, firstVertex + count).SelectMany(v => (float[])[v < firstVertex ? 0 : Dot(rows, v - firstVertex, v - firstVertex), 0, 0]), scores);
 
         // Candidates with wrong scores, an empty slot behind them.
-        ulong[] lists = [.. Enumerable.Range(0, Count).SelectMany(row => (ulong[])[Candidate(row + 1), Candidate(row + 3), 0])];
+        ulong[] lists = [.. Enumerable.Range(0, count).SelectMany(row => (ulong[])[Candidate(row + 1), Candidate(row + 3), 0])];
         new PtxArguments { ["Rows"] = rows, ["Lists"] = lists, ["Stride"] = Stride, ["ListLength"] = 3 }
-            .Run<ListArguments>(ListKernels.ScoreAgain, Count, 2);
+            .Run<ListArguments>(ListKernels.ScoreAgain, count, 2);
         Assert.Equal(
-            Enumerable.Range(0, Count).SelectMany(row => (ulong[])[Scored(row, row + 1), Scored(row, row + 3), 0]), lists);
+            Enumerable.Range(0, count).SelectMany(row => (ulong[])[Scored(row, row + 1), Scored(row, row + 3), 0]), lists);
 
-        static ulong Candidate(int index) => DeviceKey.BestIsLargest(0.75f, index % Count);
+        static ulong Candidate(int index) => DeviceKey.BestIsLargest(0.75f, index % count);
 
-        ulong Scored(int row, int other) => DeviceKey.BestIsLargest(Dot(rows, row, other % Count), other % Count);
+        ulong Scored(int row, int other) => DeviceKey.BestIsLargest(Dot(rows, row, other % count), other % count);
     }
 
     private static ulong ThresholdOf(ulong last, float margin) => margin == 0 || last == 0

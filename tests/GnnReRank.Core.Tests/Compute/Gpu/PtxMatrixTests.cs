@@ -40,27 +40,27 @@ public sealed class PtxMatrixTests
     [InlineData(2)]
     public void WritesAdjacencyAndWeights(int exponent)
     {
-        const int Count = 3;
-        const int K1 = 9;
-        const int K2 = 4;
+        const int count = 3;
+        const int k1 = 9;
+        const int k2 = 4;
         int[][] neighbors = [[2, 0, 1, 5, 8, 3, 4, 6, 7, 9], [1, 0, 3, -1, -1, -1, -1, -1, -1, -1], [0, 7, -1, -1, -1, -1, -1, -1, -1, -1]];
         float[][] scores = [[1.0000001f, 0.5f, -0.25f, 0.75f, 0, 0, 0, 0, 0, 0], [1, 0.25f, 0, 9, 0, 0, 0, 0, 0, 0], [-1, 2, 9, 9, 0, 0, 0, 0, 0, 0]];
-        PtxArguments rows = PtxSparse.Empty(Count, Count * 2);
-        float[] weights = new float[Count * K2];
+        PtxArguments rows = PtxSparse.Empty(count, count * 2);
+        float[] weights = new float[count * k2];
         PtxArguments arguments = new()
         {
             ["Neighbors"] = neighbors.SelectMany(list => list).ToArray(), ["Scores"] = scores.SelectMany(list => list).ToArray(),
-            ["Rows"] = rows, ["Weights"] = weights, ["Count"] = Count, ["NeighborCount"] = K1 + 1, ["K1"] = K1, ["K2"] = K2,
+            ["Rows"] = rows, ["Weights"] = weights, ["Count"] = count, ["NeighborCount"] = k1 + 1, ["K1"] = k1, ["K2"] = k2,
             ["Exponent"] = exponent,
         };
         arguments.Run<AdjacencyArguments>(AdjacencyKernels.WriteAdjacency, 2, 2);
         arguments.Run<AdjacencyArguments>(AdjacencyKernels.WriteWeights, 2, 2);
-        for (int row = 0; row < Count; row++)
+        for (int row = 0; row < count; row++)
         {
-            Assert.Equal(neighbors[row].Take(K1).Where(vertex => vertex >= 0).Select(vertex => (vertex, 1f)), PtxSparse.Row(rows, row));
+            Assert.Equal(neighbors[row].Take(k1).Where(vertex => vertex >= 0).Select(vertex => (vertex, 1f)), PtxSparse.Row(rows, row));
             Assert.Equal(
-                Enumerable.Range(0, K2).Select(place => neighbors[row][place] < 0 ? 0f : MathF.Pow(Math.Clamp(scores[row][place], 0f, 1f), exponent)),
-                weights.Skip(row * K2).Take(K2));
+                Enumerable.Range(0, k2).Select(place => neighbors[row][place] < 0 ? 0f : MathF.Pow(Math.Clamp(scores[row][place], 0f, 1f), exponent)),
+                weights.Skip(row * k2).Take(k2));
         }
     }
 }

@@ -18,18 +18,18 @@ public sealed class PtxRankTests
     [InlineData("few values", false, true)]
     public void SortsATile(string maker, bool hasScores, bool hasCosines)
     {
-        const int Rows = 2;
-        const int Width = 50;
-        const int Depth = 30;
-        RankCase made = RankCase.Make(Rows, Width, maker);
+        const int rows = 2;
+        const int width = 50;
+        const int depth = 30;
+        RankCase made = RankCase.Make(rows, width, maker);
         float[] scored = hasScores ? made.Scores : [];
         float[] compared = hasCosines ? made.Cosines : [];
         foreach (bool fuses in (bool[])[false, true])
         {
-            PtxArguments result = Result(Rows, Width, Depth);
-            new PtxArguments { ["Source"] = Source(scored, compared, Width), ["Target"] = result, ["Tiles"] = 1, ["Length"] = 64 }
-                .Run<SortTilesArguments>(RankKernels.SortTiles, Rows, RankKernels.GroupSize, fuses: fuses);
-            AssertRanked(result, scored, compared, Width, Depth);
+            PtxArguments result = Result(rows, width, depth);
+            new PtxArguments { ["Source"] = Source(scored, compared, width), ["Target"] = result, ["Tiles"] = 1, ["Length"] = 64 }
+                .Run<SortTilesArguments>(RankKernels.SortTiles, rows, RankKernels.GroupSize, fuses: fuses);
+            AssertRanked(result, scored, compared, width, depth);
         }
     }
 
@@ -50,17 +50,17 @@ public sealed class PtxRankTests
     [Fact]
     public void SortsTilesAndMergesRuns()
     {
-        const int Width = (2 * TileSize) + 404;
-        const int Depth = TileSize + 300;
-        RankCase made = RankCase.Make(1, Width, "few values");
-        PtxArguments tiles = Runs(Width);
-        new PtxArguments { ["Source"] = Source(made.Scores, made.Cosines, Width), ["Target"] = tiles, ["Tiles"] = 3, ["Length"] = TileSize }
+        const int width = (2 * TileSize) + 404;
+        const int depth = TileSize + 300;
+        RankCase made = RankCase.Make(1, width, "few values");
+        PtxArguments tiles = Runs(width);
+        new PtxArguments { ["Source"] = Source(made.Scores, made.Cosines, width), ["Target"] = tiles, ["Tiles"] = 3, ["Length"] = TileSize }
             .Run<SortTilesArguments>(RankKernels.SortTiles, 3, RankKernels.GroupSize);
-        PtxArguments runs = Runs(Width);
-        Merge(tiles, runs, Width, TileSize, writtenPieces: 3);
-        PtxArguments result = Result(1, Width, Depth);
-        Merge(runs, result, Width, 2 * TileSize, writtenPieces: 2);
-        AssertRanked(result, made.Scores, made.Cosines, Width, Depth);
+        PtxArguments runs = Runs(width);
+        Merge(tiles, runs, width, TileSize, writtenPieces: 3);
+        PtxArguments result = Result(1, width, depth);
+        Merge(runs, result, width, 2 * TileSize, writtenPieces: 2);
+        AssertRanked(result, made.Scores, made.Cosines, width, depth);
     }
 
     private static void Merge(PtxArguments from, PtxArguments to, int width, long runLength, int writtenPieces)

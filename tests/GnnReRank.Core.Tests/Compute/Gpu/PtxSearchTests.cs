@@ -37,21 +37,21 @@ public sealed class PtxSearchTests
     [Fact]
     public void TilesCountWhatAFullQueueCouldNotTake()
     {
-        const int Count = 20;
-        const int Capacity = 3;
-        float[] rows = Made(Count, TileProduct.Size);
-        int[] counts = new int[Count];
-        ulong[] queue = new ulong[Count * Capacity];
+        const int count = 20;
+        const int capacity = 3;
+        float[] rows = Made(count, TileProduct.Size);
+        int[] counts = new int[count];
+        ulong[] queue = new ulong[count * capacity];
         new PtxArguments
         {
-            ["Rows"] = rows, ["Thresholds"] = new ulong[Count], ["Counts"] = counts, ["Queue"] = queue, ["Count"] = Count,
-            ["Stride"] = Stride, ["Capacity"] = Capacity, ["BlockCount"] = 1, ["OffsetCount"] = 1,
+            ["Rows"] = rows, ["Thresholds"] = new ulong[count], ["Counts"] = counts, ["Queue"] = queue, ["Count"] = count,
+            ["Stride"] = Stride, ["Capacity"] = capacity, ["BlockCount"] = 1, ["OffsetCount"] = 1,
         }.Run<TileArguments<float>>(SearchKernels.SearchTile, 1, TileProduct.Threads);
-        Assert.All(counts, count => Assert.Equal(Count - 1, count));
-        for (int row = 0; row < Count; row++)
+        Assert.All(counts, found => Assert.Equal(count - 1, found));
+        for (int row = 0; row < count; row++)
         {
-            ulong[] kept = [.. queue[(row * Capacity)..((row + 1) * Capacity)].Distinct()];
-            Assert.Equal(Capacity, kept.Intersect(KeysOf(rows, row, Count)).Count());
+            ulong[] kept = [.. queue[(row * capacity)..((row + 1) * capacity)].Distinct()];
+            Assert.Equal(capacity, kept.Intersect(KeysOf(rows, row, count)).Count());
         }
     }
 
@@ -59,25 +59,25 @@ public sealed class PtxSearchTests
     public void RectanglesOfferRowsAndColumnsToEachOther()
     {
         // Vertices 0 to 255 are rows, of which the second block meets those from 256 on, 40 of them.
-        const int Count = 296;
-        float[] rows = Made(Count, 3 * TileProduct.Size);
-        int[] counts = new int[Count];
-        ulong[] queue = new ulong[Count * Count];
+        const int count = 296;
+        float[] rows = Made(count, 3 * TileProduct.Size);
+        int[] counts = new int[count];
+        ulong[] queue = new ulong[count * count];
         new PtxArguments
         {
             ["Tiles"] = new PtxArguments
             {
-                ["Rows"] = rows, ["Thresholds"] = new ulong[Count], ["Counts"] = counts, ["Queue"] = queue, ["Count"] = Count,
-                ["Stride"] = Stride, ["Capacity"] = Count,
+                ["Rows"] = rows, ["Thresholds"] = new ulong[count], ["Counts"] = counts, ["Queue"] = queue, ["Count"] = count,
+                ["Stride"] = Stride, ["Capacity"] = count,
             },
             ["Columns"] = rows[(256 * Stride)..], ["FirstColumnVertex"] = 256,
             ["Part"] = new PtxArguments { ["FirstRow"] = 1, ["RowCount"] = 1, ["ColumnCount"] = 1 },
         }.Run<RectangleArguments<float>>(SearchKernels.SearchRectangle, 1, TileProduct.Threads);
-        for (int row = 0; row < Count; row++)
+        for (int row = 0; row < count; row++)
         {
-            ulong[] expected = row < 128 ? [] : [.. KeysOf(rows, row, Count).Where(key => row < 256
+            ulong[] expected = row < 128 ? [] : [.. KeysOf(rows, row, count).Where(key => row < 256
                 ? DeviceKey.IndexOfBest(key) >= 256 : DeviceKey.IndexOfBest(key) is >= 128 and < 256)];
-            Assert.Equal(expected, queue[(row * Count)..((row * Count) + counts[row])].OrderDescending());
+            Assert.Equal(expected, queue[(row * count)..((row * count) + counts[row])].OrderDescending());
         }
     }
 
@@ -87,34 +87,34 @@ public sealed class PtxSearchTests
     [InlineData(true)]
     public void AllWaysToAProductRoundAlike(bool fuses)
     {
-        const int Count = 9;
+        const int count = 9;
         Random random = new(6);
         float[] rows = [.. Enumerable.Range(0, TileProduct.Size * Stride).Select(_ => random.NextSingle() - 0.5f)];
-        float[] products = new float[Count * Count];
-        float[] selves = new float[Count];
-        ulong[] queue = new ulong[Count * Count];
-        ulong[] lists = [.. Enumerable.Range(0, Count * Count).Select(at => DeviceKey.BestIsLargest(1, at % Count))];
+        float[] products = new float[count * count];
+        float[] selves = new float[count];
+        ulong[] queue = new ulong[count * count];
+        ulong[] lists = [.. Enumerable.Range(0, count * count).Select(at => DeviceKey.BestIsLargest(1, at % count))];
         new PtxArguments
         {
-            ["Rows"] = rows, ["Columns"] = rows, ["Products"] = products, ["RowCount"] = Count, ["ColumnCount"] = Count,
-            ["Stride"] = Stride, ["ProductStride"] = Count,
+            ["Rows"] = rows, ["Columns"] = rows, ["Products"] = products, ["RowCount"] = count, ["ColumnCount"] = count,
+            ["Stride"] = Stride, ["ProductStride"] = count,
         }.Run<ProductArguments>(SearchKernels.Product, 1, TileProduct.Threads, fuses: fuses);
         new PtxArguments
         {
-            ["Rows"] = rows, ["Thresholds"] = new ulong[Count], ["Counts"] = new int[Count], ["Queue"] = queue, ["Count"] = Count,
-            ["Stride"] = Stride, ["Capacity"] = Count, ["BlockCount"] = 1, ["OffsetCount"] = 1,
+            ["Rows"] = rows, ["Thresholds"] = new ulong[count], ["Counts"] = new int[count], ["Queue"] = queue, ["Count"] = count,
+            ["Stride"] = Stride, ["Capacity"] = count, ["BlockCount"] = 1, ["OffsetCount"] = 1,
         }.Run<TileArguments<float>>(SearchKernels.SearchTile, 1, TileProduct.Threads, fuses: fuses);
         PtxArguments list = new()
         {
-            ["Rows"] = rows, ["Lists"] = lists, ["Scores"] = selves, ["Count"] = Count, ["Stride"] = Stride, ["ListLength"] = Count,
+            ["Rows"] = rows, ["Lists"] = lists, ["Scores"] = selves, ["Count"] = count, ["Stride"] = Stride, ["ListLength"] = count,
             ["NeighborCount"] = 1,
         };
         list.Run<ListArguments>(ListKernels.WriteSelf, 1, 16, fuses: fuses);
-        list.Run<ListArguments>(ListKernels.ScoreAgain, Count, 16, fuses: fuses);
-        Assert.Equal(Enumerable.Range(0, Count * Count).Select(at => Chain(at / Count, at % Count)), products);
-        Assert.Equal(products.Select((score, at) => DeviceKey.BestIsLargest(score, at % Count)), lists);
-        Assert.Equal(Enumerable.Range(0, Count).Select(row => products[row * (Count + 1)]), selves);
-        Assert.Equal(lists.Where((_, at) => at % (Count + 1) != 0).Order(), queue.Where(key => key != 0).Order());
+        list.Run<ListArguments>(ListKernels.ScoreAgain, count, 16, fuses: fuses);
+        Assert.Equal(Enumerable.Range(0, count * count).Select(at => Chain(at / count, at % count)), products);
+        Assert.Equal(products.Select((score, at) => DeviceKey.BestIsLargest(score, at % count)), lists);
+        Assert.Equal(Enumerable.Range(0, count).Select(row => products[row * (count + 1)]), selves);
+        Assert.Equal(lists.Where((_, at) => at % (count + 1) != 0).Order(), queue.Where(key => key != 0).Order());
 
         float Chain(int row, int column)
         {
@@ -133,22 +133,22 @@ public sealed class PtxSearchTests
     [Fact]
     public void ProductOfTwoByTwoTiles()
     {
-        const int Rows = 140;
-        const int Columns = 150;
-        const int ProductStride = 160;
-        float[] rows = Made(Rows, 2 * TileProduct.Size);
-        float[] columns = Made(Columns, 2 * TileProduct.Size);
-        float[] products = new float[Rows * ProductStride];
+        const int rowCount = 140;
+        const int columnCount = 150;
+        const int productStride = 160;
+        float[] rows = Made(rowCount, 2 * TileProduct.Size);
+        float[] columns = Made(columnCount, 2 * TileProduct.Size);
+        float[] products = new float[rowCount * productStride];
         Array.Fill(products, -7f);
         new PtxArguments
         {
-            ["Rows"] = rows, ["Columns"] = columns, ["Products"] = products, ["RowCount"] = Rows, ["ColumnCount"] = Columns,
-            ["Stride"] = Stride, ["ProductStride"] = ProductStride,
+            ["Rows"] = rows, ["Columns"] = columns, ["Products"] = products, ["RowCount"] = rowCount, ["ColumnCount"] = columnCount,
+            ["Stride"] = Stride, ["ProductStride"] = productStride,
         }.Run<ProductArguments>(SearchKernels.Product, 2, TileProduct.Threads, groupRows: 2);
         for (int at = 0; at < products.Length; at++)
         {
-            (int row, int column) = (at / ProductStride, at % ProductStride);
-            Assert.Equal(column < Columns ? Dot(rows, row, columns, column) : -7f, products[at]);
+            (int row, int column) = (at / productStride, at % productStride);
+            Assert.Equal(column < columnCount ? Dot(rows, row, columns, column) : -7f, products[at]);
         }
     }
 

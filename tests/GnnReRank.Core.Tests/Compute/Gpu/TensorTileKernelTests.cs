@@ -37,32 +37,32 @@ public sealed class TensorTileKernelTests
     [Fact]
     public void TakesAllPairsOnceAtThresholdZeroAndEachOffsetByItself()
     {
-        const int Count = 300;
-        HalfMatrix matrix = new(MadeFeatures.Random(Count, 32, 12));
-        TensorTileRun run = new(matrix.Values, Count, matrix.Stride, new ulong[Count], Count);
+        const int count = 300;
+        HalfMatrix matrix = new(MadeFeatures.Random(count, 32, 12));
+        TensorTileRun run = new(matrix.Values, count, matrix.Stride, new ulong[count], count);
         run.Run(1, 1);
-        Assert.All(Enumerable.Range(0, Count), row => Assert.Equal(Count - RowsInBlock(row / 128, Count), run.Counts[row]));
+        Assert.All(Enumerable.Range(0, count), row => Assert.Equal(count - RowsInBlock(row / 128, count), run.Counts[row]));
         run.Run(0, 1);
-        for (int row = 0; row < Count; row++)
+        for (int row = 0; row < count; row++)
         {
-            AssertQueue(matrix, run.QueueOf(row), row, Others(row, Count), HalfBound.OfSum(32));
-            Assert.Equal(Count - 1, run.Counts[row]);
+            AssertQueue(matrix, run.QueueOf(row), row, Others(row, count), HalfBound.OfSum(32));
+            Assert.Equal(count - 1, run.Counts[row]);
         }
     }
 
     [Fact]
     public void CountsWhatAFullQueueCouldNotTake()
     {
-        const int Count = 140;
-        const int Capacity = 7;
-        HalfMatrix matrix = new(MadeFeatures.Random(Count, 32, 13));
-        TensorTileRun run = new(matrix.Values, Count, matrix.Stride, new ulong[Count], Capacity);
+        const int count = 140;
+        const int capacity = 7;
+        HalfMatrix matrix = new(MadeFeatures.Random(count, 32, 13));
+        TensorTileRun run = new(matrix.Values, count, matrix.Stride, new ulong[count], capacity);
         run.RunAll();
-        for (int row = 0; row < Count; row++)
+        for (int row = 0; row < count; row++)
         {
             (int Index, float Score)[] queue = run.QueueOf(row);
-            Assert.Equal(Count - 1, run.Counts[row]);
-            Assert.Equal(Capacity, queue.Length);
+            Assert.Equal(count - 1, run.Counts[row]);
+            Assert.Equal(capacity, queue.Length);
             AssertQueue(matrix, queue, row, [.. queue.Select(entry => entry.Index).Distinct()], HalfBound.OfSum(32));
         }
     }
@@ -70,13 +70,13 @@ public sealed class TensorTileKernelTests
     [Fact]
     public void MapsMoreThanOneBandOfRowBlocks()
     {
-        const int Count = (17 * 128) - 5;
-        HalfMatrix matrix = new(MadeFeatures.Random(Count, 8, 14));
-        TensorTileRun run = new(matrix.Values, Count, matrix.Stride, new ulong[Count], 128);
+        const int count = (17 * 128) - 5;
+        HalfMatrix matrix = new(MadeFeatures.Random(count, 8, 14));
+        TensorTileRun run = new(matrix.Values, count, matrix.Stride, new ulong[count], 128);
         run.Run(0, 1);
-        for (int row = 0; row < Count; row++)
+        for (int row = 0; row < count; row++)
         {
-            int[] expected = [.. Others(row, Count).Where(column => column / 128 == row / 128)];
+            int[] expected = [.. Others(row, count).Where(column => column / 128 == row / 128)];
             Assert.Equal(expected.Length, run.Counts[row]);
             AssertQueue(matrix, run.QueueOf(row), row, expected, HalfBound.OfSum(8));
         }

@@ -9,7 +9,7 @@ internal sealed class TensorTileRun
 {
     public static readonly string Text = PtxCompiler.TextOf<TensorTileArguments>(TensorTileKernel.Run);
 
-    private static readonly PtxCode Code = new(new PtxProgram(Text));
+    private static readonly PtxCode s_code = new(new PtxProgram(Text));
     private readonly PtxMemory _memory = new();
     private readonly ulong _rows;
     private readonly ulong _counts;
@@ -51,7 +51,7 @@ internal sealed class TensorTileRun
             .Add(Count, Stride, Capacity, BlockCount, firstOffset, offsetCount)
             .ToArray();
         int groups = TensorTileKernel.GroupCount(BlockCount, offsetCount);
-        Code.Run(_memory, parameters, new PtxLaunch(groups, 1, TensorTileKernel.GroupSize, copiesLandAtOnce));
+        s_code.Run(_memory, parameters, new PtxLaunch(groups, 1, TensorTileKernel.GroupSize, copiesLandAtOnce));
     }
 
     /// <summary>What lies in a row's queue: index and score.</summary>

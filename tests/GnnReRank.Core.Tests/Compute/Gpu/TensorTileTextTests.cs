@@ -9,7 +9,7 @@ namespace GnnReRank.Tests.Compute.Gpu;
 /// <summary>What the emulator cannot see in the PTX of the tensor tile kernel: that it is as fast as it was meant.</summary>
 public sealed partial class TensorTileTextTests
 {
-    private static readonly string[] Opcodes =
+    private static readonly string[] s_opcodes =
         [.. new PtxProgram(TensorTileRun.Text).Instructions.Select(instruction => instruction.Opcode)];
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed partial class TensorTileTextTests
     [Fact]
     public void MultipliesTwiceSixteenTimesBetweenTwoBarriers()
     {
-        string[] loop = [.. Opcodes.SkipWhile(opcode => opcode != "cp.async.wait_group")];
+        string[] loop = [.. s_opcodes.SkipWhile(opcode => opcode != "cp.async.wait_group")];
         Assert.Equal("bar.sync", loop[1]);
         Assert.Single(loop, "bar.sync");
         Assert.Equal(32, Count(loop, "mma.sync"));
@@ -40,7 +40,7 @@ public sealed partial class TensorTileTextTests
     [Fact]
     public void HasNoOtherMultiplicationAndFourBarriersAfterThem()
     {
-        string[] rest = [.. Opcodes.TakeWhile(opcode => opcode != "cp.async.wait_group")];
+        string[] rest = [.. s_opcodes.TakeWhile(opcode => opcode != "cp.async.wait_group")];
         Assert.Equal(0, Count(rest, "mma.sync") + Count(rest, "ldmatrix.sync"));
         Assert.Equal(8, Count(rest, "cp.async.cg"));
         Assert.Equal(2, Count(rest, "cp.async.commit_group"));

@@ -14,7 +14,7 @@ namespace GnnReRank.Tests.Compute.Gpu;
 [Trait("Gpu", "Kernels")]
 public sealed class WatchedKernelTests
 {
-    private static readonly GnnReRankSettings Small = new() { K1 = 4, K2 = 3 };
+    private static readonly GnnReRankSettings s_small = new() { K1 = 4, K2 = 3 };
 
     [Fact]
     public void SearchInPanels()
@@ -103,7 +103,7 @@ public sealed class WatchedKernelTests
     {
         GpuDevice device = GpuTestDevices.Named(GpuTestDevices.PoclName);
         NeighborGraph graph = NeighborSearch.Build(MadeFeatures.Random(3, 3, seed: 5), MadeFeatures.Random(9, 3, seed: 6), 4);
-        GnnReRankSettings settings = Small with { Variant = variant };
+        GnnReRankSettings settings = s_small with { Variant = variant };
         double[,] exact = DenseOracle.GnnScores(graph, settings with { Lambda = 0 }, new double[12, 12]);
         foreach (int? limit in (int?[])[null, 5])
         {

@@ -5,12 +5,12 @@ namespace GnnReRank.Tests.Data.Joining;
 /// <summary>Matrices joined by rows and by columns, worked by hand.</summary>
 public sealed class FeatureJoinerTests
 {
-    private static readonly FeatureMatrix _first = new([3, 4, 0, 2], 2, 2, [1, 2], [5, 6], ["a", "b"], FeatureRole.Gallery, "one");
+    private static readonly FeatureMatrix s_first = new([3, 4, 0, 2], 2, 2, [1, 2], [5, 6], ["a", "b"], FeatureRole.Gallery, "one");
 
     [Fact]
     public void RowsFollowEachOther()
     {
-        FeatureMatrix joined = FeatureJoiner.Append([_first, new([6, 8], 1, 2, [9], [7], ["c"], FeatureRole.Gallery, "two")]);
+        FeatureMatrix joined = FeatureJoiner.Append([s_first, new([6, 8], 1, 2, [9], [7], ["c"], FeatureRole.Gallery, "two")]);
         Assert.Equal(new float[,] { { 3, 4 }, { 0, 2 }, { 6, 8 } }, joined.ToArray());
         Assert.Equal([1L, 2, 9], joined.Labels!);
         Assert.Equal([5, 6, 7], joined.Cameras!);
@@ -22,7 +22,7 @@ public sealed class FeatureJoinerTests
     [Fact]
     public void ColumnsLieSideBySide()
     {
-        FeatureMatrix joined = FeatureJoiner.Concatenate([_first, new([0, 0, 7, 0, 24, 0], 2, 3, [1, 2], role: FeatureRole.Query)]);
+        FeatureMatrix joined = FeatureJoiner.Concatenate([s_first, new([0, 0, 7, 0, 24, 0], 2, 3, [1, 2], role: FeatureRole.Query)]);
         Assert.Equal(new float[,] { { 3, 4, 0, 0, 7 }, { 0, 2, 0, 24, 0 } }, joined.ToArray());
         Assert.Equal([1L, 2], joined.Labels!);
         Assert.Equal(["a", "b"], joined.Names!);
@@ -32,7 +32,7 @@ public sealed class FeatureJoinerTests
     [Fact]
     public void PartsCanBeNormalizedFirst()
     {
-        FeatureMatrix joined = FeatureJoiner.Concatenate([_first, new([5, 12, 0, 0], 2, 2)], normalize: true);
+        FeatureMatrix joined = FeatureJoiner.Concatenate([s_first, new([5, 12, 0, 0], 2, 2)], normalize: true);
         float[] expected = [0.6f, 0.8f, 5f / 13, 12f / 13, 0, 1, 0, 0];
         Assert.Equal(expected, joined.ToArray().Cast<float>(), (left, right) => MathF.Abs(left - right) <= 1e-6f);
     }
@@ -41,10 +41,10 @@ public sealed class FeatureJoinerTests
     public void RowsCanBeMatchedByName()
     {
         FeatureMatrix other = new([10, 20], 2, 1, [2, 1], names: ["b", "a"]);
-        FeatureMatrix joined = FeatureJoiner.Concatenate([_first, other], matchNames: true);
+        FeatureMatrix joined = FeatureJoiner.Concatenate([s_first, other], matchNames: true);
         Assert.Equal(new float[,] { { 3, 4, 20 }, { 0, 2, 10 } }, joined.ToArray());
         Assert.Equal([1L, 2], joined.Labels!);
-        AssertError("RowsDisagree", () => FeatureJoiner.Concatenate([_first, other]), "Row 0", "'1'", "'2'", "-MatchNames");
+        AssertError("RowsDisagree", () => FeatureJoiner.Concatenate([s_first, other]), "Row 0", "'1'", "'2'", "-MatchNames");
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class FeatureJoinerTests
         FeatureMatrix beside = FeatureJoiner.Concatenate([half, half]);
         Assert.Equal(FeatureElementType.Float16, beside.ElementType);
         Assert.Equal(new float[,] { { 1.5f, 2, 1.5f, 2 }, { 3, 0.25f, 3, 0.25f } }, beside.ToArray());
-        Assert.Equal(FeatureElementType.Float32, FeatureJoiner.Concatenate([half, _first]).ElementType);
+        Assert.Equal(FeatureElementType.Float32, FeatureJoiner.Concatenate([half, s_first]).ElementType);
         Assert.Equal(FeatureElementType.Float32, FeatureJoiner.Append([half, new([1, 2], 1, 2)]).ElementType);
     }
 
@@ -66,20 +66,20 @@ public sealed class FeatureJoinerTests
     public void RefusesWhatDoesNotFit()
     {
         FeatureMatrix bare = new([1, 2], 1, 2, source: "bare");
-        AssertError("PartlyKnownRows", () => FeatureJoiner.Append([_first, bare]), "Matrix 2 ('bare') has no labels", "Matrix 1 ('one')");
-        AssertError("MatricesDoNotFit", () => FeatureJoiner.Append([_first, new([1f], 1, 1)]), "Matrix 2 has 1 columns", "has 2");
-        AssertError("MatricesDoNotFit", () => FeatureJoiner.Concatenate([_first, bare]), "1 rows", "has 2");
+        AssertError("PartlyKnownRows", () => FeatureJoiner.Append([s_first, bare]), "Matrix 2 ('bare') has no labels", "Matrix 1 ('one')");
+        AssertError("MatricesDoNotFit", () => FeatureJoiner.Append([s_first, new([1f], 1, 1)]), "Matrix 2 has 1 columns", "has 2");
+        AssertError("MatricesDoNotFit", () => FeatureJoiner.Concatenate([s_first, bare]), "1 rows", "has 2");
         AssertError("TooFewMatrices", () => FeatureJoiner.Append([]), "0 matrices");
-        AssertError("TooFewMatrices", () => FeatureJoiner.Concatenate([_first]), "1 matrices");
-        AssertError("RowsDisagree", () => FeatureJoiner.Concatenate([_first, new([1f, 2], 2, 1, cameras: [5, 7])]), "Row 1", "camera '6'", "'7'");
+        AssertError("TooFewMatrices", () => FeatureJoiner.Concatenate([s_first]), "1 matrices");
+        AssertError("RowsDisagree", () => FeatureJoiner.Concatenate([s_first, new([1f, 2], 2, 1, cameras: [5, 7])]), "Row 1", "camera '6'", "'7'");
     }
 
     [Fact]
     public void RefusesNamesThatDoNotMatch()
     {
-        AssertError("NamesMissing", () => FeatureJoiner.Concatenate([_first, new([1f, 2], 2, 1)], matchNames: true), "Matrix 2 has no names");
-        AssertError("DuplicateName", () => FeatureJoiner.Concatenate([_first, new([1f, 2], 2, 1, names: ["a", "a"])], matchNames: true), "'a'", "rows 0 and 1");
-        AssertError("NameNotFound", () => FeatureJoiner.Concatenate([_first, new([1f, 2], 2, 1, names: ["a", "x"])], matchNames: true), "'b'", "row 1");
+        AssertError("NamesMissing", () => FeatureJoiner.Concatenate([s_first, new([1f, 2], 2, 1)], matchNames: true), "Matrix 2 has no names");
+        AssertError("DuplicateName", () => FeatureJoiner.Concatenate([s_first, new([1f, 2], 2, 1, names: ["a", "a"])], matchNames: true), "'a'", "rows 0 and 1");
+        AssertError("NameNotFound", () => FeatureJoiner.Concatenate([s_first, new([1f, 2], 2, 1, names: ["a", "x"])], matchNames: true), "'b'", "row 1");
     }
 
     private static void AssertError(string id, Func<FeatureMatrix> join, params string[] parts)

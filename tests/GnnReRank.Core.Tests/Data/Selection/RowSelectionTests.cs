@@ -3,9 +3,9 @@ namespace GnnReRank.Tests.Data.Selection;
 /// <summary>Which rows a selection takes, worked by hand on seven rows.</summary>
 public sealed class RowSelectionTests
 {
-    private static readonly long[] _labels = [5, -1, 7, 5, 0, 7, 5];
-    private static readonly int[] _cameras = [1, 1, 2, 2, 3, 1, 2];
-    private static readonly string[] _names = ["a1.jpg", "a2.jpg", "b1.png", "B2.jpg", "c[1].jpg", "c1.jpg", @"dir\d1.jpg"];
+    private static readonly long[] s_labels = [5, -1, 7, 5, 0, 7, 5];
+    private static readonly int[] s_cameras = [1, 1, 2, 2, 3, 1, 2];
+    private static readonly string[] s_names = ["a1.jpg", "a2.jpg", "b1.png", "B2.jpg", "c[1].jpg", "c1.jpg", @"dir\d1.jpg"];
 
     public static TheoryData<RowSelection, int[]> ByHand => new()
     {
@@ -124,7 +124,7 @@ public sealed class RowSelectionTests
         }
     }
 
-    private static int[] Rows(RowSelection selection) => RowSelector.Rows(selection, _labels, _cameras, _names, 7, "'x.npz'");
+    private static int[] Rows(RowSelection selection) => RowSelector.Rows(selection, s_labels, s_cameras, s_names, 7, "'x.npz'");
 
     private static void AssertError(RowSelection selection, string id, params string[] parts)
     {

@@ -6,7 +6,7 @@ namespace GnnReRank.Tests.Datasets.Landmarks;
 /// <summary>gnd files of Python and scipy; make_landmark_fixtures.py says what is in them.</summary>
 public sealed class RevisitedReaderTests
 {
-    private static readonly string[] _images =
+    private static readonly string[] s_images =
     [
         "all_souls_000000", "all_souls_000001", "all_souls_000002", "ashmolean_000003", "ashmolean_000004", "oxford_000005", "oxford_000006", "oxford_000007",
     ];
@@ -25,9 +25,9 @@ public sealed class RevisitedReaderTests
         RetrievalDataset dataset = RetrievalDatasets.Read(DatasetKind.ROxford5k, TestPaths.Data("datasets", file));
         Assert.Equal(EvaluationProtocol.RevisitedOxfordParis, dataset.Protocol);
         Assert.Equal(["all_souls_000013", "all_souls_000026", "ashmolean_000000"], dataset.QueryImages.Select(image => image.Name));
-        Assert.Equal(_images, dataset.GalleryImages.Select(image => image.Name));
+        Assert.Equal(s_images, dataset.GalleryImages.Select(image => image.Name));
         GroundTruth truth = dataset.GroundTruth!;
-        Assert.Equal(_images, truth.GalleryNames!);
+        Assert.Equal(s_images, truth.GalleryNames!);
         LandmarkAssert.Lists(truth.Queries[0], [1, 4], [2], [0], [136.5, 34.1, 648.5, 955.7]);
         LandmarkAssert.Lists(truth.Queries[1], [], [3], [], [1, 2, 3, 4]);
         LandmarkAssert.Lists(truth.Queries[2], [5], [], [6, 7], [0.5, 0.25, 100, 200]);
@@ -41,7 +41,7 @@ public sealed class RevisitedReaderTests
     public void ReadsTheOlderFormOfTheSameAuthors(string file)
     {
         RetrievalDataset dataset = RetrievalDatasets.Read(DatasetKind.Oxford5k, TestPaths.Data("datasets", file));
-        Assert.Equal([_images[1], _images[3]], dataset.QueryImages.Select(image => image.Name));
+        Assert.Equal([s_images[1], s_images[3]], dataset.QueryImages.Select(image => image.Name));
         LandmarkAssert.Lists(dataset.GroundTruth!.Queries[0], [1, 0, 2], [], [7], [136.5, 34.1, 648.5, 955.7]);
         LandmarkAssert.Lists(dataset.GroundTruth.Queries[1], [3, 4], [], [], [1, 2, 3, 4]);
     }

@@ -9,7 +9,7 @@ public sealed class DamagedFileTests
     private const long LargestAllocation = 1L << 30;
 
     // Not a measure of speed: it only turns a reader that never ends into a failure.
-    private static readonly TimeSpan _hang = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_hang = TimeSpan.FromMinutes(1);
 
     public static TheoryData<string> Files => FuzzCases.Files;
 
@@ -73,7 +73,7 @@ public sealed class DamagedFileTests
     {
         string path = folder[Path.GetFileName(file)];
         File.WriteAllBytes(path, bytes);
-        using CancellationTokenSource hang = new(_hang);
+        using CancellationTokenSource hang = new(s_hang);
         FeatureReadOptions options = FuzzCases.OptionsFor(file) with { Compute = new ComputeOptions { CancellationToken = hang.Token } };
         GnnReRankException? error = null;
         Allocation.AssertBelow(LargestAllocation, () =>

@@ -3,7 +3,7 @@ namespace GnnReRank.Tests.Formats.Fuzz;
 /// <summary>Damages files the way disks, networks and attackers do; the same seed does the same damage.</summary>
 internal sealed class Mutator
 {
-    private static readonly byte[] _telling = [0x00, 0x01, 0x7F, 0x80, 0xFF];
+    private static readonly byte[] s_telling = [0x00, 0x01, 0x7F, 0x80, 0xFF];
 
     private readonly Random _random;
 
@@ -41,7 +41,7 @@ internal sealed class Mutator
                 return moved;
             case 4:
                 byte[] filled = [.. bytes];
-                filled.AsSpan(start, Math.Min(length, 4)).Fill(_telling[_random.Next(_telling.Length)]);
+                filled.AsSpan(start, Math.Min(length, 4)).Fill(s_telling[_random.Next(s_telling.Length)]);
                 return filled;
             default:
                 byte[] flipped = [.. bytes];

@@ -3,14 +3,14 @@ namespace GnnReRank.Tests.Formats.Hdf5;
 /// <summary>Files laid out as ann-benchmarks does, with neighbours that NumPy found; make_hdf5_fixtures.py says how.</summary>
 public sealed class AnnBenchmarkTests
 {
-    private static readonly string _file = TestPaths.Data("hdf5", "ann.hdf5");
+    private static readonly string s_file = TestPaths.Data("hdf5", "ann.hdf5");
 
     [Fact]
     public void TestRowsAreQueriesAndTrainRowsTheGallery()
     {
-        IReadOnlyList<FeatureMatrix> sets = FeatureFile.Read(_file, new FeatureReadOptions { Sets = [FeatureRole.Query, FeatureRole.Gallery] }).Matrices;
+        IReadOnlyList<FeatureMatrix> sets = FeatureFile.Read(s_file, new FeatureReadOptions { Sets = [FeatureRole.Query, FeatureRole.Gallery] }).Matrices;
         Assert.Equal([(FeatureRole.Query, 7, 6), (FeatureRole.Gallery, 40, 6)], sets.Select(set => (set.Role, set.RowCount, set.Dimension)));
-        Assert.Equal(40, Assert.Single(FeatureFile.Read(_file, new FeatureReadOptions { Sets = [FeatureRole.Gallery] }).Matrices).RowCount);
+        Assert.Equal(40, Assert.Single(FeatureFile.Read(s_file, new FeatureReadOptions { Sets = [FeatureRole.Gallery] }).Matrices).RowCount);
     }
 
     [Fact]
@@ -29,8 +29,8 @@ public sealed class AnnBenchmarkTests
     [InlineData(RankingScoreKind.Similarity, 1f)]
     public void ItsNeighboursAreARanking(RankingScoreKind? kind, float sign)
     {
-        IReadOnlyList<FeatureMatrix> sets = FeatureFile.Read(_file, new FeatureReadOptions { Sets = [FeatureRole.Query, FeatureRole.Gallery] }).Matrices;
-        Ranking ranking = RankingFile.Read(_file, sets[0], sets[1], new RankingReadOptions { ScoreKind = kind });
+        IReadOnlyList<FeatureMatrix> sets = FeatureFile.Read(s_file, new FeatureReadOptions { Sets = [FeatureRole.Query, FeatureRole.Gallery] }).Matrices;
+        Ranking ranking = RankingFile.Read(s_file, sets[0], sets[1], new RankingReadOptions { ScoreKind = kind });
         for (int query = 0; query < 7; query++)
         {
             (int Row, double Distance)[] expected =
@@ -43,8 +43,8 @@ public sealed class AnnBenchmarkTests
     [Fact]
     public void OtherQueriesAreRefused()
     {
-        FeatureMatrix gallery = Assert.Single(FeatureFile.Read(_file, new FeatureReadOptions { Sets = [FeatureRole.Gallery] }).Matrices);
-        GnnReRankException error = Assert.Throws<GnnReRankException>(() => RankingFile.Read(_file, gallery, gallery));
+        FeatureMatrix gallery = Assert.Single(FeatureFile.Read(s_file, new FeatureReadOptions { Sets = [FeatureRole.Gallery] }).Matrices);
+        GnnReRankException error = Assert.Throws<GnnReRankException>(() => RankingFile.Read(s_file, gallery, gallery));
         Assert.Equal("RunCountMismatch", error.ErrorId);
         Assert.Contains("7 lists", error.Message);
     }

@@ -3,7 +3,7 @@ namespace GnnReRank.Tests.Formats.Hdf5;
 /// <summary>Files of h5py, by the formulas they were made from.</summary>
 public sealed class Hdf5ReaderTests
 {
-    private static readonly FeatureReadOptions _sets = new() { Sets = [FeatureRole.Query, FeatureRole.Gallery] };
+    private static readonly FeatureReadOptions s_sets = new() { Sets = [FeatureRole.Query, FeatureRole.Gallery] };
 
     [Theory]
     [InlineData("f2", FeatureElementType.Float16)]
@@ -75,7 +75,7 @@ public sealed class Hdf5ReaderTests
     [InlineData("grouped_sets.h5")]
     public void ReadsBothSetsWithAllThatIsKnown(string file)
     {
-        IReadOnlyList<FeatureMatrix> matrices = FeatureFile.Read(TestPaths.Data("hdf5", file), _sets).Matrices;
+        IReadOnlyList<FeatureMatrix> matrices = FeatureFile.Read(TestPaths.Data("hdf5", file), s_sets).Matrices;
         Assert.Equal([FeatureRole.Query, FeatureRole.Gallery], matrices.Select(matrix => matrix.Role));
         Formulas.AssertFeatures(matrices[0], 4, 5, Formulas.Feature);
         Formulas.AssertFeatures(matrices[1], 9, 5, Formulas.Feature);
@@ -121,7 +121,7 @@ public sealed class Hdf5ReaderTests
     public void MapsWhatLiesInOnePiece()
     {
         string path = TestPaths.Data("hdf5", "sets.h5");
-        IReadOnlyList<FeatureMatrix> matrices = FeatureFile.Read(path, _sets with { MemoryMapped = true }).Matrices;
+        IReadOnlyList<FeatureMatrix> matrices = FeatureFile.Read(path, s_sets with { MemoryMapped = true }).Matrices;
         Assert.All(matrices, matrix => Assert.True(matrix.IsMemoryMapped));
         Formulas.AssertFeatures(matrices[1], 9, 5, Formulas.Feature);
         GnnReRankException error = Formulas.Refused(
@@ -135,13 +135,13 @@ public sealed class Hdf5ReaderTests
         using TemporaryFolder folder = new();
         byte[] file = File.ReadAllBytes(TestPaths.Data("hdf5", "sets.h5"));
         File.WriteAllBytes(folder["a.h5"], [.. new byte[512], .. file]);
-        Assert.Equal(2, FeatureFile.Read(folder["a.h5"], _sets).Matrices.Count);
+        Assert.Equal(2, FeatureFile.Read(folder["a.h5"], s_sets).Matrices.Count);
     }
 
     [Fact]
     public void StopsWhenCancelled()
     {
-        FeatureReadOptions options = _sets with { Compute = new ComputeOptions { CancellationToken = new CancellationToken(canceled: true) } };
+        FeatureReadOptions options = s_sets with { Compute = new ComputeOptions { CancellationToken = new CancellationToken(canceled: true) } };
         Assert.ThrowsAny<OperationCanceledException>(() => FeatureFile.Read(TestPaths.Data("hdf5", "sets.h5"), options));
     }
 }

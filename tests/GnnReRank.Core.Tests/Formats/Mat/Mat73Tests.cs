@@ -3,12 +3,12 @@ namespace GnnReRank.Tests.Formats.Mat;
 /// <summary>A MATLAB 7.3 file as h5py imitates it.</summary>
 public sealed class Mat73Tests
 {
-    private static readonly string _path = TestPaths.Data("hdf5", "matlab73.mat");
+    private static readonly string s_path = TestPaths.Data("hdf5", "matlab73.mat");
 
     [Fact]
     public void ReadsMatlabsRowsNotTheFiles()
     {
-        FeatureMatrix matrix = Assert.Single(FeatureFile.Read(_path).Matrices);
+        FeatureMatrix matrix = Assert.Single(FeatureFile.Read(s_path).Matrices);
         Formulas.AssertFeatures(matrix, 6, 5, Formulas.Feature);
         Assert.Equal(Formulas.Labels(6), matrix.Labels!);
         Assert.Equal(Formulas.Cameras(6), matrix.Cameras!);
@@ -39,10 +39,10 @@ public sealed class Mat73Tests
     [InlineData(null, "mixed", "CorruptFile", "no single row of text")]
     public void SaysWhatCannotBeUsed(string? features, string? names, string errorId, string what)
     {
-        GnnReRankException error = Formulas.Refused(_path, new() { FeatureColumns = features is null ? null : [features], NameColumn = names });
+        GnnReRankException error = Formulas.Refused(s_path, new() { FeatureColumns = features is null ? null : [features], NameColumn = names });
         Assert.Equal(errorId, error.ErrorId);
         Assert.Contains(what, error.Message);
     }
 
-    private static FeatureMatrix Read(FeatureReadOptions options) => Assert.Single(FeatureFile.Read(_path, options).Matrices);
+    private static FeatureMatrix Read(FeatureReadOptions options) => Assert.Single(FeatureFile.Read(s_path, options).Matrices);
 }

@@ -2,7 +2,7 @@ namespace GnnReRank.Tests.Formats.Mat;
 
 public sealed class MatReaderTests
 {
-    private static readonly FeatureReadOptions _bothSets = new() { Sets = [FeatureRole.Query, FeatureRole.Gallery] };
+    private static readonly FeatureReadOptions s_bothSets = new() { Sets = [FeatureRole.Query, FeatureRole.Gallery] };
 
     [Theory]
     [InlineData("f4.mat")]
@@ -33,7 +33,7 @@ public sealed class MatReaderTests
     [InlineData("sets_compressed.mat")]
     public void ReadsBothSets(string fixture)
     {
-        IReadOnlyList<FeatureMatrix> matrices = FeatureFile.Read(TestPaths.Data("numpy", fixture), _bothSets).Matrices;
+        IReadOnlyList<FeatureMatrix> matrices = FeatureFile.Read(TestPaths.Data("numpy", fixture), s_bothSets).Matrices;
         Assert.Equal([FeatureRole.Query, FeatureRole.Gallery], matrices.Select(matrix => matrix.Role));
         Formulas.AssertFeatures(matrices[0], 4, 5, Formulas.Feature);
         Formulas.AssertFeatures(matrices[1], 6, 5, (row, column) => Formulas.Feature(5 - row, column));
@@ -90,7 +90,7 @@ public sealed class MatReaderTests
     [InlineData("cuhk03p1", 1486, 5753, 256, 743)]
     public void ReadsFilesOfPublishedProjects(string folder, int queries, int gallery, int dimension, int identities)
     {
-        IReadOnlyList<FeatureMatrix> matrices = FeatureFile.Read(TestPaths.SharedOrSkip(folder, "pytorch_result.mat"), _bothSets).Matrices;
+        IReadOnlyList<FeatureMatrix> matrices = FeatureFile.Read(TestPaths.SharedOrSkip(folder, "pytorch_result.mat"), s_bothSets).Matrices;
         Assert.Equal([(queries, dimension), (gallery, dimension)], matrices.Select(matrix => (matrix.RowCount, matrix.Dimension)));
         Assert.All(matrices, matrix => Assert.Equal(identities, matrix.IdentityCount));
         Assert.All(matrices, matrix => Assert.True(matrix.HasCameras));
@@ -99,7 +99,7 @@ public sealed class MatReaderTests
     [Fact]
     public void ReadsTheFirstValuesThatScipyReads()
     {
-        IReadOnlyList<FeatureMatrix> matrices = FeatureFile.Read(TestPaths.SharedOrSkip("cuhk03p1", "pytorch_result.mat"), _bothSets).Matrices;
+        IReadOnlyList<FeatureMatrix> matrices = FeatureFile.Read(TestPaths.SharedOrSkip("cuhk03p1", "pytorch_result.mat"), s_bothSets).Matrices;
         Assert.Equal([0.11053467f, 0.024917603f, 0.035064697f], matrices[0].GetRow(0)[..3]);
         Assert.Equal(0.086364746f, matrices[0][1485, 255]);
         Assert.Equal([0L, 0L, 1L], matrices[0].Labels!.Take(3));

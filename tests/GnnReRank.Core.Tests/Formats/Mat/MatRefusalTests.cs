@@ -6,15 +6,15 @@ public sealed class MatRefusalTests
 {
     private static readonly FeatureReadOptions s_named = new() { NameColumn = "names" };
 
-    private static readonly byte[] _features = MatBytes.Variable("features", MatBytes.DoubleClass, [2, 2], MatBytes.Doubles(1, 2, 3, 4));
+    private static readonly byte[] s_features = MatBytes.Variable("features", MatBytes.DoubleClass, [2, 2], MatBytes.Doubles(1, 2, 3, 4));
 
     [Fact]
     public void ReadsTheHandMadeFileThatTheOthersBreak()
     {
         using TemporaryFolder folder = new();
-        File.WriteAllBytes(folder["a.mat"], MatBytes.File(_features));
+        File.WriteAllBytes(folder["a.mat"], MatBytes.File(s_features));
         Assert.Equal([1f, 3f], FeatureFile.Read(folder["a.mat"]).Matrices[0].GetRow(0));
-        File.WriteAllBytes(folder["a.mat"], MatBytes.File(MatBytes.Compressed(_features)));
+        File.WriteAllBytes(folder["a.mat"], MatBytes.File(MatBytes.Compressed(s_features)));
         Assert.Equal([2f, 4f], FeatureFile.Read(folder["a.mat"]).Matrices[0].GetRow(1));
     }
 
@@ -46,12 +46,12 @@ public sealed class MatRefusalTests
 
     [Fact]
     public void RefusesACompressedVariableThatGoesOnBehindItsEnd() => AssertRefused(
-        "CorruptFile", MatBytes.File(MatBytes.Compressed([.. _features, .. new byte[1 << 20]])));
+        "CorruptFile", MatBytes.File(MatBytes.Compressed([.. s_features, .. new byte[1 << 20]])));
 
     [Fact]
     public void FindsADamagedVariableByItsChecksum()
     {
-        byte[] file = MatBytes.File(MatBytes.Compressed(_features));
+        byte[] file = MatBytes.File(MatBytes.Compressed(s_features));
         file[^1] ^= 1;
         AssertRefused("CorruptFile", file);
     }
@@ -59,7 +59,7 @@ public sealed class MatRefusalTests
     [Fact]
     public void RefusesCompressionThatNeedsAPresetDictionary()
     {
-        byte[] file = MatBytes.File(MatBytes.Compressed(_features));
+        byte[] file = MatBytes.File(MatBytes.Compressed(s_features));
         ReadOnlySpan<byte> zlibHeaderWithDictionary = [0x78, 0x20];
         zlibHeaderWithDictionary.CopyTo(file.AsSpan(128 + 8));
         AssertRefused("CorruptFile", file);
@@ -67,7 +67,7 @@ public sealed class MatRefusalTests
 
     [Fact]
     public void RefusesCompressionWithinCompression() =>
-        AssertRefused("CorruptFile", MatBytes.File(MatBytes.Compressed(MatBytes.Compressed(_features))));
+        AssertRefused("CorruptFile", MatBytes.File(MatBytes.Compressed(MatBytes.Compressed(s_features))));
 
     [Fact]
     public void RefusesCellsThatNestWithoutEnd()
@@ -88,19 +88,19 @@ public sealed class MatRefusalTests
 
     [Fact]
     public void RefusesEndlesslyManyCells() => AssertRefused(
-        "RowCountMismatch", MatBytes.File(_features, MatBytes.Variable("names", MatBytes.CellClass, [1 << 30, 1])), s_named);
+        "RowCountMismatch", MatBytes.File(s_features, MatBytes.Variable("names", MatBytes.CellClass, [1 << 30, 1])), s_named);
 
     [Fact]
     public void RefusesFewerCellsThanClaimed() => AssertRefused(
         "CorruptFile",
-        MatBytes.File(_features, MatBytes.Variable("names", MatBytes.CellClass, [2, 1], MatBytes.Variable(string.Empty, MatBytes.CharClass, [0, 0]))));
+        MatBytes.File(s_features, MatBytes.Variable("names", MatBytes.CellClass, [2, 1], MatBytes.Variable(string.Empty, MatBytes.CharClass, [0, 0]))));
 
     [Theory]
     [InlineData(MatBytes.DoubleClass)]
     [InlineData(MatBytes.StructClass)]
     [InlineData(200)]
     public void RefusesNamesThatAreNoText(int arrayClass) => AssertRefused(
-        "UnsupportedContent", MatBytes.File(_features, MatBytes.Variable("names", arrayClass, [2, 1], MatBytes.Doubles(1, 2))), s_named);
+        "UnsupportedContent", MatBytes.File(s_features, MatBytes.Variable("names", arrayClass, [2, 1], MatBytes.Doubles(1, 2))), s_named);
 
     // scipy's own tests have such a file: dimensions as unsigned numbers.
     [Fact]
@@ -115,7 +115,7 @@ public sealed class MatRefusalTests
     }
 
     [Fact]
-    public void RefusesAVariableThatIsThereTwice() => AssertRefused("CorruptFile", MatBytes.File(_features, _features));
+    public void RefusesAVariableThatIsThereTwice() => AssertRefused("CorruptFile", MatBytes.File(s_features, s_features));
 
     [Fact]
     public void RefusesWhatIsNoVariable() => AssertRefused("CorruptFile", MatBytes.File(MatBytes.Doubles(1, 2)));
@@ -125,7 +125,7 @@ public sealed class MatRefusalTests
     {
         using TemporaryFolder folder = new();
         byte[] unused = MatBytes.Variable("settings", MatBytes.StructClass, [1 << 30, 1 << 30], new byte[24]);
-        File.WriteAllBytes(folder["a.mat"], MatBytes.File(unused, _features));
+        File.WriteAllBytes(folder["a.mat"], MatBytes.File(unused, s_features));
         Assert.Equal([1f, 3f], FeatureFile.Read(folder["a.mat"]).Matrices[0].GetRow(0));
     }
 
@@ -140,7 +140,7 @@ public sealed class MatRefusalTests
     }
 
     [Fact]
-    public void RefusesAHeaderThatIsCutShort() => AssertRefused("CorruptFile", MatBytes.File(_features)[..100]);
+    public void RefusesAHeaderThatIsCutShort() => AssertRefused("CorruptFile", MatBytes.File(s_features)[..100]);
 
     private static GnnReRankException AssertRefused(string errorId, byte[] bytes, FeatureReadOptions? options = null)
     {

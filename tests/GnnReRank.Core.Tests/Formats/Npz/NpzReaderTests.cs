@@ -4,12 +4,12 @@ namespace GnnReRank.Tests.Formats.Npz;
 
 public sealed class NpzReaderTests
 {
-    private static readonly FeatureReadOptions _bothSets = new() { Sets = [FeatureRole.Gallery, FeatureRole.Query] };
+    private static readonly FeatureReadOptions s_bothSets = new() { Sets = [FeatureRole.Gallery, FeatureRole.Query] };
 
     [Fact]
     public void ReadsBothSetsInTheOrderAskedFor()
     {
-        IReadOnlyList<FeatureMatrix> matrices = FeatureFile.Read(TestPaths.Data("numpy", "sets.npz"), _bothSets).Matrices;
+        IReadOnlyList<FeatureMatrix> matrices = FeatureFile.Read(TestPaths.Data("numpy", "sets.npz"), s_bothSets).Matrices;
         Assert.Equal([FeatureRole.Gallery, FeatureRole.Query], matrices.Select(matrix => matrix.Role));
         Formulas.AssertFeatures(matrices[0], 6, 5, (row, column) => Formulas.Feature(5 - row, column));
         Formulas.AssertFeatures(matrices[1], 4, 5, Formulas.Feature);
@@ -67,12 +67,12 @@ public sealed class NpzReaderTests
         GnnReRankException error = Formulas.RefusedFixture("plain.npz", new FeatureReadOptions { CameraColumn = "kamera" });
         Assert.Equal("ColumnNotFound", error.ErrorId);
         Assert.Contains("'camid'", error.Message);
-        Assert.Equal("ColumnNotFound", Formulas.RefusedFixture("plain.npz", _bothSets).ErrorId);
+        Assert.Equal("ColumnNotFound", Formulas.RefusedFixture("plain.npz", s_bothSets).ErrorId);
     }
 
     [Fact]
     public void RefusesOneNameForSeveralSets() => Assert.Equal(
-        "NamesForSeveralSets", Formulas.RefusedFixture("sets.npz", _bothSets with { LabelColumn = "query_label" }).ErrorId);
+        "NamesForSeveralSets", Formulas.RefusedFixture("sets.npz", s_bothSets with { LabelColumn = "query_label" }).ErrorId);
 
     [Fact]
     public void RefusesSeveralFeatureArrays() => Assert.Equal(

@@ -5,7 +5,7 @@ namespace GnnReRank.Tests.Formats.Npz;
 
 public sealed class NpzRefusalTests
 {
-    private static readonly byte[] _features = NpyBytes.Make("<f4", "(2, 2)", NpyBytes.Singles(1, 2, 3, 4));
+    private static readonly byte[] s_features = NpyBytes.Make("<f4", "(2, 2)", NpyBytes.Singles(1, 2, 3, 4));
 
     [Theory]
     [InlineData("(2, 1)", "<f8", "NotAnInteger")]
@@ -18,7 +18,7 @@ public sealed class NpzRefusalTests
     public void RefusesLabelsThatDoNotFit(string shape, string descriptor, string errorId)
     {
         byte[] data = descriptor == "<U0" ? [] : descriptor == "<f8" ? NpyBytes.Doubles(1, 1.5) : NpyBytes.Longs(1, -1);
-        AssertRefused(errorId, ("features", _features), ("labels", NpyBytes.Make(descriptor, shape, data)));
+        AssertRefused(errorId, ("features", s_features), ("labels", NpyBytes.Make(descriptor, shape, data)));
     }
 
     [Theory]
@@ -40,19 +40,19 @@ public sealed class NpzRefusalTests
     [InlineData(double.PositiveInfinity)]
     [InlineData(9223372036854775808.0)]
     public void RefusesLabelsThatAreNoIntegers(double label) => AssertRefused(
-        "NotAnInteger", ("features", _features), ("labels", NpyBytes.Make("<f8", "(2,)", NpyBytes.Doubles(0, label))));
+        "NotAnInteger", ("features", s_features), ("labels", NpyBytes.Make("<f8", "(2,)", NpyBytes.Doubles(0, label))));
 
     [Fact]
     public void RefusesEndlesslyManyEmptyNames() => AssertRefused(
-        "RowCountMismatch", ("features", _features), ("names", NpyBytes.Make("<U0", "(1152921504606846976,)", [])));
+        "RowCountMismatch", ("features", s_features), ("names", NpyBytes.Make("<U0", "(1152921504606846976,)", [])));
 
     [Fact]
     public void RefusesNamesThatAreNoCharacters() => AssertRefused(
-        "CorruptFile", ("features", _features), ("names", NpyBytes.Make("<U1", "(2,)", NpyBytes.Ints(65, 0x7FFFFFFF))));
+        "CorruptFile", ("features", s_features), ("names", NpyBytes.Make("<U1", "(2,)", NpyBytes.Ints(65, 0x7FFFFFFF))));
 
     [Fact]
     public void RefusesACameraPast32Bits() => AssertRefused(
-        "CameraOutOfRange", ("features", _features), ("cams", NpyBytes.Make("<i8", "(2,)", NpyBytes.Longs(1, 1L << 40))));
+        "CameraOutOfRange", ("features", s_features), ("cams", NpyBytes.Make("<i8", "(2,)", NpyBytes.Longs(1, 1L << 40))));
 
     [Fact]
     public void SaysWhenFeaturesSeemTransposed() => AssertRefused(
@@ -61,7 +61,7 @@ public sealed class NpzRefusalTests
         ("labels", NpyBytes.Make("<i8", "(3,)", NpyBytes.Longs(1, 2, 3))));
 
     [Fact]
-    public void RefusesAnArrayThatIsThereTwice() => AssertRefused("CorruptFile", ("features", _features), ("features", _features));
+    public void RefusesAnArrayThatIsThereTwice() => AssertRefused("CorruptFile", ("features", s_features), ("features", s_features));
 
     [Fact]
     public void RefusesAHeaderThatDisagreesWithItsEntry() =>
@@ -73,7 +73,7 @@ public sealed class NpzRefusalTests
     public void FindsADamagedValueByItsChecksum(CompressionLevel level)
     {
         using TemporaryFolder folder = new();
-        Write(folder["a.npz"], level, ("features", _features));
+        Write(folder["a.npz"], level, ("features", s_features));
         byte[] bytes = File.ReadAllBytes(folder["a.npz"]);
         int checksum = bytes.AsSpan().IndexOf("PK\u0001\u0002"u8) + 16;
         bytes[checksum] ^= 1;

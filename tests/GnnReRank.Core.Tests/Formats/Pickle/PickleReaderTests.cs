@@ -2,7 +2,7 @@ namespace GnnReRank.Tests.Formats.Pickle;
 
 public sealed class PickleReaderTests
 {
-    private static readonly FeatureReadOptions _sets = new() { Sets = [FeatureRole.Query, FeatureRole.Gallery] };
+    private static readonly FeatureReadOptions s_sets = new() { Sets = [FeatureRole.Query, FeatureRole.Gallery] };
 
     public static TheoryData<int> Protocols => [0, 1, 2, 3, 4, 5];
 
@@ -68,7 +68,7 @@ public sealed class PickleReaderTests
     [Fact]
     public void ReadsSetsOfADictionaryInADictionary()
     {
-        IReadOnlyList<FeatureMatrix> matrices = FeatureFile.Read(TestPaths.Data("pickle", "nested.pkl"), _sets).Matrices;
+        IReadOnlyList<FeatureMatrix> matrices = FeatureFile.Read(TestPaths.Data("pickle", "nested.pkl"), s_sets).Matrices;
         Formulas.AssertFeatures(matrices[0], 4, 5, Formulas.Feature);
         Formulas.AssertFeatures(matrices[1], 6, 5, Formulas.Feature);
         Assert.Equal([FeatureRole.Query, FeatureRole.Gallery], matrices.Select(matrix => matrix.Role));
@@ -80,7 +80,7 @@ public sealed class PickleReaderTests
     [Fact]
     public void ReadsSetsUnderTheirUsualNames()
     {
-        IReadOnlyList<FeatureMatrix> matrices = FeatureFile.Read(TestPaths.Data("pickle", "sets.pkl"), _sets).Matrices;
+        IReadOnlyList<FeatureMatrix> matrices = FeatureFile.Read(TestPaths.Data("pickle", "sets.pkl"), s_sets).Matrices;
         Formulas.AssertFeatures(matrices[0], 4, 5, Formulas.Feature);
         Assert.Equal([1L, 2L, 3L, 4L], matrices[0].Labels!);
         Assert.Equal([0L, 1L, 2L, 3L, 4L, 5L], matrices[1].Labels!);

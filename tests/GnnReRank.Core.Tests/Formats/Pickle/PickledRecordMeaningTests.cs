@@ -6,8 +6,8 @@ namespace GnnReRank.Tests.Formats.Pickle;
 /// <summary>What is taken from records, and what is said where their parts leave it open; the pickles are written by hand, in protocol 0.</summary>
 public sealed class PickledRecordMeaningTests
 {
-    private static readonly int[] _labels = [1, 2, 3, 4];
-    private static readonly int[] _cameras = [1, 1, 2, 2];
+    private static readonly int[] s_labels = [1, 2, 3, 4];
+    private static readonly int[] s_cameras = [1, 1, 2, 2];
 
     [Theory]
     [InlineData("{f}{l}{c}", null, null)]
@@ -19,8 +19,8 @@ public sealed class PickledRecordMeaningTests
     {
         FeatureReadResult result = Read(ListOf(4, row => Tuple(Filled(parts, row))), new FeatureReadOptions { CameraColumn = cameraColumn });
         AssertFeatures(result.Matrices[0], 4);
-        Assert.Equal(_labels.Select(label => (long)label), result.Matrices[0].Labels!);
-        Assert.Equal(parts.Contains("{c}") ? _cameras : null, result.Matrices[0].Cameras);
+        Assert.Equal(s_labels.Select(label => (long)label), result.Matrices[0].Labels!);
+        Assert.Equal(parts.Contains("{c}") ? s_cameras : null, result.Matrices[0].Cameras);
         AssertSaid(doubt, result);
     }
 
@@ -53,9 +53,9 @@ public sealed class PickledRecordMeaningTests
     [InlineData(2)]
     public void AFieldThatOneLacksCostsNoOther(int without)
     {
-        string pickle = ListOf(4, row => $"(Vfeature\n{Vector(row)}Vpid\nI{_labels[row]}\n{(row == without ? string.Empty : $"Vcam\nI{_cameras[row]}\n")}d");
+        string pickle = ListOf(4, row => $"(Vfeature\n{Vector(row)}Vpid\nI{s_labels[row]}\n{(row == without ? string.Empty : $"Vcam\nI{s_cameras[row]}\n")}d");
         FeatureReadResult result = Read(pickle);
-        Assert.Equal(_labels.Select(label => (long)label), result.Matrices[0].Labels!);
+        Assert.Equal(s_labels.Select(label => (long)label), result.Matrices[0].Labels!);
         Assert.Null(result.Matrices[0].Cameras);
         AssertSaid($"item {without} (0-based) is None", result);
         Assert.Equal("UnsupportedContent", Refused(pickle, new FeatureReadOptions { CameraColumn = "cam" }).ErrorId);
@@ -64,7 +64,7 @@ public sealed class PickledRecordMeaningTests
     [Fact]
     public void RecordsThatAreNoneAreLeftOutWhereAskedFor()
     {
-        string pickle = ListOf(4, row => row == 2 ? "N" : Tuple(row == 1 ? $"NI{_labels[row]}\n" : Filled("{f}{l}", row)));
+        string pickle = ListOf(4, row => row == 2 ? "N" : Tuple(row == 1 ? $"NI{s_labels[row]}\n" : Filled("{f}{l}", row)));
         Assert.Contains("-SkipInvalid", Refused(pickle).Message);
         FeatureMatrix matrix = Read(pickle, new FeatureReadOptions { SkipInvalid = true }).Matrices[0];
         Assert.Equal([1L, 4L], matrix.Labels!);
@@ -114,8 +114,8 @@ public sealed class PickledRecordMeaningTests
 
     private static string Filled(string parts, int row) => parts
         .Replace("{f}", Vector(row), StringComparison.Ordinal)
-        .Replace("{l}", $"I{_labels[row]}\n", StringComparison.Ordinal)
-        .Replace("{c}", $"I{_cameras[row]}\n", StringComparison.Ordinal);
+        .Replace("{l}", $"I{s_labels[row]}\n", StringComparison.Ordinal)
+        .Replace("{c}", $"I{s_cameras[row]}\n", StringComparison.Ordinal);
 
     private static float[] Values(int row) => [row + 0.5f, -row];
 

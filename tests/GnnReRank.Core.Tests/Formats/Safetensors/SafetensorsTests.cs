@@ -6,7 +6,7 @@ namespace GnnReRank.Tests.Formats.Safetensors;
 
 public sealed class SafetensorsTests
 {
-    private static readonly FeatureReadOptions _sets = new() { Sets = [FeatureRole.Query, FeatureRole.Gallery] };
+    private static readonly FeatureReadOptions s_sets = new() { Sets = [FeatureRole.Query, FeatureRole.Gallery] };
 
     [Theory]
     [InlineData("f16", FeatureElementType.Float16)]
@@ -39,7 +39,7 @@ public sealed class SafetensorsTests
     [InlineData(true)]
     public void ReadsBothSetsWithAllThatIsKnown(bool mapped)
     {
-        IReadOnlyList<FeatureMatrix> matrices = FeatureFile.Read(TestPaths.Data("vectors", "sets.safetensors"), _sets with { MemoryMapped = mapped }).Matrices;
+        IReadOnlyList<FeatureMatrix> matrices = FeatureFile.Read(TestPaths.Data("vectors", "sets.safetensors"), s_sets with { MemoryMapped = mapped }).Matrices;
         Assert.Equal([4, 9], matrices.Select(matrix => matrix.RowCount));
         foreach (FeatureMatrix matrix in matrices)
         {
@@ -89,7 +89,7 @@ public sealed class SafetensorsTests
         FeatureMatrix query = FeatureFile.Read(TestPaths.Data("numpy", "f4.npy"), half with { Role = FeatureRole.Query }).Matrices[0];
         FeatureMatrix gallery = FeatureSamples.Known(FeatureRole.Gallery);
         FeatureFile.Write(folder["a.safetensors"], [query, gallery]);
-        IReadOnlyList<FeatureMatrix> back = FeatureFile.Read(folder["a.safetensors"], _sets with { MemoryMapped = true }).Matrices;
+        IReadOnlyList<FeatureMatrix> back = FeatureFile.Read(folder["a.safetensors"], s_sets with { MemoryMapped = true }).Matrices;
         Assert.Equal(FeatureElementType.Float16, back[0].ElementType);
         Formulas.AssertFeatures(back[0], 6, 5, Formulas.Feature);
         FeatureSamples.AssertSame(gallery, back[1]);

@@ -5,24 +5,24 @@ namespace GnnReRank.Tests.Formats.Zip;
 /// <summary>What an archive says twice of its members; a .npz archive stands for all.</summary>
 public sealed class ZipDirectoryTests
 {
-    private static readonly ZipBytes _features = new("features.npy", NpyBytes.Make("<f4", "(2, 2)", NpyBytes.Singles(1, 2, 3, 4)));
-    private static readonly ZipBytes _labels = new("labels.npy", NpyBytes.Make("<i8", "(2,)", NpyBytes.Longs(7, 8)));
+    private static readonly ZipBytes s_features = new("features.npy", NpyBytes.Make("<f4", "(2, 2)", NpyBytes.Singles(1, 2, 3, 4)));
+    private static readonly ZipBytes s_labels = new("labels.npy", NpyBytes.Make("<i8", "(2,)", NpyBytes.Longs(7, 8)));
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void ReadsTheHandMadeArchiveThatTheOthersBreak(bool hasLongLengths) => AssertRead(ZipBytes.Archive(
-        (_features with { HasLongLengths = hasLongLengths }, _features), (_labels with { HasLongLengths = hasLongLengths }, _labels)));
+        (s_features with { HasLongLengths = hasLongLengths }, s_features), (s_labels with { HasLongLengths = hasLongLengths }, s_labels)));
 
     /// <summary>Where the writer could not go back, checksum and lengths follow the bytes and the header has none.</summary>
     [Fact]
     public void ReadsMembersWhoseLengthsFollow() => AssertRead(ZipBytes.Archive(
-        (_features with { Flags = 8, Checksum = 0, Length = 0 }, _features with { Flags = 8 }), (_labels, _labels)));
+        (s_features with { Flags = 8, Checksum = 0, Length = 0 }, s_features with { Flags = 8 }), (s_labels, s_labels)));
 
     [Fact]
     public void ReadsAnArchiveBehindWhichAnotherEndStands()
     {
-        byte[] archive = ZipBytes.Archive((_features, _features), (_labels, _labels));
+        byte[] archive = ZipBytes.Archive((s_features, s_features), (s_labels, s_labels));
         (int length, int start) = (BitConverter.ToInt32(archive, archive.Length - 10), BitConverter.ToInt32(archive, archive.Length - 6));
         AssertRead([.. archive[..^22], .. ZipBytes.LongEnd(2, length, start), .. archive[^22..]]);
         AssertRefused("two ends of the archive disagree", [.. archive[..^22], .. ZipBytes.LongEnd(1, length, start), .. archive[^22..]]);
@@ -30,22 +30,22 @@ public sealed class ZipDirectoryTests
 
     [Fact]
     public void RefusesAMemberOfTwoNames() => AssertRefused(
-        "'labels/npy' of its directory is called 'labels.npy'", ZipBytes.Archive((_features, _features), (_labels, _labels with { Name = "labels/npy" })));
+        "'labels/npy' of its directory is called 'labels.npy'", ZipBytes.Archive((s_features, s_features), (s_labels, s_labels with { Name = "labels/npy" })));
 
     [Fact]
     public void RefusesAMemberOfTwoDescriptions()
     {
-        AssertRefused("disagree", ZipBytes.Archive((_features, _features), (_labels with { Checksum = 1 }, _labels)));
-        AssertRefused("disagree", ZipBytes.Archive((_features, _features), (_labels with { Length = 1 }, _labels)));
-        AssertRefused("disagree", ZipBytes.Archive((_features, _features), (_labels with { Length = 1, HasLongLengths = true }, _labels)));
-        AssertRefused("disagree", ZipBytes.Archive((_features, _features), (_labels with { Method = 8 }, _labels)));
-        AssertRefused("disagree", ZipBytes.Archive((_features, _features), (_labels with { Flags = 1 }, _labels)));
+        AssertRefused("disagree", ZipBytes.Archive((s_features, s_features), (s_labels with { Checksum = 1 }, s_labels)));
+        AssertRefused("disagree", ZipBytes.Archive((s_features, s_features), (s_labels with { Length = 1 }, s_labels)));
+        AssertRefused("disagree", ZipBytes.Archive((s_features, s_features), (s_labels with { Length = 1, HasLongLengths = true }, s_labels)));
+        AssertRefused("disagree", ZipBytes.Archive((s_features, s_features), (s_labels with { Method = 8 }, s_labels)));
+        AssertRefused("disagree", ZipBytes.Archive((s_features, s_features), (s_labels with { Flags = 1 }, s_labels)));
     }
 
     [Fact]
     public void RefusesFewerMembersThanTheEndTellsOf()
     {
-        byte[] archive = ZipBytes.Archive((_features, _features), (_labels, _labels));
+        byte[] archive = ZipBytes.Archive((s_features, s_features), (s_labels, s_labels));
         archive[^12] = archive[^14] = 3;
         AssertRefused("tells of 3 members, and its directory lists 2", archive);
         archive[^12] = 2;
@@ -55,17 +55,17 @@ public sealed class ZipDirectoryTests
     [Fact]
     public void RefusesADirectoryThatLosesItsLastEntry()
     {
-        byte[] archive = ZipBytes.Archive((_features, _features), (_labels, _labels));
-        archive[^10] -= (byte)_labels.Entry(0).Length;
+        byte[] archive = ZipBytes.Archive((s_features, s_features), (s_labels, s_labels));
+        archive[^10] -= (byte)s_labels.Entry(0).Length;
         AssertRefused("claims the bytes from", archive);
     }
 
     [Fact]
     public void RefusesAMemberCompressedInAnotherWay()
     {
-        byte[] archive = ZipBytes.Archive((_features with { Method = 14 }, _features with { Method = 14 }));
+        byte[] archive = ZipBytes.Archive((s_features with { Method = 14 }, s_features with { Method = 14 }));
         Assert.Contains("zip's method 14", Refused("UnsupportedContent", archive).Message);
-        archive = ZipBytes.Archive((_features with { Flags = 1 }, _features with { Flags = 1 }));
+        archive = ZipBytes.Archive((s_features with { Flags = 1 }, s_features with { Flags = 1 }));
         Assert.Contains("password", Refused("UnsupportedContent", archive).Message);
     }
 

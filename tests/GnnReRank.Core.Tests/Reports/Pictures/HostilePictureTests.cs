@@ -9,9 +9,9 @@ public sealed class HostilePictureTests
 {
     private const long Little = 12 << 20;
 
-    private static readonly byte[] _bomb = Zlib(new byte[100 << 20]);
-    private static readonly byte[] _pixels = Zlib(new byte[5 * 4]);
-    private static readonly byte[] _lossless = [0x2F, 0x3F, 0xC0, 0x0F, 0x00, 0x07, 0x10, 0x11, 0xFD, 0x0F, 0x00, 0x09, 0xE1, 0xFF, 0x7B, 0x2D, 0xA2, 0xFF, 0xA9, 0x1F];
+    private static readonly byte[] s_bomb = Zlib(new byte[100 << 20]);
+    private static readonly byte[] s_pixels = Zlib(new byte[5 * 4]);
+    private static readonly byte[] s_lossless = [0x2F, 0x3F, 0xC0, 0x0F, 0x00, 0x07, 0x10, 0x11, 0xFD, 0x0F, 0x00, 0x09, 0xE1, 0xFF, 0x7B, 0x2D, 0xA2, 0xFF, 0xA9, 0x1F];
 
     [Theory]
     [InlineData("zTXt", new byte[] { (byte)'k', 0, 0 })]
@@ -19,19 +19,19 @@ public sealed class HostilePictureTests
     [InlineData("iCCP", new byte[] { (byte)'k', 0, 0 })]
     [InlineData("eXIf", new byte[] { (byte)'k', 0, 0 })]
     public void WhatAPngUnpacksToIsNotUnpacked(string type, byte[] start) =>
-        AssertRead(Png(4, 4, _pixels, PngChunk(System.Text.Encoding.ASCII.GetBytes(type), [.. start, .. _bomb])));
+        AssertRead(Png(4, 4, s_pixels, PngChunk(System.Text.Encoding.ASCII.GetBytes(type), [.. start, .. s_bomb])));
 
     [Fact]
     public void APngMustHoldWhatItClaims()
     {
-        AssertRead(Png(4, 4, _pixels));
-        AssertRefused("6,000,000 pixels cannot come of", Png(3000, 2000, _pixels));
-        AssertRefused("more than 50 million pixels", Png(10_000, 10_000, _bomb));
-        AssertRefused("header is damaged", Png(0, 4, _pixels));
-        byte[] damaged = Png(4, 4, _pixels);
+        AssertRead(Png(4, 4, s_pixels));
+        AssertRefused("6,000,000 pixels cannot come of", Png(3000, 2000, s_pixels));
+        AssertRefused("more than 50 million pixels", Png(10_000, 10_000, s_bomb));
+        AssertRefused("header is damaged", Png(0, 4, s_pixels));
+        byte[] damaged = Png(4, 4, s_pixels);
         damaged[^17] ^= 1;
         AssertRefused("checksum", damaged);
-        byte[] claims = [.. Png(4, 4, _pixels)[..33], 0x7F, 0xFF, 0xFF, 0xFF, .. "IDAT"u8, 1, 2, 3];
+        byte[] claims = [.. Png(4, 4, s_pixels)[..33], 0x7F, 0xFF, 0xFF, 0xFF, .. "IDAT"u8, 1, 2, 3];
         AssertRefused("it claims 2,147,483,651 bytes", claims);
     }
 
@@ -90,13 +90,13 @@ public sealed class HostilePictureTests
     [Fact]
     public void AWebpMustHoldWhatItClaims()
     {
-        byte[] image = WebpChunk("VP8L"u8, _lossless);
+        byte[] image = WebpChunk("VP8L"u8, s_lossless);
         byte[] extended = WebpChunk("VP8X"u8, [0x28, 0, 0, 0, 63, 0, 0, 63, 0, 0]);
         AssertRead(Webp(image));
         AssertRead(Webp(extended, WebpChunk("ICCP"u8, new byte[100_000]), image));
         AssertRefused("it claims 2,147,483,392 bytes", Webp(extended, WebpChunk("ICCP"u8, [1, 2, 3, 4], 0x7FFFFF00), image));
         AssertRefused("it claims 2,147,483,392 bytes", Webp(extended, image, WebpChunk("EXIF"u8, [1, 2, 3, 4], 0x7FFFFF00)));
-        AssertRefused("more than 50 million pixels", Webp(WebpChunk("VP8L"u8, [0x2F, 0xFF, 0xFF, 0xFF, 0x0F, .. _lossless[5..]])));
+        AssertRefused("more than 50 million pixels", Webp(WebpChunk("VP8L"u8, [0x2F, 0xFF, 0xFF, 0xFF, 0x0F, .. s_lossless[5..]])));
         AssertRefused("no image", Webp(extended));
         AssertRefused("its mark", Webp(WebpChunk("VP8 "u8, new byte[20])));
 

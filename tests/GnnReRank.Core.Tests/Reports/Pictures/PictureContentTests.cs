@@ -15,7 +15,7 @@ namespace GnnReRank.Tests.Reports.Pictures;
 /// <summary>What is taken of a picture shows the same as the whole.</summary>
 public sealed class PictureContentTests
 {
-    private static readonly Dictionary<string, IImageEncoder> _encoders = new()
+    private static readonly Dictionary<string, IImageEncoder> s_encoders = new()
     {
         ["grey.png"] = new PngEncoder { ColorType = PngColorType.Grayscale, BitDepth = PngBitDepth.Bit4 },
         ["palette.png"] = new PngEncoder { ColorType = PngColorType.Palette, BitDepth = PngBitDepth.Bit2, InterlaceMethod = PngInterlaceMode.Adam7 },
@@ -30,7 +30,7 @@ public sealed class PictureContentTests
         ["lossless.webp"] = new WebpEncoder { FileFormat = WebpFileFormatType.Lossless },
     };
 
-    public static TheoryData<string> Kinds => [.. _encoders.Keys];
+    public static TheoryData<string> Kinds => [.. s_encoders.Keys];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -39,7 +39,7 @@ public sealed class PictureContentTests
         using MemoryStream file = new();
         using (Image<Rgba32> picture = Picture())
         {
-            picture.Save(file, _encoders[kind]);
+            picture.Save(file, s_encoders[kind]);
         }
 
         PictureContent content = PictureContent.Of(file.ToArray())!;

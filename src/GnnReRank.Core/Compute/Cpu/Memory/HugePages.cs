@@ -13,12 +13,12 @@ internal static unsafe partial class HugePages
 
     private const int AdviseHugePage = 14;
 
-    private static bool _isAvailable = OperatingSystem.IsLinux();
+    private static bool s_isAvailable = OperatingSystem.IsLinux();
 
     /// <summary>Advises the system; where it does not know of such pages the memory is used as it is.</summary>
     public static void Advise(void* start, nuint bytes)
     {
-        if (!_isAvailable)
+        if (!s_isAvailable)
         {
             return;
         }
@@ -29,7 +29,7 @@ internal static unsafe partial class HugePages
         }
         catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException)
         {
-            _isAvailable = false;
+            s_isAvailable = false;
         }
     }
 

@@ -12,10 +12,10 @@ namespace GnnReRank.Tests.Compute.Gpu.Ptx;
 /// <summary>The PTX that ILGPU makes of a kernel for sm_80, with the product's options.</summary>
 internal static class PtxCompiler
 {
-    private static readonly ConcurrentDictionary<(MethodInfo, bool), PtxCode> Codes = [];
+    private static readonly ConcurrentDictionary<(MethodInfo, bool), PtxCode> s_codes = [];
 
     public static PtxCode CodeOf<TArguments>(Action<TArguments> kernel, bool fuses)
-        where TArguments : struct => Codes.GetOrAdd((kernel.Method, fuses), _ => new PtxCode(new PtxProgram(TextOf(kernel)), fuses));
+        where TArguments : struct => s_codes.GetOrAdd((kernel.Method, fuses), _ => new PtxCode(new PtxProgram(TextOf(kernel)), fuses));
 
     public static string TextOf<TArguments>(Action<TArguments> kernel)
         where TArguments : struct

@@ -49,13 +49,13 @@ public sealed class PtxEmulatorTests
     [InlineData(true, 7)]
     public void LandsCopiesAtTheWaitOrAtOnce(bool atOnce, uint early)
     {
-        const string Body = """
+        const string body = """
             cp.async.cg.shared.global [tile], [%rd1+16], 16; cp.async.commit_group;
             mov.b32 %r1, 0; st.shared.b32 [tile+16], %r1; ld.shared.b32 %r1, [tile]; and.b32 %r1, %r1, 255;
             setp.eq.s32 %p1, %r1, 255; selp.b32 %r1, 0, %r1, %p1; st.b32 [%rd1], %r1;
             cp.async.wait_group 0; ld.shared.b32 %r1, [tile]; st.b32 [%rd1+4], %r1
             """;
-        uint[] result = Run(Body, 1, atOnce);
+        uint[] result = Run(body, 1, atOnce);
         Assert.Equal(early, result[0]);
         Assert.Equal(7u, result[1]);
     }

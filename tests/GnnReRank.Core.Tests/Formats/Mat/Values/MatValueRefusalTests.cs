@@ -12,12 +12,12 @@ public sealed class MatValueRefusalTests
     private const int OpaqueClass = 17;
     private const int MutationsPerFile = 1500;
 
-    private static readonly byte[] _number = MatBytes.Variable(string.Empty, MatBytes.DoubleClass, [1, 1], MatBytes.Doubles(7));
+    private static readonly byte[] s_number = MatBytes.Variable(string.Empty, MatBytes.DoubleClass, [1, 1], MatBytes.Doubles(7));
 
     [Fact]
     public void ReadsTheHandMadeStructThatTheOthersBreak()
     {
-        MatStruct value = Assert.IsType<MatStruct>(Load(MatBytes.File(Struct([1, 2], 4, "a\0\0\0b\0\0\0", _number, _number, _number, _number)))["x"]);
+        MatStruct value = Assert.IsType<MatStruct>(Load(MatBytes.File(Struct([1, 2], 4, "a\0\0\0b\0\0\0", s_number, s_number, s_number, s_number)))["x"]);
         Assert.Equal(["a", "b"], value.Fields.Keys);
         Assert.Equal([7.0], Assert.IsType<MatNumbers>(value.Fields["b"][1]).Values);
     }
@@ -33,7 +33,7 @@ public sealed class MatValueRefusalTests
     [InlineData(new[] { 1, 1 }, 4, "a\0\0\0b\0\0\0")]
     public void RefusesAStructThatContradictsItself(int[] shape, int nameLength, string names)
     {
-        byte[] variable = Struct(shape, nameLength, names, _number, _number, _number, _number);
+        byte[] variable = Struct(shape, nameLength, names, s_number, s_number, s_number, s_number);
         AssertRefused("CorruptFile", MatBytes.File(variable));
         AssertRefused("CorruptFile", MatBytes.File(MatBytes.Compressed(variable)));
     }
@@ -44,7 +44,7 @@ public sealed class MatValueRefusalTests
 
     [Fact]
     public void RefusesMoreCellsThanThereAreBytes() =>
-        AssertRefused("CorruptFile", MatBytes.File(MatBytes.Variable("x", MatBytes.CellClass, [1 << 30, 1], _number)));
+        AssertRefused("CorruptFile", MatBytes.File(MatBytes.Variable("x", MatBytes.CellClass, [1 << 30, 1], s_number)));
 
     [Fact]
     public void RefusesMoreRowsOfTextThanThereAreBytes() =>
@@ -53,9 +53,9 @@ public sealed class MatValueRefusalTests
     [Fact]
     public void RefusesACellThatReachesIntoTheNext()
     {
-        byte[] greedy = [.. _number];
+        byte[] greedy = [.. s_number];
         greedy[4] += 8;
-        AssertRefused("CorruptFile", MatBytes.File(MatBytes.Variable("x", MatBytes.CellClass, [1, 2], greedy, _number)));
+        AssertRefused("CorruptFile", MatBytes.File(MatBytes.Variable("x", MatBytes.CellClass, [1, 2], greedy, s_number)));
         byte[] data = MatBytes.Element(MatBytes.DoubleType, 80, new byte[8]);
         byte[] reaching = MatBytes.Variable(string.Empty, MatBytes.DoubleClass, [10, 1], data);
         AssertRefused("CorruptFile", MatBytes.File(MatBytes.Variable("x", MatBytes.CellClass, [1, 2], reaching, new byte[200])));
@@ -64,7 +64,7 @@ public sealed class MatValueRefusalTests
     [Fact]
     public void RefusesNestingWithoutEnd()
     {
-        byte[] value = _number;
+        byte[] value = s_number;
         for (int level = 0; level < 40; level++)
         {
             value = MatBytes.Variable(string.Empty, MatBytes.CellClass, [1, 1], value);
@@ -80,10 +80,10 @@ public sealed class MatValueRefusalTests
     [InlineData(200, "200")]
     public void NamesAClassThatIsNotRead(int arrayClass, string name)
     {
-        GnnReRankException error = AssertRefused("UnsupportedContent", MatBytes.File(MatBytes.Variable("x", arrayClass, [1, 1], _number)));
+        GnnReRankException error = AssertRefused("UnsupportedContent", MatBytes.File(MatBytes.Variable("x", arrayClass, [1, 1], s_number)));
         Assert.Contains($" {name}", error.Message);
         Assert.Contains("x{1}", AssertRefused("UnsupportedContent", MatBytes.File(MatBytes.Variable(
-            "x", MatBytes.CellClass, [1, 1], MatBytes.Variable(string.Empty, arrayClass, [1, 1], _number)))).Message);
+            "x", MatBytes.CellClass, [1, 1], MatBytes.Variable(string.Empty, arrayClass, [1, 1], s_number)))).Message);
     }
 
     // MATLAB's string, table and datetime: flags, name, then "MCOS" and the class's name. They are no reason not to read another variable.
@@ -96,7 +96,7 @@ public sealed class MatValueRefusalTests
             .. MatBytes.Element(MatBytes.Int8Type, Encoding.ASCII.GetBytes("x")),
             .. MatBytes.Element(MatBytes.Int8Type, Encoding.ASCII.GetBytes("MCOS")),
             .. MatBytes.Element(MatBytes.Int8Type, Encoding.ASCII.GetBytes("string")),
-            .. _number,
+            .. s_number,
         ]);
         byte[] file = MatBytes.File(opaque, MatBytes.Variable("features", MatBytes.DoubleClass, [1, 2], MatBytes.Doubles(1, 2)));
         Assert.Contains("opaque", AssertRefused("UnsupportedContent", file).Message);
