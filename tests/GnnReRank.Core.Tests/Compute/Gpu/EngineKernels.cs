@@ -12,7 +12,7 @@ internal static class EngineKernels
     public static IReadOnlyList<MethodInfo> All { get; } =
     [
         .. typeof(GpuDevice).Assembly.GetTypes()
-            .Where(type => type.Namespace == Namespace && type is { IsAbstract: true, IsSealed: true })
+            .Where(type => IsOfKernels(type.Namespace) && type is { IsAbstract: true, IsSealed: true })
             .SelectMany(type => type.GetMethods(
                 BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             .Where(IsKernel)
@@ -23,6 +23,8 @@ internal static class EngineKernels
     public static IEnumerable<MethodInfo> Portable => All.Where(method => method.GetCustomAttribute<KernelAttribute>() is not { IsCudaOnly: true });
 
     public static string NameOf(MethodInfo method) => $"{method.DeclaringType!.Name}.{method.Name}";
+
+    private static bool IsOfKernels(string? name) => name is not null && $"{name}.".StartsWith($"{Namespace}.", StringComparison.Ordinal);
 
     private static bool IsKernel(MethodInfo method) =>
         !method.IsPrivate
