@@ -16,8 +16,8 @@ internal sealed record FuzzOptions
         --limit S      seconds a small input may take, 5 unless given
         --save FOLDER  where inputs with findings go, output/fuzz unless given
         --module PATH  the module's manifest, this repository's unless given
-        --worst        the worst shapes at three sizes instead; with --format X those whose name begins with X
-        --scale F      with --worst: all sizes F times as large
+        --worst        the worst shapes at four sizes instead; with --format X those whose format and name begin with X
+        --scale F      with --worst: sizes begin F times as large
         --skip-after S with --worst: larger sizes of a shape are skipped once one took S seconds, 60 unless given
         """;
 
