@@ -46,8 +46,8 @@ internal static class WorstRun
         object[] sets = session.Script(
             $$"""
             $rows = foreach ($i in 1..{{TextShapes.Rows}}) { , [float[]] (1, $i) }
-            [GnnReRank.FeatureMatrix]::FromRows([float[][]] $rows, $null, $null, [string[]] (1..{{TextShapes.Rows}} | ForEach-Object { "q$_" }), 'Query')
-            [GnnReRank.FeatureMatrix]::FromRows([float[][]] $rows, $null, $null, [string[]] (1..{{TextShapes.Rows}} | ForEach-Object { "g$_" }), 'Gallery')
+            [GnnReRank.FeatureMatrix]::FromRows([float[][]] $rows, $null, $null, [string[]] (0..{{TextShapes.Rows - 1}} | ForEach-Object { "q$_" }), 'Query')
+            [GnnReRank.FeatureMatrix]::FromRows([float[][]] $rows, $null, $null, [string[]] (0..{{TextShapes.Rows - 1}} | ForEach-Object { "g$_" }), 'Gallery')
             """);
         object ranking = session.Script(
             """

@@ -51,7 +51,7 @@ public sealed class OtherReaderTests
         tree.Write("list.txt", "0011450 8", "0011451");
         IEnumerable<DatasetLine> lines = DatasetLine.Read(tree["list.txt"], fields: 2, "image vehicle", hasHeader: false, TestContext.Current.CancellationToken);
         Assert.Equal(8L, lines.First().Whole(1));
-        Assert.Equal("DatasetLineUnusable", Assert.Throws<GnnReRankException>(lines.Count).Id);
+        Assert.Equal("DatasetLineUnusable", Assert.Throws<GnnReRankException>(() => lines.Count()).ErrorId);
     }
 
     [Theory]
