@@ -182,6 +182,7 @@ internal sealed class Worker
             File.Delete(file);
         }
 
+        _session.Forget();
         if (_leftovers.OpenFile() is string open)
         {
             Say("a file left open", $"{open}, at the latest by input {number}");
