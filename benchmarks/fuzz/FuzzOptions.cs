@@ -16,8 +16,9 @@ internal sealed record FuzzOptions
         --limit S      seconds a small input may take, 5 unless given
         --save FOLDER  where inputs with findings go, output/fuzz unless given
         --module PATH  the module's manifest, this repository's unless given
-        --worst        the worst shapes at three sizes instead; with --format X those whose name begins with X
-        --scale F      with --worst: all sizes F times as large
+        --replay X     judges the inputs saved in the folders in X once more
+        --worst        the worst shapes at four sizes instead; with --format X those whose format and name begin with X
+        --scale F      with --worst: sizes begin F times as large
         --skip-after S with --worst: larger sizes of a shape are skipped once one took S seconds, 60 unless given
         """;
 
@@ -44,6 +45,8 @@ internal sealed record FuzzOptions
     public string Module { get; private init; } = Path.Combine(Repository.Root, "GnnReRank.psd1");
 
     public bool Worst { get; private init; }
+
+    public string? Replay { get; private init; }
 
     /// <summary>The file in which a child writes how far it came; set by the supervisor alone.</summary>
     public string? Child { get; private init; }
@@ -87,6 +90,7 @@ internal sealed record FuzzOptions
             "--skip-after" => options with { SkipAfter = number },
             "--save" => options with { Save = Path.GetFullPath(text) },
             "--module" => options with { Module = Path.GetFullPath(text) },
+            "--replay" => options with { Replay = Path.GetFullPath(text) },
             "--child" => options with { Child = text },
             _ => null,
         };

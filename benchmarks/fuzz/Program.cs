@@ -15,6 +15,7 @@ internal static class Program
         }
 
         return options.Worst ? WorstRun.Run(options)
+            : options.Replay is not null ? Worker.Replay(options)
             : options.Child is not null ? Worker.Run(options)
             : Supervisor.Run(options, arguments);
     }

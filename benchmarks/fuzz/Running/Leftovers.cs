@@ -7,7 +7,6 @@ namespace GnnReRank.Fuzz.Running;
 /// <param name="temporary">The folder for temporary files.</param>
 internal sealed class Leftovers(string root, string temporary)
 {
-    private const int HeldBySession = 3;
     private const long PeakBound = 1500L << 20;
 
     /// <summary>A file in the seed's folder that was not put there.</summary>
@@ -28,17 +27,17 @@ internal sealed class Leftovers(string root, string temporary)
     // PowerShell's own pipe for debuggers lies there too.
     public string? TemporaryFile() => Directory.EnumerateFileSystemEntries(temporary).FirstOrDefault(path => !Path.GetFileName(path).StartsWith("CoreFxPipe", StringComparison.Ordinal));
 
-    /// <summary>A file of ours that is still open after what is no longer used was collected. The session holds its last results.</summary>
+    /// <summary>A file of ours that is still open once nothing uses it: results, and errors that the session remembers, were let go before.</summary>
     public string? OpenFile()
     {
-        if (Open().Count <= HeldBySession)
+        if (Open().Count == 0)
         {
             return null;
         }
 
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        return Open() is { Count: > HeldBySession } left ? $"{left.Count} files, {left[0]} among them" : null;
+        return Open() is { Count: > 0 } left ? $"{left.Count} files, {left[0]} among them" : null;
     }
 
     /// <summary>The peak of memory since the last look, where it is beyond all bounds.</summary>

@@ -58,6 +58,9 @@ internal sealed class Session : IDisposable
             : throw new InvalidOperationException($"{answer.Errors[0]} in: {text}", answer.Errors[0].Exception);
     }
 
+    /// <summary>Lets go of what the session remembers of earlier calls.</summary>
+    public void Forget() => _ = Run(shell => shell.AddScript("$global:Error.Clear()"));
+
     public void Dispose()
     {
         Shell.Dispose();

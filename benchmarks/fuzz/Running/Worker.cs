@@ -46,6 +46,33 @@ internal sealed class Worker
         return new Worker(options, place, session).Loop();
     }
 
+    /// <summary>Judges saved inputs once more: what was a finding may be mended.</summary>
+    public static int Replay(FuzzOptions options)
+    {
+        using Workplace place = new();
+        using Session session = new(options.Module, place.Root);
+        Worker worker = new(options, place, session);
+        Dictionary<string, Seed> seeds = worker._small.SelectMany(group => group).Concat(worker._large).DistinctBy(seed => seed.Name).ToDictionary(seed => seed.Name);
+        foreach (string folder in Directory.EnumerateDirectories(options.Replay!).Order(StringComparer.Ordinal))
+        {
+            string[] lines = File.ReadAllLines(Path.Combine(folder, "finding.txt"));
+            Seed? seed = seeds.GetValueOrDefault(lines[1]);
+            int call = seed?.Calls.Select(each => each.Text).ToList().IndexOf(lines[2]) ?? -1;
+            if (call < 0)
+            {
+                Console.WriteLine($"{Path.GetFileName(folder)}: its seed or call is no longer tried ({lines[1]}, {lines[2]})");
+                continue;
+            }
+
+            byte[] bytes = File.ReadAllBytes(Path.Combine(folder, seed!.File));
+            bool isRepaired = lines[^1] == Tally.Repaired;
+            (string outcome, List<(string Kind, string Text)> findings) = worker.Judged(new Input(0, seed, call, place.Put(seed, bytes), bytes), isRepaired) ?? ("slow", []);
+            Console.WriteLine($"{Path.GetFileName(folder)}: {lines[0]} of {lines[1]}: {outcome}{string.Concat(findings.Select(finding => $" | FINDING {finding.Kind}: {finding.Text.Split('\n')[0]}"))}");
+        }
+
+        return 0;
+    }
+
     private int Loop()
     {
         using FileStream at = new(_options.Child! + ".at", FileMode.Create, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
@@ -78,6 +105,22 @@ internal sealed class Worker
         string path = _place.Put(seed, bytes);
         Input input = new(number, seed, call, path, bytes);
         RandomAccess.Write(at.SafeFileHandle, Encoding.UTF8.GetBytes($"{number}\t{path}\t{seed.Format}\t{seed.Name}\t{seed.Calls[call].Text}".PadRight(600)), 0);
+        if (Judged(input, isRepaired) is not (string outcome, List<(string Kind, string Text)> findings))
+        {
+            return;
+        }
+
+        _tally.Count(seed.Format, outcome);
+        foreach ((string kind, string text) in findings)
+        {
+            Report(input, kind, text);
+        }
+    }
+
+    /// <summary>Runs an input and says what came of it; nothing where it was slow, which is told.</summary>
+    private (string Outcome, List<(string Kind, string Text)> Findings)? Judged(Input input, bool isRepaired)
+    {
+        (_, Seed seed, int call, _, byte[] bytes) = input;
         TimeSpan limit = TimeSpan.FromSeconds(_options.Limit * (seed.IsLarge ? LargeFactor : 1));
         long before = GC.GetTotalAllocatedBytes();
         (Answer answer, TimeSpan? stop) = Timed(input, limit);
@@ -88,7 +131,7 @@ internal sealed class Worker
             if (stop is TimeSpan ending)
             {
                 Slow(input, ending);
-                return;
+                return null;
             }
         }
 
@@ -106,11 +149,7 @@ internal sealed class Worker
             File.Delete(Path.Combine(_place.FolderOf(seed), left));
         }
 
-        _tally.Count(seed.Format, outcome);
-        foreach ((string kind, string text) in findings)
-        {
-            Report(input, kind, text);
-        }
+        return (outcome, findings);
     }
 
     private (Answer Answer, TimeSpan? Stop) Timed(Input input, TimeSpan limit)
@@ -143,6 +182,7 @@ internal sealed class Worker
             File.Delete(file);
         }
 
+        _session.Forget();
         if (_leftovers.OpenFile() is string open)
         {
             Say("a file left open", $"{open}, at the latest by input {number}");

@@ -8,14 +8,20 @@ namespace GnnReRank.Fuzz.Worst;
 /// <summary>Zip archives, .npy headers, Safetensors and pictures.</summary>
 internal static class ArchiveShapes
 {
+    // What is longer is refused unread.
+    private const int LongestHeader = 9_900;
+
+    // What is packed is made in memory first.
+    private const int MostUnpacked = 200_000_000;
+
     public static IEnumerable<WorstCase> All(object ranking)
     {
         yield return new WorstCase("Npz", "members", "x.npz", 10_000, (path, n) => Zip(path, Enumerable.Range(0, n).Select(at => ($"a{at}.npy", NpyOf(1, 2))), isPacked: false), WorstCase.Features());
         yield return new WorstCase("Npz", "members of a usual name's kind", "x.npz", 10_000, (path, n) => Zip(path, Enumerable.Range(0, n).Select(at => ($"features{at}.npy", NpyOf(1, 2))).Prepend(("features.npy", NpyOf(3, 2))), isPacked: false), WorstCase.Features());
         yield return new WorstCase("Npz", "one member that unpacks", "x.npz", 20_000_000, (path, n) => Zip(path, [("features.npy", NpyOf(n / 40, 10))], isPacked: true), WorstCase.Features());
-        yield return new WorstCase("Npy", "brackets in the header", "x.npy", 15_000, (path, n) => File.WriteAllBytes(path, Npy($"{{'descr': {new string('(', n)}<f4", [])), WorstCase.Features());
-        yield return new WorstCase("Npy", "a long header", "x.npy", 4_000_000, (path, n) => File.WriteAllBytes(path, Npy($"{{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }}{new string(' ', n)}", new byte[16])), WorstCase.Features());
-        yield return new WorstCase("Npy", "fields of one type", "x.npy", 200_000, (path, n) => File.WriteAllBytes(path, Npy($"{{'descr': [{string.Join(", ", Enumerable.Range(0, n).Select(at => $"('f{at}', '<f4')"))}], 'fortran_order': False, 'shape': (1,), }}", new byte[4 * n])), WorstCase.Features());
+        yield return new WorstCase("Npy", "brackets in the header", "x.npy", 1_000, (path, n) => File.WriteAllBytes(path, Npy($"{{'descr': {new string('(', n)}<f4", [])), WorstCase.Features(), LongestHeader);
+        yield return new WorstCase("Npy", "a long header", "x.npy", 1_000, (path, n) => File.WriteAllBytes(path, Npy($"{{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }}{new string(' ', n)}", new byte[16])), WorstCase.Features(), LongestHeader);
+        yield return new WorstCase("Npy", "fields of one type", "x.npy", 50, (path, n) => File.WriteAllBytes(path, Npy($"{{'descr': [{string.Join(", ", Enumerable.Range(0, n).Select(at => $"('f{at}', '<f4')"))}], 'fortran_order': False, 'shape': (1,), }}", new byte[4 * n])), WorstCase.Features(), LongestHeader / 16);
         yield return new WorstCase("NpyFolder", "files", "x", 5_000, WriteFolder, WorstCase.Features());
         yield return new WorstCase("Safetensors", "tensors", "x.safetensors", 50_000, (path, n) => Safetensors(path, string.Join(',', Enumerable.Range(0, n).Select(at => $"\"t{at}\":{{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[{at * 8},{at * 8 + 8}]}}")), n * 8), WorstCase.Features());
         yield return new WorstCase("Safetensors", "lines of metadata", "x.safetensors", 100_000, (path, n) => Safetensors(path, $"\"__metadata__\":{{{string.Join(',', Enumerable.Range(0, n).Select(at => $"\"k{at}\":\"v\""))}}},\"features\":{{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[0,8]}}", 8), WorstCase.Features());
@@ -23,9 +29,9 @@ internal static class ArchiveShapes
         yield return new WorstCase("Safetensors", "dimensions of one shape", "x.safetensors", 200_000, (path, n) => Safetensors(path, $"\"features\":{{\"dtype\":\"F32\",\"shape\":[{string.Join(',', Enumerable.Repeat("1", n))}],\"data_offsets\":[0,4]}}", 4), WorstCase.Features());
         yield return new WorstCase("Picture", "text chunk that unpacks", "p.png", 50_000_000, (path, n) => File.WriteAllBytes(path, MadePng.Of(4, 4, [("zTXt", [.. "Comment\0\0"u8, .. MadePng.Deflated(new byte[n])])])), Report(ranking));
         yield return new WorstCase("Picture", "text chunks", "p.png", 100_000, (path, n) => File.WriteAllBytes(path, MadePng.Of(4, 4, Enumerable.Range(0, n).Select(at => ("tEXt", Encoding.ASCII.GetBytes($"k{at}\0v"))))), Report(ranking));
-        yield return new WorstCase("Picture", "rows of pixels that unpack", "p.png", 4_000, (path, n) => File.WriteAllBytes(path, MadePng.Of(1000, n, [])), Report(ranking));
+        yield return new WorstCase("Picture", "rows of pixels that unpack", "p.png", 4_000, (path, n) => File.WriteAllBytes(path, MadePng.Of(1000, n, [])), Report(ranking), MostUnpacked / 1000);
         yield return new WorstCase("Fvecs", "rows of one value", "x.fvecs", 500_000, (path, n) => Repeat(path, [1, 0, 0, 0, 0, 0, 128, 63], n), WorstCase.Features());
-        yield return new WorstCase("Torch", "a pickle that unpacks", "x.pt", 4_000_000, (path, n) => Zip(path, [("x/data.pkl", PickleShapes.Nones(n)), ("x/version", "3\n"u8.ToArray())], isPacked: true), WorstCase.Features());
+        yield return new WorstCase("Torch", "a pickle that unpacks", "x.pt", 4_000_000, (path, n) => Zip(path, [("x/data.pkl", PickleShapes.Nones(n)), ("x/version", "3\n"u8.ToArray())], isPacked: true), WorstCase.Features(), MostUnpacked);
         yield return new WorstCase("Torch", "members", "x.pt", 10_000, (path, n) => Zip(path, Enumerable.Range(0, n).Select(at => ($"x/data/{at}", new byte[8])).Append(("x/data.pkl", PickleShapes.Nones(3))), isPacked: false), WorstCase.Features());
     }
 

@@ -13,12 +13,12 @@ internal static class PickleShapes
         yield return Of("nested lists", 300_000, n => [.. s_start, .. Enumerable.Repeat((byte)']', n), .. Enumerable.Repeat((byte)'a', n - 1), (byte)'.']);
         yield return Of("memoised lists, each in the next", 200_000, n => [.. s_start, (byte)']', 0x94, .. Enumerable.Repeat<byte[]>([0x85, 0x94], n).SelectMany(code => code), (byte)'.']);
         yield return Of("keys of one dictionary", 200_000, n => [.. s_start, (byte)'}', (byte)'(', .. Enumerable.Range(0, n).SelectMany(at => (byte[])[.. Text($"k{at}"), (byte)'K', 1]), (byte)'u', (byte)'.']);
-        yield return Of("a list twice in a list, again and again", 20, n =>
+        yield return Of("a list twice in a list, again and again", 20_000, n =>
         {
             List<byte> code = [.. s_start, (byte)']', 0x94];
             for (int at = 0; at < n; at++)
             {
-                code.AddRange([(byte)'h', (byte)at, (byte)'h', (byte)at, 0x86, 0x94]);
+                code.AddRange([(byte)'j', .. BitConverter.GetBytes(at), (byte)'j', .. BitConverter.GetBytes(at), 0x86, 0x94]);
             }
 
             return [.. code, (byte)'.'];

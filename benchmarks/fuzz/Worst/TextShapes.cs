@@ -6,6 +6,9 @@ namespace GnnReRank.Fuzz.Worst;
 /// <summary>Delimited text, JSON, runs and lists.</summary>
 internal static class TextShapes
 {
+    // Of the sets of rankings; each query lists each row once.
+    public const int Rows = 2000;
+
     public static IEnumerable<WorstCase> All(object query, object gallery)
     {
         (string, object?)[] matrices = [("Query", query), ("Gallery", gallery)];
@@ -52,8 +55,10 @@ internal static class TextShapes
         yield return Text("Trec", "queries", "x.run", 100_000, (text, n) => Lines(text, "q0 Q0 g1 1 1 t", n, at => $"x{at} Q0 g1 1 1 t"), run);
         yield return Text("Trec", "spaces in one line", "x.run", 5_000_000, (text, n) => text.Write("q0 Q0 g1 1 1" + new string(' ', n) + "t\n"), run);
         yield return Text("Trec", "one word", "x.run", 5_000_000, (text, n) => text.Write(new string('q', n)), run);
-        yield return Text("Ranking.csv", "rows", "x.csv", 100_000, (text, n) => Lines(text, "QueryIndex,Rank,GalleryIndex,Score", n, at => $"{at % 10},{at / 10 + 1},{at},1"), lenient);
-        yield return Text("JsonLines", "entries of one line", "x.jsonl", 50_000, (text, n) => text.Write($"{{\"query_index\":0,\"results\":[{string.Join(',', Enumerable.Range(0, n).Select(at => $"{{\"rank\":{at + 1},\"gallery_index\":{at},\"score\":1}}"))}]}}\n"), run);
+        yield return Text("Ranking.csv", "rows", "x.csv", 100_000, (text, n) => Lines(text, "QueryIndex,Rank,GalleryIndex,Score", n, at => $"{at / Rows},{at % Rows + 1},{at % Rows},{-at % Rows}"), run) with { Most = Rows * Rows };
+        yield return Text("Ranking.csv", "rows in turn", "x.csv", 100_000, (text, n) => Lines(text, "QueryIndex,Rank,GalleryIndex,Score", n, at => $"{at % Rows},{at / Rows + 1},{at / Rows},{-at / Rows}"), run) with { Most = Rows * Rows };
+        yield return Text("JsonLines", "entries", "x.jsonl", 100_000, (text, n) => Lines(text, string.Empty, (n + Rows - 1) / Rows, query =>
+            $"{{\"query_index\":{query},\"results\":[{string.Join(',', Enumerable.Range(0, Rows).Select(at => $"{{\"rank\":{at + 1},\"gallery_index\":{at},\"score\":{-at}}}"))}]}}"), run) with { Most = Rows * Rows };
         yield return Text("JsonLines", "nested", "x.jsonl", 1_000_000, (text, n) => text.Write("{\"query_index\":" + new string('[', n)), run);
         yield return Text("Qrels", "judgements", "x.qrels", 100_000, (text, n) => Lines(text, "q0 0 g1 1", n, at => $"q{at % 40} 0 d{at} 1"), Seeds.Call.Of("Import-RetrievalDataset", "Path", [("Protocol", "Qrels"), .. matrices]));
         yield return Text("VehicleId", "lines", "test_list_800.txt", 100_000, (text, n) => Lines(text, "0000000 1", n, at => $"{at + 1:D7} {at / 3}"), WorstCase.Dataset("VehicleId"));

@@ -1,41 +1,54 @@
-using System.Diagnostics;
 using System.Globalization;
 using GnnReRank.Fuzz.Running;
 
 namespace GnnReRank.Fuzz.Worst;
 
-/// <summary>Imports each shape at three sizes, and prints how time and memory grow.</summary>
+/// <summary>Imports each shape at four sizes, and prints how processor time and allocations grow.</summary>
 internal static class WorstRun
 {
-    private const double SureGrowth = 1.3;
-    private const int MoreRuns = 3;
+    private const double SureGrowth = 1.25;
+    private const int Runs = 3;
     private const double LeastSeconds = 0.3;
-    private const double LeastMegabytes = 8;
-    private const int Slowest = 120;
+    private const double LeastMegabytes = 16;
 
-    private static readonly int[] s_factors = [1, 2, 4];
+    private static readonly int[] s_factors = [1, 2, 4, 8];
 
     public static int Run(FuzzOptions options)
     {
         string root = Directory.CreateTempSubdirectory("gnnrerank-worst-").FullName;
         using Session session = new(options.Module, root);
-        Watch watch = new(session.Shell);
-        Console.WriteLine("| format | much of | n | file at 4 n, MB | processor seconds at n, 2 n, 4 n | growth | MB allocated at n, 2 n, 4 n | growth | most memory, MB | what came of it |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
+        CostMeter meter = new(session, root);
+        Console.WriteLine("| format | much of | n | file at 8 n, MB | processor seconds at n, 2 n, 4 n, 8 n | exponent | of which the collector | MB allocated at n, 8 n | exponent | most memory, MB | what came of it |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|");
         int found = 0;
+        List<string> small = [];
         foreach (WorstCase shape in Cases(session).Where(shape => $"{shape.Format} {shape.Shape}".StartsWith(options.Format, StringComparison.OrdinalIgnoreCase)))
         {
-            found += Print(shape, options.Scale, Sizes(shape, session, watch, root, options)) ? 1 : 0;
+            int size = StartSize(shape, meter, options.Scale);
+            List<Cost> costs = Sizes(shape, size, meter, options);
+            if (costs[^1].Seconds < LeastSeconds && costs[^1].Allocated < LeastMegabytes)
+            {
+                small.Add(string.Create(CultureInfo.InvariantCulture, $"{shape.Format} {shape.Shape} ({size * s_factors[^1]:N0}, {costs[^1].File:0.0} MB: {costs[^1].Outcome})"));
+                continue;
+            }
+
+            found += Print(shape, size, costs) ? 1 : 0;
         }
 
         Directory.Delete(root, recursive: true);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nUnder {LeastSeconds} s and {LeastMegabytes} MB at 8 n, the largest tried: {string.Join("; ", small)}."));
         Console.WriteLine($"\n{found} grow faster than n^{SureGrowth.ToString(CultureInfo.InvariantCulture)}.");
         return found;
     }
 
     private static IEnumerable<WorstCase> Cases(Session session)
     {
-        object[] sets = session.Script("Import-FeatureMatrix -Example | Select-FeatureMatrix -First 40");
+        object[] sets = session.Script(
+            $$"""
+            $rows = foreach ($i in 1..{{TextShapes.Rows}}) { , [float[]] (1, $i) }
+            [GnnReRank.FeatureMatrix]::FromRows([float[][]] $rows, $null, $null, [string[]] (0..{{TextShapes.Rows - 1}} | ForEach-Object { "q$_" }), 'Query')
+            [GnnReRank.FeatureMatrix]::FromRows([float[][]] $rows, $null, $null, [string[]] (0..{{TextShapes.Rows - 1}} | ForEach-Object { "g$_" }), 'Gallery')
+            """);
         object ranking = session.Script(
             """
             $g = [GnnReRank.FeatureMatrix]::FromRows([float[][]] ((1, 0), (0, 1)), [long[]] (1, 2), [int[]] (1, 1), [string[]] ('p.png', 'b.png'), 'Gallery')
@@ -45,25 +58,30 @@ internal static class WorstRun
         return TextShapes.All(sets[0], sets[1]).Concat(ArchiveShapes.All(ranking)).Concat(PickleShapes.All()).Concat(MatShapes.All()).Concat(Hdf5Shapes.All()).Concat(ColumnShapes.All());
     }
 
-    private static List<Cost> Sizes(WorstCase shape, Session session, Watch watch, string root, FuzzOptions options)
+    /// <summary>The first size large enough that its time says something. The first calls also compile what is measured then.</summary>
+    private static int StartSize(WorstCase shape, CostMeter meter, double scale)
+    {
+        int size = (int)Math.Min(shape.Size * scale, shape.Most / s_factors[^1]);
+        while (true)
+        {
+            Cost cost = meter.Median(shape, size, Runs);
+            if (cost.Seconds > LeastSeconds / 2 || size > shape.Most / s_factors[^1] / 2 || cost.File > WorstCase.LargestFile / s_factors[^1] / 2)
+            {
+                return size;
+            }
+
+            size *= 2;
+        }
+    }
+
+    private static List<Cost> Sizes(WorstCase shape, int size, CostMeter meter, FuzzOptions options)
     {
         List<Cost> costs = [];
         foreach (int factor in s_factors)
         {
-            string folder = Directory.CreateDirectory(Path.Combine(root, "shape")).FullName;
-            string path = Path.Combine(folder, shape.File);
-            shape.Write(path, (int)(shape.Size * factor * options.Scale));
-            Cost cost = Measured(shape, path, session, watch);
-            // Later runs are compiled and settled; where one costs seconds, the first says enough.
-            for (int more = 0; more < MoreRuns && cost.Seconds < 2; more++)
-            {
-                Cost again = Measured(shape, path, session, watch);
-                cost = again.Seconds < cost.Seconds ? again : cost;
-            }
-
-            costs.Add(cost);
-            Directory.Delete(folder, recursive: true);
-            if (cost.Seconds > options.SkipAfter)
+            // Where one run costs seconds, its time says enough.
+            costs.Add(meter.Median(shape, size * factor, costs.Count > 0 && costs[^1].Seconds > 2 ? 1 : Runs));
+            if (costs[^1].Seconds > options.SkipAfter)
             {
                 break;
             }
@@ -72,47 +90,21 @@ internal static class WorstRun
         return costs;
     }
 
-    private static Cost Measured(WorstCase shape, string path, Session session, Watch watch)
-    {
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        GC.Collect();
-        File.WriteAllText("/proc/self/clear_refs", "5");
-        long resident = Memory("VmRSS");
-        long allocated = GC.GetTotalAllocatedBytes(precise: true);
-        TimeSpan before = Process.GetCurrentProcess().TotalProcessorTime;
-        watch.Begin(TimeSpan.FromSeconds(Slowest));
-        Answer answer = session.Run(shell => shape.Call.Add(shell, path));
-        watch.End();
-        double seconds = (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds;
-        string outcome = answer.IsStopped ? $"stopped after {Slowest} s"
-            : answer.Errors.Count > 0 ? answer.Errors[0].FullyQualifiedErrorId.Split(',')[0] : "read";
-        long length = File.Exists(path) ? new FileInfo(path).Length : Directory.EnumerateFiles(path).Sum(file => new FileInfo(file).Length);
-        return new Cost(length / 1e6, seconds, (GC.GetTotalAllocatedBytes(precise: true) - allocated) / 1e6, (Memory("VmHWM") - resident) / 1e6, outcome);
-    }
-
-    private static long Memory(string name) =>
-        long.Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith(name, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) << 10;
-
-    private static bool Print(WorstCase shape, double scale, List<Cost> costs)
+    private static bool Print(WorstCase shape, int size, List<Cost> costs)
     {
         Cost last = costs[^1];
-        double[] time = Growth(costs, cost => cost.Seconds, LeastSeconds);
-        double[] memory = Growth(costs, cost => cost.Allocated, LeastMegabytes);
-        bool isFound = IsFast(time) || IsFast(memory) || last.Outcome.StartsWith("stopped", StringComparison.Ordinal);
+        double? time = Exponent(costs, cost => cost.Seconds, LeastSeconds);
+        double? memory = Exponent(costs, cost => cost.Allocated, LeastMegabytes);
+        bool isOfCollector = last.Collecting > last.Seconds / 2;
+        bool isFound = time > SureGrowth && !isOfCollector || memory > SureGrowth || last.IsStopped;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {shape.Format} | {shape.Shape} | {shape.Size * scale:N0} | {last.File:0.0} | {string.Join(", ", costs.Select(cost => cost.Seconds.ToString("0.00", CultureInfo.InvariantCulture)))} | {Shown(time)} | {string.Join(", ", costs.Select(cost => cost.Allocated.ToString("N0", CultureInfo.InvariantCulture)))} | {Shown(memory)} | {last.Peak:N0} | {last.Outcome}{(isFound ? " **" : "")} |"));
+            $"| {shape.Format} | {shape.Shape} | {size:N0} | {last.File:0.0} | {string.Join(", ", costs.Select(cost => cost.Seconds.ToString("0.00", CultureInfo.InvariantCulture)))} | {Shown(time)} | {last.Collecting:0.00} | {costs[0].Allocated:N0}, {last.Allocated:N0} | {Shown(memory)} | {last.Peak:N0} | {last.Outcome}{(isFound ? " **" : "")} |"));
         return isFound;
     }
 
-    /// <summary>The exponents of the doublings; none where the cost is too small to say.</summary>
-    private static double[] Growth(List<Cost> costs, Func<Cost, double> of, double least) =>
-        of(costs[^1]) < least ? [] : [.. costs.Skip(1).Select((cost, before) => Math.Log2(of(cost) / of(costs[before])))];
+    /// <summary>The exponent of the growth from the smallest size to the largest; none where the cost is too small to say.</summary>
+    private static double? Exponent(List<Cost> costs, Func<Cost, double> of, double least) =>
+        of(costs[^1]) < least || costs.Count < 2 ? null : Math.Log2(of(costs[^1]) / of(costs[0])) / Math.Log2(s_factors[costs.Count - 1]);
 
-    // The mean of the exponents is that from n to 4 n.
-    private static bool IsFast(double[] growth) => growth.Length > 0 && growth.Average() > SureGrowth;
-
-    private static string Shown(double[] growth) => growth.Length == 0 ? "-" : string.Join(", ", growth.Select(step => step.ToString("0.0", CultureInfo.InvariantCulture)));
-
-    private sealed record Cost(double File, double Seconds, double Allocated, double Peak, string Outcome);
+    private static string Shown(double? exponent) => exponent?.ToString("0.00", CultureInfo.InvariantCulture) ?? "-";
 }

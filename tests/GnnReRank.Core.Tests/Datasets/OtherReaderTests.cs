@@ -1,3 +1,5 @@
+using GnnReRank.Datasets;
+
 namespace GnnReRank.Tests.Datasets;
 
 /// <summary>Vehicles, buildings, products, birds and cars: trees after the published naming, expectations by hand.</summary>
@@ -40,6 +42,16 @@ public sealed class OtherReaderTests
         Assert.Same(set.QueryImages, set.GalleryImages);
         Assert.Equal(new DatasetImage("0011450", label), set.QueryImages[0]);
         Assert.Equal(EvaluationProtocol.VehicleId, set.Protocol);
+    }
+
+    [Fact]
+    public void LinesOfAListAreReadOneAtATimeAsTheirTextsAreManyTimesTheFile()
+    {
+        using DatasetTree tree = new();
+        tree.Write("list.txt", "0011450 8", "0011451");
+        IEnumerable<DatasetLine> lines = DatasetLine.Read(tree["list.txt"], fields: 2, "image vehicle", hasHeader: false, TestContext.Current.CancellationToken);
+        Assert.Equal(8L, lines.First().Whole(1));
+        Assert.Equal("DatasetLineUnusable", Assert.Throws<GnnReRankException>(() => lines.Count()).ErrorId);
     }
 
     [Theory]

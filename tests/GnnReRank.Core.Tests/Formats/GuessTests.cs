@@ -13,6 +13,22 @@ public sealed class GuessTests : IDisposable
 
     public static TheoryData<string> Formats => ["a.csv", "a.tsv", "a.parquet", "a.arrow", "a.npz", "a.pkl", "a.safetensors", "a.mat"];
 
+    public static TheoryData<string, string, string, string> Misnamed
+    {
+        get
+        {
+            TheoryData<string, string, string, string> all = [];
+            foreach (string file in ((IEnumerable<TheoryDataRow<string>>)Formats).Select(row => row.Data))
+            {
+                all.Add(file, "nabel", "label", "-LabelColumn");
+                all.Add(file, "caamids", "camids", "-CameraColumn");
+                all.Add(file, "nam", "name", "-NameColumn");
+            }
+
+            return all;
+        }
+    }
+
     public void Dispose() => _folder.Dispose();
 
     [Theory]
@@ -98,6 +114,30 @@ public sealed class GuessTests : IDisposable
         AssertFeatures(read);
         Assert.False(read.Matrices[0].HasLabels);
         Assert.True(FeatureFile.Read(_folder[file], new FeatureReadOptions { ExplicitOnly = true, LabelColumn = "pid" }).Matrices[0].HasLabels);
+    }
+
+    // One bit of a name, a letter too few, and one too many.
+    [Theory]
+    [MemberData(nameof(Misnamed))]
+    public void ANameThatMissesAUsualOneByALetterIsTold(string file, string name, string usual, string parameter)
+    {
+        KnownColumns.Write(_folder[file], name, parameter == "-NameColumn" ? s_texts : [1.0, 2.0, 2.0]);
+        FeatureReadResult read = FeatureFile.Read(_folder[file]);
+        AssertFeatures(read);
+        string warning = Assert.Single(read.Warnings);
+        Assert.All([$"'{name}'", $"'{usual}'", parameter], part => Assert.Contains(part, warning));
+        Assert.Empty(FeatureFile.Read(_folder[file], new FeatureReadOptions { ExplicitOnly = true }).Warnings);
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void OtherNamesAreNoUsualOnesMistyped(string file)
+    {
+        foreach (string name in new[] { "weight", "tag", "cat", "rank", "cluster" })
+        {
+            KnownColumns.Write(_folder[name + file], name, [1.0, 2.0, 2.0]);
+            Assert.Empty(FeatureFile.Read(_folder[name + file]).Warnings);
+        }
     }
 
     [Fact]

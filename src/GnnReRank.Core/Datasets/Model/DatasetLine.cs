@@ -9,17 +9,17 @@ namespace GnnReRank.Datasets.Model;
 /// <param name="Fields">Its fields.</param>
 internal readonly record struct DatasetLine(string Path, int Number, string[] Fields)
 {
-    /// <summary>The lines of a list that hold anything, in its order.</summary>
+    /// <summary>The lines of a list that hold anything, in its order, read as they are asked for: their texts together are many times the list.</summary>
     /// <param name="path">The list.</param>
     /// <param name="fields">How many fields each must have.</param>
     /// <param name="expected">What the fields are, for messages.</param>
     /// <param name="hasHeader">Whether the first line may name the fields, as they are expected.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <exception cref="GnnReRankException">A line has more fields or fewer, or there is none.</exception>
-    public static IReadOnlyList<DatasetLine> Read(string path, int fields, string expected, bool hasHeader, CancellationToken cancellation)
+    public static IEnumerable<DatasetLine> Read(string path, int fields, string expected, bool hasHeader, CancellationToken cancellation)
     {
-        List<DatasetLine> lines = [];
         int number = 0;
+        bool isEmpty = true;
         foreach (string text in InputFile.ReadLines(path))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -30,11 +30,15 @@ internal readonly record struct DatasetLine(string Path, int Number, string[] Fi
                 continue;
             }
 
-            lines.Add(line.Fields.Length == fields ? line : throw line.Error($"has {line.Fields.Length} fields, and '{expected}' is expected"));
+            isEmpty = false;
+            yield return line.Fields.Length == fields ? line : throw line.Error($"has {line.Fields.Length} fields, and '{expected}' is expected");
         }
 
-        return lines.Count > 0 ? lines : throw new GnnReRankException(
-            "DatasetListEmpty", ErrorKind.InvalidData, $"'{path}' lists no image: a line '{expected}' is expected for each.");
+        if (isEmpty)
+        {
+            throw new GnnReRankException(
+                "DatasetListEmpty", ErrorKind.InvalidData, $"'{path}' lists no image: a line '{expected}' is expected for each.");
+        }
     }
 
     /// <summary>A field that must be a whole number.</summary>

@@ -156,6 +156,11 @@ internal sealed class ArrayNames
             }
 
             string? found = ArrayGuess.Take(usual, !isNeeded, kind, warnings, names => Beside(features, prefix, names, given));
+            if (found is null && NearName.Warning(_path, _present.Where(name => !given.Contains(name)), StartsOf(features, prefix), usual, kind) is string near)
+            {
+                warnings.Add(near);
+            }
+
             return found is null ? null : new ArrayChoice(found, !isNeeded, TakesTexts: !UsualNames.AreImageIds(WithoutPrefix(found)));
         }
     }
@@ -170,11 +175,16 @@ internal sealed class ArrayNames
     // What lies in the group of the features belongs to them. An array that was named for one thing is not guessed for another.
     private string? Beside(string features, string prefix, IReadOnlyList<string> names, string?[] taken)
     {
-        string group = features[..(features.LastIndexOf(Separator) + 1)];
-        return new[] { group + prefix, group }.Where(_ => group.Length > 0)
+        return StartsOf(features, prefix).Where(_ => features.Contains(Separator))
             .SelectMany(start => names.Select(name => _alike.GetValueOrDefault(start + name)))
             .Concat(names.Select(name => Match(prefix + name)))
             .FirstOrDefault(found => found is not null && !taken.Contains(found));
+    }
+
+    private static IReadOnlyList<string> StartsOf(string features, string prefix)
+    {
+        string group = features[..(features.LastIndexOf(Separator) + 1)];
+        return group.Length > 0 ? [group + prefix, group] : [prefix];
     }
 
     private string? Match(string name) => _exact.Contains(name) ? name : _alike.GetValueOrDefault(name) ?? MatchWithin(name);

@@ -27,7 +27,8 @@ internal sealed class ArrowFile
         _start = start;
         _reader = reader;
         _library = library;
-        Schema = library.Call(() => reader.Schema);
+        // A stream that ends before its schema has none, and the library does not say so.
+        Schema = library.Call(() => reader.Schema) ?? throw new InvalidDataException("it has no schema");
     }
 
     public string Path { get; }

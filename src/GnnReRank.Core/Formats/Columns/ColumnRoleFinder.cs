@@ -52,8 +52,24 @@ internal sealed class ColumnRoleFinder
             AreFeaturesTexts = found is [int single] && !columns[single].IsNumber,
             UnnamedColumns = areUnnamed ? (columns[found[0]].Name, columns[found[^1]].Name) : null,
             TakesTextLabels = label is not null || roles.Label is not int guessed || !UsualNames.AreImageIds(columns[guessed].Name),
-            Warnings = warning is null ? [] : [warning],
+            Warnings = [.. new[] { warning }.Concat(finder.Near(roles with { Features = found }, options)).OfType<string>()],
         };
+    }
+
+    private IEnumerable<string?> Near(ColumnRoles roles, FeatureReadOptions options)
+    {
+        HashSet<int> taken = [.. roles.Features, .. new[] { roles.Label, roles.Camera, roles.Name, roles.Set }.OfType<int>(), .. roles.SetFlags.Values];
+        return
+        [
+            Of(options.GuessesLabels && roles.Label is null, UsualNames.Labels, ("labels", "-LabelColumn"), IsScalar),
+            Of(options.GuessesCameras && roles.Camera is null, UsualNames.Cameras, ("cameras", "-CameraColumn"), IsScalar),
+            Of(options.GuessesNames && roles.Name is null, UsualNames.Names, ("names", "-NameColumn"), column => column.IsText),
+        ];
+
+        string? Of(bool isMissing, IReadOnlyList<string> usual, (string What, string Parameter) kind, Func<ColumnInfo, bool> fits) => !isMissing
+            ? null
+            : NearName.Warning(
+                _columns.Path, _columns.Columns.Where((column, position) => !column.IsList && fits(column) && !taken.Contains(position)).Select(column => column.Name), [string.Empty], usual, kind);
     }
 
     private static bool IsScalar(ColumnInfo column) => column.IsNumber || column.IsText;

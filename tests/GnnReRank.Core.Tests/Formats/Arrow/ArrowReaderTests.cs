@@ -92,6 +92,19 @@ public sealed class ArrowReaderTests
         Assert.Contains("Feather version 1", error.Message);
     }
 
+    // A length of 0 ends a stream, before its schema too.
+    [Fact]
+    public void AStreamWithoutASchemaIsRefused()
+    {
+        using TemporaryFolder folder = new();
+        byte[] bytes = File.ReadAllBytes(TestPaths.Data("arrow", "js_stream.arrows"));
+        bytes.AsSpan(4, 4).Clear();
+        File.WriteAllBytes(folder["ended.arrows"], bytes);
+        GnnReRankException error = Formulas.Refused(folder["ended.arrows"]);
+        Assert.Equal("CorruptFile", error.ErrorId);
+        Assert.Contains("no schema", error.Message);
+    }
+
     /// <summary>A message that claims 2 GB of metadata, in a file of 3 KB.</summary>
     // At byte 24 stands how long the list is that says where the fields of the first batch's message are: 12 bytes, four fields. A longer
     // one has a fifth, metadata, whose place is read from what follows; the library makes room for as many entries as stand there.
