@@ -1,4 +1,4 @@
-using GnnReRank.Datasets;
+using GnnReRank.Datasets.Model;
 
 namespace GnnReRank.Tests.Datasets;
 

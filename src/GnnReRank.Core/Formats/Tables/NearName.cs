@@ -1,4 +1,4 @@
-namespace GnnReRank.Formats;
+namespace GnnReRank.Formats.Tables;
 
 /// <summary>
 /// A name that misses a usual one by a letter: mistyped, or damaged. What bears it is not taken for what it may be, and must not go without a word.
