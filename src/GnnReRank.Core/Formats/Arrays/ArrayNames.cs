@@ -1,3 +1,4 @@
+using GnnReRank.Formats.Columns;
 using System.Runtime.InteropServices;
 
 namespace GnnReRank.Formats.Arrays;
@@ -153,7 +154,13 @@ internal sealed class ArrayNames
                 return named is null ? null : new ArrayChoice(named, IsOptional: false, TakesTexts: true);
             }
 
+            int before = warnings.Count;
             string? found = ArrayGuess.Take(usual, !isNeeded, kind, warnings, names => Beside(features, prefix, names, given));
+            if (found is null && warnings.Count == before && NearName.Find(_present.Where(name => !given.Contains(name)), prefix, usual) is string near)
+            {
+                warnings.Add(NearName.Warning(_path, near, kind.What, kind.Parameter));
+            }
+
             return found is null ? null : new ArrayChoice(found, !isNeeded, TakesTexts: !UsualNames.AreImageIds(WithoutPrefix(found)));
         }
     }
