@@ -1,3 +1,4 @@
+using GnnReRank.Formats.Files;
 using GnnReRank.Fuzz.Seeds;
 
 namespace GnnReRank.Fuzz.Running;

@@ -76,6 +76,10 @@ internal static class FeatureFormats
     public static IEnumerable<FeatureFormat> Recognize(byte[] head) =>
         Readers.Where(reader => reader.HasSignature && reader.Recognizes(head)).Select(reader => reader.Format);
 
+    private static string HintFor(string path) => Path.GetExtension(path).ToLowerInvariant() is ".json" or ".jsonl" or ".ndjson"
+        ? " JSON is read by PowerShell itself: Get-Content FILE | ConvertFrom-Json | ConvertTo-FeatureMatrix -Property PROPERTY, with -Label, -Camera and -Name."
+        : string.Empty;
+
     // The longest ending that fits: .csv.gz is one, and .gz is none.
     private static FeatureFormat FromExtension(string path)
     {
@@ -83,7 +87,7 @@ internal static class FeatureFormats
         return reader is not null && EndingLength(reader, path) > 0 ? reader.Format : throw new GnnReRankException(
             "UnknownFormat", ErrorKind.NotSupported,
             $"'{path}': the ending '{Path.GetExtension(path)}' names no known feature format. " +
-            $"Known are {string.Join(", ", Readers.SelectMany(known => known.Extensions).Select(ending => $"'{ending}'"))}; or name one with -Format.");
+            $"Known are {string.Join(", ", Readers.SelectMany(known => known.Extensions).Select(ending => $"'{ending}'"))}; or name one with -Format." + HintFor(path));
     }
 
     private static int EndingLength(IFeatureReader reader, string path) => reader.Extensions

@@ -53,7 +53,7 @@ public static class GraphFile
         }
 
         string scores = scorePath ?? ScorePathBeside(path);
-        InputFile.Require(scores, "the path of the file with the scores");
+        RequireScores(path, scorePath, scores);
         return NpyGraph.Read(path, scores, scoreKind, compute);
     }
 
@@ -96,7 +96,7 @@ public static class GraphFile
         string? scores = scorePath ?? (BigAnnGraph.HasScores(path) ? null : Path.ChangeExtension(path, FbinExtension));
         if (scores is not null)
         {
-            InputFile.Require(scores, "the path of the file with the scores");
+            RequireScores(path, scorePath, scores);
         }
 
         return BigAnnGraph.Read(path, scores, scoreKind, compute);
@@ -118,6 +118,18 @@ public static class GraphFile
         }
 
         return extension == NpyExtension;
+    }
+
+    private static void RequireScores(string path, string? named, string scores)
+    {
+        if (named is null && !File.Exists(scores))
+        {
+            throw new GnnReRankException(
+                "GraphScoresMissing", ErrorKind.NotFound,
+                $"'{path}' holds the neighbours alone, and their scores are not beside it: '{Path.GetFileName(scores)}' does not exist. Name the file that holds them with -ScorePath.");
+        }
+
+        InputFile.Require(scores, "the path of the file with the scores");
     }
 
     private static void RequireNoScorePath(string path, string? scorePath, string kind)

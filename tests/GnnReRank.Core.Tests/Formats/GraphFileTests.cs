@@ -117,7 +117,7 @@ public sealed class GraphFileTests
         AssertError("UnknownFormat", () => GraphFile.Read(folder["graph.csv"]));
         AssertError("UnknownFormat", () => GraphFile.Write(folder["graph"], Padded()));
         AssertError("FileNotFound", () => GraphFile.Read(folder["graph.parquet"]));
-        AssertError("FileNotFound", () => GraphFile.Read(folder["alone.npy"]));
+        AssertError("GraphScoresMissing", () => GraphFile.Read(folder["alone.npy"]));
         AssertError("PathIsDirectory", () => GraphFile.Read(folder["folder.parquet"]));
         AssertError("ScorePathNotUsed", () => GraphFile.Write(folder["graph.parquet"], Padded(), folder["scores.npy"]));
         AssertError("SamePath", () => GraphFile.Write(folder["a.npy"], Padded(), folder["a.npy"]));

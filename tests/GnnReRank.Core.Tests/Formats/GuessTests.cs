@@ -46,6 +46,44 @@ public sealed class GuessTests : IDisposable
         Assert.Empty(FeatureFile.Read(_folder[file], new FeatureReadOptions { ExplicitOnly = true }).Warnings);
     }
 
+    // 'labels', 'names' and 'cameras' with one bit changed, as formats without checksums give them; another letter, and a short name that people use.
+    [Theory]
+    [InlineData("lacels", "-LabelColumn 'lacels'")]
+    [InlineData("naoes", "-NameColumn 'naoes'")]
+    [InlineData("caieras", "-CameraColumn 'caieras'")]
+    [InlineData("labelz", "-LabelColumn 'labelz'")]
+    [InlineData("qid", null)]
+    public void ANameOneBitFromAUsualOneIsTold(string name, string? told)
+    {
+        foreach (string file in (string[])["a.npz", "a.safetensors", "a.mat"])
+        {
+            KnownColumns.Write(_folder[file], name, [1.0, 2.0, 3.0]);
+            FeatureReadResult read = FeatureFile.Read(_folder[file]);
+            AssertFeatures(read);
+            Assert.Equal(told is null ? 0 : 1, read.Warnings.Count);
+            Assert.All(read.Warnings, warning => Assert.Contains(told!, warning));
+        }
+    }
+
+    [Theory]
+    [InlineData("[\\u0022a\\u0022,\\u0022b\\u0022,\\u0022c\\u0020]")]
+    [InlineData("{\\u0022a\\u0022,\\u0022b\\u0022]")]
+    public void NamesInMetadataThatCannotBeReadAreTold(string list)
+    {
+        string header = $"{{\"__metadata__\":{{\"names\":\"{list}\"}},\"features\":{{\"dtype\":\"F32\",\"shape\":[3,1],\"data_offsets\":[0,12]}}}}";
+        using (BinaryWriter writer = new(File.Create(_folder["b.safetensors"])))
+        {
+            writer.Write((long)header.Length);
+            writer.Write(System.Text.Encoding.ASCII.GetBytes(header));
+            foreach (float value in (float[])[1, 2, 3])
+            {
+                writer.Write(value);
+            }
+        }
+
+        Assert.Contains("the matrix has no names", Assert.Single(FeatureFile.Read(_folder["b.safetensors"]).Warnings));
+    }
+
     [Theory]
     [MemberData(nameof(Formats))]
     public void CamerasThatAreNoneAreLeftOut(string file)

@@ -45,6 +45,53 @@ public sealed class RowFileTests : IDisposable
         Assert.Equal(s_names, matrix.Names!);
     }
 
+    [Theory]
+    [InlineData("v.txt", "a.jpg 7\nb.jpg 8\nc.jpg 7\n", false)]
+    [InlineData("v.txt", "a.jpg 7\nb.jpg 8\nc.jpg 7\n", true)]
+    [InlineData("v.txt", "cat\t7\ndog\t8\ncat\t7\n", false)]
+    [InlineData("v.txt", "a,7\nb,8\nc,7\n", false)]
+    [InlineData("v.txt", "1 7\n2 8\n3 7\n", false)]
+    [InlineData("v.csv", "a;7\nb;8\nc;7\n", false)]
+    [InlineData("v.csv", "name;label\na;7\nb;8\n", false)]
+    [InlineData("v.csv", "x/a.jpg;7\nx/b.jpg;8\nx/c.jpg;7\n", true)]
+    public void SeveralFieldsInALineAreNoText(string file, string text, bool areNames)
+    {
+        File.WriteAllText(_folder[file], text);
+        FeatureReadOptions options = areNames ? new() { NamePath = _folder[file] } : new() { LabelPath = _folder[file] };
+        Assert.Equal("SeveralValuesInALine", Formulas.Refused(_folder["x.npy"], options).ErrorId);
+    }
+
+    [Theory]
+    [InlineData("alfa romeo 2009\nacura rl 2012\nalfa romeo 2009\n", false)]
+    [InlineData("Paris, France\nRome, Italy\nParis, France\n", false)]
+    [InlineData("my photo 1.jpg\nmy photo 2.jpg\nmy photo 3.jpg\n", true)]
+    [InlineData("a,1.jpg\na,2.jpg\na,3.jpg\n", true)]
+    public void TextsMayHoldBlanksAndCommas(string text, bool areNames)
+    {
+        File.WriteAllText(_folder["v.txt"], text);
+        FeatureMatrix matrix = Read(areNames ? new() { NamePath = _folder["v.txt"] } : new() { LabelPath = _folder["v.txt"] }).Matrices[0];
+        Assert.Equal(text.TrimEnd().Split('\n'), areNames ? matrix.Names! : Enumerable.Range(0, 3).Select(matrix.GetLabelText));
+    }
+
+    [Theory]
+    [InlineData("name,label\nb.jpg,8\na.jpg,7\nc.jpg,7\n", "RowOrderMismatch")]
+    [InlineData("label,path\n8,x/b.jpg\n7,x/a.jpg\n7,x/c.jpg\n", "RowOrderMismatch")]
+    [InlineData("name,label\nx/a.jpg,7\nx/b.jpg,8\nx/c.jpg,7\n", null)]
+    [InlineData("label,name\n7,Ann\n8,Bob\n7,Ann\n", null)]
+    public void NamesBesideLabelsStandInTheOrderOfTheRows(string text, string? errorId)
+    {
+        FeatureFile.Write(_folder["named.npz"], [new FeatureMatrix([1, 1, 2, 1, 3, 1], 3, 2, names: ["a.jpg", "b.jpg", "c.jpg"])]);
+        File.WriteAllText(_folder["v.csv"], text);
+        FeatureReadOptions options = new() { LabelPath = _folder["v.csv"] };
+        if (errorId is not null)
+        {
+            Assert.Equal(errorId, Formulas.Refused(_folder["named.npz"], options).ErrorId);
+            return;
+        }
+
+        Assert.Equal([7L, 8L, 7L], FeatureFile.Read(_folder["named.npz"], options).Matrices[0].Labels!);
+    }
+
     // A tensor of one dimension, as torch.save writes it.
     [Fact]
     public void ATensorIsLabels()

@@ -19,12 +19,20 @@ internal static class EvaluationWarnings
 
         if (plan.Traits.CountsDoubtfulImages && !OwnRows.AreSameRows(query, gallery))
         {
-            _ = OwnRows.FindWithin(query, gallery, out int doubtful);
+            int[] own = OwnRows.FindWithin(query, gallery, out int doubtful);
             if (doubtful > 0)
             {
                 yield return
                     $"{doubtful:N0} of {query.RowCount:N0} queries have the name of a gallery row with other values, or the values of one with another name. " +
                     "They are taken for different images and count. If they are the same, give both the same names, or measure with -Protocol LeaveOneOut.";
+            }
+
+            int alike = OwnRows.CountAlike(plan.Ranking, own);
+            if (alike > 0)
+            {
+                yield return
+                    $"{alike:N0} of {query.RowCount:N0} queries have a gallery row of their label first, with all but the same values. Without names it cannot be told whether these are the queries themselves, " +
+                    "so they count as hits. If they are the same images, give both matrices names (-NameColumn, -NamePath), and they are left out.";
             }
         }
     }

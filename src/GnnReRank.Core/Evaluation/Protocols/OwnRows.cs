@@ -8,6 +8,9 @@ internal static class OwnRows
     /// <summary>Stands for a query that the gallery does not hold.</summary>
     public const int None = -1;
 
+    // Values of a row that its key is made of: enough to tell normalised rows apart, whose norms are all but equal.
+    private const int KeyValues = 64;
+
     // The same image through the same network once more: batches and devices round differently, by far less than this part of its norm.
     private const float SameImage = 0.01f;
 
@@ -57,11 +60,11 @@ internal static class OwnRows
         doubtful = 0;
         bool haveNames = query.HasNames && gallery.HasNames;
         Dictionary<string, List<int>> names = haveNames ? RowsBy(gallery.RowCount, row => gallery.Names![row]) : [];
-        Dictionary<float, List<int>> norms = query.Dimension == gallery.Dimension ? RowsBy(gallery.RowCount, row => gallery.InverseNorms[row]) : [];
+        Dictionary<int, List<int>> values = query.Dimension == gallery.Dimension ? RowsBy(gallery.RowCount, row => KeyOf(gallery, row)) : [];
         for (int row = 0; row < own.Length; row++)
         {
             List<int> namesakes = haveNames ? names.GetValueOrDefault(query.NameSpan[row]) ?? [] : [];
-            List<int> candidates = norms.GetValueOrDefault(query.InverseNorms[row]) ?? [];
+            List<int> candidates = values.GetValueOrDefault(KeyOf(query, row)) ?? [];
             own[row] = haveNames
                 ? FirstOf(namesakes, found => AreAlike(query, row, gallery, found))
                 : FirstOf(candidates, found => HaveSameLabel(query, row, gallery, found) && AreEqual(query, row, gallery, found));
@@ -71,6 +74,42 @@ internal static class OwnRows
         }
 
         return own;
+    }
+
+    /// <summary>
+    /// Where not both have names: how many queries have, first in their list, a gallery row of their label with their values up to rounding. They may
+    /// be the same images, read in other batches.
+    /// </summary>
+    public static int CountAlike(Ranking ranking, ReadOnlySpan<int> own)
+    {
+        FeatureMatrix query = ranking.Query;
+        FeatureMatrix gallery = ranking.Gallery;
+        if (query.HasNames && gallery.HasNames)
+        {
+            return 0;
+        }
+
+        int count = 0;
+        for (int row = 0; row < query.RowCount; row++)
+        {
+            ReadOnlySpan<int> list = ranking.GetIndexSpan(row);
+            count += own[row] == None && list.Length > 0 && HaveSameLabel(query, row, gallery, list[0]) && AreAlike(query, row, gallery, list[0]) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private static int KeyOf(FeatureMatrix matrix, int row)
+    {
+        HashCode key = default;
+        key.Add(matrix.InverseNorms[row]);
+        ReadOnlySpan<float> values = matrix.GetRowSpan(row);
+        foreach (float value in values[..Math.Min(values.Length, KeyValues)])
+        {
+            key.Add(value);
+        }
+
+        return key.ToHashCode();
     }
 
     /// <summary>Whoever asks for leave one out says that a name is an image: then one row of the name is enough.</summary>

@@ -155,8 +155,9 @@ internal sealed class ArrayNames
                 return named is null ? null : new ArrayChoice(named, IsOptional: false, TakesTexts: true);
             }
 
+            int before = warnings.Count;
             string? found = ArrayGuess.Take(usual, !isNeeded, kind, warnings, names => Beside(features, prefix, names, given));
-            if (found is null && NearName.Warning(_path, _present.Where(name => !given.Contains(name)), StartsOf(features, prefix), usual, kind) is string near)
+            if (found is null && warnings.Count == before && NearName.Warning(_path, _present.Where(name => !given.Contains(name)), StartsOf(features, prefix), usual, kind) is string near)
             {
                 warnings.Add(near);
             }

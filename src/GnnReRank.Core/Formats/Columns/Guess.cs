@@ -5,7 +5,7 @@ internal static class Guess
 {
     // What a damaged file gives is not among them.
     private static readonly string[] s_unfit =
-        ["UnsupportedContent", "PickleRefused", "RowCountMismatch", "NotAnInteger", "NotAWholeNumber", "CameraOutOfRange", "MissingValue", "BadField", "AmbiguousContent"];
+        ["UnsupportedContent", "PickleRefused", "RowCountMismatch", "NotAnInteger", "NotAWholeNumber", "CameraOutOfRange", "MissingValue", "BadField", "AmbiguousContent", "RaggedFeatures"];
 
     /// <summary>Whether an error says that a column is something else, and not that the file is damaged.</summary>
     public static bool IsUnfit(GnnReRankException error) => s_unfit.Contains(error.ErrorId);

@@ -6,6 +6,7 @@ internal static class VectorText
     /// <summary>What stands where a vector is expected, for messages.</summary>
     public const string Expected = "a vector such as '[0.1, 0.2]'";
 
+    private const string ScalarPrefix = "np.";
     private const string Elision = "...";
     private const int Shown = 40;
 
@@ -58,7 +59,7 @@ internal static class VectorText
                 continue;
             }
 
-            if (!DelimitedText.TryParse(number, out float value) && !(takesMissing && Missing.IsWord(number)))
+            if (!DelimitedText.TryParse(Unwrapped(number), out float value) && !(takesMissing && Missing.IsWord(number)))
             {
                 return false;
             }
@@ -67,6 +68,13 @@ internal static class VectorText
         }
 
         return true;
+    }
+
+    // NumPy 2 prints the numbers of a list as np.float32(0.1).
+    private static ReadOnlySpan<char> Unwrapped(ReadOnlySpan<char> number)
+    {
+        int start = number.IndexOf('(');
+        return start > 0 && number[^1] == ')' && number.StartsWith(ScalarPrefix) ? number[(start + 1)..^1] : number;
     }
 
     // What repr writes around a vector goes: array([0.1, 0.2], dtype=float32).

@@ -148,6 +148,11 @@ internal sealed class PickledMembers
     /// <summary>Takes a dictionary that maps names or numbers of images to vectors of one length, or to records of a row.</summary>
     private bool TryByName(string prefix, Dictionary<object, object?> dictionary)
     {
+        if (ModelWeights.Are(dictionary) || dictionary.Values.OfType<Dictionary<object, object?>>().Any(ModelWeights.Are))
+        {
+            return false;
+        }
+
         if (IsByName(dictionary, out object?[] rows))
         {
             Add(prefix + Features, rows);

@@ -54,9 +54,9 @@ internal sealed class RowFile : IDisposable
             case ".json":
                 return Of(path, RowFileTexts.Json(path));
             case ".txt":
-                return Of(path, RowFileTexts.Lines(path, usual, cancellation));
+                return Of(path, RowFileTexts.Lines(path, usual, areTexts, cancellation));
             case ".csv" or ".tsv" or ".gz":
-                return Of(path, RowFileTexts.Column(path, usual, cancellation));
+                return Of(path, RowFileTexts.Column(path, usual, areTexts, cancellation));
             default:
                 throw new GnnReRankException(
                     "UnknownFormat", ErrorKind.NotSupported,

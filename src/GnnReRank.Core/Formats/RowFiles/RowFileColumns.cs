@@ -72,6 +72,11 @@ internal static class RowFileColumns
         long? length = ArrayShape.ListLength(opened.Column.Shape);
         if (length == table.RowCount)
         {
+            if (!areTexts && table.Names is { } names)
+            {
+                RequireOrder(file, RowFileTexts.NamesBeside(file, options.Compute.CancellationToken), path, names);
+            }
+
             return opened;
         }
 
@@ -81,6 +86,28 @@ internal static class RowFileColumns
             $"'{file}' holds {(length is null ? $"an array {ArrayShape.Text(opened.Column.Shape)}" : $"{length:N0} values")}, and '{path}' has {table.RowCount:N0} rows: " +
             "one value is needed for each row, in the same order.");
     }
+
+    // Other names than those of the images are no concern: a person's beside the label.
+    private static void RequireOrder(string file, string[]? beside, string path, IReadOnlyList<string> names)
+    {
+        if (beside is null)
+        {
+            return;
+        }
+
+        HashSet<string> known = [.. names.Select(Bare)];
+        for (int row = 0; row < beside.Length; row++)
+        {
+            if (Bare(beside[row]) != Bare(names[row]) && known.Contains(Bare(beside[row])))
+            {
+                throw new GnnReRankException(
+                    "RowOrderMismatch", ErrorKind.InvalidData,
+                    $"'{file}' has '{beside[row]}' in row {row} (0-based), where '{path}' has '{names[row]}', and it holds both images: the values are taken row by row, so both need the same order. Sort one of them as the other.");
+            }
+        }
+    }
+
+    private static string Bare(string name) => ImageEndings.Cut(name[(name.AsSpan().LastIndexOfAny('/', '\\') + 1)..]);
 
     private static T Guarded<T>(FeatureReadOptions options, Func<T> read)
     {

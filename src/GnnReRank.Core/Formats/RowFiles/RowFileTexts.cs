@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GnnReRank.Formats.Delimited;
 using GnnReRank.Formats.Files;
+using GnnReRank.Formats.Tables;
 
 namespace GnnReRank.Formats.RowFiles;
 
@@ -11,7 +12,8 @@ internal static class RowFileTexts
     private const char Tab = '\t';
 
     /// <summary>The lines that hold anything. A first line that is a usual name of such values is a header.</summary>
-    public static string[] Lines(string path, IReadOnlyList<string> usual, CancellationToken cancellation)
+    /// <exception cref="GnnReRankException">They hold several values each.</exception>
+    public static string[] Lines(string path, IReadOnlyList<string> usual, bool areNames, CancellationToken cancellation)
     {
         List<string> lines = [];
         foreach (string line in InputFile.ReadLines(path))
@@ -23,15 +25,47 @@ internal static class RowFileTexts
             }
         }
 
+        RowFileFields.Check(path, lines, areNames);
         return [.. lines.Skip(lines.Count > 0 && IsUsual(usual, lines[0]) ? 1 : 0)];
     }
 
     /// <summary>The values of a column: the only one, or the one with a usual name.</summary>
-    /// <exception cref="GnnReRankException">There are several columns, none of a usual name.</exception>
-    public static string[] Column(string path, IReadOnlyList<string> usual, CancellationToken cancellation)
+    /// <exception cref="GnnReRankException">There are several columns, none of a usual name, or fields that are separated otherwise.</exception>
+    public static string[] Column(string path, IReadOnlyList<string> usual, bool areNames, CancellationToken cancellation)
     {
+        string[] values = ReadColumn(path, usual, cancellation, out bool isOnly);
+        if (isOnly)
+        {
+            RowFileFields.Check(path, values, areNames);
+        }
+
+        return values;
+    }
+
+    /// <summary>The names of the images that a table of labels or cameras holds beside them; null where it has none.</summary>
+    public static string[]? NamesBeside(string path, CancellationToken cancellation)
+    {
+        if (Path.GetExtension(path).ToLowerInvariant() is not (".csv" or ".tsv" or ".gz"))
+        {
+            return null;
+        }
+
+        try
+        {
+            string[] names = ReadColumn(path, UsualNames.Names, cancellation, out bool isOnly);
+            return isOnly ? null : names;
+        }
+        catch (GnnReRankException fault) when (fault.ErrorId == "ColumnNotFound")
+        {
+            return null;
+        }
+    }
+
+    private static string[] ReadColumn(string path, IReadOnlyList<string> usual, CancellationToken cancellation, out bool isOnly)
+    {
+        bool hasOne = false;
         char delimiter = DelimitedFormats.ExtensionsOf(FeatureFormat.Tsv).Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) ? Tab : Comma;
-        return DelimitedRecords.Use(path, delimiter, cancellation, records =>
+        string[] read = DelimitedRecords.Use(path, delimiter, cancellation, records =>
         {
             List<string> values = [];
             int column = 0;
@@ -45,6 +79,7 @@ internal static class RowFileTexts
                     string[] first = records.Fields();
                     int named = usual.Select(name => Array.FindIndex(first, field => field.Equals(name, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(place => place >= 0, -1);
                     column = named >= 0 || width == 1 ? Math.Max(named, 0) : throw FormatErrors.ColumnNotFound(path, $"column under a usual name ({string.Join(", ", usual)}), and more than one", first);
+                    hasOne = width == 1;
                     if (named >= 0)
                     {
                         continue;
@@ -57,6 +92,8 @@ internal static class RowFileTexts
 
             return values.ToArray();
         });
+        isOnly = hasOne;
+        return read;
     }
 
     /// <summary>The items of a JSON list: texts, and numbers as they are written.</summary>

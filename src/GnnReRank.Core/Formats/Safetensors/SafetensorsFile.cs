@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using GnnReRank.Formats.Arrays;
 using GnnReRank.Formats.Files;
+using GnnReRank.Formats.Tables;
 
 namespace GnnReRank.Formats.Safetensors;
 
@@ -13,8 +14,11 @@ internal sealed class SafetensorsFile : IArrayFile
 {
     private const string Format = nameof(FeatureFormat.Safetensors);
 
+    private static readonly string[] s_known = [.. UsualNames.Names, .. UsualNames.Labels];
+
     private readonly SafetensorsHeader _header;
     private readonly Dictionary<string, string[]> _texts = [];
+    private readonly HashSet<string> _broken = [];
 
     /// <param name="path">The file's path.</param>
     /// <param name="cancellation">Stops the reading.</param>
@@ -29,16 +33,26 @@ internal sealed class SafetensorsFile : IArrayFile
 
         foreach ((string name, string text) in _header.Metadata)
         {
-            if (!_header.Tensors.ContainsKey(name) && Strings(text, cancellation) is { } strings)
+            if (_header.Tensors.ContainsKey(name))
+            {
+                continue;
+            }
+
+            if (Strings(text, cancellation) is { } strings)
             {
                 _texts.Add(name, strings);
+            }
+            else if (IsList(text) && s_known.Any(usual => name.EndsWith(usual, StringComparison.OrdinalIgnoreCase)))
+            {
+                // Names that cannot be read are told, and not passed over.
+                _broken.Add(name);
             }
         }
     }
 
     public string Path { get; }
 
-    public IReadOnlyList<string> Names => [.. _header.Tensors.Keys, .. _texts.Keys];
+    public IReadOnlyList<string> Names => [.. _header.Tensors.Keys, .. _texts.Keys, .. _broken];
 
     public NumericArray Numbers(string name)
     {
@@ -70,7 +84,7 @@ internal sealed class SafetensorsFile : IArrayFile
     public TextArray Text(string name) => _texts.TryGetValue(name, out string[]? strings)
         ? new TextArray { Shape = [strings.Length], Read = _ => strings }
         : throw FormatErrors.Unsupported(
-            Path, $"tensor '{name}' holds numbers, and text is needed. Save names in the metadata as a JSON list: metadata={{'names': json.dumps(names)}}.");
+            Path, $"{(_broken.Contains(name) ? $"'{name}' of the metadata is no JSON list of texts" : $"tensor '{name}' holds numbers")}, and text is needed. Save names in the metadata as a JSON list: metadata={{'names': json.dumps(names)}}.");
 
     /// <summary>Nothing is held open: each tensor opens the file for itself.</summary>
     public void Dispose()
@@ -91,6 +105,8 @@ internal sealed class SafetensorsFile : IArrayFile
     private GnnReRankException NotMapped(string name) => new(
         "MemoryMappedElementType", ErrorKind.NotSupported,
         $"'{Path}': array '{name}' holds bfloat16, and float32 and float16 can be mapped. Save it with x.float(), or leave -MemoryMapped out.");
+
+    private static bool IsList(string text) => text.AsSpan().Trim() is ['[', ..] or [.., ']'];
 
     private static string[]? Strings(string text, CancellationToken cancellation)
     {

@@ -21,7 +21,7 @@ internal static class NearName
         {
             if (Array.Find(wanted, each => Misses(name, each)) is string missed)
             {
-                return $"'{path}': '{name}' is not taken for {kind.What}, as its name misses '{missed}' by a letter: the matrix has no {kind.What}. Name it with {kind.Parameter} if it holds them.";
+                return $"'{path}': '{name}' is not taken for {kind.What}, as its name misses '{missed}' by a letter: the matrix has no {kind.What}. The file may be damaged: get it again. If it holds them, say {kind.Parameter} '{name}'.";
             }
         }
 

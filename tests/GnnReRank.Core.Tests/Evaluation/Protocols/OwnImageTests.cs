@@ -53,6 +53,19 @@ public sealed class OwnImageTests
         Assert.Equal((0, 0), (accuracy.OwnImageCount, warnings.Count));
     }
 
+    // Features of one image, read in batches of other sizes, differ in the last bits.
+    [Theory]
+    [InlineData(1.00001f, 7, true)]
+    [InlineData(1.5f, 7, false)]
+    [InlineData(1.00001f, 8, false)]
+    public void AllButTheSameValuesWithoutNamesCountAndAreTold(float value, long label, bool areTold)
+    {
+        List<string> warnings = [];
+        RetrievalAccuracy accuracy = Measured(Rows([[1, 2], [9, 1]], [7, 8], null), Rows([[value, 2], [3, 4], [5, 9], [7, 8]], [label, 8, 7, 8], null), warnings);
+        Assert.Equal((0, areTold ? 1 : 0), (accuracy.OwnImageCount, warnings.Count));
+        Assert.All(warnings, warning => Assert.StartsWith("1 of 2 queries have a gallery row of their label first", warning));
+    }
+
     // Query "a" has cameras, the gallery none, or the other way round.
     [Theory]
     [InlineData(true)]

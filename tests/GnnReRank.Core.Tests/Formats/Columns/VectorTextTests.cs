@@ -8,7 +8,7 @@ public sealed class VectorTextTests : IDisposable
     private static readonly string[] s_texts =
     [
         "[0.5, -1.25e-1, 3]", "[ 0.5  -0.125\n 3.   ]", "[[0.5,-0.125,3.0]]", "array([0.5, -0.125, 3.], dtype=float32)", "(0.5, -0.125, 3.0,)", "tensor([0.5, -0.125, 3.])",
-        " [0.5 , -0.125, 3 ] ",
+        " [0.5 , -0.125, 3 ] ", "[np.float32(0.5), np.float32(-0.125), np.float32(3.0)]",
     ];
 
     private readonly TemporaryFolder _folder = new();

@@ -75,6 +75,8 @@ public sealed class GzipTests
         Assert.Equal("WrongFormat", Formulas.Refused(folder["a.csv.gz"]).ErrorId);
         File.Copy(TestPaths.Data("vectors", "named.csv.gz"), folder["b.gz"]);
         Assert.Equal("UnknownFormat", Formulas.Refused(folder["b.gz"]).ErrorId);
+        File.WriteAllText(folder["b.jsonl"], "{}");
+        Assert.Contains("ConvertFrom-Json", Formulas.Refused(folder["b.jsonl"]).Message);
     }
 
     [Fact]

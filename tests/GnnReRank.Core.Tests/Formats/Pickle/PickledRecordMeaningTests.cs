@@ -48,6 +48,26 @@ public sealed class PickledRecordMeaningTests
         Assert.Null(Read(ListOf(4, row => $"(Videntity\nV/p{row}.jpg\nVembedding\n{Vector(row)}d")).Matrices[0].Labels);
     }
 
+    // Alone, under the name that training scripts give it, and beside what is no array of one length.
+    [Theory]
+    [InlineData("(Vbn.weight\n{0}Vbn.bias\n{1}d")]
+    [InlineData("(Vstate_dict\n(Vbn.weight\n{0}Vbn.bias\n{1}dd")]
+    [InlineData("(Vstate_dict\n(Vbn.weight\n{0}Vn\nI3\ndd")]
+    [InlineData("(Vmodel\n(Vbn.running_mean\n{0}dVepoch\nI3\nd")]
+    public void TheWeightsOfAModelAreNoFeatures(string format)
+    {
+        string pickle = format.Replace("{0}", Vector(0), StringComparison.Ordinal).Replace("{1}", Vector(1), StringComparison.Ordinal);
+        Assert.Equal("ColumnNotFound", Refused(pickle).ErrorId);
+    }
+
+    [Fact]
+    public void GuessedLabelsOfSeveralLengthsAreLeftOut()
+    {
+        FeatureReadResult result = Read($"(Vfeatures\n{ListOf(2, Vector)}Vlabels\n{List(List("I1\n") + List("I1\nI2\n"))}d");
+        AssertFeatures(result.Matrices[0], 2);
+        AssertSaid("the matrix has no labels", result);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(2)]

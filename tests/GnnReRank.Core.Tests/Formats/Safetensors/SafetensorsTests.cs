@@ -87,7 +87,7 @@ public sealed class SafetensorsTests
         using TemporaryFolder folder = new();
         FeatureReadOptions half = new() { ElementType = FeatureElementType.Float16 };
         FeatureMatrix query = FeatureFile.Read(TestPaths.Data("numpy", "f4.npy"), half with { Role = FeatureRole.Query }).Matrices[0];
-        FeatureMatrix gallery = FeatureSamples.Known(FeatureRole.Gallery);
+        FeatureMatrix gallery = FeatureSamples.Known(FeatureRole.Gallery, largest: 1e37f);
         FeatureFile.Write(folder["a.safetensors"], [query, gallery]);
         IReadOnlyList<FeatureMatrix> back = FeatureFile.Read(folder["a.safetensors"], s_sets with { MemoryMapped = true }).Matrices;
         Assert.Equal(FeatureElementType.Float16, back[0].ElementType);

@@ -32,6 +32,15 @@ internal sealed class CsvRunReader : IRunReader
         }
 
         string[] names = records.Fields();
+        int other = names.Length == 1 ? names[0].AsSpan().IndexOfAny(",;\t") : -1;
+        if (other >= 0)
+        {
+            string mark = names[0][other] switch { ';' => "semicolons", '\t' => "tabs", _ => "commas" };
+            throw new GnnReRankException(
+                "WrongDelimiter", ErrorKind.InvalidData,
+                $"'{source.Path}': its fields seem to be separated by {mark}. Files named .csv have commas, and points in the numbers, and files named .tsv have tabs: save or name it so.");
+        }
+
         RunColumns columns = RunColumns.Find(source.Path, names, options.ScoreKind);
         CsvRunRecord record = new(source, records, names);
         long count = 0;

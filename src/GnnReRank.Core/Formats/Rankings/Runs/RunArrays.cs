@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using GnnReRank.Formats.Arrays;
 using GnnReRank.Formats.Files;
 
 namespace GnnReRank.Formats.Rankings.Runs;
 
 /// <summary>Finds the array of a file that holds a run, and checks that it fits the matrices.</summary>
-internal sealed class RunArrays
+internal sealed partial class RunArrays
 {
     private readonly IArrayFile _file;
     private readonly int _queryCount;
@@ -82,9 +83,14 @@ internal sealed class RunArrays
             CheckIndexCount(array);
         }
 
-        if (kind is null && array.Name.Contains("dist", StringComparison.OrdinalIgnoreCase))
+        if (array.Name.Contains("dist", StringComparison.OrdinalIgnoreCase))
         {
             RunColumns.RequireKind(array.Path, $"array '{array.Name}'", kind);
+        }
+        else if (array.Name.Length == 0 && DistanceWord().IsMatch(Path.GetFileNameWithoutExtension(array.Path)))
+        {
+            // The array of a .npy file has no name but the file's, which is free text: there 'distilled' is no distance.
+            RunColumns.RequireKind(array.Path, "file, by its name,", kind);
         }
     }
 
@@ -98,6 +104,9 @@ internal sealed class RunArrays
                 "RunTooLarge", ErrorKind.TooLarge, $"'{array.Path}': {array.Text} has more indices than can be read ({Array.MaxLength:N0}). Keep fewer a query.");
         }
     }
+
+    [GeneratedRegex("(?<![a-z])(euclidean|cos|jaccard|final)?dist(s|ances?|mat|matrix)?(?![a-z])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex DistanceWord();
 
     private bool Fits(NumericArray array, RankingScoreKind? kind) => array.Shape is [long rows, long columns] && rows == _queryCount &&
         (kind == RankingScoreKind.Index ? array.Type.Kind != ElementKind.FloatingPoint : columns == _galleryCount);

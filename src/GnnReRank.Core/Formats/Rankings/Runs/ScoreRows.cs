@@ -10,6 +10,7 @@ internal sealed class ScoreRows
     private readonly RankingReadOptions _options;
     private readonly RowBlocks<int> _indices;
     private readonly RowBlocks<float> _scores;
+    private int _rowsOfPlaces;
 
     /// <param name="source">The run.</param>
     /// <param name="queryCount">The number of rows.</param>
@@ -25,7 +26,19 @@ internal sealed class ScoreRows
         _scores = new RowBlocks<float>(queryCount, depth);
     }
 
-    public Ranking ToRanking(FeatureMatrix query, FeatureMatrix gallery, ImportedSettings settings) => new(query, gallery, _indices, _scores, settings);
+    /// <exception cref="GnnReRankException">Nothing says what the numbers are, and every row holds each place in the gallery once.</exception>
+    public Ranking ToRanking(FeatureMatrix query, FeatureMatrix gallery, ImportedSettings settings)
+    {
+        if (_options.ScoreKind is null && query.RowCount > 0 && _rowsOfPlaces == query.RowCount)
+        {
+            throw new GnnReRankException(
+                "ScoreKindMissing", ErrorKind.InvalidArgument,
+                $"'{_source.Path}': each row holds the {_galleryCount:N0} places in the gallery once, so these seem to be lists of gallery rows, as argsort gives, or ranks, and no scores. " +
+                "Say which: -ScoreKind Index for lists of rows (0-based, best first), Distance for ranks (lower is better), or Similarity where higher is better.");
+        }
+
+        return new Ranking(query, gallery, _indices, _scores, settings);
+    }
 
     /// <summary>Ranks some rows.</summary>
     /// <param name="first">The query of the first row.</param>
@@ -63,6 +76,11 @@ internal sealed class ScoreRows
 
         Array.Sort(keys, rows);
         OrderTies(keys, rows);
+        if (ArePlaces(keys))
+        {
+            Interlocked.Increment(ref _rowsOfPlaces);
+        }
+
         Span<int> indices = _indices[query];
         Span<float> scores = _scores[query];
         for (int rank = 0; rank < indices.Length; rank++)
@@ -70,6 +88,24 @@ internal sealed class ScoreRows
             indices[rank] = rows[rank];
             scores[rank] = RunScore.Kept(0.0 - keys[rank]);
         }
+    }
+
+    // Of one or two images 0 and 1 are scores as well.
+    private static bool ArePlaces(double[] keys)
+    {
+        double best = -keys[0];
+        if (keys.Length <= 2 || (best != keys.Length && best != keys.Length - 1))
+        {
+            return false;
+        }
+
+        int place = 1;
+        while (place < keys.Length && -keys[place] == best - place)
+        {
+            place++;
+        }
+
+        return place == keys.Length;
     }
 
     private static void OrderTies(double[] keys, int[] rows)

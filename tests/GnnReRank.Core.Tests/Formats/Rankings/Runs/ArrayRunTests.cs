@@ -123,6 +123,47 @@ public sealed class ArrayRunTests
         Assert.Equal([[0, 1], [1, 0]], RunCase.Lists(ranking));
     }
 
+    [Theory]
+    [InlineData("distmat.npy", true)]
+    [InlineData("q_g_dist.npy", true)]
+    [InlineData("cosDistances.npy", true)]
+    [InlineData("distilled.npy", false)]
+    [InlineData("undistorted.npy", false)]
+    public void AFileThatSpeaksOfDistancesIsNotTakenForScores(string file, bool areDistances)
+    {
+        using TemporaryFolder folder = new();
+        WriteNpy(folder[file], "<f4", (2, 2), Floats([1, 2, 4, 3]));
+        if (areDistances)
+        {
+            Assert.Equal("ScoreKindMissing", Assert.Throws<GnnReRankException>(() => RankingFile.Read(folder[file], RunCase.Bare(2), RunCase.Bare(2))).ErrorId);
+        }
+
+        RankingReadOptions options = areDistances ? new() { ScoreKind = RankingScoreKind.Similarity } : new();
+        Assert.Equal([[1, 0], [0, 1]], RunCase.Lists(RankingFile.Read(folder[file], RunCase.Bare(2), RunCase.Bare(2), options)));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void WhatArgsortGivesIsNotTakenForScores(int firstPlace)
+    {
+        using TemporaryFolder folder = new();
+        float[] lists = [.. ((int[])[2, 0, 1, 1, 2, 0]).Select(row => (float)(row + firstPlace))];
+        WriteNpy(folder["x.npy"], "<f4", (2, 3), Floats(lists));
+        FeatureMatrix query = RunCase.Bare(2);
+        FeatureMatrix gallery = RunCase.Bare(3);
+        GnnReRankException error = Assert.Throws<GnnReRankException>(() => RankingFile.Read(folder["x.npy"], query, gallery));
+        Assert.Equal("ScoreKindMissing", error.ErrorId);
+        Assert.Contains("-ScoreKind Index", error.Message);
+        Assert.Equal(
+            [[1, 2, 0], [2, 0, 1]],
+            RunCase.Lists(RankingFile.Read(folder["x.npy"], query, gallery, new RankingReadOptions { ScoreKind = RankingScoreKind.Distance })));
+
+        lists[^1] += 0.5f;
+        WriteNpy(folder["x.npy"], "<f4", (2, 3), Floats(lists));
+        Assert.Equal([0, 2, 1], RunCase.Lists(RankingFile.Read(folder["x.npy"], query, gallery))[0]);
+    }
+
     [Fact]
     public void IndicesMayBePaddedAndCut()
     {

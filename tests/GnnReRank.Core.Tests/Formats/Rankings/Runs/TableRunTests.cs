@@ -50,6 +50,17 @@ public sealed class TableRunTests
         Assert.Equal("ScoreKindMissing", RunCase.Refused("x.jsonl", "{\"qid\":\"a\",\"docno\":\"v\",\"distance\":1}", s_query, s_gallery).ErrorId);
     }
 
+    [Theory]
+    [InlineData("x.csv", "qid;docno;rank\na;v;1\n", "semicolons")]
+    [InlineData("x.csv", "qid\tdocno\trank\na\tv\t1\n", "tabs")]
+    [InlineData("x.tsv", "qid,docno,rank\na,v,1\n", "commas")]
+    public void OtherSeparatorsAreToldByTheirName(string file, string text, string mark)
+    {
+        GnnReRankException error = RunCase.Refused(file, text, s_query, s_gallery);
+        Assert.Equal("WrongDelimiter", error.ErrorId);
+        Assert.Contains(mark, error.Message);
+    }
+
     [Fact]
     public void NamesGoBeforeRowNumbersSoThatRowsMayHaveMoved()
     {
