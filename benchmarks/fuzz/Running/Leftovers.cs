@@ -1,4 +1,3 @@
-using GnnReRank.Formats.Files;
 using GnnReRank.Fuzz.Seeds;
 
 namespace GnnReRank.Fuzz.Running;
