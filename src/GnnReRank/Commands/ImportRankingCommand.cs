@@ -102,7 +102,7 @@ public sealed class ImportRankingCommand : ComputeCommand
 
     /// <summary>What the numbers are: similarities (higher is better), distances (lower is better, kept negated), or of an array gallery indices.</summary>
     [Parameter]
-    [PSDefaultValue(Help = "Similarity; needed where the name of a column or array speaks of distances")]
+    [PSDefaultValue(Help = "Similarity; needed where a name speaks of distances, or each row holds each gallery place once")]
     public RankingScoreKind? ScoreKind { get; set; }
 
     /// <summary>What lists are ordered by: their scores, or their column of ranks.</summary>
