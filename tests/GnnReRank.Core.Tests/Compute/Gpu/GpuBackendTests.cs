@@ -2,7 +2,6 @@ using System.Collections;
 using System.Reflection;
 using GnnReRank.Compute.Gpu;
 using GnnReRank.Compute.Gpu.Hardware;
-using GnnReRank.Compute.Gpu.Rows;
 using GnnReRank.Tests.Oracle;
 using ILGPU.Runtime;
 
@@ -22,7 +21,7 @@ public sealed class GpuBackendTests
         GpuDevice device = GpuTestDevices.Named(GpuTestDevices.PoclName);
         lock (device.Gate)
         {
-            GpuBackend backend = new(device, new ResidentData());
+            GpuBackend backend = GpuTestDevices.BackendOf(device);
             List<string> lines = [];
             ComputeOptions options = new() { Log = lines.Add };
             FeatureMatrix query = MadeFeatures.Clustered(20, 12, 6, seed: 3);
@@ -64,7 +63,7 @@ public sealed class GpuBackendTests
         GpuDevice device = GpuTestDevices.Named(GpuTestDevices.PoclName);
         lock (device.Gate)
         {
-            GpuBackend backend = new(device, new ResidentData());
+            GpuBackend backend = GpuTestDevices.BackendOf(device);
             GnnReRanker reRanker = new(s_small, backend);
             int after = 0;
             for (int call = 0; call < 100; call++)
@@ -130,7 +129,7 @@ public sealed class GpuBackendTests
         FeatureMatrix query = MadeFeatures.Clustered(3, 5, 3, seed: 10);
         FeatureMatrix gallery = MadeFeatures.Clustered(9, 5, 3, seed: 11);
         GnnReRankSettings settings = new() { K1 = 4, K2 = 2, Variant = variant };
-        GpuBackend backend = new(GpuTestDevices.Emulated, new ResidentData());
+        GpuBackend backend = GpuTestDevices.BackendOf(GpuTestDevices.Emulated);
         NeighborGraph graph = NeighborSearch.Build(query, gallery, 4, null, backend);
         NeighborGraph expected = NeighborSearch.Build(query, gallery, 4, new ComputeOptions { Device = "Cpu" });
         Assert.Equal(expected.IndexSpan, graph.IndexSpan);
@@ -142,7 +141,7 @@ public sealed class GpuBackendTests
         }
     }
 
-    private static GpuBackend Pocl() => new(GpuTestDevices.Named(GpuTestDevices.PoclName), new ResidentData());
+    private static GpuBackend Pocl() => GpuTestDevices.BackendOf(GpuTestDevices.Named(GpuTestDevices.PoclName));
 
     /// <summary>The buffers that the accelerator still owns: ILGPU keeps a list of them.</summary>
     private static int LiveBuffers(Accelerator accelerator)

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using GnnReRank.Compute.Gpu;
-using GnnReRank.Compute.Gpu.Rows;
 
 namespace GnnReRank.Tests.Compute.Gpu;
 
@@ -20,7 +19,7 @@ public sealed partial class GpuExpectedResultsTests
     {
         string path = TestPaths.SharedOrSkip(dataSet, file);
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(TestPaths.SharedOrSkip("expected.json")));
-        GpuBackend backend = new(GpuTestDevices.Named(GpuTestDevices.PoclName), new ResidentData());
+        GpuBackend backend = GpuTestDevices.BackendOf(GpuTestDevices.Named(GpuTestDevices.PoclName));
         FeatureRole[] sets = [FeatureRole.Query, FeatureRole.Gallery];
         IReadOnlyList<FeatureMatrix> matrices = FeatureFile.Read(path, new FeatureReadOptions { Sets = sets }).Matrices;
         foreach (JsonProperty entry in document.RootElement.GetProperty(dataSet).GetProperty("results").EnumerateObject())

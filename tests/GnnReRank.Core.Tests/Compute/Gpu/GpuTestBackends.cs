@@ -1,6 +1,5 @@
 using GnnReRank.Compute;
 using GnnReRank.Compute.Gpu;
-using GnnReRank.Compute.Gpu.Rows;
 using GnnReRank.Compute.Jobs;
 
 namespace GnnReRank.Tests.Compute.Gpu;
@@ -11,7 +10,7 @@ internal static class GpuTestBackends
     /// <summary>Set where only the processor's backends are wanted.</summary>
     public const string OffVariable = "GNNRERANK_TESTS_WITHOUT_GPU";
 
-    private static readonly Lazy<GpuBackend> s_pocl = new(() => new GpuBackend(GpuTestDevices.Named(GpuTestDevices.PoclName), new ResidentData()));
+    private static readonly Lazy<GpuBackend> s_pocl = new(() => GpuTestDevices.BackendOf(GpuTestDevices.Named(GpuTestDevices.PoclName)));
 
     /// <summary>PoCL is named where it is missing too, so that the run tells what it skipped.</summary>
     public static TheoryData<string> Names =>

@@ -1,7 +1,10 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
+using GnnReRank.Compute.Gpu;
 using GnnReRank.Compute.Gpu.Hardware;
+using GnnReRank.Compute.Gpu.Rows;
 using ILGPU;
 using ILGPU.Backends.OpenCL;
 using ILGPU.Runtime.CPU;
@@ -27,6 +30,9 @@ internal static class GpuTestDevices
 
     private static readonly Lazy<GpuDevice?> s_pocl = new(CreatePocl);
 
+    // One a device, as a pool has it: what others forgot would be counted as the next test's.
+    private static readonly ConditionalWeakTable<GpuDevice, ResidentData> s_resident = [];
+
     /// <summary>ILGPU's own interpreter of kernels: ten thousand times slower than plain code.</summary>
     public static GpuDevice Emulated => s_emulated.Value;
 
@@ -38,6 +44,9 @@ internal static class GpuTestDevices
 
     /// <summary>The devices for theories. Those that are missing are named too, so that the run tells what it skipped.</summary>
     public static TheoryData<string> Names => IsWatched ? [PoclName] : [EmulatedName, PoclName];
+
+    /// <summary>A backend of a device, which shares with the device's others what stays there from call to call.</summary>
+    public static GpuBackend BackendOf(GpuDevice device, long? memoryLimit = null) => new(device, s_resident.GetOrCreateValue(device), memoryLimit);
 
     /// <summary>The device of that name; the test is skipped where it is missing.</summary>
     public static GpuDevice Named(string name)

@@ -1,5 +1,4 @@
 using GnnReRank.Compute.Gpu;
-using GnnReRank.Compute.Gpu.Rows;
 
 namespace GnnReRank.Tests.Compute.Gpu;
 
@@ -10,7 +9,7 @@ public sealed class HostResultsTests
     {
         // 8 TB of lists, and more entries than an array has.
         FeatureMatrix matrix = new([.. Enumerable.Repeat(1f, 1_000_000)], 1_000_000, 1);
-        GpuBackend backend = new(GpuTestDevices.Named(GpuTestDevices.PoclName), new ResidentData());
+        GpuBackend backend = GpuTestDevices.BackendOf(GpuTestDevices.Named(GpuTestDevices.PoclName));
         GnnReRankException ranking = Assert.Throws<GnnReRankException>(() => CosineRanker.Rank(matrix, matrix, null, null, backend));
         Assert.Equal("RankingTooLarge", ranking.ErrorId);
         Assert.Contains("-Top", ranking.Message);

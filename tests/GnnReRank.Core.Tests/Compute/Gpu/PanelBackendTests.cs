@@ -1,6 +1,5 @@
 using GnnReRank.Compute.Gpu;
 using GnnReRank.Compute.Gpu.Hardware;
-using GnnReRank.Compute.Gpu.Rows;
 using GnnReRank.Compute.Jobs;
 
 namespace GnnReRank.Tests.Compute.Gpu;
@@ -16,7 +15,7 @@ public sealed class PanelBackendTests
     {
         GpuDevice device = GpuTestDevices.Named(GpuTestDevices.PoclName);
         List<string> lines = [];
-        NeighborGraph graph = new GpuBackend(device, new ResidentData(), LimitFor(26)).FindNeighbors(s_query, s_gallery, 26, new ComputeOptions { Log = lines.Add });
+        NeighborGraph graph = GpuTestDevices.BackendOf(device, LimitFor(26)).FindNeighbors(s_query, s_gallery, 26, new ComputeOptions { Log = lines.Add });
         Assert.Matches("^Device memory: features .* GB \\([0-9]+ panels of (128|256|384) rows, 3 at a time\\)", lines[0]);
         NeighborGraph expected = NeighborSearch.Build(s_query, s_gallery, 26);
         for (int vertex = 0; vertex < graph.VertexCount; vertex++)
@@ -32,7 +31,7 @@ public sealed class PanelBackendTests
     {
         GpuDevice device = GpuTestDevices.Named(GpuTestDevices.PoclName);
         GnnReRankException error = Assert.Throws<GnnReRankException>(
-            () => new GpuBackend(device, new ResidentData(), LimitFor(1_200)).FindNeighbors(s_query, s_gallery, 1_200, new ComputeOptions()));
+            () => GpuTestDevices.BackendOf(device, LimitFor(1_200)).FindNeighbors(s_query, s_gallery, 1_200, new ComputeOptions()));
         Assert.Equal("TooManyNeighborsForDevice", error.ErrorId);
         Assert.Contains("1,200 neighbours are wanted; in parts at most 1,025", error.Message);
         Assert.Contains("-Device Cpu", error.Message);
@@ -43,7 +42,7 @@ public sealed class PanelBackendTests
     {
         GpuDevice device = GpuTestDevices.Named(GpuTestDevices.PoclName);
         GnnReRankException error = Assert.Throws<GnnReRankException>(
-            () => new GpuBackend(device, new ResidentData(), 4_000_000).FindNeighbors(s_query, s_gallery, 26, new ComputeOptions()));
+            () => GpuTestDevices.BackendOf(device, 4_000_000).FindNeighbors(s_query, s_gallery, 26, new ComputeOptions()));
         Assert.Equal("DeviceTooSmall", error.ErrorId);
         Assert.Contains("of 0.004 GB", error.Message);
     }
