@@ -32,6 +32,7 @@
         'Import-Ranking'
         'Import-RetrievalDataset'
         'Invoke-GnnReRank'
+        'Invoke-ReRank'
         'Join-FeatureMatrix'
         'Measure-RetrievalAccuracy'
         'Merge-FeatureMatrix'

@@ -17,7 +17,7 @@ internal sealed class ParameterElement(CmdletInfo command, SourceComments commen
 
     /// <summary>A set's own parameters as a syntax line has them: by position, then required, then the rest.</summary>
     public IEnumerable<CommandParameterInfo> InOrder(CommandParameterSetInfo set) => set.Parameters
-        .Where(parameter => !Cmdlet.CommonParameters.Contains(parameter.Name))
+        .Where(parameter => !Cmdlet.CommonParameters.Contains(parameter.Name) && !parameter.IsDynamic)
         .OrderBy(parameter => parameter.Position < 0 ? int.MaxValue : parameter.Position)
         .ThenByDescending(IsRequired)
         .ThenBy(Generality)

@@ -9,17 +9,20 @@ namespace GnnReRank.Compute;
 /// <param name="pool">The devices.</param>
 /// <param name="processor">The processor's backend.</param>
 /// <param name="smallJob">Jobs of fewer operations stay on the processor, unless another number is given.</param>
-internal sealed class AutoBackend(DevicePool pool, IComputeBackend processor, double smallJob = AutoBackend.UsualSmallJob) : DeviceBackend
+internal sealed class AutoBackend(DevicePool pool, IComputeBackend processor, double smallJob = AutoBackend.UsualSmallJob)
+    : DeviceBackend(processor)
 {
     // A few cores do this in less time than it takes to open a device and to compile its kernels.
     private const double UsualSmallJob = 5e9;
+
+    private readonly IComputeBackend _processor = processor;
 
     protected override T Run<T>(DeviceJob job, ComputeOptions options, Func<IComputeBackend, T> work)
     {
         if (Choose(job, out string why) is not ReRankDevice device)
         {
             Say(options, $"CPU ({why})");
-            return work(processor);
+            return work(_processor);
         }
 
         Say(options, $"{Describe(device)} ({why})");
@@ -30,7 +33,7 @@ internal sealed class AutoBackend(DevicePool pool, IComputeBackend processor, do
         catch (Exception exception) when (pool.IsDeviceError(exception))
         {
             options.Warn?.Invoke($"{device} failed, and the processor does its work: {exception.Message}");
-            return work(processor);
+            return work(_processor);
         }
     }
 

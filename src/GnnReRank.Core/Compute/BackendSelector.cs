@@ -21,6 +21,6 @@ internal sealed class BackendSelector(DevicePool pool)
         DeviceChoice choice = DeviceChoice.Parse(options.Device, () => pool.Devices);
         return choice.IsCpu ? CpuBackend.Default
             : choice.IsAuto ? new AutoBackend(pool, CpuBackend.Default)
-            : new NamedDeviceBackend(pool, choice.Find(pool.Devices));
+            : new NamedDeviceBackend(pool, choice.Find(pool.Devices), CpuBackend.Default);
     }
 }

@@ -4,21 +4,38 @@ using GnnReRank.Running;
 namespace GnnReRank.Compute;
 
 /// <summary>Hands each job on to the backend of a device.</summary>
-internal abstract class DeviceBackend : IComputeBackend
+/// <param name="processor">Does what devices have no stage for.</param>
+internal abstract class DeviceBackend(IComputeBackend processor) : IComputeBackend
 {
     public NeighborGraph FindNeighbors(FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ComputeOptions options) =>
         Run(
             DeviceJob.Search(query, gallery, neighborCount), options,
             backend => backend.FindNeighbors(query, gallery, neighborCount, options));
 
-    public Ranking Rank(RankingJob job, ComputeOptions options) =>
-        Run(DeviceJob.Of(job), options, backend => backend.Rank(job, options));
+    public GraphLists FindLists(
+        FeatureMatrix? query, FeatureMatrix gallery, NeighborGraph? graph, ListNeeds needs, ComputeOptions options) =>
+        graph is null && needs.IsPlain
+            ? new GraphLists(FindNeighbors(query, gallery, needs.NeighborCount, options))
+            : processor.FindLists(query, gallery, graph, needs, options);
+
+    public Ranking Rank(RankingJob job, ComputeOptions options) => job.Recipe is { RunsOnDevices: false }
+        ? RankByProcessor(job, job.Recipe.Needs, options)
+        : Run(DeviceJob.Of(job), options, backend => backend.Rank(job, options));
 
     /// <summary>Runs a job somewhere.</summary>
     /// <param name="job">About how much it asks for.</param>
     /// <param name="options">How the call runs.</param>
     /// <param name="work">The job itself; it may be run again on another backend where one fails.</param>
     protected abstract T Run<T>(DeviceJob job, ComputeOptions options, Func<IComputeBackend, T> work);
+
+    /// <summary>The device finds the neighbours, where that alone is asked for; the scores are the processor's.</summary>
+    private Ranking RankByProcessor(RankingJob job, ListNeeds needs, ComputeOptions options)
+    {
+        NeighborGraph? graph = job.Graph ??
+            (needs is { IsPlain: true, NeighborCount: > 0 } ? FindNeighbors(job.Query, job.Gallery, needs.NeighborCount, options) : null);
+        Say(options, $"CPU (no device has a stage for {job.Recipe!.Work})");
+        return processor.Rank(job with { Graph = graph }, options);
+    }
 
     protected static void Say(ComputeOptions options, string what) => options.Log?.Invoke($"Device: {what}");
 

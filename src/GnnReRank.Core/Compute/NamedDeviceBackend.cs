@@ -4,7 +4,8 @@ using GnnReRank.Compute.Jobs;
 namespace GnnReRank.Compute;
 
 /// <summary>The device that a call named: where it fails, so does the call.</summary>
-internal sealed class NamedDeviceBackend(DevicePool pool, ReRankDevice device) : DeviceBackend
+internal sealed class NamedDeviceBackend(DevicePool pool, ReRankDevice device, IComputeBackend processor)
+    : DeviceBackend(processor)
 {
     protected override T Run<T>(DeviceJob job, ComputeOptions options, Func<IComputeBackend, T> work)
     {

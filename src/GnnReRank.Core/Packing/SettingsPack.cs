@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GnnReRank.Packing;
 
 /// <summary>What made a ranking, in a pack.</summary>
@@ -34,7 +36,8 @@ internal static class SettingsPack
                 writer.Optional(merged.RankConstant);
                 writer.Text(merged.Merged);
                 break;
-            case CosineSettings:
+            case MethodSettings method:
+                WriteParameters(writer, method);
                 break;
             default:
                 throw new NotSupportedException($"Settings of type {settings.GetType()} have no form in a pack.");
@@ -46,8 +49,6 @@ internal static class SettingsPack
         string method = reader.RequiredText();
         switch (method)
         {
-            case "Cosine":
-                return new CosineSettings();
             case "GNN":
                 GnnReRankSettings settings = new()
                 {
@@ -70,7 +71,46 @@ internal static class SettingsPack
                     Merged = reader.RequiredText(),
                 };
             default:
-                throw PackReader.Broken($"'{method}' is no method of this version");
+                return ReadParameters(
+                    reader, ReRankMethods.All.FirstOrDefault(info => info.Defaults.Method == method)?.Defaults ??
+                    throw PackReader.Broken($"'{method}' is no method of this version"));
         }
+    }
+
+    /// <summary>Each parameter by name, its value as text: a method may gain parameters, and they may change their order.</summary>
+    private static void WriteParameters(PackWriter writer, MethodSettings settings)
+    {
+        writer.Value(settings.Parameters.Count);
+        foreach (MethodParameter parameter in settings.Parameters)
+        {
+            writer.Text(parameter.Name);
+            writer.Text(Convert.ToString(parameter.ValueIn(settings), CultureInfo.InvariantCulture));
+        }
+    }
+
+    private static MethodSettings ReadParameters(PackReader reader, MethodSettings settings)
+    {
+        for (int left = reader.Value<int>(); left > 0; left--)
+        {
+            string name = reader.RequiredText();
+            string text = reader.Text() ?? string.Empty;
+            MethodParameter parameter = settings.Parameters.FirstOrDefault(known => known.Name == name)
+                ?? throw PackReader.Broken($"'{name}' is no parameter of {settings.Method}");
+            settings = parameter.With(settings, ValueOf(parameter, text));
+        }
+
+        settings.Validate();
+        return settings;
+    }
+
+    private static object? ValueOf(MethodParameter parameter, string text)
+    {
+        bool isValid = true;
+        object? value = text.Length == 0 ? null
+            : parameter.Type == typeof(bool) ? (isValid = bool.TryParse(text, out bool flag)) && flag
+            : parameter.Type == typeof(int) ? (isValid = int.TryParse(text, CultureInfo.InvariantCulture, out int count)) ? count : 0
+            : parameter.Type == typeof(double) ? (isValid = double.TryParse(text, CultureInfo.InvariantCulture, out double number)) ? number : 0
+            : (isValid = Enum.TryParse(parameter.Type, text, out object? choice)) ? choice : null;
+        return isValid ? value : throw PackReader.Broken($"'{text}' is no value of {parameter.Name}");
     }
 }

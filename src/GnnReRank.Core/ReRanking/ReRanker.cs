@@ -3,11 +3,12 @@ using GnnReRank.Compute.Jobs;
 
 namespace GnnReRank;
 
-/// <summary>What all methods share that are a recipe of the engine's parts: the checks, the choice of the device, both forms of the call.</summary>
+/// <summary>What all methods share: the checks, the choice of the device, both forms of the call.</summary>
 /// <remarks>Immutable, so safe to share between threads.</remarks>
 public abstract class ReRanker : IReRanker
 {
     private readonly ScoringRecipe? _recipe;
+    private readonly int _neighborCount;
     private readonly string? _neighborParameter;
     private readonly IComputeBackend? _backend;
 
@@ -17,19 +18,29 @@ public abstract class ReRanker : IReRanker
     /// <param name="neighborParameter">The parameter that says how many neighbours a graph must have, for messages; null where none are needed.</param>
     /// <param name="backend">What computes; null takes what a call's options ask for.</param>
     private protected ReRanker(RankingSettings settings, ScoringRecipe? recipe, string? neighborParameter, IComputeBackend? backend) =>
-        (Settings, _recipe, _neighborParameter, _backend) = (settings, recipe, neighborParameter, backend);
+        (Settings, _recipe, _neighborCount, _neighborParameter, _backend) =
+        (settings, recipe, recipe?.NeighborCount ?? 0, neighborParameter, backend);
+
+    /// <summary>Makes a re-ranker that is more than a recipe: it overrides how a job is ranked.</summary>
+    /// <param name="settings">The method and its parameters, already checked.</param>
+    /// <param name="neighborCount">Neighbours a vertex that a graph must have; 0 where none is needed.</param>
+    /// <param name="neighborParameter">The parameter that says so.</param>
+    /// <param name="backend">What computes; null takes what a call's options ask for.</param>
+    private protected ReRanker(RankingSettings settings, int neighborCount, string neighborParameter, IComputeBackend? backend) =>
+        (Settings, _neighborCount, _neighborParameter, _backend) = (settings, neighborCount, neighborParameter, backend);
 
     /// <inheritdoc/>
     public RankingSettings Settings { get; }
 
     /// <inheritdoc/>
-    public int NeighborCount => _recipe?.NeighborCount ?? 0;
+    public int NeighborCount => _neighborCount;
 
     /// <inheritdoc/>
     public Ranking ReRank(NeighborGraph graph, int? top = null, ComputeOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(graph);
         Check(graph);
+        RequireCameras(graph.Query!, graph.Gallery!);
         return Rank(new RankingJob(graph.Query!, graph.Gallery!, RankingDepth.Of(top, graph.Gallery!), Settings) { Graph = graph }, options);
     }
 
@@ -47,13 +58,32 @@ public abstract class ReRanker : IReRanker
             MatrixChecks.RequireFit(query, gallery);
         }
 
+        RequireCameras(query, gallery);
         return Rank(new RankingJob(query, gallery, RankingDepth.Of(top, gallery), Settings), options);
     }
+
+    /// <summary>Ranks by the recipe.</summary>
+    /// <param name="job">The ranking, without a recipe.</param>
+    /// <param name="backend">What computes.</param>
+    /// <param name="options">How the call runs.</param>
+    private protected virtual Ranking Rank(RankingJob job, IComputeBackend backend, ComputeOptions options) =>
+        backend.Rank(job with { Recipe = _recipe }, options);
 
     private Ranking Rank(RankingJob job, ComputeOptions? options)
     {
         options ??= ComputeOptions.Default;
-        return (_backend ?? BackendSelector.OfMachine.For(options)).Rank(job with { Recipe = _recipe }, options);
+        return Rank(job, _backend ?? BackendSelector.OfMachine.For(options), options);
+    }
+
+    private void RequireCameras(FeatureMatrix query, FeatureMatrix gallery)
+    {
+        if (Settings is MethodSettings { UsesCameras: true } && !(query.HasCameras && gallery.HasCameras))
+        {
+            throw new GnnReRankException(
+                "CamerasNeeded", ErrorKind.InvalidArgument,
+                $"{Settings.Method} compares rows of one camera and of others, and the {(query.HasCameras ? "gallery" : "query")} matrix knows " +
+                "no cameras. Import them (-CameraColumn), or take a method that does without.");
+        }
     }
 
     private void Check(NeighborGraph graph)

@@ -27,9 +27,18 @@ internal sealed class CpuBackend : IComputeBackend
     public NeighborGraph FindNeighbors(FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ComputeOptions options)
     {
         MemoryPlan.For(query, gallery, options)
-            .With("search and graph", new NeighborMemory(query, gallery, neighborCount, _kernels, keepsCosines: false).Bytes)
+            .With("search and graph", new NeighborMemory(query, gallery, new ListNeeds(neighborCount), _kernels, keepsCosines: false).Bytes)
             .Log();
-        return NeighborStage.Run(query, gallery, neighborCount, _kernels, cosines: null, options);
+        return NeighborStage.Run(query, gallery, graph: null, new ListNeeds(neighborCount), _kernels, cosines: null, options).Graph;
+    }
+
+    public GraphLists FindLists(
+        FeatureMatrix? query, FeatureMatrix gallery, NeighborGraph? graph, ListNeeds needs, ComputeOptions options)
+    {
+        MemoryPlan.For(query, gallery, options)
+            .With("search and graph", new NeighborMemory(query, gallery, needs, _kernels, keepsCosines: false).Bytes)
+            .Log();
+        return NeighborStage.Run(query, gallery, graph, needs, _kernels, cosines: null, options);
     }
 
     public Ranking Rank(RankingJob job, ComputeOptions options)
@@ -48,16 +57,16 @@ internal sealed class CpuBackend : IComputeBackend
 
     private IScoring Prepare(RankingJob job, RowBlocks<float>? cosines, ComputeOptions options)
     {
-        NeighborGraph graph = job.Graph ?? NeighborStage.Run(job.Query, job.Gallery, job.SearchedNeighbors, _kernels, cosines, options);
-        return CpuScorings.Prepare(job.Recipe!, graph, _sparseBudget ?? MemoryBudget.OfMachine(), options);
+        GraphLists lists = NeighborStage.Run(job.Query, job.Gallery, job.Graph, job.Recipe!.Needs, _kernels, cosines, options);
+        return CpuScorings.Prepare(job.Recipe, lists, _sparseBudget ?? MemoryBudget.OfMachine(), options);
     }
 
     private void Tell(RankingJob job, RankingMemory memory, bool keepsCosines, ComputeOptions options)
     {
         MemoryPlan plan = MemoryPlan.For(job.Query, job.Gallery, options);
-        if (job.SearchedNeighbors > 0)
+        if (job.Pass is ListNeeds needs)
         {
-            long search = new NeighborMemory(job.Query, job.Gallery, job.SearchedNeighbors, _kernels, keepsCosines).Bytes;
+            long search = new NeighborMemory(job.Query, job.Gallery, needs, _kernels, keepsCosines).Bytes;
             plan.With("search and graph", search).With("cosines kept", keepsCosines ? KeptCosines.BytesFor(job) : 0);
         }
 

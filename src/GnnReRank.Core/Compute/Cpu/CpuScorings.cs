@@ -9,12 +9,12 @@ namespace GnnReRank.Compute.Cpu;
 /// <summary>Which stage of the processor makes which recipe.</summary>
 internal static class CpuScorings
 {
-    /// <summary>Makes a recipe ready for a graph.</summary>
+    /// <summary>Makes a recipe ready for what a pass found.</summary>
     /// <exception cref="GnnReRankException">It outgrows the budget.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public static IScoring Prepare(ScoringRecipe recipe, NeighborGraph graph, MemoryBudget budget, ComputeOptions options) => recipe switch
+    public static IScoring Prepare(ScoringRecipe recipe, GraphLists lists, MemoryBudget budget, ComputeOptions options) => recipe switch
     {
-        MessageRecipe messages => MessagePassingStage.Run(graph, messages, budget, options),
+        MessageRecipe messages => MessagePassingStage.Run(lists.Graph, messages, budget, options),
         _ => throw new UnreachableException(recipe.ToString()),
     };
 }

@@ -24,6 +24,12 @@ internal sealed class GpuBackend(GpuDevice device, ResidentData resident, long? 
         }
     }
 
+    public GraphLists FindLists(
+        FeatureMatrix? query, FeatureMatrix gallery, NeighborGraph? graph, ListNeeds needs, ComputeOptions options) =>
+        graph is null && needs.IsPlain
+            ? new GraphLists(FindNeighbors(query, gallery, needs.NeighborCount, options))
+            : throw new NotSupportedException("A device finds plain lists alone: the caller asks the processor for others.");
+
     public Ranking Rank(RankingJob job, ComputeOptions options)
     {
         lock (device.Gate)

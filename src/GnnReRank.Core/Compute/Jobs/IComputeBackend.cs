@@ -9,6 +9,14 @@ internal interface IComputeBackend
     /// <summary>The exact nearest neighbours of every vertex, queries first, then the gallery.</summary>
     NeighborGraph FindNeighbors(FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ComputeOptions options);
 
+    /// <summary>More than the nearest neighbours of every vertex, in one pass.</summary>
+    /// <param name="query">The queries, or null.</param>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="graph">The plain lists where they are there; null finds as many neighbours as needed.</param>
+    /// <param name="needs">What to find.</param>
+    /// <param name="options">How the call runs.</param>
+    GraphLists FindLists(FeatureMatrix? query, FeatureMatrix gallery, NeighborGraph? graph, ListNeeds needs, ComputeOptions options);
+
     /// <summary>
     /// Ranks the gallery for each query. A job without a graph gives the same ranking as one with the graph of its matrices; whatever
     /// search and ranking can share is computed once.

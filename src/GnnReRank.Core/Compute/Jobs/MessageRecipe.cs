@@ -16,6 +16,8 @@ internal sealed record MessageRecipe(int StartNeighbors, int EdgeNeighbors, int 
 
     public override int NeighborCount => StartNeighbors;
 
+    public override bool RunsOnDevices => true;
+
     /// <summary>Whether rows are compared by their direction alone; without layers, rows of A are compared as they are.</summary>
     public bool NormalizesLast => IsResidual || LayerCount > 0;
 }

@@ -16,6 +16,11 @@ internal sealed record RankingJob(FeatureMatrix Query, FeatureMatrix Gallery, in
     /// <summary>Neighbours a vertex that the job itself has to find; 0 for none.</summary>
     public int SearchedNeighbors => Recipe is null || Graph is not null ? 0 : Recipe.NeighborCount;
 
+    /// <summary>What the job asks of a pass over all pairs; null where it needs none.</summary>
+    public ListNeeds? Pass => Recipe is null ? null
+        : Graph is null ? Recipe.Needs
+        : Recipe.Needs.IsPlain ? null : Recipe.Needs with { NeighborCount = 0 };
+
     /// <summary>Whether all gallery rows are kept.</summary>
     public bool IsFull => Depth == Gallery.RowCount;
 

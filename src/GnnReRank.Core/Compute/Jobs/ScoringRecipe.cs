@@ -12,6 +12,12 @@ internal abstract record ScoringRecipe
     /// <summary>Neighbours a vertex that the graph must have, the vertex included.</summary>
     public abstract int NeighborCount { get; }
 
+    /// <summary>All that it asks of the pass over the pairs of rows.</summary>
+    public virtual ListNeeds Needs => new(NeighborCount);
+
+    /// <summary>Whether devices have a stage for it; where not, they find the neighbours and the processor does the rest.</summary>
+    public virtual bool RunsOnDevices => false;
+
     /// <summary>lambda: the share of the plain cosine in the final score, 0 to 1. At 0 the cosines break ties and no more.</summary>
     public double CosineShare { get; init; }
 }

@@ -1,7 +1,9 @@
+using GnnReRank.Compute.Jobs;
+
 namespace GnnReRank;
 
 /// <summary>A plain ranking by cosine similarity: the baseline.</summary>
-public sealed record CosineSettings : RankingSettings
+public sealed record CosineSettings : MethodSettings
 {
     /// <inheritdoc/>
     public override string Method => "Cosine";
@@ -9,6 +11,6 @@ public sealed record CosineSettings : RankingSettings
     /// <inheritdoc/>
     public override bool IsBaseline => true;
 
-    /// <summary>A line for people.</summary>
-    public override string ToString() => "Cosine";
+    /// <inheritdoc/>
+    internal override IReRanker CreateReRanker(IComputeBackend? backend) => new CosineRanker(backend);
 }

@@ -1,7 +1,9 @@
+using GnnReRank.Compute.Jobs;
+
 namespace GnnReRank;
 
 /// <summary>The parameters of GNN re-ranking (Zhang et al., arXiv 2012.07620).</summary>
-public sealed record GnnReRankSettings : RankingSettings
+public sealed record GnnReRankSettings : MethodSettings
 {
     /// <summary>The paper's k1 for Market-1501.</summary>
     public const int DefaultK1 = 26;
@@ -18,12 +20,14 @@ public sealed record GnnReRankSettings : RankingSettings
     public override string Method => "GNN";
 
     /// <summary>k1: neighbours a vertex in the adjacency matrix A, itself included. At least 1.</summary>
+    [MethodParameter("k1", Name = "NeighborCount", Minimum = 1, CountsRows = true)]
     public int K1 { get; init; } = DefaultK1;
 
     /// <summary>
     /// k2: neighbours a vertex passes messages to, itself included. From 1 to <see cref="K1"/>; unless set, <see cref="DefaultK2"/> or K1,
     /// whichever is smaller.
     /// </summary>
+    [MethodParameter("k2", Name = "PropagationCount", Minimum = 1, CountsRows = true)]
     public int K2
     {
         get => _k2 ?? Math.Min(DefaultK2, K1);
@@ -31,15 +35,19 @@ public sealed record GnnReRankSettings : RankingSettings
     }
 
     /// <summary>L: the number of message-passing layers. 0 compares the rows of the start matrix.</summary>
+    [MethodParameter("layers", Name = "LayerCount", Minimum = 0)]
     public int Layers { get; init; } = 2;
 
     /// <summary>alpha: an edge weighs max(cosine, 0)^alpha. Not negative.</summary>
+    [MethodParameter("alpha", Name = "EdgeExponent", Minimum = 0)]
     public double Alpha { get; init; } = 2;
 
     /// <summary>lambda: the share of the plain cosine in the final score, 0 to 1. Null takes the variant's own: 0 for Paper, 0.3 for Reference.</summary>
+    [MethodParameter("lambda", Name = "CosineWeight", Minimum = 0, Maximum = 1, Unset = "0 for the variant Paper, 0.3 for Reference")]
     public double? Lambda { get; init; }
 
     /// <summary>Which statement of the method is computed.</summary>
+    [MethodParameter("variant")]
     public GnnVariant Variant { get; init; } = GnnVariant.Paper;
 
     /// <summary>lambda with the variant's default filled in.</summary>
@@ -56,7 +64,7 @@ public sealed record GnnReRankSettings : RankingSettings
 
     /// <summary>Checks every range.</summary>
     /// <exception cref="GnnReRankException">A parameter is out of its range; the message names it.</exception>
-    public void Validate()
+    public override void Validate()
     {
         Require(K1 >= 1, "InvalidK1", $"K1 is {K1}: it counts the vertex itself, so it must be at least 1.");
         Require(K2 >= 1, "InvalidK2", $"K2 is {K2}: it counts the vertex itself, so it must be at least 1.");
@@ -73,23 +81,20 @@ public sealed record GnnReRankSettings : RankingSettings
     /// <summary>Whether both compute the same: a value that is set equals one that is taken by default.</summary>
     /// <param name="other">The settings to compare with.</param>
     public bool Equals(GnnReRankSettings? other) =>
-        other is not null && Parameters == other.Parameters;
+        other is not null && Compared == other.Compared;
 
     /// <inheritdoc/>
-    public override int GetHashCode() => Parameters.GetHashCode();
+    public override int GetHashCode() => Compared.GetHashCode();
 
-    private (int K1, int K2, int Layers, double Alpha, double Lambda, GnnVariant Variant) Parameters =>
+    private (int K1, int K2, int Layers, double Alpha, double Lambda, GnnVariant Variant) Compared =>
         (K1, K2, Layers, Alpha, EffectiveLambda, Variant);
 
-    /// <summary>A line for people.</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"GNN {Variant} k1={K1} k2={K2} layers={Layers} alpha={Alpha:0.###} lambda={EffectiveLambda:0.###}");
+    /// <inheritdoc/>
+    public override GnnReRankSettings FitTo(int vertexCount) => ClampTo(vertexCount);
 
-    private static void Require(bool holds, string errorId, string message)
-    {
-        if (!holds)
-        {
-            throw new GnnReRankException(errorId, ErrorKind.InvalidArgument, message);
-        }
-    }
+    /// <inheritdoc/>
+    internal override IReRanker CreateReRanker(IComputeBackend? backend) => new GnnReRanker(this, backend);
+
+    private protected override string Describe() => FormattableString.Invariant(
+        $"GNN {Variant} k1={K1} k2={K2} layers={Layers} alpha={Alpha:0.###} lambda={EffectiveLambda:0.###}");
 }

@@ -46,7 +46,7 @@ public sealed class PartialListsTests
             }
             else
             {
-                lists.TakeExact(merged, ComputeOptions.Default);
+                lists.TakeExact(merged.SelfScores, merged.Best, ComputeOptions.Default);
             }
 
             Assert.Equal(expected.IndexSpan, lists.Indices);

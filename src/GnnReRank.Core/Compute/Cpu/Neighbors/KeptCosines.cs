@@ -22,8 +22,8 @@ internal static class KeptCosines
     public static bool IsWorthIt(RankingJob job, CpuKernels kernels, long memoryLimit)
     {
         long bytes = BytesFor(job);
-        return job.SearchedNeighbors > 0 &&
+        return job.Pass is ListNeeds needs &&
             (job.IsFull || (job.NeedsAllCosines && bytes <= SmallBytes)) &&
-            bytes + new NeighborMemory(job.Query, job.Gallery, job.SearchedNeighbors, kernels, keepsCosines: true).Bytes <= memoryLimit;
+            bytes + new NeighborMemory(job.Query, job.Gallery, needs, kernels, keepsCosines: true).Bytes <= memoryLimit;
     }
 }

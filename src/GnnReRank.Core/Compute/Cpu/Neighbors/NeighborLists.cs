@@ -21,19 +21,24 @@ internal sealed class NeighborLists
 
     public int VertexCount { get; }
 
+    public int NeighborCount => _neighborCount;
+
     public int[] Indices { get; }
 
     public float[] Scores { get; }
 
     /// <summary>Takes what the reservoirs hold; their scores are exact.</summary>
+    /// <param name="selfScores">The cosine of each vertex with itself.</param>
+    /// <param name="found">The reservoirs; a row that has fewer than needed ends in -1.</param>
+    /// <param name="options">How the call runs.</param>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public void TakeExact(PartialLists found, ComputeOptions options) =>
+    public void TakeExact(float[] selfScores, TopKReservoirs found, ComputeOptions options) =>
         Workers.ForRanges(options.ThreadCount, VertexCount, Chunk, (from, to) =>
         {
             options.CancellationToken.ThrowIfCancellationRequested();
             for (int vertex = from; vertex < to; vertex++)
             {
-                Write(vertex, found.SelfScores[vertex], found.Best.Best(vertex));
+                Write(vertex, selfScores[vertex], found.Best(vertex));
             }
         });
 
@@ -63,11 +68,15 @@ internal sealed class NeighborLists
         int offset = vertex * _neighborCount;
         Indices[offset] = vertex;
         Scores[offset] = selfScore;
-        for (int rank = 1; rank < _neighborCount; rank++)
+        int count = Math.Min(best.Length, _neighborCount - 1);
+        for (int rank = 1; rank <= count; rank++)
         {
             ulong key = best[rank - 1];
             Indices[offset + rank] = SortableKey.IndexOfBest(key);
             Scores[offset + rank] = SortableKey.ScoreOfBest(key);
         }
+
+        Indices.AsSpan(offset + 1 + count, _neighborCount - 1 - count).Fill(-1);
+        Scores.AsSpan(offset + 1 + count, _neighborCount - 1 - count).Clear();
     }
 }

@@ -1,4 +1,5 @@
 using GnnReRank.Compute.Cpu.Tiles;
+using GnnReRank.Compute.Jobs;
 using GnnReRank.Running;
 
 namespace GnnReRank.Compute.Cpu.Neighbors;
@@ -10,19 +11,19 @@ internal sealed class NeighborMemory
     private const double MappedShare = 0.5;
 
     private readonly long _vertexCount;
-    private readonly int _neighborCount;
+    private readonly ListNeeds _needs;
     private readonly long _bytesPerBlock;
 
     /// <param name="query">n_q x d, or null.</param>
     /// <param name="gallery">n_g x d.</param>
-    /// <param name="neighborCount">Neighbours a vertex, itself included.</param>
+    /// <param name="needs">What to find.</param>
     /// <param name="kernels">The kernels of the search.</param>
     /// <param name="keepsCosines">Whether the query x gallery cosines must be exact.</param>
-    public NeighborMemory(FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, CpuKernels kernels, bool keepsCosines)
+    public NeighborMemory(FeatureMatrix? query, FeatureMatrix gallery, ListNeeds needs, CpuKernels kernels, bool keepsCosines)
     {
         _vertexCount = (query?.RowCount ?? 0L) + gallery.RowCount;
-        _neighborCount = neighborCount;
-        _bytesPerBlock = kernels.CoarseFor(gallery.Dimension) is null
+        _needs = needs;
+        _bytesPerBlock = !needs.IsPlain || kernels.CoarseFor(gallery.Dimension) is null
             ? ExactTiles.BytesPerBlock(gallery.Dimension)
             : CoarseTiles.BytesPerBlock(gallery.Dimension, keepsCosines);
         IsMapped = gallery.IsMemoryMapped || query is { IsMemoryMapped: true };
@@ -37,15 +38,20 @@ internal sealed class NeighborMemory
     public int GroupBlocks { get; }
 
     /// <summary>The bytes of the stage, its result included.</summary>
-    public long Bytes => TopKReservoirs.BytesFor((int)_vertexCount, _neighborCount - 1) + GraphBytes + (GroupBlocks * _bytesPerBlock);
+    public long Bytes => ListCounts.Sum(count => TopKReservoirs.BytesFor((int)_vertexCount, count - 1) + GraphBytes(count)) +
+        (_needs.LeastCosines ? _vertexCount * sizeof(float) : 0) + (GroupBlocks * _bytesPerBlock);
 
-    private long GraphBytes => _vertexCount * _neighborCount * (sizeof(int) + sizeof(float));
+    private IEnumerable<int> ListCounts =>
+        new[] { _needs.NeighborCount, _needs.OwnCameraCount, _needs.OtherCamerasCount }.Where(count => count > 0);
+
+    private long GraphBytes(int count) => _vertexCount * count * (sizeof(int) + sizeof(float));
 
     /// <exception cref="GnnReRankException">The stage does not fit.</exception>
     public void Require(MemoryBudget budget)
     {
-        long entries = _vertexCount * _neighborCount;
-        string what = FormattableString.Invariant($"A graph of {_vertexCount:N0} vertices x {_neighborCount:N0} neighbours");
+        int neighborCount = ListCounts.DefaultIfEmpty(0).Max();
+        long entries = _vertexCount * neighborCount;
+        string what = FormattableString.Invariant($"A graph of {_vertexCount:N0} vertices x {neighborCount:N0} neighbours");
         const string advice = "Ask for fewer neighbours (the paper uses 26 to 60), or use fewer rows.";
         if (entries > Array.MaxLength)
         {

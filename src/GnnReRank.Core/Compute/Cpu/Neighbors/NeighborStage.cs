@@ -1,4 +1,5 @@
 using GnnReRank.Compute.Cpu.Tiles;
+using GnnReRank.Compute.Jobs;
 using GnnReRank.Running;
 
 namespace GnnReRank.Compute.Cpu.Neighbors;
@@ -10,7 +11,8 @@ namespace GnnReRank.Compute.Cpu.Neighbors;
 internal sealed class NeighborStage
 {
     private readonly VertexRows _rows;
-    private readonly int _neighborCount;
+    private readonly ListNeeds _needs;
+    private readonly int[]? _cameras;
     private readonly CpuKernels _kernels;
     private readonly RowBlocks<float>? _cosines;
     private readonly NeighborMemory _memory;
@@ -18,10 +20,12 @@ internal sealed class NeighborStage
     private readonly ComputeOptions _options;
 
     private NeighborStage(
-        VertexRows rows, int neighborCount, CpuKernels kernels, RowBlocks<float>? cosines, NeighborMemory memory, ComputeOptions options)
+        VertexRows rows, ListNeeds needs, int[]? cameras, CpuKernels kernels, RowBlocks<float>? cosines, NeighborMemory memory,
+        ComputeOptions options)
     {
         _rows = rows;
-        _neighborCount = neighborCount;
+        _needs = needs;
+        _cameras = cameras;
         _kernels = kernels;
         _cosines = cosines;
         _memory = memory;
@@ -32,37 +36,63 @@ internal sealed class NeighborStage
     /// <summary>Runs the stage.</summary>
     /// <param name="query">n_q x d, or null.</param>
     /// <param name="gallery">n_g x d.</param>
-    /// <param name="neighborCount">Neighbours a vertex, itself included.</param>
+    /// <param name="graph">The plain lists where they are there; null finds as many neighbours as needed.</param>
+    /// <param name="needs">What to find; cameras, where it uses them, are known of all rows.</param>
     /// <param name="kernels">The kernels for the cosines.</param>
     /// <param name="cosines">Receives the cosine of each query with each gallery row (n_q x n_g) as they are passed over, or null.</param>
     /// <param name="options">How the call runs.</param>
-    public static NeighborGraph Run(
-        FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, CpuKernels kernels, RowBlocks<float>? cosines,
-        ComputeOptions options)
+    public static GraphLists Run(
+        FeatureMatrix? query, FeatureMatrix gallery, NeighborGraph? graph, ListNeeds needs, CpuKernels kernels,
+        RowBlocks<float>? cosines, ComputeOptions options)
     {
-        NeighborMemory memory = new(query, gallery, neighborCount, kernels, cosines is not null);
+        ListNeeds missing = graph is null ? needs : needs with { NeighborCount = 0 };
+        if (graph is not null && missing.IsPlain)
+        {
+            return new GraphLists(graph);
+        }
+
+        NeighborMemory memory = new(query, gallery, missing, kernels, cosines is not null);
         memory.Require(MemoryBudget.OfMachine());
         using VertexRows rows = new(query, gallery);
-        NeighborStage stage = new(rows, neighborCount, kernels, cosines, memory, options);
-        NeighborLists lists = stage.Search();
-        return NeighborGraph.Adopt(lists.Indices, lists.Scores, rows.Count, neighborCount, query, gallery, source: null);
+        int[]? cameras = missing.UsesCameras ? [.. query?.CameraArray ?? [], .. gallery.CameraArray!] : null;
+        NeighborStage stage = new(rows, missing, cameras, kernels, cosines, memory, options);
+        Func<NeighborLists?, NeighborGraph?> adopt = lists => lists is null
+            ? null
+            : NeighborGraph.Adopt(lists.Indices, lists.Scores, rows.Count, lists.NeighborCount, query, gallery, source: null);
+        return stage.Search(graph, adopt);
     }
 
-    private NeighborLists Search()
+    private GraphLists Search(NeighborGraph? graph, Func<NeighborLists?, NeighborGraph?> adopt)
     {
-        if (_kernels.CoarseFor(_rows.Dimension) is not null && SearchCoarsely() is NeighborLists lists)
+        if (_needs.IsPlain && _kernels.CoarseFor(_rows.Dimension) is not null && SearchCoarsely() is NeighborLists lists)
         {
-            return lists;
+            return new GraphLists(adopt(lists)!);
         }
 
         using ExactTiles tiles = new(_kernels.Exact, _rows, _memory.GroupBlocks);
         using PartialLists found = Empty(margin: 0);
         StageReporter reporter = Reporter();
         new TileRun(_kernels.Exact, tiles, _options).TryFill(_plan, found, mostGivenUp: 0, reporter);
-        NeighborLists exact = new(_rows.Count, _neighborCount);
-        exact.TakeExact(found, _options);
+        GraphLists result = new(graph ?? adopt(Exact(found.SelfScores, found.Best, _needs.NeighborCount))!)
+        {
+            OwnCamera = adopt(Exact(found.SelfScores, found.Cameras?.Own, _needs.OwnCameraCount)),
+            OtherCameras = adopt(Exact(found.SelfScores, found.Cameras?.Others, _needs.OtherCamerasCount)),
+            LeastCosines = found.LeastCosines,
+        };
         Complete(reporter, tiles);
-        return exact;
+        return result;
+    }
+
+    private NeighborLists? Exact(float[] selfScores, TopKReservoirs? found, int count)
+    {
+        if (found is null || count == 0)
+        {
+            return null;
+        }
+
+        NeighborLists lists = new(_rows.Count, count);
+        lists.TakeExact(selfScores, found, _options);
+        return lists;
     }
 
     /// <summary>The lists, or null where too many rows have more near ties than can be told apart.</summary>
@@ -80,17 +110,29 @@ internal sealed class NeighborStage
             return null;
         }
 
-        NeighborLists lists = new(_rows.Count, _neighborCount);
+        NeighborLists lists = new(_rows.Count, _needs.NeighborCount);
         lists.TakeCandidates(found, _rows, _options);
         Complete(reporter, tiles);
         return lists;
     }
 
-    private PartialLists Empty(float margin) => new(_rows.Count, _neighborCount - 1, margin, _cosines);
+    private PartialLists Empty(float margin)
+    {
+        float[]? least = _needs.LeastCosines ? new float[_rows.Count] : null;
+        least?.AsSpan().Fill(float.PositiveInfinity);
+        return new PartialLists(_rows.Count, Others(_needs.NeighborCount), margin, _cosines)
+        {
+            Cameras = _cameras is null ? null : new CameraLists(_cameras, Others(_needs.OwnCameraCount), Others(_needs.OtherCamerasCount)),
+            LeastCosines = least,
+        };
+    }
+
+    /// <summary>Rows of a list beside the vertex itself.</summary>
+    private static int Others(int count) => Math.Max(0, count - 1);
 
     private StageReporter Reporter() =>
         new(StageNames.Neighbors, _plan.PairCount, StageUnits.Pairs, _options);
 
     private void Complete(StageReporter reporter, ITileSource tiles) => reporter.Complete(FormattableString.Invariant(
-        $"{_rows.Count:N0} vertices x {_rows.Dimension:N0}, {_neighborCount:N0} neighbours each, {tiles.Name}, {_options.ThreadCount} threads"));
+        $"{_rows.Count:N0} vertices x {_rows.Dimension:N0}, {Math.Max(_needs.NeighborCount, Math.Max(_needs.OwnCameraCount, _needs.OtherCamerasCount)):N0} neighbours each, {tiles.Name}, {_options.ThreadCount} threads"));
 }

@@ -22,6 +22,12 @@ internal sealed class PartialLists : IDisposable
 
     public TopKReservoirs Best { get; }
 
+    /// <summary>Lists under a rule of cameras, where they are asked for.</summary>
+    public CameraLists? Cameras { get; init; }
+
+    /// <summary>The least cosine of each row so far, where it is asked for.</summary>
+    public float[]? LeastCosines { get; init; }
+
     /// <summary>The cosine of each vertex with itself: 1 up to rounding, 0 for a row of zeros and before its tile is made.</summary>
     public float[] SelfScores { get; }
 
@@ -38,8 +44,18 @@ internal sealed class PartialLists : IDisposable
         for (int vertex = 0; vertex < SelfScores.Length; vertex++)
         {
             SelfScores[vertex] = Math.Max(SelfScores[vertex], other.SelfScores[vertex]);
+            if (LeastCosines is not null)
+            {
+                LeastCosines[vertex] = Math.Min(LeastCosines[vertex], other.LeastCosines![vertex]);
+            }
         }
+
+        Cameras?.Merge(other.Cameras!);
     }
 
-    public void Dispose() => Best.Dispose();
+    public void Dispose()
+    {
+        Best.Dispose();
+        Cameras?.Dispose();
+    }
 }

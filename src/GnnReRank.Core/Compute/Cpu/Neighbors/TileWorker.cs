@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using GnnReRank.Compute.Cpu.Kernels;
 using GnnReRank.Compute.Cpu.Memory;
@@ -32,6 +33,11 @@ internal sealed unsafe class TileWorker : IDisposable
         int rowCount = RowBlock.RowsOf(rowBlock, _vertexCount);
         int columnCount = RowBlock.RowsOf(columnBlock, _vertexCount);
         _maker.Make(rowBlock, columnBlock, _tile.Pointer, cancellationToken);
+        if (_lists.LeastCosines is not null)
+        {
+            TakeLeast(_lists.LeastCosines, rowBlock, rowCount, columnBlock, columnCount);
+        }
+
         if (rowBlock == columnBlock)
         {
             TakeDiagonal(rowBlock, rowCount);
@@ -44,14 +50,24 @@ internal sealed unsafe class TileWorker : IDisposable
 
         lock (_lists.BlockLocks[rowBlock])
         {
-            OfferToRows(rowBlock, rowCount, columnBlock, columnCount);
+            OfferToRows(_lists.Best, default(AllPairs), rowBlock, rowCount, columnBlock, columnCount);
+            if (_lists.Cameras is CameraLists cameras)
+            {
+                OfferToRows(cameras.Own, new CameraPairs(cameras.Cameras, same: true), rowBlock, rowCount, columnBlock, columnCount);
+                OfferToRows(cameras.Others, new CameraPairs(cameras.Cameras, same: false), rowBlock, rowCount, columnBlock, columnCount);
+            }
         }
 
         if (rowBlock != columnBlock)
         {
             lock (_lists.BlockLocks[columnBlock])
             {
-                OfferToColumns(rowBlock, rowCount, columnBlock, columnCount);
+                OfferToColumns(_lists.Best, default(AllPairs), rowBlock, rowCount, columnBlock, columnCount);
+                if (_lists.Cameras is CameraLists cameras)
+                {
+                    OfferToColumns(cameras.Own, new CameraPairs(cameras.Cameras, same: true), rowBlock, rowCount, columnBlock, columnCount);
+                    OfferToColumns(cameras.Others, new CameraPairs(cameras.Cameras, same: false), rowBlock, rowCount, columnBlock, columnCount);
+                }
             }
         }
     }
@@ -71,6 +87,39 @@ internal sealed unsafe class TileWorker : IDisposable
 
             // No comparison holds for NaN: a vertex is never offered to itself.
             *self = float.NaN;
+        }
+    }
+
+    /// <summary>Takes the least of each row and of each column; a vertex's cosine with itself is never the least.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void TakeLeast(float[] least, int rowBlock, int rowCount, int columnBlock, int columnCount)
+    {
+        Span<float> columns = stackalloc float[TileMultiplier.TileSize];
+        columns.Fill(float.PositiveInfinity);
+        Span<float> rows = stackalloc float[TileMultiplier.TileSize];
+        for (int row = 0; row < rowCount; row++)
+        {
+            ReadOnlySpan<float> values = new(_tile.Pointer + (row * TileMultiplier.TileSize), columnCount);
+            rows[row] = TensorPrimitives.Min(values);
+            TensorPrimitives.Min(columns[..columnCount], values, columns);
+        }
+
+        TakeLeast(least, rowBlock, rows[..rowCount]);
+        if (rowBlock != columnBlock)
+        {
+            TakeLeast(least, columnBlock, columns[..columnCount]);
+        }
+    }
+
+    private void TakeLeast(float[] least, int block, ReadOnlySpan<float> found)
+    {
+        lock (_lists.BlockLocks[block])
+        {
+            Span<float> target = least.AsSpan(block * TileMultiplier.TileSize, found.Length);
+            for (int row = 0; row < found.Length; row++)
+            {
+                target[row] = Math.Min(target[row], found[row]);
+            }
         }
     }
 
@@ -95,9 +144,9 @@ internal sealed unsafe class TileWorker : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void OfferToRows(int rowBlock, int rowCount, int columnBlock, int columnCount)
+    private void OfferToRows<TFilter>(TopKReservoirs best, TFilter filter, int rowBlock, int rowCount, int columnBlock, int columnCount)
+        where TFilter : struct, IPairFilter
     {
-        TopKReservoirs best = _lists.Best;
         int firstColumn = columnBlock * TileMultiplier.TileSize;
         for (int row = 0; row < rowCount; row++)
         {
@@ -106,16 +155,20 @@ internal sealed unsafe class TileWorker : IDisposable
             int column = _kernel.NextAtLeast(values, 0, columnCount, best.Bounds[vertex]);
             while (column < columnCount)
             {
-                best.Offer(vertex, values[column], firstColumn + column);
+                if (filter.Takes(vertex, firstColumn + column))
+                {
+                    best.Offer(vertex, values[column], firstColumn + column);
+                }
+
                 column = _kernel.NextAtLeast(values, column + 1, columnCount, best.Bounds[vertex]);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void OfferToColumns(int rowBlock, int rowCount, int columnBlock, int columnCount)
+    private void OfferToColumns<TFilter>(TopKReservoirs best, TFilter filter, int rowBlock, int rowCount, int columnBlock, int columnCount)
+        where TFilter : struct, IPairFilter
     {
-        TopKReservoirs best = _lists.Best;
         int firstColumn = columnBlock * TileMultiplier.TileSize;
         float* bounds = best.Bounds + firstColumn;
         for (int row = 0; row < rowCount; row++)
@@ -125,7 +178,11 @@ internal sealed unsafe class TileWorker : IDisposable
             int column = _kernel.NextAtLeast(values, 0, columnCount, bounds);
             while (column < columnCount)
             {
-                best.Offer(firstColumn + column, values[column], vertex);
+                if (filter.Takes(vertex, firstColumn + column))
+                {
+                    best.Offer(firstColumn + column, values[column], vertex);
+                }
+
                 column = _kernel.NextAtLeast(values, column + 1, columnCount, bounds);
             }
         }

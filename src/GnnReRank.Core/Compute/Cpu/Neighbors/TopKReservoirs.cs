@@ -90,14 +90,14 @@ internal sealed unsafe class TopKReservoirs : IDisposable
         }
     }
 
-    /// <summary>A row's keys, best first: those kept, and after them whatever the margin has kept too. The row must have been offered enough.</summary>
+    /// <summary>A row's keys, best first: those kept, and after them whatever the margin has kept too. A row that was offered fewer has those.</summary>
     public ReadOnlySpan<ulong> Best(int row)
     {
         Span<ulong> keys = new(_keys.Pointer + ((long)row * _capacity), _counts.Pointer[row]);
         keys.Sort();
         keys.Reverse();
-        int count = _keep;
-        if (count > 0 && _margin > 0)
+        int count = Math.Min(_keep, keys.Length);
+        if (count > 0 && _margin > 0 && count == _keep)
         {
             ulong floor = FloorBelow(keys[_keep - 1]);
             while (count < keys.Length && keys[count] > floor)

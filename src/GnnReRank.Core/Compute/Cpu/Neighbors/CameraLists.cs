@@ -1,0 +1,33 @@
+namespace GnnReRank.Compute.Cpu.Neighbors;
+
+/// <summary>The best neighbours of all rows in their own camera, and in the others.</summary>
+internal sealed class CameraLists : IDisposable
+{
+    /// <param name="cameras">The camera of each row.</param>
+    /// <param name="own">The candidates that each row keeps of its own camera.</param>
+    /// <param name="others">The candidates that each row keeps of other cameras.</param>
+    public CameraLists(int[] cameras, int own, int others)
+    {
+        Cameras = cameras;
+        Own = new TopKReservoirs(cameras.Length, own, margin: 0);
+        Others = new TopKReservoirs(cameras.Length, others, margin: 0);
+    }
+
+    public int[] Cameras { get; }
+
+    public TopKReservoirs Own { get; }
+
+    public TopKReservoirs Others { get; }
+
+    public void Merge(CameraLists other)
+    {
+        Own.Merge(other.Own);
+        Others.Merge(other.Others);
+    }
+
+    public void Dispose()
+    {
+        Own.Dispose();
+        Others.Dispose();
+    }
+}

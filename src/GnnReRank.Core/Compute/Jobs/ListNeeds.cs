@@ -1,0 +1,21 @@
+namespace GnnReRank.Compute.Jobs;
+
+/// <summary>What a method asks of a pass over all pairs of rows.</summary>
+/// <param name="NeighborCount">Nearest rows a vertex, itself included; 0 where the plain lists are there or not needed.</param>
+internal sealed record ListNeeds(int NeighborCount)
+{
+    /// <summary>Nearest rows of the vertex's own camera, itself first and included; 0 for none. A shorter list ends in -1.</summary>
+    public int OwnCameraCount { get; init; }
+
+    /// <summary>The vertex itself first, then its nearest rows of other cameras; 0 for none. A shorter list ends in -1.</summary>
+    public int OtherCamerasCount { get; init; }
+
+    /// <summary>Whether the least cosine of each row with any other is needed, which scales distances.</summary>
+    public bool LeastCosines { get; init; }
+
+    /// <summary>Whether cameras must be known.</summary>
+    public bool UsesCameras => OwnCameraCount > 0 || OtherCamerasCount > 0;
+
+    /// <summary>Whether plain lists are all that is needed.</summary>
+    public bool IsPlain => !UsesCameras && !LeastCosines;
+}

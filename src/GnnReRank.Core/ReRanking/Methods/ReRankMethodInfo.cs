@@ -1,0 +1,18 @@
+namespace GnnReRank;
+
+/// <summary>What a person needs to know of a method to choose it.</summary>
+/// <param name="Method">The method.</param>
+/// <param name="Description">What it does, in a line.</param>
+/// <param name="Source">Where it was published.</param>
+/// <param name="Defaults">The settings of its authors, or ours where it is ours.</param>
+public sealed record ReRankMethodInfo(ReRankMethod Method, string Description, string Source, MethodSettings Defaults)
+{
+    /// <summary>The parameters.</summary>
+    public IReadOnlyList<MethodParameter> Parameters => Defaults.Parameters;
+
+    /// <summary>Whether it needs the camera of every row.</summary>
+    public bool UsesCameras => Defaults.UsesCameras;
+
+    /// <summary>A line for people.</summary>
+    public override string ToString() => $"{Method}: {Description}";
+}

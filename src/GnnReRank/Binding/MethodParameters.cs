@@ -1,0 +1,62 @@
+using System.Collections.ObjectModel;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace GnnReRank.Binding;
+
+/// <summary>The parameters of a method as parameters of a command, and the settings that those given make.</summary>
+internal static class MethodParameters
+{
+    /// <summary>One parameter for each of the method's.</summary>
+    public static RuntimeDefinedParameterDictionary Of(ReRankMethodInfo method)
+    {
+        RuntimeDefinedParameterDictionary parameters = [];
+        foreach (MethodParameter parameter in method.Parameters)
+        {
+            parameters.Add(parameter.Name, new RuntimeDefinedParameter(parameter.Name, TypeOf(parameter), AttributesOf(parameter, method)));
+        }
+
+        return parameters;
+    }
+
+    /// <summary>The method's settings with those parameters that were given.</summary>
+    public static MethodSettings Apply(ReRankMethodInfo method, RuntimeDefinedParameterDictionary given)
+    {
+        MethodSettings settings = method.Defaults;
+        foreach (MethodParameter parameter in method.Parameters)
+        {
+            if (given.TryGetValue(parameter.Name, out RuntimeDefinedParameter? value) && value.IsSet)
+            {
+                settings = parameter.With(settings, value.Value is SwitchParameter flag ? flag.IsPresent : value.Value);
+            }
+        }
+
+        return settings;
+    }
+
+    /// <summary>What holds where a parameter is not given, for people.</summary>
+    public static string DefaultOf(MethodParameter parameter, MethodSettings defaults) =>
+        parameter.Unset ?? Convert.ToString(parameter.ValueIn(defaults), CultureInfo.InvariantCulture) ?? string.Empty;
+
+    private static Type TypeOf(MethodParameter parameter) => parameter.Type == typeof(bool) ? typeof(SwitchParameter) : parameter.Type;
+
+    private static Collection<Attribute> AttributesOf(MethodParameter parameter, ReRankMethodInfo method)
+    {
+        Collection<Attribute> attributes =
+        [
+            new ParameterAttribute(),
+            new PSDefaultValueAttribute { Help = DefaultOf(parameter, method.Defaults) },
+        ];
+        if (!parameter.Symbol.Equals(parameter.Name, StringComparison.OrdinalIgnoreCase))
+        {
+            attributes.Add(new AliasAttribute(parameter.Symbol));
+        }
+
+        if (parameter.Type == typeof(int) || parameter.Type == typeof(double))
+        {
+            attributes.Add(new ArgumentCompleterAttribute(typeof(MethodValueCompleter)));
+        }
+
+        return attributes;
+    }
+}

@@ -1,0 +1,23 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace GnnReRank.Binding;
+
+/// <summary>Completes a number of a method with its default, and with its range as a tooltip.</summary>
+public sealed class MethodValueCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        ReRankMethod method = LanguagePrimitives.TryConvertTo(fakeBoundParameters?["Method"], out ReRankMethod given) ? given : ReRankMethod.Gnn;
+        ReRankMethodInfo info = ReRankMethods.Of(method);
+        MethodParameter? parameter = info.Parameters.FirstOrDefault(
+            known => parameterName.Equals(known.Name, StringComparison.OrdinalIgnoreCase) ||
+                parameterName.Equals(known.Symbol, StringComparison.OrdinalIgnoreCase));
+        return ValueCompleter.Matching(
+            parameter?.ValueIn(info.Defaults) is null ? [] : [(MethodParameters.DefaultOf(parameter, info.Defaults), "The default.")],
+            wordToComplete);
+    }
+}

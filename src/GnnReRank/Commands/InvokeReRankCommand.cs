@@ -1,0 +1,62 @@
+using System.Management.Automation;
+using GnnReRank.Abstractions;
+using GnnReRank.Binding;
+
+namespace GnnReRank.Commands;
+
+/// <summary>Re-ranks the gallery for each query by the method of choice.</summary>
+/// <remarks>
+/// <para>
+/// Takes queries and a gallery, or their neighbour graph, and gives a ranking. Each method has parameters of its own, which complete once
+/// -Method is there; without them its authors' settings are used.
+/// </para>
+/// <para>
+/// Query and gallery come by name, or through the pipeline, where they are told apart by their roles. A graph made by
+/// New-NeighborGraph or Import-NeighborGraph, by name or through the pipeline, spares the search for neighbours.
+/// </para>
+/// </remarks>
+/// <example>
+/// <title>Another method</title>
+/// <code>Import-FeatureMatrix -Example | Invoke-ReRank -Method Gnn -K1 20 -K2 6 | Measure-RetrievalAccuracy</code>
+/// <para>The parameters are those of the method.</para>
+/// </example>
+[Cmdlet(VerbsLifecycle.Invoke, "ReRank", DefaultParameterSetName = MatricesSet)]
+[OutputType(typeof(Ranking))]
+public sealed class InvokeReRankCommand : ReRankCommand, IDynamicParameters
+{
+    private RuntimeDefinedParameterDictionary _parameters = [];
+    private MethodSettings? _settings;
+
+    /// <summary>The method.</summary>
+    [Parameter]
+    [PSDefaultValue(Value = ReRankMethod.Gnn)]
+    [ArgumentCompleter(typeof(MethodCompleter))]
+    public ReRankMethod Method { get; set; } = ReRankMethod.Gnn;
+
+    /// <summary>The parameters of the method given, or of the default.</summary>
+    public object GetDynamicParameters() => _parameters = MethodParameters.Of(ReRankMethods.Of(Method));
+
+    private protected override void Begin()
+    {
+        _settings = MethodParameters.Apply(ReRankMethods.Of(Method), _parameters);
+        Target = _settings;
+        _settings.Validate();
+        base.Begin();
+    }
+
+    private protected override IReRanker MethodFor(int vertexCount, NeighborGraph? graph)
+    {
+        MethodSettings fitted = _settings!.FitTo(vertexCount);
+        foreach (MethodParameter parameter in fitted.Parameters)
+        {
+            if (!Equals(parameter.ValueIn(fitted), parameter.ValueIn(_settings)))
+            {
+                WriteWarning(
+                    $"{parameter.Name} is {parameter.ValueIn(_settings):N0}, and query and gallery have {vertexCount:N0} rows in all: " +
+                    $"{parameter.ValueIn(fitted):N0} is used.");
+            }
+        }
+
+        return fitted.CreateReRanker();
+    }
+}
