@@ -18,9 +18,19 @@ internal abstract class DeviceBackend(IComputeBackend processor) : IComputeBacke
             ? new GraphLists(FindNeighbors(query, gallery, needs.NeighborCount, options))
             : processor.FindLists(query, gallery, graph, needs, options);
 
-    public Ranking Rank(RankingJob job, ComputeOptions options) => job.Recipe is { RunsOnDevices: false }
-        ? RankByProcessor(job, job.Recipe.Needs, options)
-        : Run(DeviceJob.Of(job), options, backend => backend.Rank(job, options));
+    public Ranking Rank(RankingJob job, ComputeOptions options) => job.Recipe switch
+    {
+        LateRecipe late => RankDecided(job, late, options),
+        { RunsOnDevices: false } recipe => RankByProcessor(job, recipe.Needs, options),
+        _ => Run(DeviceJob.Of(job), options, backend => backend.Rank(job, options)),
+    };
+
+    /// <summary>The graph first, which stays on the device; the recipe that it decides then.</summary>
+    private Ranking RankDecided(RankingJob job, LateRecipe late, ComputeOptions options)
+    {
+        NeighborGraph graph = job.Graph ?? FindNeighbors(job.Query, job.Gallery, late.NeighborCount, options);
+        return Rank((job with { Graph = graph }).DecidedBy(graph), options);
+    }
 
     /// <summary>Runs a job somewhere.</summary>
     /// <param name="job">About how much it asks for.</param>

@@ -26,6 +26,7 @@ internal static class SettingsPack
                 writer.Value(gnn.Alpha);
                 writer.Optional(gnn.Lambda);
                 writer.Value(gnn.Variant);
+                writer.Text(gnn.Choice);
                 break;
             case ImportedSettings imported:
                 writer.Text(imported.Tag);
@@ -58,6 +59,7 @@ internal static class SettingsPack
                     Alpha = reader.Value<double>(),
                     Lambda = reader.Optional<double>(),
                     Variant = reader.Choice<GnnVariant>(),
+                    Choice = reader.Text(),
                 };
                 settings.Validate();
                 return settings;

@@ -22,7 +22,7 @@ internal static class MethodParameters
     /// <summary>The method's settings with those parameters that were given.</summary>
     public static MethodSettings Apply(ReRankMethodInfo method, RuntimeDefinedParameterDictionary given)
     {
-        MethodSettings settings = method.Defaults;
+        MethodSettings settings = method.Unset;
         foreach (MethodParameter parameter in method.Parameters)
         {
             if (given.TryGetValue(parameter.Name, out RuntimeDefinedParameter? value) && value.IsSet)

@@ -16,9 +16,10 @@ namespace GnnReRank.Commands;
 /// New-NeighborGraph or Import-NeighborGraph, by name or through the pipeline, spares phase 1.
 /// </para>
 /// <para>
-/// The parameters have the paper's names as aliases: K1, K2, Layers, Alpha and Lambda. Without any, the paper's setting for
-/// Market-1501 is used: K1 26, K2 7, two layers, alpha 2. A K1 below 7 takes K2 with it, unless K2 is given too. A graph of fewer than 26
-/// neighbours a row, without -K1, is used as far as it goes, with a warning.
+/// The parameters have the paper's names as aliases: K1, K2, Layers, Alpha and Lambda. Without K1 and K2 both are chosen from the
+/// neighbour lists, and Lambda with them, by a rule that needs no labels; the settings of the result say what was chosen, and -Verbose
+/// says why. The paper's setting for Market-1501, K1 26 and K2 7, suits ten and more images an identity, and loses where there are few.
+/// With K1 alone, K2 is 7, or K1 where that is smaller. The published code, -Variant Reference, takes 26 and 7 where nothing is given.
 /// </para>
 /// </remarks>
 /// <example>
@@ -52,14 +53,14 @@ public sealed class InvokeGnnReRankCommand : ReRankCommand
     /// <summary>k1: the neighbours that describe a row at the start, itself included. About the number of images of one identity.</summary>
     [Parameter]
     [Alias("K1")]
-    [PSDefaultValue(Value = GnnReRankSettings.DefaultK1)]
+    [PSDefaultValue(Help = "chosen from the neighbour lists, with k2 and lambda; 26 where k2 is given, or for the variant Reference")]
     [ArgumentCompleter(typeof(NeighborCountCompleter))]
-    public int NeighborCount { get; set; } = GnnReRankSettings.DefaultK1;
+    public int? NeighborCount { get; set; }
 
     /// <summary>k2: the neighbours a row takes messages from, itself included. At most k1, and best much smaller; it follows k1 where it is not given.</summary>
     [Parameter]
     [Alias("K2")]
-    [PSDefaultValue(Help = "7, or k1 where that is smaller")]
+    [PSDefaultValue(Help = "chosen with k1; where k1 is given, 7, or k1 if that is smaller")]
     [ArgumentCompleter(typeof(PropagationCountCompleter))]
     public int? PropagationCount { get; set; }
 
@@ -80,7 +81,7 @@ public sealed class InvokeGnnReRankCommand : ReRankCommand
     /// <summary>lambda: the share of the plain cosine in the final score, 0 to 1.</summary>
     [Parameter]
     [Alias("Lambda")]
-    [PSDefaultValue(Help = "0 for the variant Paper, 0.3 for Reference")]
+    [PSDefaultValue(Help = "chosen with k1; where k1 is given, 0 for the variant Paper, 0.3 for Reference")]
     [ArgumentCompleter(typeof(NumberCompleter))]
     public double? CosineWeight { get; set; }
 
@@ -95,12 +96,13 @@ public sealed class InvokeGnnReRankCommand : ReRankCommand
         {
             GnnReRankSettings settings = new()
             {
-                K1 = NeighborCount,
+                IsAutomatic = Variant == GnnVariant.Paper,
                 Layers = LayerCount,
                 Alpha = EdgeExponent,
                 Lambda = CosineWeight,
                 Variant = Variant,
             };
+            settings = NeighborCount is int k1 ? settings with { K1 = k1 } : settings;
             return PropagationCount is int k2 ? settings with { K2 = k2 } : settings;
         }
     }
@@ -112,10 +114,30 @@ public sealed class InvokeGnnReRankCommand : ReRankCommand
         base.Begin();
     }
 
-    private protected override IReRanker MethodFor(int vertexCount, NeighborGraph? graph) =>
-        new GnnReRanker(graph is null || IsK1Given ? ClampedTo(vertexCount) : FittedTo(graph));
+    private protected override IReRanker MethodFor(int vertexCount, NeighborGraph? graph)
+    {
+        if (Settings.IsAutomatic && graph is not null)
+        {
+            WarnOfShortLists(graph);
+        }
 
-    private bool IsK1Given => MyInvocation.BoundParameters.ContainsKey(nameof(NeighborCount));
+        return new GnnReRanker(
+            Settings.IsAutomatic ? Settings : graph is null || IsK1Given ? ClampedTo(vertexCount) : FittedTo(graph));
+    }
+
+    private bool IsK1Given => NeighborCount is not null;
+
+    /// <summary>The rule was made for lists of a certain length.</summary>
+    private void WarnOfShortLists(NeighborGraph graph)
+    {
+        int most = Math.Min(GnnParameterRule.NeighborCount, graph.VertexCount);
+        if (graph.NeighborCount < most)
+        {
+            WriteWarning(
+                $"K1 and K2 are chosen from the graph's {graph.NeighborCount:N0} neighbours a row: the rule looks at {most:N0}. " +
+                $"Build the graph with -NeighborCount {most}, or give -K1 and -K2.");
+        }
+    }
 
     /// <summary>The settings as far as so many rows allow.</summary>
     private GnnReRankSettings ClampedTo(int vertexCount) => Clamped(vertexCount, $"query and gallery have {vertexCount:N0} rows in all");
@@ -128,9 +150,9 @@ public sealed class InvokeGnnReRankCommand : ReRankCommand
     private GnnReRankSettings Clamped(int most, string reason)
     {
         GnnReRankSettings clamped = Settings.ClampTo(most);
-        if (clamped.K1 < NeighborCount)
+        if (clamped.K1 < Settings.K1)
         {
-            WriteWarning($"K1 is {NeighborCount:N0}{(IsK1Given ? string.Empty : " by default")}, and {reason}: K1 {clamped.K1:N0} and K2 {clamped.K2:N0} are used.");
+            WriteWarning($"K1 is {Settings.K1:N0}{(IsK1Given ? string.Empty : " by default")}, and {reason}: K1 {clamped.K1:N0} and K2 {clamped.K2:N0} are used.");
         }
 
         if (PropagationCount is null && clamped.K2 < GnnReRankSettings.DefaultK2)

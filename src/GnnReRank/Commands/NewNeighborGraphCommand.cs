@@ -62,12 +62,13 @@ public sealed class NewNeighborGraphCommand : MatrixPairCommand
     [ArgumentCompleter(typeof(MatrixCompleter))]
     public FeatureMatrix? Gallery { get; set; }
 
-    /// <summary>How many neighbours to keep for each row, itself included: the largest k1 that the graph will serve.</summary>
+    /// <summary>How many neighbours to keep for each row, itself included: the largest k1 that the graph will serve. 64, the
+    /// default, are what Invoke-GnnReRank looks at to choose its parameters; fewer where there are fewer rows.</summary>
     [Parameter]
     [Alias("K", "K1")]
-    [PSDefaultValue(Value = GnnReRankSettings.DefaultK1)]
+    [PSDefaultValue(Value = GnnParameterRule.NeighborCount)]
     [ArgumentCompleter(typeof(NeighborCountCompleter))]
-    public int NeighborCount { get; set; } = GnnReRankSettings.DefaultK1;
+    public int NeighborCount { get; set; } = GnnParameterRule.NeighborCount;
 
     private protected override string Alternative => "; for the graph of one matrix alone, give it as -Gallery";
 
@@ -78,7 +79,7 @@ public sealed class NewNeighborGraphCommand : MatrixPairCommand
         MatrixPair pair = PairOrSingle(Query, Gallery);
         Target = pair.Gallery;
         int count = Math.Min(NeighborCount, pair.VertexCount);
-        if (count < NeighborCount)
+        if (count < NeighborCount && MyInvocation.BoundParameters.ContainsKey(nameof(NeighborCount)))
         {
             WriteWarning(
                 $"NeighborCount is {NeighborCount:N0}, and query and gallery have {pair.VertexCount:N0} rows in all: {count:N0} is used.");

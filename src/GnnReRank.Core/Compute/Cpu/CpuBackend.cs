@@ -50,16 +50,17 @@ internal sealed class CpuBackend : IComputeBackend
         // Said before the work, which may take minutes.
         memory.Require();
         RowBlocks<float>? cosines = keepsCosines ? new(job.Query.RowCount, job.Gallery.RowCount) : null;
-        using IScoring? scoring = job.Recipe is null ? null : Prepare(job, cosines, options);
+        GraphLists? lists = job.Recipe is null
+            ? null
+            : NeighborStage.Run(job.Query, job.Gallery, job.Graph, job.Recipe.Needs, _kernels, cosines, options);
+        RankingJob decided = lists is null ? job : job.DecidedBy(lists.Graph);
+        using IScoring? scoring = lists is null ? null : Prepare(decided.Recipe!, lists, options);
         memory.Require();
-        return new RankingStage(job, memory, _kernels, scoring, cosines, options).Run();
+        return new RankingStage(decided, memory, _kernels, scoring, cosines, options).Run();
     }
 
-    private IScoring Prepare(RankingJob job, RowBlocks<float>? cosines, ComputeOptions options)
-    {
-        GraphLists lists = NeighborStage.Run(job.Query, job.Gallery, job.Graph, job.Recipe!.Needs, _kernels, cosines, options);
-        return CpuScorings.Prepare(job.Recipe, lists, _sparseBudget ?? MemoryBudget.OfMachine(), options);
-    }
+    private IScoring Prepare(ScoringRecipe recipe, GraphLists lists, ComputeOptions options) =>
+        CpuScorings.Prepare(recipe, lists, _sparseBudget ?? MemoryBudget.OfMachine(), options);
 
     private void Tell(RankingJob job, RankingMemory memory, bool keepsCosines, ComputeOptions options)
     {

@@ -21,6 +21,18 @@ internal sealed record RankingJob(FeatureMatrix Query, FeatureMatrix Gallery, in
         : Graph is null ? Recipe.Needs
         : Recipe.Needs.IsPlain ? null : Recipe.Needs with { NeighborCount = 0 };
 
+    /// <summary>The job with the recipe that a graph decides, where one does; it says so at once.</summary>
+    public RankingJob DecidedBy(NeighborGraph graph)
+    {
+        if (Recipe is not LateRecipe late)
+        {
+            return this;
+        }
+
+        (ScoringRecipe recipe, RankingSettings settings) = late.Choose(graph);
+        return this with { Recipe = recipe, Settings = settings };
+    }
+
     /// <summary>Whether all gallery rows are kept.</summary>
     public bool IsFull => Depth == Gallery.RowCount;
 

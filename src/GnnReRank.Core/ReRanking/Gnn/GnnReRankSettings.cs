@@ -14,20 +14,26 @@ public sealed record GnnReRankSettings : MethodSettings
     /// <summary>The lambda of the published code.</summary>
     public const double ReferenceLambda = 0.3;
 
+    private readonly int? _k1;
     private readonly int? _k2;
+    private readonly bool _isAutomatic;
 
     /// <inheritdoc/>
     public override string Method => "GNN";
 
     /// <summary>k1: neighbours a vertex in the adjacency matrix A, itself included. At least 1.</summary>
-    [MethodParameter("k1", Name = "NeighborCount", Minimum = 1, CountsRows = true)]
-    public int K1 { get; init; } = DefaultK1;
+    [MethodParameter("k1", Name = "NeighborCount", Minimum = 1, CountsRows = true, Unset = "chosen from the neighbour lists, with k2 and lambda")]
+    public int K1
+    {
+        get => _k1 ?? DefaultK1;
+        init => _k1 = value;
+    }
 
     /// <summary>
     /// k2: neighbours a vertex passes messages to, itself included. From 1 to <see cref="K1"/>; unless set, <see cref="DefaultK2"/> or K1,
     /// whichever is smaller.
     /// </summary>
-    [MethodParameter("k2", Name = "PropagationCount", Minimum = 1, CountsRows = true)]
+    [MethodParameter("k2", Name = "PropagationCount", Minimum = 1, CountsRows = true, Unset = "chosen with k1; 7, or k1 where that is smaller, where k1 is given")]
     public int K2
     {
         get => _k2 ?? Math.Min(DefaultK2, K1);
@@ -46,6 +52,19 @@ public sealed record GnnReRankSettings : MethodSettings
     [MethodParameter("lambda", Name = "CosineWeight", Minimum = 0, Maximum = 1, Unset = "0 for the variant Paper, 0.3 for Reference")]
     public double? Lambda { get; init; }
 
+    /// <summary>
+    /// Whether k1, k2 and, unless it is given, lambda are chosen from the neighbour lists when they are there: see
+    /// <see cref="GnnParameterRule"/>. False once k1 or k2 is set. The settings of a ranking are those that were chosen.
+    /// </summary>
+    public bool IsAutomatic
+    {
+        get => _isAutomatic && _k1 is null && _k2 is null;
+        init => _isAutomatic = value;
+    }
+
+    /// <summary>Why k1, k2 and lambda were chosen, for people; null where they were given.</summary>
+    public string? Choice { get; init; }
+
     /// <summary>Which statement of the method is computed.</summary>
     [MethodParameter("variant")]
     public GnnVariant Variant { get; init; } = GnnVariant.Paper;
@@ -59,7 +78,7 @@ public sealed record GnnReRankSettings : MethodSettings
     public GnnReRankSettings ClampTo(int vertexCount)
     {
         Validate();
-        return K1 <= vertexCount ? this : this with { K1 = vertexCount, K2 = Math.Min(K2, vertexCount) };
+        return IsAutomatic || K1 <= vertexCount ? this : this with { K1 = vertexCount, K2 = Math.Min(K2, vertexCount) };
     }
 
     /// <summary>Checks every range.</summary>
@@ -86,8 +105,8 @@ public sealed record GnnReRankSettings : MethodSettings
     /// <inheritdoc/>
     public override int GetHashCode() => Compared.GetHashCode();
 
-    private (int K1, int K2, int Layers, double Alpha, double Lambda, GnnVariant Variant) Compared =>
-        (K1, K2, Layers, Alpha, EffectiveLambda, Variant);
+    private (int K1, int K2, int Layers, double Alpha, double Lambda, GnnVariant Variant, bool IsAutomatic) Compared =>
+        (K1, K2, Layers, Alpha, EffectiveLambda, Variant, IsAutomatic);
 
     /// <inheritdoc/>
     public override GnnReRankSettings FitTo(int vertexCount) => ClampTo(vertexCount);
@@ -95,6 +114,6 @@ public sealed record GnnReRankSettings : MethodSettings
     /// <inheritdoc/>
     internal override IReRanker CreateReRanker(IComputeBackend? backend) => new GnnReRanker(this, backend);
 
-    private protected override string Describe() => FormattableString.Invariant(
+    private protected override string Describe() => IsAutomatic ? $"GNN {Variant} automatic" : FormattableString.Invariant(
         $"GNN {Variant} k1={K1} k2={K2} layers={Layers} alpha={Alpha:0.###} lambda={EffectiveLambda:0.###}");
 }

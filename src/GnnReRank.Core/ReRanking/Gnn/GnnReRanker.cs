@@ -7,6 +7,8 @@ namespace GnnReRank;
 /// <remarks>Immutable, so safe to share between threads.</remarks>
 public sealed class GnnReRanker : ReRanker
 {
+    private readonly GnnReRankSettings _settings;
+
     /// <summary>Makes a re-ranker.</summary>
     /// <param name="settings">The parameters.</param>
     /// <exception cref="GnnReRankException">A parameter is out of its range.</exception>
@@ -17,7 +19,31 @@ public sealed class GnnReRanker : ReRanker
 
     /// <summary>As above, on a given backend; null takes the one that a call's options ask for.</summary>
     internal GnnReRanker(GnnReRankSettings settings, IComputeBackend? backend)
-        : base(settings, GnnRecipe.Of(settings), nameof(GnnReRankSettings.K1), backend)
+        : base(settings, RecipeOf(settings), nameof(GnnReRankSettings.K1), backend) => _settings = settings;
+
+    /// <inheritdoc/>
+    private protected override Ranking Rank(RankingJob job, IComputeBackend backend, ComputeOptions options) => _settings.IsAutomatic
+        ? backend.Rank(job with { Recipe = LateRecipe(job, options) }, options)
+        : base.Rank(job, backend, options);
+
+    /// <summary>None where the lists decide it.</summary>
+    private static MessageRecipe? RecipeOf(GnnReRankSettings settings)
     {
+        MessageRecipe recipe = GnnRecipe.Of(settings);
+        return settings.IsAutomatic ? null : recipe;
+    }
+
+    /// <summary>The recipe that the lists decide. The cosine's share is known to be none only where it was given so.</summary>
+    private LateRecipe LateRecipe(RankingJob job, ComputeOptions options)
+    {
+        int vertexCount = job.Query.RowCount + job.Gallery.RowCount;
+        return new LateRecipe(Math.Min(GnnParameterRule.NeighborCount, vertexCount), Choose) { CosineShare = _settings.Lambda ?? 1 };
+
+        (ScoringRecipe Recipe, RankingSettings Settings) Choose(NeighborGraph graph)
+        {
+            GnnReRankSettings chosen = GnnParameterRule.Choose(_settings, graph, options);
+            options.Log?.Invoke($"K1 {chosen.K1}, K2 {chosen.K2} and lambda {chosen.EffectiveLambda:0.###} chosen: {chosen.Choice}");
+            return (GnnRecipe.Of(chosen), chosen);
+        }
     }
 }

@@ -7,6 +7,9 @@ namespace GnnReRank;
 /// <param name="Defaults">The settings of its authors, or ours where it is ours.</param>
 public sealed record ReRankMethodInfo(ReRankMethod Method, string Description, string Source, MethodSettings Defaults)
 {
+    /// <summary>The settings where nothing is given: those of <see cref="Defaults"/>, unless the method has a rule of its own.</summary>
+    public MethodSettings Unset { get; init; } = Defaults;
+
     /// <summary>The parameters.</summary>
     public IReadOnlyList<MethodParameter> Parameters => Defaults.Parameters;
 

@@ -8,7 +8,7 @@ public static class ReRankMethods
         new(ReRankMethod.Cosine, "the plain ranking by cosine: the baseline", "-", new CosineSettings()),
         new(
             ReRankMethod.Gnn, "describes rows by their neighbours and passes the descriptions along the graph's edges",
-            "Zhang et al., arXiv 2012.07620; ACM TOMM 2026", new GnnReRankSettings()),
+            "Zhang et al., arXiv 2012.07620; ACM TOMM 2026", new GnnReRankSettings()) { Unset = new GnnReRankSettings { IsAutomatic = true } },
     ];
 
     /// <summary>All methods, in the order of <see cref="ReRankMethod"/>.</summary>
