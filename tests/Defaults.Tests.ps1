@@ -62,8 +62,8 @@ Describe 'The help of an optional parameter' {
         @{ Command = 'Export-RankingReport'; Name = 'Top'; Default = '10' }
         @{ Command = 'Export-Ranking'; Name = 'Top'; Default = 'all' }
         @{ Command = 'Invoke-GnnReRank'; Name = 'ThrottleLimit'; Default = '0' }
-        @{ Command = 'Invoke-GnnReRank'; Name = 'NeighborCount'; Default = '26' }
-        @{ Command = 'Invoke-GnnReRank'; Name = 'PropagationCount'; Default = '7, or k1 where that is smaller' }
+        @{ Command = 'New-NeighborGraph'; Name = 'NeighborCount'; Default = '64' }
+        @{ Command = 'Invoke-GnnReRank'; Name = 'PropagationCount'; Default = 'chosen with k1; where k1 is given, 7, or k1 if that is smaller' }
         @{ Command = 'ConvertTo-FeatureMatrix'; Name = 'Role'; Default = 'None' }
     ) {
         (Get-ParameterHelp $Command $Name).defaultValue | Should -Be $Default

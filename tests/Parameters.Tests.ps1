@@ -46,10 +46,28 @@ Describe 'K2 that is not given' {
 }
 
 Describe 'K1 that is not given' {
-    It 'is what a graph has, with a warning' {
+    It 'is chosen from the lists with K2 and Lambda, and the result and -Verbose say why' {
+        $result = Invoke-Apart '$query, $gallery | Invoke-GnnReRank -Verbose' @{ query = $query; gallery = $gallery }
+        $settings = $result.Output[0].Settings
+        $settings.IsAutomatic | Should -BeFalse
+        $settings.Choice | Should -Not -BeNullOrEmpty
+        @($result.Verbose) -like "K1 $($settings.K1), K2 $($settings.K2) and lambda * chosen: $($settings.Choice)" | Should -HaveCount 1
+    }
+
+    It 'is chosen from what a graph has, with a warning where that is little' {
         $result = $graph | Invoke-GnnReRank -WarningVariable warnings -WarningAction SilentlyContinue
-        "$($result.Settings)" | Should -BeLike '* k1=10 k2=7 *'
+        $result.Settings.K1 | Should -BeLessOrEqual 10
+        "$warnings" | Should -BeLike "K1 and K2 are chosen from the graph's 10 neighbours a row*-NeighborCount*"
+    }
+
+    It 'is 26 where K2 is given, or what a graph has, with a warning' {
+        $result = $graph | Invoke-GnnReRank -K2 7 -WarningVariable warnings -WarningAction SilentlyContinue
+        "$($result.Settings)" | Should -BeLike '* k1=10 k2=7 * lambda=0'
         "$warnings" | Should -BeLike 'K1 is 26 by default*10 neighbours a row*K1 10 and K2 7 are used.'
+    }
+
+    It 'is 26 for the published code' {
+        ($query, $gallery | Invoke-GnnReRank -Variant Reference -WarningAction SilentlyContinue).Settings.Choice | Should -BeNullOrEmpty
     }
 }
 

@@ -48,7 +48,7 @@ internal static class PackSamples
     /// <summary>Every public property of an object and of what it holds, with exact numbers, and the values that methods give.</summary>
     public static IEnumerable<string> Seen(object? value, string path = "")
     {
-        if (value is null or string or Enum || value.GetType().IsPrimitive)
+        if (value is null or string or Enum or MethodParameter || value.GetType().IsPrimitive)
         {
             return [$"{path} = {(value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : value ?? "null")}"];
         }

@@ -56,6 +56,38 @@ public sealed class OneCallReRankingTests
         }
     }
 
+    // The lists decide k1, k2 and lambda between the two phases: the result is that of the decision given by hand.
+    [Theory]
+    [MemberData(nameof(Backends))]
+    public void AutomaticParametersGiveTheBitsOfTheSameGivenOnes(string backend)
+    {
+        FeatureMatrix query = MadeFeatures.Clustered(60, 24, 12, seed: 8);
+        FeatureMatrix gallery = MadeFeatures.Clustered(250, 24, 12, seed: 9);
+        GnnReRankSettings automatic = new() { IsAutomatic = true };
+        NeighborGraph graph = NeighborSearch.Build(query, gallery, GnnParameterRule.NeighborCount);
+        GnnReRankSettings chosen = GnnParameterRule.Choose(automatic, graph);
+        Assert.False(chosen.IsAutomatic);
+        Assert.NotNull(chosen.Choice);
+        foreach (int? top in (int?[])[null, 7])
+        {
+            Ranking expected = new GnnReRanker(chosen).ReRank(graph, top);
+            GnnReRanker reRanker = new(automatic, TestBackends.Named(backend));
+            AssertSameBits(expected, reRanker.ReRank(query, gallery, top));
+            AssertSameBits(expected, reRanker.ReRank(graph, top));
+            Assert.Equal(chosen, reRanker.ReRank(query, gallery, top).Settings);
+        }
+    }
+
+    [Fact]
+    public void AutomaticParametersEndWhereOneIsGiven()
+    {
+        GnnReRankSettings automatic = new() { IsAutomatic = true, Lambda = 0.2 };
+        Assert.True(automatic.IsAutomatic);
+        Assert.False((automatic with { K1 = 26 }).IsAutomatic);
+        Assert.False((automatic with { K2 = 3 }).IsAutomatic);
+        Assert.Equal(0.2, GnnParameterRule.Choose(automatic, NeighborSearch.Build(null, MadeFeatures.Random(70, 5, seed: 1), 64)).Lambda);
+    }
+
     [Fact]
     public void LogsTheSameStages()
     {
