@@ -42,6 +42,24 @@ Describe 'The settings' {
     }
 }
 
+Describe 'The size of identities' {
+    It 'of <Images> images gives K1 <K1> and K2 <K2>' -ForEach @(
+        @{ Images = 1; K1 = 1; K2 = 1 }, @{ Images = 4; K1 = 4; K2 = 2 }, @{ Images = 10; K1 = 10; K2 = 5 }, @{ Images = 19; K1 = 19; K2 = 9 }
+    ) {
+        $settings = ($sets | Invoke-GnnReRank -ImagesPerIdentity $Images -WarningVariable warnings).Settings
+        $settings.K1, $settings.K2, $settings.EffectiveLambda | Should -Be $K1, $K2, 0
+        $warnings | Should -BeNullOrEmpty
+    }
+
+    It 'is not given beside K1 or K2: <_>' -ForEach '-K1 4', '-K2 2' {
+        { Invoke-Expression "`$sets | Invoke-GnnReRank -ImagesPerIdentity 4 $_" } | Should -Throw '*the first stands for K1 and K2*' -ErrorId 'SizeAndNeighbors,*'
+    }
+
+    It 'below one is refused' {
+        { $sets | Invoke-GnnReRank -ImagesPerIdentity 0 } | Should -Throw '*at least 1*' -ErrorId 'InvalidImagesPerIdentity,*'
+    }
+}
+
 Describe 'A graph' {
     It 'has fewer neighbours where there are fewer rows, with a warning if more were asked for' {
         $graph = $sets | New-NeighborGraph -NeighborCount 21 -WarningVariable warnings -WarningAction SilentlyContinue

@@ -69,6 +69,10 @@ internal static class Errors
         "ConcatenateNeeded", ErrorKind.InvalidArgument,
         $"-{given} was given without -Concatenate: it belongs to joining columns. Add -Concatenate for that, or leave it out to join rows.");
 
+    public static GnnReRankException SizeAndNeighbors(string given) => new(
+        "SizeAndNeighbors", ErrorKind.InvalidArgument,
+        $"-ImagesPerIdentity and -{given} were given: the first stands for K1 and K2. Leave out one or the other.");
+
     public static GnnReRankException NotCarried(string name, string? reason) => new(
         "NotCarried", ErrorKind.InvalidArgument,
         $"Found what is left of a {name} that came through a job, another session or a file of Export-Clixml: " +

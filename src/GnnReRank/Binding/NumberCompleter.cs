@@ -18,6 +18,7 @@ public sealed class NumberCompleter : IArgumentCompleter
         ["LayerCount"] = [("2", "The default, the paper's."), ("0", "No messages: the descriptions of the start are compared."), ("1", "One."), ("3", "Three.")],
         ["EdgeExponent"] = [("2", "The default, the paper's."), ("0", "All messages weigh alike."), ("1", "By their cosine.")],
         ["CosineWeight"] = [("0", "Paper's default: none."), ("0.3", "Reference's default.")],
+        ["ImagesPerIdentity"] = [("4", "Few images: a camera or two."), ("25", "As Market-1501 has about.")],
         ["First"] = [("1000", "The first thousand.")],
         ["Random"] = [("1000", "A thousand.")],
         ["Index"] = [("0", "The first row.")],

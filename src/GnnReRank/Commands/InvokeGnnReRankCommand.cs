@@ -19,7 +19,7 @@ namespace GnnReRank.Commands;
 /// The parameters have the paper's names as aliases: K1, K2, Layers, Alpha and Lambda. Without K1 and K2 both are chosen from the
 /// neighbour lists, and Lambda with them, by a rule that needs no labels; the settings of the result say what was chosen, and -Verbose
 /// says why. The paper's setting for Market-1501, K1 26 and K2 7, suits ten and more images an identity, and loses where there are few.
-/// With K1 alone, K2 is 7, or K1 where that is smaller. The published code, -Variant Reference, takes 26 and 7 where nothing is given.
+/// -ImagesPerIdentity gives both for identities of that size. With K1 alone, K2 is 7, or K1 where that is smaller. The published code, -Variant Reference, takes 26 and 7 where nothing is given.
 /// </para>
 /// </remarks>
 /// <example>
@@ -56,6 +56,15 @@ public sealed class InvokeGnnReRankCommand : ReRankCommand
     [PSDefaultValue(Help = "chosen from the neighbour lists, with k2 and lambda; 26 where k2 is given, or for the variant Reference")]
     [ArgumentCompleter(typeof(NeighborCountCompleter))]
     public int? NeighborCount { get; set; }
+
+    /// <summary>
+    /// How many images an identity has, about, its query included: gives k1 and k2 for that size, in place of both. Where sizes differ much,
+    /// the usual one.
+    /// </summary>
+    [Parameter]
+    [PSDefaultValue(Help = "not known: k1 and k2 are given, or chosen from the neighbour lists")]
+    [ArgumentCompleter(typeof(NumberCompleter))]
+    public int? ImagesPerIdentity { get; set; }
 
     /// <summary>k2: the neighbours a row takes messages from, itself included. At most k1, and best much smaller; it follows k1 where it is not given.</summary>
     [Parameter]
@@ -102,6 +111,12 @@ public sealed class InvokeGnnReRankCommand : ReRankCommand
                 Lambda = CosineWeight,
                 Variant = Variant,
             };
+            if (ImagesPerIdentity is int images)
+            {
+                GnnReRankSettings sized = GnnReRankSettings.ForImagesPerIdentity(images);
+                settings = settings with { K1 = sized.K1, K2 = sized.K2 };
+            }
+
             settings = NeighborCount is int k1 ? settings with { K1 = k1 } : settings;
             return PropagationCount is int k2 ? settings with { K2 = k2 } : settings;
         }
@@ -109,6 +124,12 @@ public sealed class InvokeGnnReRankCommand : ReRankCommand
 
     private protected override void Begin()
     {
+        Target = ImagesPerIdentity;
+        if (ImagesPerIdentity is not null && (NeighborCount ?? PropagationCount) is not null)
+        {
+            throw Errors.SizeAndNeighbors(NeighborCount is null ? "K2" : "K1");
+        }
+
         Target = Settings;
         Settings.Validate();
         base.Begin();
@@ -125,7 +146,7 @@ public sealed class InvokeGnnReRankCommand : ReRankCommand
             Settings.IsAutomatic ? Settings : graph is null || IsK1Given ? ClampedTo(vertexCount) : FittedTo(graph));
     }
 
-    private bool IsK1Given => NeighborCount is not null;
+    private bool IsK1Given => (NeighborCount ?? ImagesPerIdentity) is not null;
 
     /// <summary>The rule was made for lists of a certain length.</summary>
     private void WarnOfShortLists(NeighborGraph graph)

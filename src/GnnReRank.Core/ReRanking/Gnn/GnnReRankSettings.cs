@@ -72,6 +72,16 @@ public sealed record GnnReRankSettings : MethodSettings
     /// <summary>lambda with the variant's default filled in.</summary>
     public double EffectiveLambda => Lambda ?? (Variant == GnnVariant.Reference ? ReferenceLambda : 0);
 
+    /// <summary>k1 and k2 for identities of about so many images, the query's included: docs/default-method.md has what they come from.</summary>
+    /// <param name="images">Images an identity, at least 1.</param>
+    /// <exception cref="GnnReRankException">There is less than one image.</exception>
+    public static GnnReRankSettings ForImagesPerIdentity(int images)
+    {
+        Require(images >= 1, "InvalidImagesPerIdentity", $"ImagesPerIdentity is {images}: it must be at least 1, the image itself.");
+        int k1 = images <= 20 ? images : Math.Clamp((int)Math.Round(0.4 * images), 20, 60);
+        return new GnnReRankSettings { K1 = k1, K2 = Math.Min(k1, Math.Clamp(images / 2, 1, 10)) };
+    }
+
     /// <summary>These settings with k1 and k2 no larger than a graph of so many vertices allows.</summary>
     /// <param name="vertexCount">The number of queries and gallery rows together.</param>
     /// <exception cref="GnnReRankException">A parameter is out of its range: a k2 beyond k1 is refused, not shortened.</exception>
