@@ -9,6 +9,15 @@ public static class ReRankMethods
         new(
             ReRankMethod.Gnn, "describes rows by their neighbours and passes the descriptions along the graph's edges",
             "Zhang et al., arXiv 2012.07620; ACM TOMM 2026", new GnnReRankSettings()),
+        new(
+            ReRankMethod.KReciprocal, "compares the sets of rows that have each other among their nearest",
+            "Zhong et al., CVPR 2017", new KReciprocalSettings()),
+        new(
+            ReRankMethod.CameraJaccard, "k-reciprocal sets found within a camera and between cameras, each for itself",
+            "Chen et al., CVPR 2024", new CameraJaccardSettings()),
+        new(
+            ReRankMethod.ContextualActivation, "compares the nearest rows as they are: k-reciprocal without reciprocity",
+            "Bai and Bai, TIP 2016", new ContextualActivationSettings()),
     ];
 
     /// <summary>All methods, in the order of <see cref="ReRankMethod"/>.</summary>

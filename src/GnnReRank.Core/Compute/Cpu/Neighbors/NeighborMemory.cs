@@ -22,7 +22,7 @@ internal sealed class NeighborMemory
     public NeighborMemory(FeatureMatrix? query, FeatureMatrix gallery, ListNeeds needs, CpuKernels kernels, bool keepsCosines)
     {
         _vertexCount = (query?.RowCount ?? 0L) + gallery.RowCount;
-        _needs = needs;
+        _needs = needs.FitTo((int)_vertexCount);
         _bytesPerBlock = !needs.IsPlain || kernels.CoarseFor(gallery.Dimension) is null
             ? ExactTiles.BytesPerBlock(gallery.Dimension)
             : CoarseTiles.BytesPerBlock(gallery.Dimension, keepsCosines);

@@ -24,7 +24,7 @@ internal sealed class NeighborStage
         ComputeOptions options)
     {
         _rows = rows;
-        _needs = needs;
+        _needs = needs.FitTo(rows.Count);
         _cameras = cameras;
         _kernels = kernels;
         _cosines = cosines;
