@@ -91,7 +91,7 @@ public sealed class PartialListsTests
     private static PartialLists Empty(float margin) => new(RowCount, Keep, margin, cosines: null)
     {
         Cameras = new CameraLists(s_cameras, Keep, Keep, margin),
-        Least = new LeastCosines(RowCount, margin),
+        Least = new RowMinima(RowCount, margin),
     };
 
     private static float Margin(VertexRows rows, bool coarsely) =>

@@ -151,7 +151,7 @@ internal sealed class NeighborStage
         Cameras = _cameras is null
             ? null
             : new CameraLists(_cameras, Others(_needs.OwnCameraCount), Others(_needs.OtherCamerasCount), margin),
-        Least = _needs.LeastCosines ? new LeastCosines(_rows.Count, margin) : null,
+        Least = _needs.LeastCosines ? new RowMinima(_rows.Count, margin) : null,
     };
 
     /// <summary>Rows of a list beside the vertex itself.</summary>

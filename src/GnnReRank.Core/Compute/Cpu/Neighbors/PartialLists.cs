@@ -26,7 +26,7 @@ internal sealed class PartialLists : IDisposable
     public CameraLists? Cameras { get; init; }
 
     /// <summary>The least cosine of each row so far, where it is asked for.</summary>
-    public LeastCosines? Least { get; init; }
+    public RowMinima? Least { get; init; }
 
     /// <summary>The lists given up.</summary>
     public int GivenUpCount => Best.GivenUpCount + (Cameras?.GivenUpCount ?? 0) + (Least?.Candidates?.GivenUpCount ?? 0);

@@ -92,7 +92,7 @@ internal sealed unsafe class TileWorker : IDisposable
 
     /// <summary>Takes the least of each row and of each column; a vertex's cosine with itself is never the least.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void TakeLeast(LeastCosines least, int rowBlock, int rowCount, int columnBlock, int columnCount)
+    private void TakeLeast(RowMinima least, int rowBlock, int rowCount, int columnBlock, int columnCount)
     {
         Span<float> columns = stackalloc float[TileMultiplier.TileSize];
         columns.Fill(float.PositiveInfinity);
@@ -131,7 +131,7 @@ internal sealed unsafe class TileWorker : IDisposable
 
     /// <summary>Takes the least of some values of a vertex, and offers those that may be it where values are rounded.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TakeLeast(LeastCosines least, int vertex, float found, float* values, int step, int first, int count)
+    private static void TakeLeast(RowMinima least, int vertex, float found, float* values, int step, int first, int count)
     {
         least.Values[vertex] = Math.Min(least.Values[vertex], found);
         if (least.Candidates is not TopKReservoirs candidates || -found < candidates.Bounds[vertex])

@@ -4,11 +4,11 @@ namespace GnnReRank.Compute.Cpu.Neighbors;
 /// The least cosine of each row so far. Where cosines are off by up to some bound, the rows are kept that it may be with: all within
 /// twice that bound of the least.
 /// </summary>
-internal sealed class LeastCosines : IDisposable
+internal sealed class RowMinima : IDisposable
 {
     /// <param name="vertexCount">The number of rows.</param>
     /// <param name="margin">How far above the least a cosine may still turn out to be it: 0 for exact cosines.</param>
-    public LeastCosines(int vertexCount, float margin)
+    public RowMinima(int vertexCount, float margin)
     {
         Values = new float[vertexCount];
         Values.AsSpan().Fill(float.PositiveInfinity);
@@ -22,7 +22,7 @@ internal sealed class LeastCosines : IDisposable
     public TopKReservoirs? Candidates { get; }
 
     /// <summary>Takes what others found among other pairs of the same rows.</summary>
-    public void Merge(LeastCosines other)
+    public void Merge(RowMinima other)
     {
         for (int row = 0; row < Values.Length; row++)
         {
