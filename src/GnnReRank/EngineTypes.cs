@@ -3,10 +3,12 @@ using GnnReRank;
 
 // PowerShell looks for types in the module's own assembly, and finds the engine's through these: [GnnReRank.FeatureMatrix] in a script.
 [assembly: TypeForwardedTo(typeof(ApKind))]
+[assembly: TypeForwardedTo(typeof(CameraJaccardSettings))]
 [assembly: TypeForwardedTo(typeof(ComparisonSettings))]
 [assembly: TypeForwardedTo(typeof(ComputeOptions))]
 [assembly: TypeForwardedTo(typeof(ComputePrecision))]
 [assembly: TypeForwardedTo(typeof(ConfidenceInterval))]
+[assembly: TypeForwardedTo(typeof(ContextualActivationSettings))]
 [assembly: TypeForwardedTo(typeof(CosineRanker))]
 [assembly: TypeForwardedTo(typeof(CosineSettings))]
 [assembly: TypeForwardedTo(typeof(DatasetImage))]
@@ -38,6 +40,7 @@ using GnnReRank;
 [assembly: TypeForwardedTo(typeof(GraphScoreKind))]
 [assembly: TypeForwardedTo(typeof(GroundTruth))]
 [assembly: TypeForwardedTo(typeof(IReRanker))]
+[assembly: TypeForwardedTo(typeof(KReciprocalSettings))]
 [assembly: TypeForwardedTo(typeof(ImportedSettings))]
 [assembly: TypeForwardedTo(typeof(MergedSettings))]
 [assembly: TypeForwardedTo(typeof(MethodParameter))]

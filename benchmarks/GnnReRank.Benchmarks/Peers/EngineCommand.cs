@@ -9,6 +9,7 @@ internal static class EngineCommand
     public const string Neighbors = "kNN";
     public const string Whole = "whole";
     public const string Sort = "sort";
+    public const string Reciprocal = "k-reciprocal";
 
     public static Command Create()
     {
@@ -35,6 +36,7 @@ internal static class EngineCommand
                 Prepare => run.Prepare(given.GetValue(real)?.FullName),
                 Neighbors => run.TimeNeighbors(),
                 Whole => run.TimeWhole(),
+                Reciprocal => run.TimeMethod(StageLabels.Reciprocal, new KReciprocalSettings()),
                 _ => run.TimeSort(),
             };
         });

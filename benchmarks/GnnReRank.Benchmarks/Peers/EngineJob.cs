@@ -68,6 +68,22 @@ internal sealed class EngineJob(string folder, GnnReRankSettings settings, int? 
         void Keep(string stage, string label) => _stages[label] = [clock.Seconds[stage], clock.CpuSeconds[stage]];
     }
 
+    /// <summary>Another method, by its authors' settings.</summary>
+    public int TimeMethod(string stage, MethodSettings method)
+    {
+        IReRanker reRanker = method.CreateReRanker();
+        (FeatureMatrix query, FeatureMatrix gallery) = Warmed((q, g) => reRanker.ReRank(q, g, top, _options));
+        StageClock clock = new();
+        Time(stage, () => reRanker.ReRank(query, gallery, top, _options with { Progress = clock }));
+        foreach ((string part, double seconds) in clock.Seconds)
+        {
+            _stages[$"{stage}: {part}"] = [seconds, clock.CpuSeconds[part]];
+        }
+
+        Print(query, gallery);
+        return 0;
+    }
+
     /// <summary>The order of the rows alone, by cosine.</summary>
     public int TimeSort()
     {

@@ -54,6 +54,7 @@ internal sealed class Entrants(PeersSettings settings, JobShape shape, string fo
 
         if (settings.PeerFile is string file)
         {
+            yield return Ours(EngineCommand.Reciprocal, GnnVariant.Paper, StageLabels.Reciprocal);
             yield return Peer(
                 Path.GetFileName(file), "k_reciprocal.py", StageLabels.Reciprocal, (Pairs * ReciprocalBytesPerPair) + FeatureBytes,
                 "--peer-file", file, "--peer-input", settings.PeerInput);

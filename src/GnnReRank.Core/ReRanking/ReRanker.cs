@@ -106,9 +106,13 @@ public abstract class ReRanker : IReRanker
         MatrixChecks.RequireFit(graph.Query, graph.Gallery);
         if (graph.NeighborCount < NeighborCount)
         {
+            // Some parameters count a vertex among its neighbours, and some do not.
+            object? given = Settings is MethodSettings settings
+                ? settings.Parameters.FirstOrDefault(parameter => parameter.PropertyName == _neighborParameter)?.ValueIn(settings)
+                : NeighborCount;
             throw new GnnReRankException(
                 "GraphTooShallow", ErrorKind.InvalidArgument,
-                $"The graph has {graph.NeighborCount:N0} neighbours a vertex and {_neighborParameter} is {NeighborCount:N0}: at least {_neighborParameter} are needed. " +
+                $"The graph has {graph.NeighborCount:N0} neighbours a vertex, and {NeighborCount:N0} are needed, as {_neighborParameter} is {given:N0}. " +
                 $"Rebuild the graph with -NeighborCount {NeighborCount}, or lower -{_neighborParameter}.");
         }
     }

@@ -58,6 +58,11 @@ internal static class MadeFeatures
         });
     }
 
+    /// <summary>The same rows with cameras.</summary>
+    public static FeatureMatrix WithCameras(FeatureMatrix matrix, Func<int, int> camera) => new(
+        [.. Enumerable.Range(0, matrix.RowCount).SelectMany(matrix.GetRow)], matrix.RowCount, matrix.Dimension,
+        cameras: Enumerable.Range(0, matrix.RowCount).Select(camera));
+
     private static FeatureMatrix FromRows(int rows, int dimension, Func<int, int, float> value)
     {
         float[] values = new float[rows * dimension];

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GnnReRank.Compute.Cpu.Messages;
+using GnnReRank.Compute.Cpu.Overlaps;
 using GnnReRank.Compute.Cpu.Scoring;
 using GnnReRank.Compute.Jobs;
 using GnnReRank.Running;
@@ -15,6 +16,7 @@ internal static class CpuScorings
     public static IScoring Prepare(ScoringRecipe recipe, GraphLists lists, MemoryBudget budget, ComputeOptions options) => recipe switch
     {
         MessageRecipe messages => MessagePassingStage.Run(lists.Graph, messages, budget, options),
+        OverlapRecipe overlap => OverlapStage.Run(lists, overlap, budget, options),
         _ => throw new UnreachableException(recipe.ToString()),
     };
 }

@@ -18,4 +18,12 @@ internal sealed record ListNeeds(int NeighborCount)
 
     /// <summary>Whether plain lists are all that is needed.</summary>
     public bool IsPlain => !UsesCameras && !LeastCosines;
+
+    /// <summary>The same with no list of cameras longer than there are rows.</summary>
+    /// <param name="vertexCount">All rows.</param>
+    public ListNeeds FitTo(int vertexCount) => this with
+    {
+        OwnCameraCount = Math.Min(OwnCameraCount, vertexCount),
+        OtherCamerasCount = Math.Min(OtherCamerasCount, vertexCount),
+    };
 }

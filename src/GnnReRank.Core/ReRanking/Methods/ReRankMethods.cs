@@ -9,6 +9,46 @@ public static class ReRankMethods
         new(
             ReRankMethod.Gnn, "describes rows by their neighbours and passes the descriptions along the graph's edges",
             "Zhang et al., arXiv 2012.07620; ACM TOMM 2026", new GnnReRankSettings()) { Unset = new GnnReRankSettings { IsAutomatic = true } },
+        new(
+            ReRankMethod.Diffusion, "walks from each query over few neighbours, restarting there: the default, which needs no parameters",
+            "this project", new DiffusionSettings()),
+        new(
+            ReRankMethod.KReciprocal, "compares the sets of rows that have each other among their nearest",
+            "Zhong et al., CVPR 2017", new KReciprocalSettings()),
+        new(
+            ReRankMethod.CameraJaccard, "k-reciprocal sets found within a camera and between cameras, each for itself",
+            "Chen et al., CVPR 2024", new CameraJaccardSettings()),
+        new(
+            ReRankMethod.ContextualActivation, "compares the nearest rows as they are: k-reciprocal without reciprocity",
+            "Bai and Bai, TIP 2016", new ContextualActivationSettings()),
+        new(
+            ReRankMethod.QueryExpansion, "adds to each query its nearest gallery rows; with -DatabaseNeighbors, to gallery rows too",
+            "Chum et al., ICCV 2007; Radenovic et al., TPAMI 2019; Arandjelovic and Zisserman, CVPR 2012",
+            new QueryExpansionSettings()),
+        new(
+            ReRankMethod.CrossNeighborhood, "compares the neighbours of each side, and theirs, with the other side (ECN)",
+            "Sarfraz et al., CVPR 2018", new CrossNeighborhoodSettings()),
+        new(
+            ReRankMethod.ManifoldDiffusion, "solves for where a walk along mutual neighbours comes, as published",
+            "Iscen et al., CVPR 2017; Yang et al., AAAI 2019", new ManifoldDiffusionSettings()),
+        new(
+            ReRankMethod.GraphConvolution, "smooths rows over their neighbours, of other cameras too with -CrossCamera, in rounds",
+            "Zhang et al., TMM 2023", new GraphConvolutionSettings()),
+        new(
+            ReRankMethod.RankDiffusion, "spreads similarity within long lists, round by round (RDPAC)",
+            "Pedronette et al., Journal of Imaging 2021", new RankDiffusionSettings()),
+        new(
+            ReRankMethod.Hypergraph, "sorts long lists again by a hypergraph of who lists whom (LHRR)",
+            "Pedronette et al., IEEE TIP 2019", new HypergraphSettings()),
+        new(
+            ReRankMethod.CartesianProduct, "sorts lists again by pairs of rows that are listed together (CPRR)",
+            "Valem and Pedronette, 2016", new CartesianProductSettings()),
+        new(
+            ReRankMethod.NeighborNormalization, "lowers gallery rows that lie near to everything (NNN, CSLS)",
+            "Chowdhury et al., EMNLP 2024; Conneau et al., ICLR 2018", new NeighborNormalizationSettings()),
+        new(
+            ReRankMethod.SuperGlobal, "refines the head of each list by its own neighbours, and the query by its best rows",
+            "Shao et al., ICCV 2023", new SuperGlobalSettings()),
     ];
 
     /// <summary>All methods, in the order of <see cref="ReRankMethod"/>.</summary>

@@ -1,5 +1,7 @@
+using GnnReRank.Compute.Cpu;
 using GnnReRank.Compute.Cpu.Neighbors;
 using GnnReRank.Compute.Cpu.Tiles;
+using GnnReRank.Compute.Jobs;
 using GnnReRank.Running;
 
 namespace GnnReRank.Tests.Compute.Cpu;
@@ -15,20 +17,28 @@ public sealed class PartialListsTests
     // Shards of one, two and one blocks.
     private static readonly (int First, int End)[] s_shards = [(0, 1), (1, 3), (3, 4)];
 
+    private static readonly int[] s_cameras = [.. Enumerable.Range(0, RowCount).Select(row => row % 7 % 5)];
+
+    private static readonly ListNeeds s_needs = new(Keep + 1)
+    {
+        OwnCameraCount = Keep + 1, OtherCamerasCount = Keep + 1, LeastCosines = true,
+    };
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void PartsMergeIntoTheWhole(bool coarsely)
     {
-        foreach (FeatureMatrix matrix in new[]
+        foreach (FeatureMatrix made in new[]
         {
             MadeFeatures.Clustered(RowCount, 128, 9, seed: 1),
             MadeFeatures.WithDuplicatesAndZeros(RowCount, 128, seed: 2),
         })
         {
-            NeighborGraph expected = NeighborSearch.Build(null, matrix, Keep + 1);
+            FeatureMatrix matrix = MadeFeatures.WithCameras(made, row => s_cameras[row]);
+            GraphLists expected = CpuBackend.Default.FindLists(null, matrix, null, s_needs, ComputeOptions.Default);
             using VertexRows rows = new(null, matrix);
-            using PartialLists merged = new(RowCount, Keep, Margin(rows, coarsely), cosines: null);
+            using PartialLists merged = Empty(Margin(rows, coarsely));
             foreach ((int First, int End) columns in s_shards.Reverse())
             {
                 foreach ((int First, int End) some in s_shards.Where(shard => shard.First <= columns.First))
@@ -39,18 +49,30 @@ public sealed class PartialListsTests
                 }
             }
 
-            NeighborLists lists = new(RowCount, Keep + 1);
-            if (coarsely)
-            {
-                lists.TakeCandidates(merged, rows, ComputeOptions.Default);
-            }
-            else
-            {
-                lists.TakeExact(merged.SelfScores, merged.Best, ComputeOptions.Default);
-            }
+            AssertSame(expected.Graph, merged.Best, default(AllPairs));
+            AssertSame(expected.OwnCamera!, merged.Cameras!.Own, new CameraPairs(s_cameras, same: true));
+            AssertSame(expected.OtherCameras!, merged.Cameras.Others, new CameraPairs(s_cameras, same: false));
+            float[] least = coarsely
+                ? NeighborLists.LeastOf(merged.Least!.Candidates!, rows, Reporter(RowCount), ComputeOptions.Default)
+                : merged.Least!.Values;
+            Assert.Equal(expected.LeastCosines!, least);
 
-            Assert.Equal(expected.IndexSpan, lists.Indices);
-            Assert.Equal(expected.ScoreSpan, lists.Scores);
+            void AssertSame<TFilter>(NeighborGraph graph, TopKReservoirs found, TFilter filter)
+                where TFilter : struct, IPairFilter
+            {
+                NeighborLists lists = new(RowCount, Keep + 1);
+                if (coarsely)
+                {
+                    lists.TakeCandidates(found, filter, rows, Reporter(RowCount), ComputeOptions.Default);
+                }
+                else
+                {
+                    lists.TakeExact(merged.SelfScores, found, ComputeOptions.Default);
+                }
+
+                Assert.Equal(graph.IndexSpan, lists.Indices);
+                Assert.Equal(graph.ScoreSpan, lists.Scores);
+            }
         }
     }
 
@@ -66,6 +88,12 @@ public sealed class PartialListsTests
         Assert.Equal(pairs, TilePlan.Whole(RowCount, groupBlocks: 3, isOnePass: false).PairCount);
     }
 
+    private static PartialLists Empty(float margin) => new(RowCount, Keep, margin, cosines: null)
+    {
+        Cameras = new CameraLists(s_cameras, Keep, Keep, margin),
+        Least = new RowMinima(RowCount, margin),
+    };
+
     private static float Margin(VertexRows rows, bool coarsely) =>
         coarsely ? (float)(2 * CoarseScale.Of(rows, ComputeOptions.Default).Bound) : 0;
 
@@ -76,9 +104,10 @@ public sealed class PartialListsTests
         using ITileSource tiles = coarsely
             ? new CoarseTiles(kernels, rows, CoarseScale.Of(rows, ComputeOptions.Default), capacity: 1, exactQueryCount: 0)
             : new ExactTiles(kernels.Exact, rows, capacity: 1);
-        PartialLists lists = new(RowCount, Keep, Margin(rows, coarsely), cosines: null);
-        StageReporter reporter = new(StageNames.Neighbors, plan.PairCount, StageUnits.Pairs, ComputeOptions.Default);
-        Assert.True(new TileRun(kernels.Exact, tiles, ComputeOptions.Default).TryFill(plan, lists, mostGivenUp: int.MaxValue, reporter));
+        PartialLists lists = Empty(Margin(rows, coarsely));
+        Assert.True(new TileRun(kernels.Exact, tiles, ComputeOptions.Default).TryFill(plan, lists, mostGivenUp: int.MaxValue, Reporter(plan.PairCount)));
         return lists;
     }
+
+    private static StageReporter Reporter(long total) => new(StageNames.Neighbors, total, StageUnits.Pairs, ComputeOptions.Default);
 }

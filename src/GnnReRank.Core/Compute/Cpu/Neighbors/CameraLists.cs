@@ -6,11 +6,12 @@ internal sealed class CameraLists : IDisposable
     /// <param name="cameras">The camera of each row.</param>
     /// <param name="own">The candidates that each row keeps of its own camera.</param>
     /// <param name="others">The candidates that each row keeps of other cameras.</param>
-    public CameraLists(int[] cameras, int own, int others)
+    /// <param name="margin">How far below a row's k-th best score a candidate may still be one of the best.</param>
+    public CameraLists(int[] cameras, int own, int others, float margin)
     {
         Cameras = cameras;
-        Own = new TopKReservoirs(cameras.Length, own, margin: 0);
-        Others = new TopKReservoirs(cameras.Length, others, margin: 0);
+        Own = new TopKReservoirs(cameras.Length, own, margin);
+        Others = new TopKReservoirs(cameras.Length, others, margin);
     }
 
     public int[] Cameras { get; }
@@ -18,6 +19,9 @@ internal sealed class CameraLists : IDisposable
     public TopKReservoirs Own { get; }
 
     public TopKReservoirs Others { get; }
+
+    /// <summary>The lists given up.</summary>
+    public int GivenUpCount => Own.GivenUpCount + Others.GivenUpCount;
 
     public void Merge(CameraLists other)
     {

@@ -33,25 +33,26 @@ internal sealed class CandidateScorer(VertexRows rows) : IDisposable
         return Ordered(candidates.Length);
     }
 
-    /// <summary>The keys of all other vertices, best first.</summary>
+    /// <summary>The keys of all other vertices that a filter takes, best first.</summary>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public ReadOnlySpan<ulong> ScoreAll(int vertex, CancellationToken cancellationToken)
+    public ReadOnlySpan<ulong> ScoreAll<TFilter>(int vertex, TFilter filter, CancellationToken cancellationToken)
+        where TFilter : struct, IPairFilter
     {
         Reserve(rows.Count);
         int count = 0;
         for (int other = 0; other < rows.Count; other++)
         {
-            if (other != vertex)
+            if (other != vertex && filter.Takes(vertex, other))
             {
                 _candidates[count++] = other;
             }
         }
 
         _candidates[count] = vertex;
-        for (int first = 0; first < rows.Count; first += BatchOfAll)
+        for (int first = 0; first <= count; first += BatchOfAll)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            int length = Math.Min(BatchOfAll, rows.Count - first);
+            int length = Math.Min(BatchOfAll, count + 1 - first);
             _dots.Multiply(vertex, _candidates.AsSpan(first, length), _scores.AsSpan(first, length));
         }
 

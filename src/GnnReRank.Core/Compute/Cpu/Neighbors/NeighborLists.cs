@@ -43,24 +43,54 @@ internal sealed class NeighborLists
         });
 
     /// <summary>Scores the candidates of the reservoirs again, and keeps the best; rows given up are compared with all others.</summary>
+    /// <param name="found">The reservoirs.</param>
+    /// <param name="filter">The pairs that they took.</param>
+    /// <param name="rows">All rows.</param>
+    /// <param name="reporter">Counts rows.</param>
+    /// <param name="options">How the call runs.</param>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public void TakeCandidates(PartialLists found, VertexRows rows, ComputeOptions options)
+    public void TakeCandidates<TFilter>(
+        TopKReservoirs found, TFilter filter, VertexRows rows, StageReporter reporter, ComputeOptions options)
+        where TFilter : struct, IPairFilter
     {
-        StageReporter reporter = new(StageNames.ExactScores, VertexCount, StageUnits.Rows, options);
         Workers.ForRanges(options.ThreadCount, VertexCount, Chunk, () => new CandidateScorer(rows), (scorer, from, to) =>
         {
             for (int vertex = from; vertex < to; vertex++)
             {
                 options.CancellationToken.ThrowIfCancellationRequested();
-                ReadOnlySpan<ulong> best = found.Best.IsGivenUp(vertex)
-                    ? scorer.ScoreAll(vertex, options.CancellationToken)
-                    : scorer.Score(vertex, found.Best.Best(vertex));
+                ReadOnlySpan<ulong> best = found.IsGivenUp(vertex)
+                    ? scorer.ScoreAll(vertex, filter, options.CancellationToken)
+                    : scorer.Score(vertex, found.Best(vertex));
                 Write(vertex, scorer.SelfScore, best);
             }
 
             reporter.Advance(to - from);
         });
-        reporter.Complete();
+    }
+
+    /// <summary>The least exact cosine of each row among its candidates; rows given up are compared with all others.</summary>
+    /// <param name="found">The candidates.</param>
+    /// <param name="rows">All rows.</param>
+    /// <param name="reporter">Counts rows.</param>
+    /// <param name="options">How the call runs.</param>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public static float[] LeastOf(TopKReservoirs found, VertexRows rows, StageReporter reporter, ComputeOptions options)
+    {
+        float[] least = new float[rows.Count];
+        Workers.ForRanges(options.ThreadCount, rows.Count, Chunk, () => new CandidateScorer(rows), (scorer, from, to) =>
+        {
+            for (int vertex = from; vertex < to; vertex++)
+            {
+                options.CancellationToken.ThrowIfCancellationRequested();
+                ReadOnlySpan<ulong> best = found.IsGivenUp(vertex)
+                    ? scorer.ScoreAll(vertex, default(AllPairs), options.CancellationToken)
+                    : scorer.Score(vertex, found.Best(vertex));
+                least[vertex] = SortableKey.ScoreOfBest(best[^1]);
+            }
+
+            reporter.Advance(to - from);
+        });
+        return least;
     }
 
     private void Write(int vertex, float selfScore, ReadOnlySpan<ulong> best)

@@ -12,6 +12,7 @@ internal sealed class NeighborMemory
 
     private readonly long _vertexCount;
     private readonly ListNeeds _needs;
+    private readonly bool _isCoarse;
     private readonly long _bytesPerBlock;
 
     /// <param name="query">n_q x d, or null.</param>
@@ -22,8 +23,9 @@ internal sealed class NeighborMemory
     public NeighborMemory(FeatureMatrix? query, FeatureMatrix gallery, ListNeeds needs, CpuKernels kernels, bool keepsCosines)
     {
         _vertexCount = (query?.RowCount ?? 0L) + gallery.RowCount;
-        _needs = needs;
-        _bytesPerBlock = !needs.IsPlain || kernels.CoarseFor(gallery.Dimension) is null
+        _needs = needs.FitTo((int)_vertexCount);
+        _isCoarse = kernels.CoarseFor(gallery.Dimension) is not null;
+        _bytesPerBlock = !_isCoarse
             ? ExactTiles.BytesPerBlock(gallery.Dimension)
             : CoarseTiles.BytesPerBlock(gallery.Dimension, keepsCosines);
         IsMapped = gallery.IsMemoryMapped || query is { IsMemoryMapped: true };
@@ -39,7 +41,11 @@ internal sealed class NeighborMemory
 
     /// <summary>The bytes of the stage, its result included.</summary>
     public long Bytes => ListCounts.Sum(count => TopKReservoirs.BytesFor((int)_vertexCount, count - 1) + GraphBytes(count)) +
-        (_needs.LeastCosines ? _vertexCount * sizeof(float) : 0) + (GroupBlocks * _bytesPerBlock);
+        LeastBytes + (GroupBlocks * _bytesPerBlock);
+
+    private long LeastBytes => !_needs.LeastCosines
+        ? 0
+        : (_vertexCount * 2 * sizeof(float)) + (_isCoarse ? TopKReservoirs.BytesFor((int)_vertexCount, 1) : 0);
 
     private IEnumerable<int> ListCounts =>
         new[] { _needs.NeighborCount, _needs.OwnCameraCount, _needs.OtherCamerasCount }.Where(count => count > 0);

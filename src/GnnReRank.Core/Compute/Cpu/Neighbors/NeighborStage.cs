@@ -24,7 +24,7 @@ internal sealed class NeighborStage
         ComputeOptions options)
     {
         _rows = rows;
-        _needs = needs;
+        _needs = needs.FitTo(rows.Count);
         _cameras = cameras;
         _kernels = kernels;
         _cosines = cosines;
@@ -64,9 +64,9 @@ internal sealed class NeighborStage
 
     private GraphLists Search(NeighborGraph? graph, Func<NeighborLists?, NeighborGraph?> adopt)
     {
-        if (_needs.IsPlain && _kernels.CoarseFor(_rows.Dimension) is not null && SearchCoarsely() is NeighborLists lists)
+        if (_kernels.CoarseFor(_rows.Dimension) is not null && SearchCoarsely(graph, adopt) is GraphLists lists)
         {
-            return new GraphLists(adopt(lists)!);
+            return lists;
         }
 
         using ExactTiles tiles = new(_kernels.Exact, _rows, _memory.GroupBlocks);
@@ -77,7 +77,9 @@ internal sealed class NeighborStage
         {
             OwnCamera = adopt(Exact(found.SelfScores, found.Cameras?.Own, _needs.OwnCameraCount)),
             OtherCameras = adopt(Exact(found.SelfScores, found.Cameras?.Others, _needs.OtherCamerasCount)),
-            LeastCosines = found.LeastCosines,
+
+            // As sorted keys have it, there is one zero.
+            LeastCosines = found.Least is null ? null : [.. found.Least.Values.Select(least => least + 0f)],
         };
         Complete(reporter, tiles);
         return result;
@@ -96,7 +98,7 @@ internal sealed class NeighborStage
     }
 
     /// <summary>The lists, or null where too many rows have more near ties than can be told apart.</summary>
-    private NeighborLists? SearchCoarsely()
+    private GraphLists? SearchCoarsely(NeighborGraph? graph, Func<NeighborLists?, NeighborGraph?> adopt)
     {
         // Each costs a pass over all rows.
         int mostGivenUp = Math.Max(16, _rows.Count / 1_000);
@@ -110,22 +112,47 @@ internal sealed class NeighborStage
             return null;
         }
 
-        NeighborLists lists = new(_rows.Count, _needs.NeighborCount);
-        lists.TakeCandidates(found, _rows, _options);
+        GraphLists lists = Scored(found, graph, adopt);
         Complete(reporter, tiles);
         return lists;
     }
 
-    private PartialLists Empty(float margin)
+    /// <summary>What coarse tiles found, with exact scores.</summary>
+    private GraphLists Scored(PartialLists found, NeighborGraph? graph, Func<NeighborLists?, NeighborGraph?> adopt)
     {
-        float[]? least = _needs.LeastCosines ? new float[_rows.Count] : null;
-        least?.AsSpan().Fill(float.PositiveInfinity);
-        return new PartialLists(_rows.Count, Others(_needs.NeighborCount), margin, _cosines)
+        int[] counts = [_needs.NeighborCount, _needs.OwnCameraCount, _needs.OtherCamerasCount, _needs.LeastCosines ? 1 : 0];
+        StageReporter reporter = new(
+            StageNames.ExactScores, (long)_rows.Count * counts.Count(count => count > 0), StageUnits.Rows, _options);
+        GraphLists lists = new(graph ?? adopt(Scored(found.Best, default(AllPairs), _needs.NeighborCount, reporter))!)
         {
-            Cameras = _cameras is null ? null : new CameraLists(_cameras, Others(_needs.OwnCameraCount), Others(_needs.OtherCamerasCount)),
-            LeastCosines = least,
+            OwnCamera = adopt(Scored(found.Cameras?.Own, new CameraPairs(_cameras!, same: true), _needs.OwnCameraCount, reporter)),
+            OtherCameras = adopt(Scored(found.Cameras?.Others, new CameraPairs(_cameras!, same: false), _needs.OtherCamerasCount, reporter)),
+            LeastCosines = found.Least is null ? null : NeighborLists.LeastOf(found.Least.Candidates!, _rows, reporter, _options),
         };
+        reporter.Complete();
+        return lists;
     }
+
+    private NeighborLists? Scored<TFilter>(TopKReservoirs? found, TFilter filter, int count, StageReporter reporter)
+        where TFilter : struct, IPairFilter
+    {
+        if (found is null || count == 0)
+        {
+            return null;
+        }
+
+        NeighborLists lists = new(_rows.Count, count);
+        lists.TakeCandidates(found, filter, _rows, reporter, _options);
+        return lists;
+    }
+
+    private PartialLists Empty(float margin) => new(_rows.Count, Others(_needs.NeighborCount), margin, _cosines)
+    {
+        Cameras = _cameras is null
+            ? null
+            : new CameraLists(_cameras, Others(_needs.OwnCameraCount), Others(_needs.OtherCamerasCount), margin),
+        Least = _needs.LeastCosines ? new RowMinima(_rows.Count, margin) : null,
+    };
 
     /// <summary>Rows of a list beside the vertex itself.</summary>
     private static int Others(int count) => Math.Max(0, count - 1);

@@ -26,7 +26,10 @@ internal sealed class PartialLists : IDisposable
     public CameraLists? Cameras { get; init; }
 
     /// <summary>The least cosine of each row so far, where it is asked for.</summary>
-    public float[]? LeastCosines { get; init; }
+    public RowMinima? Least { get; init; }
+
+    /// <summary>The lists given up.</summary>
+    public int GivenUpCount => Best.GivenUpCount + (Cameras?.GivenUpCount ?? 0) + (Least?.Candidates?.GivenUpCount ?? 0);
 
     /// <summary>The cosine of each vertex with itself: 1 up to rounding, 0 for a row of zeros and before its tile is made.</summary>
     public float[] SelfScores { get; }
@@ -43,19 +46,16 @@ internal sealed class PartialLists : IDisposable
         Best.Merge(other.Best);
         for (int vertex = 0; vertex < SelfScores.Length; vertex++)
         {
-            SelfScores[vertex] = Math.Max(SelfScores[vertex], other.SelfScores[vertex]);
-            if (LeastCosines is not null)
-            {
-                LeastCosines[vertex] = Math.Min(LeastCosines[vertex], other.LeastCosines![vertex]);
-            }
-        }
+            SelfScores[vertex] = Math.Max(SelfScores[vertex], other.SelfScores[vertex]);        }
 
         Cameras?.Merge(other.Cameras!);
+        Least?.Merge(other.Least!);
     }
 
     public void Dispose()
     {
         Best.Dispose();
         Cameras?.Dispose();
+        Least?.Dispose();
     }
 }

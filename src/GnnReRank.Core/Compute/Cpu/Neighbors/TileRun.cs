@@ -27,13 +27,13 @@ internal sealed class TileRun(TileKernel kernel, ITileSource tiles, ComputeOptio
                 (worker, unit, _) =>
                 {
                     (int row, int firstColumn, int endColumn) = group.Units[unit];
-                    for (int column = firstColumn; column < endColumn && lists.Best.GivenUpCount <= mostGivenUp; column++)
+                    for (int column = firstColumn; column < endColumn && lists.GivenUpCount <= mostGivenUp; column++)
                     {
                         worker.Process(row, column, options.CancellationToken);
                         reporter.Advance(plan.PairsOf(row, column));
                     }
                 });
-            if (lists.Best.GivenUpCount > mostGivenUp)
+            if (lists.GivenUpCount > mostGivenUp)
             {
                 return false;
             }

@@ -33,9 +33,9 @@ internal sealed unsafe class TileWorker : IDisposable
         int rowCount = RowBlock.RowsOf(rowBlock, _vertexCount);
         int columnCount = RowBlock.RowsOf(columnBlock, _vertexCount);
         _maker.Make(rowBlock, columnBlock, _tile.Pointer, cancellationToken);
-        if (_lists.LeastCosines is not null)
+        if (_lists.Least is not null)
         {
-            TakeLeast(_lists.LeastCosines, rowBlock, rowCount, columnBlock, columnCount);
+            TakeLeast(_lists.Least, rowBlock, rowCount, columnBlock, columnCount);
         }
 
         if (rowBlock == columnBlock)
@@ -92,7 +92,7 @@ internal sealed unsafe class TileWorker : IDisposable
 
     /// <summary>Takes the least of each row and of each column; a vertex's cosine with itself is never the least.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void TakeLeast(float[] least, int rowBlock, int rowCount, int columnBlock, int columnCount)
+    private void TakeLeast(RowMinima least, int rowBlock, int rowCount, int columnBlock, int columnCount)
     {
         Span<float> columns = stackalloc float[TileMultiplier.TileSize];
         columns.Fill(float.PositiveInfinity);
@@ -104,21 +104,47 @@ internal sealed unsafe class TileWorker : IDisposable
             TensorPrimitives.Min(columns[..columnCount], values, columns);
         }
 
-        TakeLeast(least, rowBlock, rows[..rowCount]);
-        if (rowBlock != columnBlock)
+        int firstRow = rowBlock * TileMultiplier.TileSize;
+        int firstColumn = columnBlock * TileMultiplier.TileSize;
+        lock (_lists.BlockLocks[rowBlock])
         {
-            TakeLeast(least, columnBlock, columns[..columnCount]);
+            for (int row = 0; row < rowCount; row++)
+            {
+                float* values = _tile.Pointer + (row * TileMultiplier.TileSize);
+                TakeLeast(least, firstRow + row, rows[row], values, 1, firstColumn, columnCount);
+            }
+        }
+
+        if (rowBlock == columnBlock)
+        {
+            return;
+        }
+
+        lock (_lists.BlockLocks[columnBlock])
+        {
+            for (int column = 0; column < columnCount; column++)
+            {
+                TakeLeast(least, firstColumn + column, columns[column], _tile.Pointer + column, TileMultiplier.TileSize, firstRow, rowCount);
+            }
         }
     }
 
-    private void TakeLeast(float[] least, int block, ReadOnlySpan<float> found)
+    /// <summary>Takes the least of some values of a vertex, and offers those that may be it where values are rounded.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TakeLeast(RowMinima least, int vertex, float found, float* values, int step, int first, int count)
     {
-        lock (_lists.BlockLocks[block])
+        least.Values[vertex] = Math.Min(least.Values[vertex], found);
+        if (least.Candidates is not TopKReservoirs candidates || -found < candidates.Bounds[vertex])
         {
-            Span<float> target = least.AsSpan(block * TileMultiplier.TileSize, found.Length);
-            for (int row = 0; row < found.Length; row++)
+            return;
+        }
+
+        for (int other = 0; other < count; other++)
+        {
+            float score = -values[(nint)other * step];
+            if (score >= candidates.Bounds[vertex])
             {
-                target[row] = Math.Min(target[row], found[row]);
+                candidates.Offer(vertex, score, first + other);
             }
         }
     }
