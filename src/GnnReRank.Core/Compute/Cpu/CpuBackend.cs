@@ -58,7 +58,7 @@ internal sealed class CpuBackend : IComputeBackend
     private IScoring Prepare(RankingJob job, RowBlocks<float>? cosines, ComputeOptions options)
     {
         GraphLists lists = NeighborStage.Run(job.Query, job.Gallery, job.Graph, job.Recipe!.Needs, _kernels, cosines, options);
-        return CpuScorings.Prepare(job.Recipe, lists, _sparseBudget ?? MemoryBudget.OfMachine(), options);
+        return CpuScorings.Prepare(job.Recipe, lists, _kernels, _sparseBudget ?? MemoryBudget.OfMachine(), options);
     }
 
     private void Tell(RankingJob job, RankingMemory memory, bool keepsCosines, ComputeOptions options)

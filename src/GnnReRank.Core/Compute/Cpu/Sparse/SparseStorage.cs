@@ -7,8 +7,16 @@ namespace GnnReRank.Compute.Cpu.Sparse;
 /// <param name="budget">What may be used.</param>
 /// <param name="what">What the matrix is, for the error: "Layer 3 of 8".</param>
 /// <param name="vertexCount">The number of vertices, for the error.</param>
-internal sealed class SparseStorage(MemoryBudget budget, string what, int vertexCount) : IDisposable
+/// <param name="errorId">The identifier of the error where the budget is used up.</param>
+/// <param name="advice">What to do then.</param>
+internal sealed class SparseStorage(
+    MemoryBudget budget, string what, int vertexCount, string errorId = SparseStorage.MessagesTooLarge,
+    string advice = SparseStorage.FewerLayers) : IDisposable
 {
+    private const string MessagesTooLarge = "MessagePassingTooLarge";
+    private const string FewerLayers =
+        "Rows grow with each layer: use fewer layers (the paper uses 2), or a smaller K1 or K2.";
+
     private readonly List<NativeBuffer<byte>> _chunks = [];
     private readonly Lock _adding = new();
     private long _bytes;
@@ -44,8 +52,8 @@ internal sealed class SparseStorage(MemoryBudget budget, string what, int vertex
     }
 
     private GnnReRankException TooLarge() => new(
-        "MessagePassingTooLarge", ErrorKind.TooLarge,
+        errorId, ErrorKind.TooLarge,
         $"{what} outgrows memory: its sparse rows over {vertexCount:N0} vertices take more than the " +
         $"{MemoryBudget.Gigabytes(_bytes)} GB filled so far, and {MemoryBudget.Gigabytes(budget.Limit)} GB may be used in all. " +
-        "Rows grow with each layer: use fewer layers (the paper uses 2), or a smaller K1 or K2.");
+        advice);
 }
