@@ -125,6 +125,10 @@ internal sealed unsafe class ListStage : IDisposable
         }
     }
 
+    /// <summary>
+    /// Members without similarity keep their order before all other rows: they score their place from the end of the list in the least
+    /// numbers there are.
+    /// </summary>
     private void Write(ListSorter sorter, int query, int* indices, float* values, SparseRows scores)
     {
         ReadOnlySpan<int> list = _lists[query];
@@ -132,10 +136,12 @@ internal sealed unsafe class ListStage : IDisposable
         int length = 0;
         for (int place = 0; place < list.Length; place++)
         {
-            if (list[place] >= _queryCount && similarities[place] > 0)
+            if (list[place] >= _queryCount)
             {
+                float unlike = (list.Length - place) * float.Epsilon;
+                float similarity = (float)similarities[place];
                 indices[length] = list[place] - _queryCount;
-                values[length++] = (float)similarities[place];
+                values[length++] = similarity > list.Length * float.Epsilon ? similarity : unlike;
             }
         }
 
