@@ -1,13 +1,15 @@
 namespace GnnReRank.Tests.Oracle;
 
 /// <summary>
-/// The list methods as their definitions read, in dense float64 matrices: n_q x n_g similarities, 0 outside the lists. Lists are sorted by
-/// similarities rounded to float32, so that sums which differ in the order of their terms alone tie as the definition has it.
+/// The list methods as their definitions read, in dense float64 matrices: n_q x n_g similarities, 0 outside the lists.
+/// Lists are sorted by similarities rounded to float32, so that sums which differ in the order of their terms alone tie
+/// as the definition has it.
 /// </summary>
 internal static class ListOracle
 {
     /// <summary>
-    /// Above this similarities begin. Below are members without similarity, by their place: their order is known, their score is none.
+    /// Above this similarities begin. Below are members without similarity, by their place: their order is known, their
+    /// score is none.
     /// </summary>
     public const double Unlike = 1e-200;
 
@@ -45,7 +47,9 @@ internal static class ListOracle
             double[] c = [.. lists.Select((_, i) => Row(h, i).OrderDescending().Take(k).Sum())];
             double[,] weighed = Product(Transposed(h), Map(h, (i, j) => c[i] * h[i, j]));
             double[,] rows = Product(h, Transposed(h));
-            double[,] columns = settings.Variant == HypergraphVariant.Paper ? Product(Transposed(h), h) : Transposed(Product(h, h));
+            double[,] columns = settings.Variant == HypergraphVariant.Paper
+                ? Product(Transposed(h), h)
+                : Transposed(Product(h, h));
             w = WithinThenResort(lists, Map(h, (i, j) => (1 + weighed[i, j]) * rows[i, j] * columns[i, j]));
         }
 
@@ -64,7 +68,8 @@ internal static class ListOracle
         for (int round = 0; round < settings.Rounds; round++)
         {
             double[,] spread = Product(ColumnsNormalized(r), w);
-            r = Map(spread, (i, j) => (settings.Damping * near[i, j] * spread[i, j]) + (i == j ? 1 - settings.Damping : 0));
+            double alpha = settings.Damping;
+            r = Map(spread, (i, j) => (alpha * near[i, j] * spread[i, j]) + (i == j ? 1 - alpha : 0));
         }
 
         r = ColumnsNormalized(r);
@@ -123,11 +128,13 @@ internal static class ListOracle
 
     private static double[,] ColumnsNormalized(double[,] x)
     {
-        double[] sums = [.. Enumerable.Range(0, x.GetLength(1)).Select(j => Enumerable.Range(0, x.GetLength(0)).Sum(i => x[i, j]))];
+        double[,] columns = Transposed(x);
+        double[] sums = [.. Enumerable.Range(0, x.GetLength(0)).Select(j => Row(columns, j).Sum())];
         return Map(x, (i, j) => sums[j] > 0 ? x[i, j] / sums[j] : 0);
     }
 
-    private static IEnumerable<double> Row(double[,] x, int i) => Enumerable.Range(0, x.GetLength(1)).Select(j => x[i, j]);
+    private static IEnumerable<double> Row(double[,] x, int i) =>
+        Enumerable.Range(0, x.GetLength(1)).Select(j => x[i, j]);
 
     private static double[,] Symmetric(double[,] x) => Map(x, (i, j) => x[i, j] + x[j, i]);
 

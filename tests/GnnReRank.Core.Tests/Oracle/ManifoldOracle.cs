@@ -1,6 +1,9 @@
 namespace GnnReRank.Tests.Oracle;
 
-/// <summary>Diffusion as published: each row by elimination in float64, on the dense part of the matrix that its nearest rows span.</summary>
+/// <summary>
+/// Diffusion as published: each row by elimination in float64, on the dense part of the matrix that its nearest rows
+/// span.
+/// </summary>
 internal static class ManifoldOracle
 {
     /// <summary>Scores of the joint form, from the graph of query and gallery (-1 is padding).</summary>
@@ -91,7 +94,8 @@ internal static class ManifoldOracle
         {
             for (int j = 0; j < n; j++)
             {
-                matrix[i, j] = (i == j ? 1 : 0) - (a[i, j] == 0 ? 0 : settings.Damping * a[i, j] / Math.Sqrt(degrees[i] * degrees[j]));
+                double edge = a[i, j] == 0 ? 0 : settings.Damping * a[i, j] / Math.Sqrt(degrees[i] * degrees[j]);
+                matrix[i, j] = (i == j ? 1 : 0) - edge;
             }
         }
 
@@ -102,7 +106,10 @@ internal static class ManifoldOracle
     private static double[] FirstColumnOfInverse(double[,] matrix, int[] part)
     {
         int n = part.Length;
-        double[][] rows = [.. part.Select((i, place) => part.Select(j => matrix[i, j]).Append(place == 0 ? 1.0 : 0.0).ToArray())];
+        double[][] rows =
+        [
+            .. part.Select((i, place) => part.Select(j => matrix[i, j]).Append(place == 0 ? 1.0 : 0.0).ToArray()),
+        ];
         for (int pivot = 0; pivot < n; pivot++)
         {
             for (int row = 0; row < n; row++)

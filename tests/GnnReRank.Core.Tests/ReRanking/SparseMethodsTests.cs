@@ -7,11 +7,17 @@ using GnnReRank.Tests.Oracle;
 
 namespace GnnReRank.Tests.ReRanking;
 
-/// <summary>The expanded cross neighbourhood, the published diffusion and the list methods against slow statements of each.</summary>
+/// <summary>
+/// The expanded cross neighbourhood, the published diffusion and the list methods against slow statements of each.
+/// </summary>
 public sealed class SparseMethodsTests
 {
-    private static readonly CrossNeighborhoodSettings s_cross = new() { Neighbors = 9, ExpansionCount = 2, SecondExpansionCount = 4 };
-    private static readonly ManifoldDiffusionSettings s_manifold = new() { Neighbors = 8, StartCount = 3, TruncationSize = 30 };
+    private static readonly CrossNeighborhoodSettings s_cross =
+        new() { Neighbors = 9, ExpansionCount = 2, SecondExpansionCount = 4 };
+
+    private static readonly ManifoldDiffusionSettings s_manifold =
+        new() { Neighbors = 8, StartCount = 3, TruncationSize = 30 };
+
     private static readonly RankDiffusionSettings s_rank = new() { Neighbors = 5, ListLength = 14, Rounds = 4 };
     private static readonly HypergraphSettings s_hyper = new() { Neighbors = 6, ListLength = 30 };
     private static readonly CartesianProductSettings s_product = new() { Neighbors = 6, ListLength = 30 };
@@ -54,8 +60,9 @@ public sealed class SparseMethodsTests
     /// <summary>One case a scoring.</summary>
     public static TheoryData<MethodSettings> Plain =>
     [
-        s_cross, s_cross with { Form = CrossNeighborhoodForm.Cosine }, s_manifold, s_manifold with { Form = DiffusionForm.Gallery }, s_rank,
-        s_hyper, s_hyper with { Variant = HypergraphVariant.Reference }, s_product,
+        s_cross, s_cross with { Form = CrossNeighborhoodForm.Cosine },
+        s_manifold, s_manifold with { Form = DiffusionForm.Gallery },
+        s_rank, s_hyper, s_hyper with { Variant = HypergraphVariant.Reference }, s_product,
     ];
 
     [Theory]
@@ -64,7 +71,8 @@ public sealed class SparseMethodsTests
     {
         AssertAgrees(settings, MadeFeatures.Clustered(23, 17, 9, seed: 1), MadeFeatures.Clustered(90, 17, 9, seed: 2));
         AssertAgrees(settings, MadeFeatures.Random(20, 3, seed: 3), MadeFeatures.Random(70, 3, seed: 4));
-        AssertAgrees(settings, MadeFeatures.WithDuplicatesAndZeros(21, 6, seed: 5), MadeFeatures.WithDuplicatesAndZeros(77, 6, seed: 5));
+        AssertAgrees(
+            settings, MadeFeatures.WithDuplicatesAndZeros(21, 6, seed: 5), MadeFeatures.WithDuplicatesAndZeros(77, 6, seed: 5));
         AssertAgrees(settings, MadeFeatures.ExactlyTied(15, 7, seed: 6), MadeFeatures.ExactlyTied(60, 7, seed: 7));
         AssertAgrees(settings, MadeFeatures.Random(9, 1, seed: 8), MadeFeatures.Random(11, 1, seed: 9));
     }
@@ -75,8 +83,9 @@ public sealed class SparseMethodsTests
     {
         foreach ((int queries, int rows) in ((int, int)[])[(1, 1), (1, 2), (2, 1), (3, 7)])
         {
-            AssertAgrees(settings, MadeFeatures.Random(queries, 3, seed: rows), MadeFeatures.Random(rows, 3, seed: 100 + queries));
-            AssertAgrees(settings, new FeatureMatrix(new float[queries * 2], queries, 2), new FeatureMatrix(new float[rows * 2], rows, 2));
+            AssertAgrees(
+                settings, MadeFeatures.Random(queries, 3, seed: rows), MadeFeatures.Random(rows, 3, seed: 100 + queries));
+            AssertAgrees(settings, Zeros(queries), Zeros(rows));
         }
     }
 
@@ -92,8 +101,8 @@ public sealed class SparseMethodsTests
             CartesianProductSettings product => product with { ListLength = 12 },
             _ => settings,
         };
-        NeighborGraph graph = GnnReRankerTests.Padded(
-            NeighborSearch.Build(MadeFeatures.Clustered(15, 6, 5, seed: 10), MadeFeatures.Clustered(40, 6, 5, seed: 11), 12));
+        NeighborGraph graph = GnnReRankerTests.Padded(NeighborSearch.Build(
+            MadeFeatures.Clustered(15, 6, 5, seed: 10), MadeFeatures.Clustered(40, 6, 5, seed: 11), 12));
         AssertAgrees(settings, graph, settings.CreateReRanker(CpuBackend.Default).ReRank(graph));
     }
 
@@ -217,7 +226,8 @@ public sealed class SparseMethodsTests
     {
         MethodSettings fitted = settings.FitTo(query.RowCount + gallery.RowCount);
         IReRanker reRanker = fitted.CreateReRanker(CpuBackend.Default);
-        NeighborGraph graph = NeighborSearch.Build(query, gallery, Math.Max(1, reRanker.NeighborCount), null, CpuBackend.Default);
+        int neighborCount = Math.Max(1, reRanker.NeighborCount);
+        NeighborGraph graph = NeighborSearch.Build(query, gallery, neighborCount, null, CpuBackend.Default);
         Ranking ranking = reRanker.ReRank(query, gallery);
         Assert.Equal(fitted, ranking.Settings);
         AssertAgrees(fitted, graph, ranking);
@@ -232,9 +242,7 @@ public sealed class SparseMethodsTests
                 graph, cross, DenseOracle.Similarities(graph.Query, graph.Gallery)),
             ManifoldDiffusionSettings { Form: DiffusionForm.Joint } joint => ManifoldOracle.Joint(graph, joint),
             ManifoldDiffusionSettings manifold => ManifoldOracle.Gallery(
-                NeighborSearch.Build(
-                    null, graph.Gallery!, Math.Min(graph.Gallery!.RowCount, Math.Max(manifold.Neighbors, manifold.TruncationSize))),
-                cosines, manifold),
+                NeighborSearch.Build(null, graph.Gallery!, graph.Gallery!.RowCount), cosines, manifold),
             RankDiffusionSettings rank => ListOracle.RankDiffusion(graph, rank),
             HypergraphSettings hypergraph => ListOracle.Hypergraph(graph, hypergraph),
             _ => ListOracle.CartesianProduct(graph, (CartesianProductSettings)settings),
@@ -247,12 +255,16 @@ public sealed class SparseMethodsTests
             // Scores of lists span decades, and each has to be right to a part of itself: the least becomes 1.
             double unit = isList ? row.Where(score => score > ListOracle.Unlike).DefaultIfEmpty(1).Min() : 1;
             NearTies.AssertTopList(
-                [.. row.Select(score => score / unit)], ranking.GetIndexSpan(q), [.. ranking.GetScores(q).Select(score => (float)(score / unit))]);
-            double[] unlike = [.. ranking.GetIndices(q).Select(g => row[g]).Where(score => isList && score < ListOracle.Unlike)];
+                [.. row.Select(score => score / unit)], ranking.GetIndexSpan(q),
+                [.. ranking.GetScores(q).Select(score => (float)(score / unit))]);
+            double[] unlike =
+                [.. ranking.GetIndices(q).Select(g => row[g]).Where(score => isList && score < ListOracle.Unlike)];
             Assert.Equal(unlike.OrderDescending(), unlike);
             AssertTiesGoByCosine(ranking, cosines, q);
         }
     }
+
+    private static FeatureMatrix Zeros(int rows) => new(new float[rows * 2], rows, 2);
 
     private static void AssertTiesGoByCosine(Ranking ranking, Ranking cosines, int query)
     {

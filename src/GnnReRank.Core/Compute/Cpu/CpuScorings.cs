@@ -17,11 +17,13 @@ internal static class CpuScorings
     /// <exception cref="GnnReRankException">It outgrows the budget.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public static IScoring Prepare(
-        ScoringRecipe recipe, GraphLists lists, CpuKernels kernels, MemoryBudget budget, ComputeOptions options) => recipe switch
+        ScoringRecipe recipe, GraphLists lists, CpuKernels kernels, MemoryBudget budget, ComputeOptions options) =>
+        recipe switch
         {
             MessageRecipe messages => MessagePassingStage.Run(lists.Graph, messages, budget, options),
             ExpandedListsRecipe expanded => ExpandedListsScoring.Run(lists.Graph, expanded, budget, options),
-            ExpandedCosinesRecipe expanded => ExpandedCosinesScoring.Run(lists.Graph, expanded, kernels.Exact, budget, options),
+            ExpandedCosinesRecipe expanded =>
+                ExpandedCosinesScoring.Run(lists.Graph, expanded, kernels.Exact, budget, options),
             GraphInverseRecipe inverse => GraphInverseStage.Run(lists.Graph, inverse, budget, options),
             ListRecipe rounds => ListStage.Run(lists.Graph, rounds, budget, options),
             _ => throw new UnreachableException(recipe.ToString()),

@@ -1,8 +1,8 @@
 namespace GnnReRank.Compute.Jobs;
 
 /// <summary>
-/// Each row is expanded by its nearest rows and the nearest of each of these, repeats counted; the score is the mean cosine of those with
-/// the other side, in both directions.
+/// Each row is expanded by its nearest rows and the nearest of each of these, repeats counted; the score is the mean
+/// cosine of those with the other side, in both directions.
 /// </summary>
 /// <param name="Near">Nearest rows that a row is expanded by, itself left out.</param>
 /// <param name="Next">Nearest rows of each of these, itself left out.</param>

@@ -1,9 +1,9 @@
 namespace GnnReRank.Compute.Jobs;
 
 /// <summary>
-/// Each row is expanded by its nearest rows and the nearest of each of these, repeats counted; the score is the mean overlap of the lists
-/// of those with the list of the other side, in both directions. Two lists overlap by the sum over their common members of the product of
-/// (length - place). A pair without any overlap scores its cosine - 1.
+/// Each row is expanded by its nearest rows and the nearest of each of these, repeats counted; the score is the mean
+/// overlap of the lists of those with the list of the other side, in both directions. Two lists overlap by the sum over
+/// their common members of the product of (length - place). A pair without any overlap scores its cosine - 1.
 /// </summary>
 /// <param name="ListLength">Rows of a list that is compared, the vertex itself first.</param>
 /// <param name="Near">Nearest rows that a row is expanded by, itself left out.</param>

@@ -1,9 +1,9 @@
 namespace GnnReRank.Compute.Jobs;
 
 /// <summary>
-/// Lists sorted by the sum of decay^place of either side in the other's half list. With W the weights of each list's first rows, a
-/// diffusion within the first half of each list, R = alpha mask(R' W'^T) + (1 - alpha) I from R = W, a prime for columns that sum to 1;
-/// then the score R' mask(R' R') within the lists.
+/// Lists sorted by the sum of decay^place of either side in the other's half list. With W the weights of each list's
+/// first rows, a diffusion within the first half of each list, R = alpha mask(R' W'^T) + (1 - alpha) I from R = W, a
+/// prime for columns that sum to 1; then the score R' mask(R' R') within the lists.
 /// </summary>
 /// <param name="HalfLength">Half the rows of a list, at least 1.</param>
 /// <param name="ReferenceCount">Rows of a list that W weighs.</param>

@@ -4,11 +4,12 @@ using GnnReRank.ReRanking.CartesianProduct;
 namespace GnnReRank;
 
 /// <summary>
-/// The parameters of the Cartesian product of ranking references, CPRR (Valem and Pedronette, ICMR 2016, section 3).
+/// The parameters of the Cartesian product of ranking references, CPRR (Valem and Pedronette, 2016).
 /// </summary>
 /// <remarks>
-/// Members of a list that tie keep their earlier order from round to round; in the final ranking they go by cosine. The authors' code, of
-/// UDLF, orders ties in another way, and differs by up to 0.1 points of mAP.
+/// Members of a list that tie keep their earlier order from round to round; in the final ranking they go by cosine,
+/// and those without similarity keep the list's order. The authors' code, of
+/// UDLF, orders ties in another way; its mAP agrees to 0.1 points.
 /// </remarks>
 public sealed record CartesianProductSettings : MethodSettings
 {

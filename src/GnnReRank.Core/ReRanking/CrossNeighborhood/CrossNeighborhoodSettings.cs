@@ -4,12 +4,13 @@ using GnnReRank.ReRanking.CrossNeighborhood;
 namespace GnnReRank;
 
 /// <summary>
-/// The parameters of the expanded cross neighbourhood distance, ECN (Sarfraz, Schumann, Eberle and Stiefelhagen, CVPR 2018, section 3.2).
+/// The parameters of the expanded cross neighbourhood distance, ECN (Sarfraz, Schumann, Eberle and Stiefelhagen, CVPR
+/// 2018).
 /// </summary>
 /// <remarks>
-/// Each row is expanded by its t nearest and the q nearest of each of these; the score is the mean similarity of the expanded rows with
-/// the other side, in both directions. Defaults are those of the authors' code, whose scores these are, with the opposite sign and lists
-/// in place of distances where the cosine is compared.
+/// Each row is expanded by its t nearest and the q nearest of each of these; the score is the mean similarity of the
+/// expanded rows with the other side, in both directions. Defaults are those of the authors' code, whose scores these
+/// are: its distances are minus the score, and 1 minus it where cosines are compared.
 /// </remarks>
 public sealed record CrossNeighborhoodSettings : MethodSettings
 {
@@ -20,7 +21,9 @@ public sealed record CrossNeighborhoodSettings : MethodSettings
     [MethodParameter("form")]
     public CrossNeighborhoodForm Form { get; init; } = CrossNeighborhoodForm.Rank;
 
-    /// <summary>k: rows of a list that is compared, the vertex itself counted. At least 1; the form Cosine does without.</summary>
+    /// <summary>
+    /// k: rows of a list that is compared, the vertex itself counted. At least 1; the form Cosine does without.
+    /// </summary>
     [MethodParameter("k", Minimum = 1, CountsRows = true)]
     public int Neighbors { get; init; } = 25;
 

@@ -4,11 +4,13 @@ using GnnReRank.ReRanking.Hypergraph;
 namespace GnnReRank;
 
 /// <summary>
-/// The parameters of log-based hypergraphs of ranking references, LHRR (Pedronette, Valem, Almeida and Torres, IEEE TIP 2019, section III).
+/// The parameters of log-based hypergraphs of ranking references, LHRR (Pedronette, Valem, Almeida and Torres, IEEE TIP
+/// 2019).
 /// </summary>
 /// <remarks>
-/// Scores equal those of the authors' code, of UDLF, with <see cref="Variant"/> Reference. Members of a list that tie keep their earlier
-/// order from round to round, as there; in the final ranking they go by cosine.
+/// Scores equal those of the authors' code, of UDLF, with <see cref="Variant"/> Reference. Members of a list that tie
+/// keep their earlier order from round to round; in the final ranking they go by cosine, and those without similarity
+/// keep the list's order.
 /// </remarks>
 public sealed record HypergraphSettings : MethodSettings
 {

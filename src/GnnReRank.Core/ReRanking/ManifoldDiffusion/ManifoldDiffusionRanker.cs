@@ -16,7 +16,8 @@ internal sealed class ManifoldDiffusionRanker(ManifoldDiffusionSettings settings
         int galleryCount = job.Gallery.RowCount;
         GraphInverseRecipe recipe = RecipeOf(settings, galleryCount);
         NeighborGraph graph = backend.FindNeighbors(null, job.Gallery, recipe.GraphNeighbors, options);
-        Ranking starts = backend.Rank(job with { Graph = null, Depth = Math.Min(settings.StartCount, galleryCount) }, options);
+        int startCount = Math.Min(settings.StartCount, galleryCount);
+        Ranking starts = backend.Rank(job with { Graph = null, Depth = startCount }, options);
         return backend.Rank(job with { Graph = graph, Recipe = recipe with { Starts = starts } }, options);
     }
 
@@ -28,7 +29,8 @@ internal sealed class ManifoldDiffusionRanker(ManifoldDiffusionSettings settings
     }
 
     private static GraphInverseRecipe RecipeOf(ManifoldDiffusionSettings settings, int rowCount) => new(
-        Math.Min(settings.Neighbors, rowCount), settings.EdgeExponent, settings.Damping, Math.Min(settings.TruncationSize, rowCount));
+        Math.Min(settings.Neighbors, rowCount), settings.EdgeExponent, settings.Damping,
+        Math.Min(settings.TruncationSize, rowCount));
 
     private static string NameOf(ManifoldDiffusionSettings settings) =>
         settings.Neighbors > settings.TruncationSize ? nameof(settings.Neighbors) : nameof(settings.TruncationSize);

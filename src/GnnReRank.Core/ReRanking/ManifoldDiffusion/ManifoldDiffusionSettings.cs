@@ -4,13 +4,13 @@ using GnnReRank.ReRanking.ManifoldDiffusion;
 namespace GnnReRank;
 
 /// <summary>
-/// The parameters of diffusion as it was published (Iscen, Tolias, Avrithis, Furon and Chum, CVPR 2017, section 3; with truncation as Yang,
-/// Hinami, Matsui, Ly and Satoh, AAAI 2019).
+/// The parameters of diffusion as it was published (Iscen, Tolias, Avrithis, Furon and Chum, CVPR 2017; with truncation
+/// as Yang, Hinami, Matsui, Ly and Satoh, AAAI 2019).
 /// </summary>
 /// <remarks>
-/// Scores are rows of (I - alpha S)^-1, S the normalised weights max(cosine, 0)^gamma of mutual neighbours, each row solved by conjugate
-/// gradients on the part of the graph that its nearest rows span. The authors' code stops after 20 steps; here each row is solved to a
-/// residual of 1e-9.
+/// Scores are rows of (I - alpha S)^-1, S the normalised weights max(cosine, 0)^gamma of mutual neighbours, each row
+/// solved by conjugate gradients on the part of the graph that its nearest rows span. The authors' code stops after 20
+/// steps; here each row is solved to a residual of 1e-9.
 /// </remarks>
 public sealed record ManifoldDiffusionSettings : MethodSettings
 {
@@ -37,7 +37,10 @@ public sealed record ManifoldDiffusionSettings : MethodSettings
     [MethodParameter("alpha", Minimum = 0, Maximum = 0.9999)]
     public double Damping { get; init; } = 0.99;
 
-    /// <summary>Nearest rows, the vertex itself counted, that its part of the graph is cut to. As many as there are rows cut nothing.</summary>
+    /// <summary>
+    /// Nearest rows, the vertex itself counted, that its part of the graph is cut to. As many as there are rows cut
+    /// nothing.
+    /// </summary>
     [MethodParameter("trunc", Minimum = 1, CountsRows = true)]
     public int TruncationSize { get; init; } = 1000;
 

@@ -23,7 +23,7 @@ public static class ReRankMethods
             "Pedronette et al., IEEE TIP 2019", new HypergraphSettings()),
         new(
             ReRankMethod.CartesianProduct, "sorts lists again by pairs of rows that are listed together (CPRR)",
-            "Valem and Pedronette, ICMR 2016", new CartesianProductSettings()),
+            "Valem and Pedronette, 2016", new CartesianProductSettings()),
     ];
 
     /// <summary>All methods, in the order of <see cref="ReRankMethod"/>.</summary>

@@ -10,6 +10,7 @@ internal sealed class RankDiffusionRanker(RankDiffusionSettings settings, ICompu
     {
         settings.Validate();
         return new ListDiffusionRecipe(
-            settings.ListLength, settings.Neighbors, settings.ReferenceDecay, settings.ListDecay, settings.Damping, settings.Rounds);
+            settings.ListLength, settings.Neighbors, settings.ReferenceDecay, settings.ListDecay, settings.Damping,
+            settings.Rounds);
     }
 }

@@ -4,11 +4,13 @@ using GnnReRank.ReRanking.RankDiffusion;
 namespace GnnReRank;
 
 /// <summary>
-/// The parameters of rank diffusion with assured convergence, RDPAC (Pedronette, Valem and Latecki, Journal of Imaging 2021, section 4).
+/// The parameters of rank diffusion with assured convergence, RDPAC (Pedronette, Valem and Latecki, Journal of Imaging
+/// 2021).
 /// </summary>
 /// <remarks>
-/// Works on lists of twice <see cref="ListLength"/> rows. The authors' code, of UDLF, keeps an order of its own among equal scores within
-/// lists, and differs by up to 1.5 points of mAP; here they go by cosine.
+/// Works on lists of twice <see cref="ListLength"/> rows. The authors' code, of UDLF, orders lists in another way in
+/// between and differs by up to 1.5 points of mAP; this is the paper's statement. Equal scores go by cosine; members
+/// without similarity keep the list's order.
 /// </remarks>
 public sealed record RankDiffusionSettings : MethodSettings
 {
@@ -19,7 +21,9 @@ public sealed record RankDiffusionSettings : MethodSettings
     [MethodParameter("k", Minimum = 1, CountsRows = true)]
     public int Neighbors { get; init; } = 15;
 
-    /// <summary>L: rows of a list within which similarity spreads, the vertex itself counted; lists of 2 L are read. At least 1.</summary>
+    /// <summary>
+    /// L: rows of a list within which similarity spreads, the vertex itself counted; lists of 2 L are read. At least 1.
+    /// </summary>
     [MethodParameter("L", Minimum = 1, CountsRows = true)]
     public int ListLength { get; init; } = 400;
 
@@ -52,7 +56,9 @@ public sealed record RankDiffusionSettings : MethodSettings
         base.Validate();
         Require(
             ListLength <= int.MaxValue / 2, "InvalidListLength",
-            $"ListLength (L) of {Method} is {ListLength:N0}: lists of twice as many rows are read, which is more than can be counted.");
+            FormattableString.Invariant(
+                $"ListLength (L) of {Method} is {ListLength:N0}, and lists of twice as many rows are read: ") +
+            FormattableString.Invariant($"it must be at most {int.MaxValue / 2:N0}."));
     }
 
     /// <inheritdoc/>

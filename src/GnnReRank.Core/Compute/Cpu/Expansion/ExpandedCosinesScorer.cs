@@ -12,7 +12,8 @@ namespace GnnReRank.Compute.Cpu.Expansion;
 /// <param name="meanCosines">The cosines of means with the gallery; disposed with this.</param>
 /// <param name="queryCosines">The cosines of queries with each other; disposed with this.</param>
 internal sealed unsafe class ExpandedCosinesScorer(
-    ExpandedNeighbors expanded, MeanRows means, int queryCount, int galleryCount, IQueryCosines meanCosines, IQueryCosines queryCosines)
+    ExpandedNeighbors expanded, MeanRows means, int queryCount, int galleryCount, IQueryCosines meanCosines,
+    IQueryCosines queryCosines)
     : IQueryScorer
 {
     /// <summary>Queries that share a pass over the gallery.</summary>
@@ -40,7 +41,7 @@ internal sealed unsafe class ExpandedCosinesScorer(
     {
         int query = _first + offset;
         queryCosines.Row(query).CopyTo(_cosines.AsSpan(queryCount));
-        new ReadOnlySpan<float>(cosines, galleryCount).CopyTo(new Span<float>(_cosines.Pointer + queryCount, galleryCount));
+        new ReadOnlySpan<float>(cosines, galleryCount).CopyTo(new(_cosines.Pointer + queryCount, galleryCount));
         ReadOnlySpan<float> mean = meanCosines.Row(query);
         float norm = means.Norm(query);
         float share = 1f / expanded.MostEntries;

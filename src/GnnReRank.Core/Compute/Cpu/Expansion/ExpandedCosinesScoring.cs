@@ -8,8 +8,9 @@ using GnnReRank.Running;
 namespace GnnReRank.Compute.Cpu.Expansion;
 
 /// <summary>
-/// Mean cosines with expanded rows. A query's are the products of the gallery with the mean of its expanded rows; a gallery row's are read
-/// from the cosines of the query, which are there for the gallery and multiplied for the other queries.
+/// Mean cosines with expanded rows. A query's are the products of the gallery with the mean of its expanded rows; a
+/// gallery row's are read from the cosines of the query, which are there for the gallery and multiplied for the other
+/// queries.
 /// </summary>
 internal sealed class ExpandedCosinesScoring : IScoring
 {
@@ -22,7 +23,8 @@ internal sealed class ExpandedCosinesScoring : IScoring
     private readonly TileKernel _kernel;
 
     private ExpandedCosinesScoring(
-        NeighborGraph graph, ExpandedCosinesRecipe recipe, TileKernel kernel, MemoryBudget budget, ComputeOptions options)
+        NeighborGraph graph, ExpandedCosinesRecipe recipe, TileKernel kernel, MemoryBudget budget,
+        ComputeOptions options)
     {
         _kernel = kernel;
         FeatureMatrix query = graph.Query!;
@@ -45,7 +47,8 @@ internal sealed class ExpandedCosinesScoring : IScoring
     /// <summary>Makes the recipe ready.</summary>
     /// <exception cref="GnnReRankException">It outgrows the budget.</exception>
     public static ExpandedCosinesScoring Run(
-        NeighborGraph graph, ExpandedCosinesRecipe recipe, TileKernel kernel, MemoryBudget budget, ComputeOptions options) =>
+        NeighborGraph graph, ExpandedCosinesRecipe recipe, TileKernel kernel, MemoryBudget budget,
+        ComputeOptions options) =>
         new(graph, recipe, kernel, budget, options);
 
     public IQueryScorer CreateScorer() => new ExpandedCosinesScorer(
@@ -70,11 +73,13 @@ internal sealed class ExpandedCosinesScoring : IScoring
         string what = FormattableString.Invariant(
             $"The mean rows of {query.RowCount:N0} queries, beside {gallery.RowCount:N0} gallery rows,");
         budget.Require(rows * query.Dimension * sizeof(float), "ExpansionTooLarge", what, advice);
-        if ((long)query.RowCount * query.Dimension > Array.MaxLength)
+        long values = (long)query.RowCount * query.Dimension;
+        if (values > Array.MaxLength)
         {
             throw new GnnReRankException(
                 "ExpansionTooLarge", ErrorKind.TooLarge,
-                FormattableString.Invariant($"{what} have {(long)query.RowCount * query.Dimension:N0} values: at most {Array.MaxLength:N0} can be held. Rank fewer queries at a time."));
+                FormattableString.Invariant($"{what} have {values:N0} values: at most {Array.MaxLength:N0} can be held. ") +
+                "Rank fewer queries at a time.");
         }
     }
 }

@@ -7,7 +7,8 @@ using GnnReRank.Compute.Cpu.Sparse;
 namespace GnnReRank.Compute.Cpu.Expansion;
 
 /// <summary>
-/// The mean overlaps of sixteen queries at once. All sums are of whole numbers, and are divided at the end: equal overlaps tie.
+/// The mean overlaps of sixteen queries at once. All sums are of whole numbers, and are divided at the end: equal
+/// overlaps tie.
 /// </summary>
 internal sealed unsafe class ExpandedListsScorer : IQueryScorer
 {

@@ -7,8 +7,8 @@ using GnnReRank.Running;
 namespace GnnReRank.Compute.Cpu.Expansion;
 
 /// <summary>
-/// Overlaps of expanded lists: with F a list's weights by row and B its expansion, B F F^T + (B F F^T)^T between queries and gallery,
-/// through an inverted index of F.
+/// Overlaps of expanded lists: with F a list's weights by row and B its expansion, B F F^T + (B F F^T)^T between
+/// queries and gallery, through an inverted index of F.
 /// </summary>
 internal sealed unsafe class ExpandedListsScoring : IScoring
 {
@@ -18,7 +18,8 @@ internal sealed unsafe class ExpandedListsScoring : IScoring
     private readonly ListTable _lists;
     private readonly NativeBuffer<float> _weights;
 
-    private ExpandedListsScoring(NeighborGraph graph, ExpandedListsRecipe recipe, MemoryBudget budget, ComputeOptions options)
+    private ExpandedListsScoring(
+        NeighborGraph graph, ExpandedListsRecipe recipe, MemoryBudget budget, ComputeOptions options)
     {
         StageReporter reporter = new(StageNames.Expansion, graph.VertexCount, StageUnits.Rows, options);
         QueryCount = graph.Query!.RowCount;
@@ -52,7 +53,8 @@ internal sealed unsafe class ExpandedListsScoring : IScoring
     /// <summary>Makes the recipe ready.</summary>
     /// <exception cref="GnnReRankException">It outgrows the budget.</exception>
     public static ExpandedListsScoring Run(
-        NeighborGraph graph, ExpandedListsRecipe recipe, MemoryBudget budget, ComputeOptions options) => new(graph, recipe, budget, options);
+        NeighborGraph graph, ExpandedListsRecipe recipe, MemoryBudget budget, ComputeOptions options) =>
+        new(graph, recipe, budget, options);
 
     public IQueryScorer CreateScorer() => new ExpandedListsScorer(this);
 

@@ -5,7 +5,8 @@ using GnnReRank.Running;
 namespace GnnReRank.Compute.Cpu.Expansion;
 
 /// <summary>
-/// Every vertex's nearest rows and the nearest of each of these, as a sparse matrix of ones: one that comes twice has two entries.
+/// Every vertex's nearest rows and the nearest of each of these, as a sparse matrix of ones: one that comes twice has
+/// two entries.
 /// </summary>
 internal sealed unsafe class ExpandedNeighbors : IDisposable
 {

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using GnnReRank.Compute.Cpu.Memory;
-using GnnReRank.Compute.Cpu.Sparse;
 using GnnReRank.Compute.Cpu.Tiles;
 using GnnReRank.Running;
 using GnnReRank.Storage;
@@ -29,31 +28,34 @@ internal sealed unsafe class MeanRows
     /// <param name="reporter">Counts queries.</param>
     /// <param name="options">How the call runs.</param>
     public static MeanRows Of(
-        FeatureMatrix query, FeatureMatrix gallery, ExpandedNeighbors expanded, StageReporter reporter, ComputeOptions options)
+        FeatureMatrix query, FeatureMatrix gallery, ExpandedNeighbors expanded, StageReporter reporter,
+        ComputeOptions options)
     {
         int dimension = query.Dimension;
         float[] values = new float[checked(query.RowCount * dimension)];
         float[] norms = new float[query.RowCount];
         using VertexRows rows = new(query, gallery);
-        Workers.ForRanges(options.ThreadCount, query.RowCount, Chunk, () => new NativeBuffer<float>(dimension), (scratch, from, to) =>
-        {
-            for (int vertex = from; vertex < to; vertex++)
+        Workers.ForRanges(
+            options.ThreadCount, query.RowCount, Chunk, () => new NativeBuffer<float>(dimension), (scratch, from, to) =>
             {
-                options.CancellationToken.ThrowIfCancellationRequested();
-                Span<float> mean = values.AsSpan(vertex * dimension, dimension);
-                norms[vertex] = Write(rows, expanded, vertex, mean, scratch.Pointer);
-            }
+                for (int vertex = from; vertex < to; vertex++)
+                {
+                    options.CancellationToken.ThrowIfCancellationRequested();
+                    Span<float> mean = values.AsSpan(vertex * dimension, dimension);
+                    norms[vertex] = Write(rows, expanded, vertex, mean, scratch.Pointer);
+                }
 
-            reporter.Advance(to - from);
-        });
+                reporter.Advance(to - from);
+            });
         FeatureMatrix matrix = FeatureMatrix.Adopt(
-            new ArrayStorage<float>(values, query.RowCount, dimension), labels: null, cameras: null, names: null, FeatureRole.Query,
-            source: null, inverseNorms: null);
+            new ArrayStorage<float>(values, query.RowCount, dimension), labels: null, cameras: null, names: null,
+            FeatureRole.Query, source: null, inverseNorms: null);
         return new MeanRows(matrix, norms);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Write(VertexRows rows, ExpandedNeighbors expanded, int vertex, Span<float> mean, float* scratch)
+    private static float Write(
+        VertexRows rows, ExpandedNeighbors expanded, int vertex, Span<float> mean, float* scratch)
     {
         int* neighbors = expanded.Rows.Indices(vertex);
         int length = expanded.Rows.Length(vertex);

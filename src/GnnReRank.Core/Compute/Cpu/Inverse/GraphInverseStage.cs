@@ -5,7 +5,10 @@ using GnnReRank.Running;
 
 namespace GnnReRank.Compute.Cpu.Inverse;
 
-/// <summary>Solves for the rows of the inverse that are needed, each on the part of the graph that its vertex's nearest rows span.</summary>
+/// <summary>
+/// Solves for the rows of the inverse that are needed, each on the part of the graph that its vertex's nearest rows
+/// span.
+/// </summary>
 internal sealed unsafe class GraphInverseStage
 {
     private const int Chunk = 8;
@@ -17,13 +20,15 @@ internal sealed unsafe class GraphInverseStage
     private readonly MemoryBudget _budget;
     private readonly ComputeOptions _options;
 
-    private GraphInverseStage(NeighborGraph graph, GraphInverseRecipe recipe, MemoryBudget budget, ComputeOptions options) =>
+    private GraphInverseStage(
+        NeighborGraph graph, GraphInverseRecipe recipe, MemoryBudget budget, ComputeOptions options) =>
         (_graph, _recipe, _budget, _options) = (graph, recipe, budget, options);
 
     /// <summary>Runs the stage.</summary>
     /// <exception cref="GnnReRankException">The rows outgrow the budget.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public static IScoring Run(NeighborGraph graph, GraphInverseRecipe recipe, MemoryBudget budget, ComputeOptions options)
+    public static IScoring Run(
+        NeighborGraph graph, GraphInverseRecipe recipe, MemoryBudget budget, ComputeOptions options)
     {
         GraphInverseStage stage = new(graph, recipe, budget, options);
         return recipe.Starts is null ? stage.CompareRows() : stage.SumRows(recipe.Starts);
@@ -63,7 +68,8 @@ internal sealed unsafe class GraphInverseStage
         StageReporter reporter = new(StageNames.Inverse, vertices.Length, StageUnits.Rows, _options);
         _budget.Require(
             MutualEdges.BytesFor(_graph.VertexCount, _recipe.EdgeNeighbors), TooLarge,
-            FormattableString.Invariant($"A matrix of {_graph.VertexCount:N0} vertices x {_recipe.EdgeNeighbors:N0} edges"),
+            FormattableString.Invariant(
+                $"A matrix of {_graph.VertexCount:N0} vertices x {_recipe.EdgeNeighbors:N0} edges"),
             "Use fewer Neighbors, or fewer rows.");
         using MutualEdges edges = new(_graph, _recipe.EdgeNeighbors, Weigh, _recipe.Damping, _options);
         SparseStorage storage = Storage("The rows of the inverse");

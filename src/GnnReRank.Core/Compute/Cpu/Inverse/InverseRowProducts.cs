@@ -5,7 +5,9 @@ using GnnReRank.Compute.Cpu.Sparse;
 
 namespace GnnReRank.Compute.Cpu.Inverse;
 
-/// <summary>Inner products of query rows with gallery rows, of sixteen queries at once, through an inverted index.</summary>
+/// <summary>
+/// Inner products of query rows with gallery rows, of sixteen queries at once, through an inverted index.
+/// </summary>
 /// <param name="queries">The rows of the queries; disposed with this.</param>
 /// <param name="columns">All rows, by column; disposed with this.</param>
 /// <param name="queryCount">Rows before those of the gallery.</param>

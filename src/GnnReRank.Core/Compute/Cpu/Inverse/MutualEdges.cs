@@ -4,8 +4,8 @@ using GnnReRank.Running;
 namespace GnnReRank.Compute.Cpu.Inverse;
 
 /// <summary>
-/// alpha D^-1/2 A D^-1/2: A the weights max(cosine, 0)^gamma of the pairs that are among each other's first neighbours, D its row sums. In
-/// double precision, since the inverse is far larger than what it is of.
+/// alpha D^-1/2 A D^-1/2: A the weights max(cosine, 0)^gamma of the pairs that are among each other's first neighbours,
+/// D its row sums. In double precision, since the inverse is far larger than what it is of.
 /// </summary>
 internal sealed unsafe class MutualEdges : IDisposable
 {
@@ -21,7 +21,8 @@ internal sealed unsafe class MutualEdges : IDisposable
     /// <param name="weigh">The weight of a cosine.</param>
     /// <param name="damping">alpha.</param>
     /// <param name="options">How the call runs.</param>
-    public MutualEdges(NeighborGraph graph, int edgeNeighbors, Func<float, double> weigh, double damping, ComputeOptions options)
+    public MutualEdges(
+        NeighborGraph graph, int edgeNeighbors, Func<float, double> weigh, double damping, ComputeOptions options)
     {
         _width = edgeNeighbors;
         _targets = new NativeBuffer<int>((long)graph.VertexCount * _width);
@@ -85,7 +86,9 @@ internal sealed unsafe class MutualEdges : IDisposable
             }
 
             // Both lists tell the cosine; in a graph from elsewhere they may differ, and the matrix must be symmetric.
-            float cosine = list[place] < vertex ? graph.GetScoreSpan(list[place])[back] : graph.GetScoreSpan(vertex)[place];
+            float cosine = list[place] < vertex
+                ? graph.GetScoreSpan(list[place])[back]
+                : graph.GetScoreSpan(vertex)[place];
             double weight = weigh(cosine);
             if (weight > 0)
             {

@@ -4,8 +4,8 @@ using GnnReRank.Compute.Cpu.Memory;
 namespace GnnReRank.Compute.Cpu.Inverse;
 
 /// <summary>
-/// Solves (I - M) x = e by conjugate gradients, M the part of a matrix of edges that some vertices span and e 1 for the first of them.
-/// One thread's.
+/// Solves (I - M) x = e by conjugate gradients, M the part of a matrix of edges that some vertices span and e 1 for the
+/// first of them. One thread's.
 /// </summary>
 internal sealed unsafe class PartSolver : IDisposable
 {

@@ -5,8 +5,8 @@ using GnnReRank.Running;
 namespace GnnReRank.Compute.Cpu.Lists;
 
 /// <summary>
-/// (1 + H^T C H) o H H^T o H^T H, H = I + B B and C the sum of the largest of each row of H. H itself is never held: a product with it is
-/// two with B, which is far sparser.
+/// (1 + H^T C H) o H H^T o H^T H, H = I + B B and C the sum of the largest of each row of H. H itself is never held: a
+/// product with it is two with B, which is far sparser.
 /// </summary>
 internal sealed unsafe class HyperedgeProducts : IListRound
 {
@@ -24,14 +24,15 @@ internal sealed unsafe class HyperedgeProducts : IListRound
     {
         (_base, _stepsTwice) = (incidence, stepsTwice);
         _confidences = new NativeBuffer<double>(incidence.Count);
-        Workers.ForRanges(options.ThreadCount, incidence.Count, Chunk, () => new Similarity(this), (similarity, from, to) =>
-        {
-            for (int vertex = from; vertex < to; vertex++)
+        Workers.ForRanges(
+            options.ThreadCount, incidence.Count, Chunk, () => new Similarity(this), (similarity, from, to) =>
             {
-                options.CancellationToken.ThrowIfCancellationRequested();
-                _confidences.Pointer[vertex] = similarity.SumOfLargest(vertex, largest);
-            }
-        });
+                for (int vertex = from; vertex < to; vertex++)
+                {
+                    options.CancellationToken.ThrowIfCancellationRequested();
+                    _confidences.Pointer[vertex] = similarity.SumOfLargest(vertex, largest);
+                }
+            });
     }
 
     public IListSimilarity CreateSimilarity() => new Similarity(this);

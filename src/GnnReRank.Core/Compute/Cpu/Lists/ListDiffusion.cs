@@ -6,8 +6,8 @@ using GnnReRank.Running;
 namespace GnnReRank.Compute.Cpu.Lists;
 
 /// <summary>
-/// R = alpha mask(R' W'^T) + (1 - alpha) I, so many times from R = W, a prime for columns that sum to 1, the mask the first half of each
-/// list; then the similarity R' mask(R' R'), the mask the whole list.
+/// R = alpha mask(R' W'^T) + (1 - alpha) I, so many times from R = W, a prime for columns that sum to 1, the mask the
+/// first half of each list; then the similarity R' mask(R' R'), the mask the whole list.
 /// </summary>
 internal sealed unsafe class ListDiffusion : IListRound
 {
@@ -96,14 +96,16 @@ internal sealed unsafe class ListDiffusion : IListRound
     }
 
     /// <summary>Sums every row and keeps of it what the first members of the vertex's list have.</summary>
-    private SparseRows Masked(string what, int width, Action<int, SparseVector> sum, Func<int, int, double, double> finish)
+    private SparseRows Masked(
+        string what, int width, Action<int, SparseVector> sum, Func<int, int, double, double> finish)
     {
         SparseStorage storage = _memory.Storage(what);
         SparseRows rows = new(_lists.Count, storage);
         try
         {
             Workers.ForRanges(
-                _options.ThreadCount, _lists.Count, Chunk, () => new Worker(_lists.Count, storage), (worker, from, to) =>
+                _options.ThreadCount, _lists.Count, Chunk, () => new Worker(_lists.Count, storage),
+                (worker, from, to) =>
                 {
                     for (int vertex = from; vertex < to; vertex++)
                     {
@@ -152,7 +154,8 @@ internal sealed unsafe class ListDiffusion : IListRound
 
         public SparseVector Sum { get; } = new(count);
 
-        public void Keep(int vertex, ReadOnlySpan<int> list, int width, Func<int, int, double, double> finish, SparseRows rows)
+        public void Keep(
+            int vertex, ReadOnlySpan<int> list, int width, Func<int, int, double, double> finish, SparseRows rows)
         {
             list = list[..Math.Min(width, list.Length)];
             int length = 0;

@@ -4,8 +4,9 @@ using GnnReRank.Compute.Cpu.Ordering;
 namespace GnnReRank.Compute.Cpu.Lists;
 
 /// <summary>
-/// Sorts a list by similarity, ties in the order that the list had; the vertex itself stays first. One thread's. Similarities are summed
-/// in double precision and compared in single: sums that are equal but for the order of their terms tie.
+/// Sorts a list by similarity, ties in the order that the list had; the vertex itself stays first. One thread's.
+/// Similarities are summed in double precision and compared in single: sums that are equal but for the order of their
+/// terms tie.
 /// </summary>
 internal sealed class ListSorter(IListSimilarity similarity, int width) : IDisposable
 {

@@ -4,12 +4,15 @@ using GnnReRank.Running;
 
 namespace GnnReRank.Compute.Cpu.Lists;
 
-/// <summary>Rounds in which lists are sorted again by what they say of each other, and the similarities of the last.</summary>
+/// <summary>
+/// Rounds in which lists are sorted again by what they say of each other, and the similarities of the last.
+/// </summary>
 internal sealed unsafe class ListStage : IDisposable
 {
     private const int Chunk = 32;
 
-    // A list's member, its place in the index by member and that index's own member: what the first sorting holds at least.
+    // A list's member, its place in the index by member and that index's own member: what the first sorting holds at
+    // least.
     private const long LeastBytesPerEntry = sizeof(int) + sizeof(int) + sizeof(float);
 
     private readonly ListRecipe _recipe;
@@ -47,7 +50,8 @@ internal sealed unsafe class ListStage : IDisposable
         {
             ListDiffusionRecipe diffusion => stage.Diffuse(diffusion),
             ListProductRecipe product => stage.RunRounds(product.RoundCount, () => stage.Products(product)),
-            ListHypergraphRecipe hypergraph => stage.RunRounds(hypergraph.RoundCount, () => stage.Hyperedges(hypergraph)),
+            ListHypergraphRecipe hypergraph =>
+                stage.RunRounds(hypergraph.RoundCount, () => stage.Hyperedges(hypergraph)),
             _ => throw new System.Diagnostics.UnreachableException(recipe.ToString()),
         };
         stage._reporter.Complete(FormattableString.Invariant(
@@ -79,14 +83,16 @@ internal sealed unsafe class ListStage : IDisposable
     private ReferenceProducts Products(ListProductRecipe recipe)
     {
         int count = recipe.ReferenceCount;
-        return new ReferenceProducts(new WeighedLists(_lists, new PlaceWeights(count, place => count - place), _memory, _options));
+        PlaceWeights weights = new(count, place => count - place);
+        return new ReferenceProducts(new WeighedLists(_lists, weights, _memory, _options));
     }
 
     private HyperedgeProducts Hyperedges(ListHypergraphRecipe recipe)
     {
         int size = recipe.EdgeSize;
         PlaceWeights weights = new(size, place => 1 - (Math.Log(place + 1) / Math.Log(size)));
-        return new HyperedgeProducts(new WeighedLists(_lists, weights, _memory, _options), size, recipe.StepsTwice, _options);
+        WeighedLists incidence = new(_lists, weights, _memory, _options);
+        return new HyperedgeProducts(incidence, size, recipe.StepsTwice, _options);
     }
 
     private void Sort(IListRound round)
@@ -126,8 +132,8 @@ internal sealed unsafe class ListStage : IDisposable
     }
 
     /// <summary>
-    /// Members without similarity keep their order before all other rows: they score their place from the end of the list in the least
-    /// numbers there are.
+    /// Members without similarity keep their order before all other rows: they score their place from the end of the
+    /// list in the least numbers there are.
     /// </summary>
     private void Write(ListSorter sorter, int query, int* indices, float* values, SparseRows scores)
     {
@@ -149,7 +155,8 @@ internal sealed unsafe class ListStage : IDisposable
     }
 
     private void ForLists(IListRound round, int count, Action<ListSorter, int> work) => Workers.ForRanges(
-        _options.ThreadCount, count, Chunk, () => new ListSorter(round.CreateSimilarity(), _lists.Width), (sorter, from, to) =>
+        _options.ThreadCount, count, Chunk, () => new ListSorter(round.CreateSimilarity(), _lists.Width),
+        (sorter, from, to) =>
         {
             for (int vertex = from; vertex < to; vertex++)
             {

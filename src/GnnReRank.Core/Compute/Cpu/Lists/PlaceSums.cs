@@ -3,7 +3,10 @@ using GnnReRank.Compute.Cpu.Sparse;
 
 namespace GnnReRank.Compute.Cpu.Lists;
 
-/// <summary>F + F^T within the lists, F a weight for each of the first places: what either side's place in the other's list is worth.</summary>
+/// <summary>
+/// F + F^T within the lists, F a weight for each of the first places: what either side's place in the other's list is
+/// worth.
+/// </summary>
 internal sealed class PlaceSums : IListRound
 {
     private readonly SparseRows _columns;

@@ -37,7 +37,8 @@ internal sealed class ReferenceProducts(WeighedLists references) : IListRound
 
             for (int place = 0; place < members.Length; place++)
             {
-                // P has a member's weight for itself, Q has none: where the member is a reference, that much is too much.
+                // P has a member's weight for itself, Q has none: where the member is a reference, that much is too
+                // much.
                 int member = members[place];
                 double itself = member == vertex ? 0 : _factor[member] * references.SelfWeight;
                 similarities[place] = 2 * (similarities[place] + _sums[member] - itself);

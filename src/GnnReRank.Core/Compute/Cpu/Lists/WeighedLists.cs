@@ -3,7 +3,8 @@ using GnnReRank.Compute.Cpu.Sparse;
 namespace GnnReRank.Compute.Cpu.Lists;
 
 /// <summary>
-/// A sparse matrix of a weight for each of the first places of every list, by rows and by columns, and its products with sparse vectors.
+/// A sparse matrix of a weight for each of the first places of every list, by rows and by columns, and its products
+/// with sparse vectors.
 /// </summary>
 internal sealed class WeighedLists : IDisposable
 {
@@ -29,10 +30,12 @@ internal sealed class WeighedLists : IDisposable
     public double SelfWeight => _weights[0];
 
     /// <summary>y += scale * row, as a vector.</summary>
-    public unsafe void AddRow(int row, double scale, SparseVector y) => y.AddPlaces(_rows, row, _weights.Pointer, scale);
+    public unsafe void AddRow(int row, double scale, SparseVector y) =>
+        y.AddPlaces(_rows, row, _weights.Pointer, scale);
 
     /// <summary>y += scale * column.</summary>
-    public unsafe void AddColumn(int column, double scale, SparseVector y) => y.AddPlaces(_columns, column, _weights.Pointer, scale);
+    public unsafe void AddColumn(int column, double scale, SparseVector y) =>
+        y.AddPlaces(_columns, column, _weights.Pointer, scale);
 
     /// <summary>y += M^T x.</summary>
     public void AddRows(SparseVector x, SparseVector y)

@@ -3,7 +3,10 @@ using GnnReRank.Running;
 
 namespace GnnReRank.Compute.Cpu.Sparse;
 
-/// <summary>The first rows of every vertex's list, in their order, the vertex itself first. A list may be shorter than the others.</summary>
+/// <summary>
+/// The first rows of every vertex's list, in their order, the vertex itself first. A list may be shorter than the
+/// others.
+/// </summary>
 internal sealed unsafe class ListTable : IDisposable
 {
     private const int Chunk = 256;
@@ -55,7 +58,9 @@ internal sealed unsafe class ListTable : IDisposable
     /// <summary>A list, which may be sorted in place.</summary>
     public Span<int> this[int vertex] => new(_members + ((long)vertex * Width), _lengths.Pointer[vertex]);
 
-    /// <summary>The first rows of each list as a sparse matrix over this memory: the value of an entry is its place, from 0.</summary>
+    /// <summary>
+    /// The first rows of each list as a sparse matrix over this memory: the value of an entry is its place, from 0.
+    /// </summary>
     public SparseRows Places(int width) => Rows(width, _places.Pointer);
 
     /// <summary>The same with a value for each place, which the caller keeps.</summary>

@@ -4,8 +4,8 @@ using GnnReRank.Compute.Cpu.Memory;
 namespace GnnReRank.Compute.Cpu.Sparse;
 
 /// <summary>
-/// A sparse vector being summed in double precision: dense values, and the elements touched in the order of the first touch. Nothing
-/// negative is added, so an element whose value is 0 has not been touched.
+/// A sparse vector being summed in double precision: dense values, and the elements touched in the order of the first
+/// touch. Nothing negative is added, so an element whose value is 0 has not been touched.
 /// </summary>
 internal sealed unsafe class SparseVector : IDisposable
 {
