@@ -1,6 +1,5 @@
 using System.Text.Json;
 using GnnReRank.Compute.Cpu;
-using GnnReRank.Tests.Oracle;
 
 namespace GnnReRank.Tests.ReRanking;
 

@@ -72,7 +72,8 @@ public sealed class SparseMethodsTests
         AssertAgrees(settings, MadeFeatures.Clustered(23, 17, 9, seed: 1), MadeFeatures.Clustered(90, 17, 9, seed: 2));
         AssertAgrees(settings, MadeFeatures.Random(20, 3, seed: 3), MadeFeatures.Random(70, 3, seed: 4));
         AssertAgrees(
-            settings, MadeFeatures.WithDuplicatesAndZeros(21, 6, seed: 5), MadeFeatures.WithDuplicatesAndZeros(77, 6, seed: 5));
+            settings,
+            MadeFeatures.WithDuplicatesAndZeros(21, 6, seed: 5), MadeFeatures.WithDuplicatesAndZeros(77, 6, seed: 5));
         AssertAgrees(settings, MadeFeatures.ExactlyTied(15, 7, seed: 6), MadeFeatures.ExactlyTied(60, 7, seed: 7));
         AssertAgrees(settings, MadeFeatures.Random(9, 1, seed: 8), MadeFeatures.Random(11, 1, seed: 9));
     }
@@ -84,7 +85,8 @@ public sealed class SparseMethodsTests
         foreach ((int queries, int rows) in ((int, int)[])[(1, 1), (1, 2), (2, 1), (3, 7)])
         {
             AssertAgrees(
-                settings, MadeFeatures.Random(queries, 3, seed: rows), MadeFeatures.Random(rows, 3, seed: 100 + queries));
+                settings,
+                MadeFeatures.Random(queries, 3, seed: rows), MadeFeatures.Random(rows, 3, seed: 100 + queries));
             AssertAgrees(settings, Zeros(queries), Zeros(rows));
         }
     }

@@ -78,7 +78,7 @@ internal sealed class ExpandedCosinesScoring : IScoring
         {
             throw new GnnReRankException(
                 "ExpansionTooLarge", ErrorKind.TooLarge,
-                FormattableString.Invariant($"{what} have {values:N0} values: at most {Array.MaxLength:N0} can be held. ") +
+                FormattableString.Invariant($"{what} have {values:N0} values; {Array.MaxLength:N0} can be held at most. ") +
                 "Rank fewer queries at a time.");
         }
     }
