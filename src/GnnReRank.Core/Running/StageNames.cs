@@ -9,6 +9,9 @@ internal static class StageNames
     public const string ExactScores = "Nearest neighbours, exact scores";
     public const string Messages = "Message passing";
     public const string Neighborhoods = "Neighbourhoods";
+    public const string Lists = "Lists";
+    public const string Expansion = "Expanded neighbourhoods";
+    public const string Inverse = "Diffusion";
     public const string RankingLists = "Ranking";
     public const string Merging = "Merging rankings";
     public const string Measuring = "Measuring";

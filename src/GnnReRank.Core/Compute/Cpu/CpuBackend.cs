@@ -60,7 +60,7 @@ internal sealed class CpuBackend : IComputeBackend
     }
 
     private IScoring Prepare(ScoringRecipe recipe, GraphLists lists, ComputeOptions options) =>
-        CpuScorings.Prepare(recipe, lists, _sparseBudget ?? MemoryBudget.OfMachine(), options);
+        CpuScorings.Prepare(recipe, lists, _kernels, _sparseBudget ?? MemoryBudget.OfMachine(), options);
 
     private void Tell(RankingJob job, RankingMemory memory, bool keepsCosines, ComputeOptions options)
     {

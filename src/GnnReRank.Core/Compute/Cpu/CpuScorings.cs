@@ -1,7 +1,11 @@
 using System.Diagnostics;
+using GnnReRank.Compute.Cpu.Expansion;
+using GnnReRank.Compute.Cpu.Inverse;
+using GnnReRank.Compute.Cpu.Lists;
 using GnnReRank.Compute.Cpu.Messages;
 using GnnReRank.Compute.Cpu.Overlaps;
 using GnnReRank.Compute.Cpu.Scoring;
+using GnnReRank.Compute.Cpu.Tiles;
 using GnnReRank.Compute.Jobs;
 using GnnReRank.Running;
 
@@ -13,10 +17,17 @@ internal static class CpuScorings
     /// <summary>Makes a recipe ready for what a pass found.</summary>
     /// <exception cref="GnnReRankException">It outgrows the budget.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public static IScoring Prepare(ScoringRecipe recipe, GraphLists lists, MemoryBudget budget, ComputeOptions options) => recipe switch
-    {
-        MessageRecipe messages => MessagePassingStage.Run(lists.Graph, messages, budget, options),
-        OverlapRecipe overlap => OverlapStage.Run(lists, overlap, budget, options),
-        _ => throw new UnreachableException(recipe.ToString()),
-    };
+    public static IScoring Prepare(
+        ScoringRecipe recipe, GraphLists lists, CpuKernels kernels, MemoryBudget budget, ComputeOptions options) =>
+        recipe switch
+        {
+            MessageRecipe messages => MessagePassingStage.Run(lists.Graph, messages, budget, options),
+            OverlapRecipe overlap => OverlapStage.Run(lists, overlap, budget, options),
+            ExpandedListsRecipe expanded => ExpandedListsScoring.Run(lists.Graph, expanded, budget, options),
+            ExpandedCosinesRecipe expanded =>
+                ExpandedCosinesScoring.Run(lists.Graph, expanded, kernels.Exact, budget, options),
+            GraphInverseRecipe inverse => GraphInverseStage.Run(lists.Graph, inverse, budget, options),
+            ListRecipe rounds => ListStage.Run(lists.Graph, rounds, budget, options),
+            _ => throw new UnreachableException(recipe.ToString()),
+        };
 }

@@ -10,7 +10,9 @@ internal sealed record RankingJob(FeatureMatrix Query, FeatureMatrix Gallery, in
     /// <summary>What gives the scores; null ranks by the cosine itself.</summary>
     public ScoringRecipe? Recipe { get; init; }
 
-    /// <summary>A graph of these matrices with as many neighbours as the recipe asks for; null lets the job find them.</summary>
+    /// <summary>
+    /// A graph of these matrices, or of what the recipe says, with as many neighbours as it asks for; null lets the job find them.
+    /// </summary>
     public NeighborGraph? Graph { get; init; }
 
     /// <summary>Neighbours a vertex that the job itself has to find; 0 for none.</summary>
@@ -37,7 +39,7 @@ internal sealed record RankingJob(FeatureMatrix Query, FeatureMatrix Gallery, in
     public bool IsFull => Depth == Gallery.RowCount;
 
     /// <summary>Whether cosines do no more than break ties.</summary>
-    public bool BreaksTiesOnly => Recipe is { CosineShare: 0 };
+    public bool BreaksTiesOnly => Recipe is { UsesCosines: false };
 
     /// <summary>Whether the cosine of every pair will be asked for: a short list has few ties, and the tail of a full one is often one long tie.</summary>
     public bool NeedsAllCosines => IsFull || !BreaksTiesOnly;

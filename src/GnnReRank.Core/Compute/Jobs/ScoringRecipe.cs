@@ -20,4 +20,7 @@ internal abstract record ScoringRecipe
 
     /// <summary>lambda: the share of the plain cosine in the final score, 0 to 1. At 0 the cosines break ties and no more.</summary>
     public double CosineShare { get; init; }
+
+    /// <summary>Whether scores are made of the cosines of all pairs, beside what a graph gives.</summary>
+    public virtual bool UsesCosines => CosineShare != 0;
 }

@@ -7,13 +7,15 @@ namespace GnnReRank.Compute.Cpu.Sparse;
 /// <param name="budget">What may be used.</param>
 /// <param name="what">What the matrix is, for the error: "Layer 3 of 8".</param>
 /// <param name="vertexCount">The number of vertices, for the error.</param>
-/// <param name="errorId">The error where it outgrows the budget.</param>
+/// <param name="errorId">The identifier of the error where the budget is used up.</param>
 /// <param name="advice">What to do then.</param>
 internal sealed class SparseStorage(
-    MemoryBudget budget, string what, int vertexCount, string errorId = "MessagePassingTooLarge", string advice = SparseStorage.FewerLayers)
-    : IDisposable
+    MemoryBudget budget, string what, int vertexCount, string errorId = SparseStorage.MessagesTooLarge,
+    string advice = SparseStorage.FewerLayers) : IDisposable
 {
-    private const string FewerLayers = "Rows grow with each layer: use fewer layers (the paper uses 2), or a smaller K1 or K2.";
+    private const string MessagesTooLarge = "MessagePassingTooLarge";
+    private const string FewerLayers =
+        "Rows grow with each layer: use fewer layers (the paper uses 2), or a smaller K1 or K2.";
 
     private readonly List<NativeBuffer<byte>> _chunks = [];
     private readonly Lock _adding = new();
@@ -52,5 +54,6 @@ internal sealed class SparseStorage(
     private GnnReRankException TooLarge() => new(
         errorId, ErrorKind.TooLarge,
         $"{what} outgrows memory: its sparse rows over {vertexCount:N0} vertices take more than the " +
-        $"{MemoryBudget.Gigabytes(_bytes)} GB filled so far, and {MemoryBudget.Gigabytes(budget.Limit)} GB may be used in all. {advice}");
+        $"{MemoryBudget.Gigabytes(_bytes)} GB filled so far, and {MemoryBudget.Gigabytes(budget.Limit)} GB may be used in all. " +
+        advice);
 }
