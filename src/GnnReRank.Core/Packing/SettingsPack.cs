@@ -26,6 +26,7 @@ internal static class SettingsPack
                 writer.Value(gnn.Alpha);
                 writer.Optional(gnn.Lambda);
                 writer.Value(gnn.Variant);
+                writer.Value(gnn.CenterCamera);
                 break;
             case ImportedSettings imported:
                 writer.Text(imported.Tag);
@@ -58,6 +59,7 @@ internal static class SettingsPack
                     Alpha = reader.Value<double>(),
                     Lambda = reader.Optional<double>(),
                     Variant = reader.Choice<GnnVariant>(),
+                    CenterCamera = reader.Flag(),
                 };
                 settings.Validate();
                 return settings;
@@ -80,6 +82,7 @@ internal static class SettingsPack
     /// <summary>Each parameter by name, its value as text: a method may gain parameters, and they may change their order.</summary>
     private static void WriteParameters(PackWriter writer, MethodSettings settings)
     {
+        writer.Value(settings.CenterCamera);
         writer.Value(settings.Parameters.Count);
         foreach (MethodParameter parameter in settings.Parameters)
         {
@@ -90,6 +93,7 @@ internal static class SettingsPack
 
     private static MethodSettings ReadParameters(PackReader reader, MethodSettings settings)
     {
+        settings = settings with { CenterCamera = reader.Flag() };
         for (int left = reader.Value<int>(); left > 0; left--)
         {
             string name = reader.RequiredText();

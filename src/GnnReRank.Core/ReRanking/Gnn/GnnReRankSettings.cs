@@ -86,8 +86,8 @@ public sealed record GnnReRankSettings : MethodSettings
     /// <inheritdoc/>
     public override int GetHashCode() => Compared.GetHashCode();
 
-    private (int K1, int K2, int Layers, double Alpha, double Lambda, GnnVariant Variant) Compared =>
-        (K1, K2, Layers, Alpha, EffectiveLambda, Variant);
+    private (int K1, int K2, int Layers, double Alpha, double Lambda, GnnVariant Variant, bool CenterCamera) Compared =>
+        (K1, K2, Layers, Alpha, EffectiveLambda, Variant, CenterCamera);
 
     /// <inheritdoc/>
     public override GnnReRankSettings FitTo(int vertexCount) => ClampTo(vertexCount);
