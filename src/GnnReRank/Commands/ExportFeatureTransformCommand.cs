@@ -19,6 +19,13 @@ namespace GnnReRank.Commands;
 /// <para>Learns from a gallery, and applies it to queries in another session.</para>
 /// </example>
 /// <example>
+/// <title>Replace one</title>
+/// <code>$gallery = Import-FeatureMatrix -Example -Set Gallery
+/// New-FeatureTransform $gallery -Pca 16 | Export-FeatureTransform kept.transform -Force
+/// New-FeatureTransform $gallery -Pca 24 | Export-FeatureTransform kept.transform -Force -PassThru</code>
+/// <para>Writes a file, replaces it, and gives the new one as an object.</para>
+/// </example>
+/// <example>
 /// <title>See what would be written</title>
 /// <code>Import-FeatureMatrix -Example | New-FeatureTransform -Whiten | Export-FeatureTransform digits.transform -WhatIf</code>
 /// <para>Says what would happen, and writes nothing.</para>

@@ -18,6 +18,20 @@ namespace GnnReRank.Commands;
 /// $query, $gallery | Convert-FeatureMatrix -Transform $transform | Search-FeatureMatrix</code>
 /// <para>Applies a transform that was learned earlier.</para>
 /// </example>
+/// <example>
+/// <title>See what a file does</title>
+/// <code>Import-FeatureMatrix -Example | New-FeatureTransform -Pca 8 -Whiten | Export-FeatureTransform small.transform -Force
+/// Get-Item small.transform | Import-FeatureTransform | Format-List</code>
+/// <para>Shows the steps and the sizes.</para>
+/// </example>
+/// <example>
+/// <title>The first component</title>
+/// <code>Import-FeatureMatrix -Example | New-FeatureTransform -Pca 8 | Export-FeatureTransform eight.transform -Force
+/// $transform = Import-FeatureTransform eight.transform
+/// $transform.Variances[0]
+/// $transform.GetComponent(0)</code>
+/// <para>Reads the direction in which the rows vary most, and their variance along it.</para>
+/// </example>
 [Cmdlet(VerbsData.Import, "FeatureTransform")]
 [OutputType(typeof(FeatureTransform))]
 public sealed class ImportFeatureTransformCommand : GnnReRankCommand

@@ -29,6 +29,14 @@ namespace GnnReRank.Commands;
 /// 8, 16, 32 | ForEach-Object { New-FeatureTransform $gallery -Pca $_ } | Select-Object Components, ExplainedVariance</code>
 /// <para>Shows the share of the variance that each number of components holds.</para>
 /// </example>
+/// <example>
+/// <title>The means of cameras</title>
+/// <code>$images = 1..12 | ForEach-Object { [pscustomobject]@{ Cam = $_ % 3; Embedding = 1, ($_ % 3), $_ } }
+/// $transform = $images | ConvertTo-FeatureMatrix Embedding -Camera Cam | New-FeatureTransform -CenterCamera
+/// $transform.Cameras
+/// $transform.GetCameraMean(2)</code>
+/// <para>Shows which cameras a transform knows, and the mean row of one.</para>
+/// </example>
 [Cmdlet(VerbsCommon.New, "FeatureTransform", DefaultParameterSetName = LearnSet)]
 [OutputType(typeof(FeatureTransform))]
 public sealed class NewFeatureTransformCommand : TransformCommand

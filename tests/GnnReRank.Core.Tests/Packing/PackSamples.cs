@@ -25,6 +25,7 @@ internal static class PackSamples
         FeatureMatrix.Adopt(
             FeatureSamples.Known().Storage, [5, 6, 5, 6, 5, 6, 7], null, null, FeatureRole.None, null, inverseNorms: null,
             new Dictionary<long, string> { [5] = "cat", [6] = "dog" }.AsReadOnly()),
+        FeatureTransformer.Learn([s_query], new FeatureTransformOptions { CenterCamera = s_query.HasCameras, Components = 1, Whiten = true }),
         NeighborSearch.Build(null, FeatureSamples.Known(), 4),
         NeighborSearch.Build(s_query, s_gallery, 3),
         new NeighborGraph([0, 1, 1, -1], [1, 0.5f, 1, 0], 2, 2, source: "a file"),
@@ -48,7 +49,7 @@ internal static class PackSamples
     /// <summary>Every public property of an object and of what it holds, with exact numbers, and the values that methods give.</summary>
     public static IEnumerable<string> Seen(object? value, string path = "")
     {
-        if (value is null or string or Enum || value.GetType().IsPrimitive)
+        if (value is null or string or Enum or MethodParameter || value.GetType().IsPrimitive)
         {
             return [$"{path} = {(value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : value ?? "null")}"];
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GnnReRank.Tests.Evaluation;
 using GnnReRank.Tests.Formats;
 
@@ -41,24 +42,37 @@ public sealed class ResultPackTests
     [Fact]
     public void EachMethodsSettingsArePacked()
     {
-        Type[] methods = [.. typeof(RankingSettings).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(RankingSettings)))];
+        Type[] methods = [.. typeof(RankingSettings).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(RankingSettings)) && !type.IsAbstract)];
         Assert.Contains(typeof(CosineSettings), methods);
         foreach (Type method in methods)
         {
             RankingSettings settings = method == typeof(ImportedSettings) ? new ImportedSettings("GNN", "run.trec")
                 : method == typeof(MergedSettings) ? new MergedSettings { Fusion = RankingFusion.ReciprocalRank, RankConstant = 60, Merged = "a + b" }
                 : (RankingSettings)Activator.CreateInstance(method)!;
-            Ranking ranking = HandRanking.Of(FeatureSamples.Known(), FeatureSamples.Known(), [.. Enumerable.Repeat<int[]>([2, 0], 7)]);
-            RowBlocks<int> indices = new(7, 1);
-            RowBlocks<float> scores = new(7, 1);
-            for (int row = 0; row < 7; row++)
-            {
-                indices[row][0] = 0;
-                scores[row][0] = 0;
-            }
+            AssertPacked(settings);
+        }
+    }
 
-            Ranking made = new(ranking.Query, ranking.Gallery, indices, scores, settings);
-            Assert.Equal(settings, ((Ranking)ResultPack.Unpack(ResultPack.Pack(made))).Settings);
+    public static TheoryData<ReRankMethod> Methods => [.. ReRankMethods.All.Select(info => info.Method)];
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void EachParameterOfAMethodIsPacked(ReRankMethod method)
+    {
+        MethodSettings defaults = ReRankMethods.Of(method).Defaults;
+        foreach (MethodParameter parameter in defaults.Parameters)
+        {
+            object other = parameter.ValueIn(defaults) switch
+            {
+                bool flag => !flag,
+                int count => count + 1,
+                double number => (number + Math.Max(parameter.Minimum, Math.Min(parameter.Maximum, number + 1))) / 2,
+                Enum choice => Enum.GetValues(parameter.Type).Cast<Enum>().Last(value => !value.Equals(choice)),
+                _ => Convert.ChangeType(parameter.Maximum < 2 ? parameter.Maximum : 1, parameter.Type, CultureInfo.InvariantCulture),
+            };
+            MethodSettings changed = parameter.With(defaults, other);
+            Assert.NotEqual(defaults, changed);
+            AssertPacked(changed);
         }
     }
 
@@ -86,4 +100,19 @@ public sealed class ResultPackTests
     [Fact]
     public void OtherObjectsAreRefused() =>
         Assert.Equal("NotPackable", Assert.Throws<GnnReRankException>(() => ResultPack.Pack(new GnnReRankSettings())).ErrorId);
+
+    private static void AssertPacked(RankingSettings settings)
+    {
+        Ranking ranking = HandRanking.Of(FeatureSamples.Known(), FeatureSamples.Known(), [.. Enumerable.Repeat<int[]>([2, 0], 7)]);
+        RowBlocks<int> indices = new(7, 1);
+        RowBlocks<float> scores = new(7, 1);
+        for (int row = 0; row < 7; row++)
+        {
+            indices[row][0] = 0;
+            scores[row][0] = 0;
+        }
+
+        Ranking made = new(ranking.Query, ranking.Gallery, indices, scores, settings);
+        Assert.Equal(settings, ((Ranking)ResultPack.Unpack(ResultPack.Pack(made))).Settings);
+    }
 }

@@ -4,7 +4,7 @@ namespace GnnReRank;
 public sealed record FeatureTransformOptions
 {
     /// <summary>The share of the mean variance in each variance that whitening divides by, unless another is given.</summary>
-    public const double UsualShrinkage = 0.1;
+    public const double UsualShrinkage = 0.5;
 
     /// <summary>
     /// Whether each row is divided by its L2 norm at the start, after the centring, and at the end. Cosines divide by it anyway; false

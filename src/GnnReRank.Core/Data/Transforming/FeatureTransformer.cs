@@ -84,7 +84,7 @@ public static class FeatureTransformer
         MemoryBudget.OfMachine().Require(
             (long)dimension * dimension * sizeof(double) * SquaresHeld, "CovarianceTooLarge",
             $"The covariance of {dimension:N0} columns", "Take fewer columns with Select-FeatureMatrix, or a machine with more memory.");
-        (double[] mean, double[] covariance) = Covariance.Of(matrices, new RowSteps(steps.Normalize, means), options);
+        (double[] mean, double[] covariance) = CovarianceSum.Of(matrices, new RowSteps(steps.Normalize, means), options);
         StageReporter reporter = new(StageNames.Components, dimension, StageUnits.Columns, options);
         PrincipalComponents components = PrincipalComponents.Of(mean, covariance, steps.Components);
         reporter.Complete($"{components.Count:N0} of {dimension:N0}");

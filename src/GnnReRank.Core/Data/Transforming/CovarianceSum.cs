@@ -4,7 +4,7 @@ using GnnReRank.Storage;
 namespace GnnReRank.Transforming;
 
 /// <summary>The mean and the covariance of rows, in float64. Sums go row by row, in the order of the matrices, at any number of threads.</summary>
-internal sealed class Covariance
+internal sealed class CovarianceSum
 {
     private const int RowsPerBlock = 256;
 
@@ -13,7 +13,7 @@ internal sealed class Covariance
     private readonly int _dimension;
     private readonly double[] _mean;
 
-    private Covariance(RowSteps steps, int dimension, ComputeOptions options)
+    private CovarianceSum(RowSteps steps, int dimension, ComputeOptions options)
     {
         _steps = steps;
         _options = options;
@@ -25,7 +25,7 @@ internal sealed class Covariance
     /// <returns>The mean row, and dimension x dimension values: sums of products over rows - 1.</returns>
     public static (double[] Mean, double[] Values) Of(IReadOnlyList<FeatureMatrix> matrices, RowSteps steps, ComputeOptions options)
     {
-        Covariance covariance = new(steps, matrices[0].Dimension, options);
+        CovarianceSum covariance = new(steps, matrices[0].Dimension, options);
         long rows = matrices.Sum(matrix => (long)matrix.RowCount);
         covariance.TakeMean(matrices, rows);
         return (covariance._mean, covariance.Values(matrices, rows));
