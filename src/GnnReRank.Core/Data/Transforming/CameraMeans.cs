@@ -1,3 +1,4 @@
+using GnnReRank.Running;
 using GnnReRank.Storage;
 
 namespace GnnReRank.Transforming;
@@ -38,7 +39,7 @@ internal sealed class CameraMeans
         _places.TryGetValue(camera, out int place) ? _means.AsSpan(place * _total.Length, _total.Length) : _total;
 
     /// <summary>Takes the means, of rows divided by their norms where that is asked for. Sums go row by row, in the order of the matrices.</summary>
-    public static CameraMeans Of(IReadOnlyList<FeatureMatrix> matrices, bool normalize, CancellationToken cancellation)
+    public static CameraMeans Of(IReadOnlyList<FeatureMatrix> matrices, bool normalize, ComputeOptions options)
     {
         int[] cameras = [.. matrices.SelectMany(matrix => matrix.CameraArray!).Distinct().Order()];
         int dimension = matrices[0].Dimension;
@@ -47,18 +48,20 @@ internal sealed class CameraMeans
         CameraMeans result = new(cameras, new int[cameras.Length], means, total);
         double[] row = new double[dimension];
         float[] stored = new float[dimension];
+        long rowCount = matrices.Sum(matrix => (long)matrix.RowCount);
+        StageReporter reporter = new(StageNames.Means, rowCount, StageUnits.Rows, options);
         foreach (FeatureMatrix matrix in matrices)
         {
             using PinnedRows rows = matrix.Storage.Pin();
             for (int index = 0; index < matrix.RowCount; index++)
             {
-                cancellation.ThrowIfCancellationRequested();
                 rows.CopyRow(index, stored);
                 DoubleRow.Widen(stored, row, normalize);
                 int place = result._places[matrix.CameraSpan[index]];
                 result.RowCounts[place]++;
                 DoubleRow.Add(row, means.AsSpan(place * dimension, dimension));
                 DoubleRow.Add(row, total);
+                reporter.Advance(1);
             }
         }
 
@@ -67,7 +70,8 @@ internal sealed class CameraMeans
             DoubleRow.Divide(means.AsSpan(place * dimension, dimension), result.RowCounts[place]);
         }
 
-        DoubleRow.Divide(total, matrices.Sum(matrix => (double)matrix.RowCount));
+        DoubleRow.Divide(total, rowCount);
+        reporter.Complete($"{rowCount:N0} rows of {cameras.Length:N0} cameras");
         return result;
     }
 }

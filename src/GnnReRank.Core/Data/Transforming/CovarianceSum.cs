@@ -35,19 +35,21 @@ internal sealed class CovarianceSum
     {
         double[] row = new double[_dimension];
         float[] stored = new float[_dimension];
+        StageReporter reporter = new(StageNames.Means, rowCount, StageUnits.Rows, _options);
         foreach (FeatureMatrix matrix in matrices)
         {
             using PinnedRows rows = matrix.Storage.Pin();
             for (int index = 0; index < matrix.RowCount; index++)
             {
-                _options.CancellationToken.ThrowIfCancellationRequested();
                 rows.CopyRow(index, stored);
                 _steps.Apply(stored, matrix.CameraSpan.IsEmpty ? 0 : matrix.CameraSpan[index], row);
                 DoubleRow.Add(row, _mean);
+                reporter.Advance(1);
             }
         }
 
         DoubleRow.Divide(_mean, rowCount);
+        reporter.Complete();
     }
 
     private double[] Values(IReadOnlyList<FeatureMatrix> matrices, long rowCount)

@@ -30,7 +30,7 @@ public static class FeatureTransformer
         }
 
         int rows = FeatureMatrixChecks.ElementCount(matrices.Sum(matrix => (long)matrix.RowCount), 1);
-        CameraMeans? means = steps.CenterCamera ? CameraMeans.Of(matrices, steps.Normalize, options.CancellationToken) : null;
+        CameraMeans? means = steps.CenterCamera ? CameraMeans.Of(matrices, steps.Normalize, options) : null;
         PrincipalComponents? components = steps.HasComponents ? Decompose(matrices, steps, means, options) : null;
         return new FeatureTransform(steps, matrices[0].Dimension, rows, means, components);
     }
