@@ -71,7 +71,8 @@ internal static class Errors
 
     public static GnnReRankException WhitenNeeded() => new(
         "WhitenNeeded", ErrorKind.InvalidArgument,
-        "-Shrinkage was given without -Whiten: it belongs to whitening. Add -Whiten for that, or leave -Shrinkage out.");
+        "-Shrinkage was given without -Whiten: it belongs to whitening. Add -Whiten for that, or leave -Shrinkage " +
+            "out.");
 
     public static GnnReRankException NoTransformSteps() => new(
         "NoTransformSteps", ErrorKind.InvalidArgument,
@@ -140,7 +141,8 @@ internal static class Errors
     private static string WayOf(string name) => name switch
     {
         nameof(FeatureMatrix) => "Write it with Export-FeatureMatrix there, and read the file with Import-FeatureMatrix here.",
-        nameof(FeatureTransform) => "Write it with Export-FeatureTransform there, and read the file with Import-FeatureTransform here.",
+        nameof(FeatureTransform) => "Write it with Export-FeatureTransform there, and read the file with " +
+            "Import-FeatureTransform here.",
         nameof(NeighborGraph) => "Write it with Export-NeighborGraph there, and read the file with Import-NeighborGraph here.",
         nameof(Ranking) => "Measure or export it there, keep fewer ranks with -Top, or write its matrices with Export-FeatureMatrix and rank them here.",
         nameof(RetrievalDataset) or nameof(GroundTruth) => "Read the data set with Import-RetrievalDataset here.",

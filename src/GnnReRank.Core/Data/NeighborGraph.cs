@@ -68,8 +68,8 @@ public sealed class NeighborGraph
     public string? Source { get; }
 
     /// <summary>
-    /// Whether the lists are those of rows centred by camera: <see cref="Query"/> and <see cref="Gallery"/> are the rows as they were, and
-    /// whoever takes their cosines centres them first.
+    /// Whether the lists are those of rows centred by camera: <see cref="Query"/> and <see cref="Gallery"/> are the
+    /// rows as they were, and whoever takes their cosines centres them first.
     /// </summary>
     public bool CentersCameras { get; }
 
@@ -104,8 +104,8 @@ public sealed class NeighborGraph
     public ReadOnlySpan<float> GetScoreSpan(int vertex) => _scores.AsSpan(Offset(vertex), NeighborCount);
 
     /// <summary>
-    /// The same lists for other matrices of the same sizes; the lists are shared, not copied. Where they are of centred rows, the matrices
-    /// are the rows before that.
+    /// The same lists for other matrices of the same sizes; the lists are shared, not copied. Where they are of centred
+    /// rows, the matrices are the rows before that.
     /// </summary>
     /// <param name="query">The features of the first vertices, or null.</param>
     /// <param name="gallery">The features of the other vertices.</param>
@@ -113,14 +113,19 @@ public sealed class NeighborGraph
     public NeighborGraph WithMatrices(FeatureMatrix? query, FeatureMatrix? gallery) =>
         new(VertexCount, NeighborCount, _indices, _scores, query, gallery, Source, CentersCameras);
 
-    /// <summary>The same graph, with another word on whether its lists are of rows centred by camera; the lists are shared, not copied.</summary>
+    /// <summary>
+    /// The same graph, with another word on whether its lists are of rows centred by camera; the lists are shared, not
+    /// copied.
+    /// </summary>
     /// <param name="centersCameras">Whether they are.</param>
     public NeighborGraph WithCenteredCameras(bool centersCameras) => centersCameras == CentersCameras
         ? this
         : new(VertexCount, NeighborCount, _indices, _scores, Query, Gallery, Source, centersCameras);
 
     /// <summary>A line for people: the sizes.</summary>
-    public override string ToString() => $"graph of {VertexCount:N0} vertices x {NeighborCount:N0} neighbours{(CentersCameras ? ", centred by camera" : string.Empty)}";
+    public override string ToString() =>
+        $"graph of {VertexCount:N0} vertices x {NeighborCount:N0} " +
+        $"neighbours{(CentersCameras ? ", centred by camera" : string.Empty)}";
 
     /// <summary>Makes a graph that owns lists known to be right; the caller must not touch them afterwards.</summary>
     internal static NeighborGraph Adopt(

@@ -117,7 +117,8 @@ public sealed class Ranking
     }
 
     /// <summary>The same lists for matrices whose rows are the same images; the lists are shared, not copied.</summary>
-    internal Ranking With(FeatureMatrix query, FeatureMatrix gallery, RankingSettings settings) => new(query, gallery, _indices, _scores, settings);
+    internal Ranking With(FeatureMatrix query, FeatureMatrix gallery, RankingSettings settings) =>
+        new(query, gallery, _indices, _scores, settings);
 
     private static bool HaveEqualLengths(IRowLists<int> indices, IRowLists<float> scores)
     {

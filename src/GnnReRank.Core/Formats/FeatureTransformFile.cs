@@ -7,7 +7,8 @@ namespace GnnReRank;
 
 /// <summary>Reads and writes transforms of features: one file each, with the ending .transform.</summary>
 /// <remarks>
-/// "GRRTRANS", the version (int32), the length of the content (int64), the SHA-256 of all other bytes, the content; little-endian.
+/// "GRRTRANS", the version (int32), the length of the content (int64), the SHA-256 of all other bytes, the content;
+/// little-endian.
 /// </remarks>
 public static class FeatureTransformFile
 {
@@ -40,7 +41,9 @@ public static class FeatureTransformFile
 
         if (!Checksum(head, content).AsSpan().SequenceEqual(head.AsSpan(ChecksumOffset)))
         {
-            throw FormatErrors.Corrupt(path, Format, "its checksum is not that of its bytes: one or more were changed after it was written. Copy or export it again.");
+            throw FormatErrors.Corrupt(
+                path, Format, "its checksum is not that of its bytes: one or more were changed after it was " +
+                "written. Copy or export it again.");
         }
 
         return TransformBytes.Read(content, out string? fault) ?? throw FormatErrors.Corrupt(path, Format, $"{fault}.");
@@ -73,24 +76,30 @@ public static class FeatureTransformFile
     {
         if (!head[..Math.Min(Magic.Length, head.Length)].SequenceEqual(Magic[..Math.Min(Magic.Length, head.Length)]))
         {
-            throw FormatErrors.Corrupt(path, Format, "it does not begin as one does. Give a file of Export-FeatureTransform.");
+            throw FormatErrors.Corrupt(
+                path, Format, "it does not begin as one does. Give a file of Export-FeatureTransform.");
         }
 
         if (head.Length < ContentOffset)
         {
-            throw FormatErrors.Corrupt(path, Format, $"it ends after {length:N0} bytes, in its head of {ContentOffset}. Copy it again.");
+            throw FormatErrors.Corrupt(
+                path, Format, $"it ends after {length:N0} bytes, in its head of {ContentOffset}. Copy it again.");
         }
 
         int version = BinaryPrimitives.ReadInt32LittleEndian(head[Magic.Length..]);
         if (version != Version)
         {
-            throw FormatErrors.Unsupported(path, $"the transform is of version {version}, and this module reads version {Version}. Update the module, or export it again.");
+            throw FormatErrors.Unsupported(
+                path, $"the transform is of version {version}, and this module reads version {Version}. Update the " +
+                "module, or export it again.");
         }
 
         long content = BinaryPrimitives.ReadInt64LittleEndian(head[(Magic.Length + sizeof(int))..]);
         if (content != length - ContentOffset || content > Array.MaxLength)
         {
-            throw FormatErrors.Corrupt(path, Format, $"it says that {content:N0} bytes follow its head, and {length - ContentOffset:N0} do. Copy it again.");
+            throw FormatErrors.Corrupt(
+                path, Format, $"it says that {content:N0} bytes follow its head, and {length - ContentOffset:N0} " +
+                "do. Copy it again.");
         }
     }
 

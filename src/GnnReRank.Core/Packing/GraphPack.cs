@@ -26,6 +26,7 @@ internal static class GraphPack
         float[] scores = reader.Raw<float>(count);
         NeighborGraphChecks.Lists(indices, scores, vertices, neighbors);
         (FeatureMatrix? query, FeatureMatrix? gallery) = MatrixPack.ReadPair(reader);
-        return NeighborGraph.Adopt(indices, scores, vertices, neighbors, query, gallery, source).WithCenteredCameras(centersCameras);
+        return NeighborGraph.Adopt(indices, scores, vertices, neighbors, query, gallery, source).WithCenteredCameras(
+            centersCameras);
     }
 }

@@ -3,7 +3,8 @@ using GnnReRank.Packing;
 namespace GnnReRank;
 
 /// <summary>
-/// A matrix, transform, graph, ranking, result or comparison as bytes, and back: for jobs, other sessions and anything else that carries plain data
+/// A matrix, transform, graph, ranking, result or comparison as bytes, and back: for jobs, other sessions and anything
+/// else that carries plain data
 /// alone. Nothing is lost but where values lay: those of a file come back in memory. What is read is checked as what is made.
 /// </summary>
 public static class ResultPack
@@ -12,8 +13,8 @@ public static class ResultPack
     public const int MostBytes = 128 << 20;
 
     /// <summary>
-    /// Packs a <see cref="FeatureMatrix"/>, <see cref="FeatureTransform"/>, <see cref="NeighborGraph"/>, <see cref="Ranking"/>,
-    /// <see cref="RetrievalAccuracy"/> or <see cref="RetrievalComparison"/>.
+    /// Packs a <see cref="FeatureMatrix"/>, <see cref="FeatureTransform"/>, <see cref="NeighborGraph"/>,
+    /// <see cref="Ranking"/>, <see cref="RetrievalAccuracy"/> or <see cref="RetrievalComparison"/>.
     /// </summary>
     /// <param name="result">The object.</param>
     /// <exception cref="GnnReRankException">It is of another type, or holds more than <see cref="MostBytes"/>.</exception>
@@ -50,7 +51,8 @@ public static class ResultPack
             default:
                 throw new GnnReRankException(
                     "NotPackable", ErrorKind.NotSupported,
-                    $"A {result.GetType().Name} cannot be packed: feature matrices, transforms, graphs, rankings, results and comparisons can.");
+                    $"A {result.GetType().Name} cannot be packed: feature matrices, transforms, graphs, rankings, " +
+                        "results and comparisons can.");
         }
 
         return writer.ToArray();

@@ -7,7 +7,8 @@ internal static class TransformPack
 {
     public static void Write(PackWriter writer, FeatureTransform transform)
     {
-        writer.Reserve((long)transform.Dimension * transform.OutputDimension * (transform.Variances is null ? 0 : sizeof(double)));
+        writer.Reserve(
+            (long)transform.Dimension * transform.OutputDimension * (transform.Variances is null ? 0 : sizeof(double)));
         writer.Values(TransformBytes.Of(transform));
     }
 

@@ -16,8 +16,8 @@ public abstract record MethodSettings : RankingSettings
     public virtual bool UsesCameras => false;
 
     /// <summary>
-    /// Whether each row is centred by its camera first: the mean of the camera's rows, of query and gallery together, is subtracted from it.
-    /// The ranking keeps the matrices as they were given.
+    /// Whether each row is centred by its camera first: the mean of the camera's rows, of query and gallery together,
+    /// is subtracted from it. The ranking keeps the matrices as they were given.
     /// </summary>
     public bool CenterCamera { get; init; }
 

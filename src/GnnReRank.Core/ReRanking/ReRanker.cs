@@ -70,7 +70,8 @@ public abstract class ReRanker : IReRanker
         backend.Rank(job with { Recipe = _recipe }, options);
 
     // Where cameras are centred, the job is that of the centred rows, and the ranking that of the caller's.
-    private Ranking Rank(FeatureMatrix query, FeatureMatrix gallery, NeighborGraph? graph, int? top, ComputeOptions? options)
+    private Ranking Rank(
+        FeatureMatrix query, FeatureMatrix gallery, NeighborGraph? graph, int? top, ComputeOptions? options)
     {
         options ??= ComputeOptions.Default;
         IComputeBackend backend = _backend ?? BackendSelector.OfMachine.For(options);
@@ -80,8 +81,10 @@ public abstract class ReRanker : IReRanker
             return Rank(new RankingJob(query, gallery, depth, Settings) { Graph = graph }, backend, options);
         }
 
-        (FeatureMatrix? centredQuery, FeatureMatrix centred) = FeatureTransformer.CenterCameras(query, gallery, options);
-        RankingJob job = new(centredQuery!, centred, depth, Settings) { Graph = graph?.WithMatrices(centredQuery, centred) };
+        (FeatureMatrix? centredQuery, FeatureMatrix centred) = FeatureTransformer.CenterCameras(
+            query, gallery, options);
+        RankingJob job = new(
+            centredQuery!, centred, depth, Settings) { Graph = graph?.WithMatrices(centredQuery, centred) };
         RankingSettings settings = Settings is MethodSettings method ? method with { CenterCamera = true } : Settings;
         return Rank(job, backend, options).With(query, gallery, settings);
     }
@@ -118,8 +121,10 @@ public abstract class ReRanker : IReRanker
         {
             throw new GnnReRankException(
                 "GraphNotCentered", ErrorKind.InvalidArgument,
-                $"Cameras are to be centred, and the {graph} is of rows that are not. Build it with New-NeighborGraph -CenterCamera, say of a " +
-                "graph of another program that its rows were (Import-NeighborGraph -CenterCamera), or leave out -CenterCamera.");
+                $"Cameras are to be centred, and the {graph} is of rows that are not. Build it with " +
+                    "New-NeighborGraph -CenterCamera, say of a " +
+                "graph of another program that its rows were (Import-NeighborGraph -CenterCamera), or leave out " +
+                    "-CenterCamera.");
         }
 
         MatrixChecks.RequireFit(graph.Query, graph.Gallery);

@@ -40,8 +40,8 @@ public abstract class ReRankCommand : MatrixPairCommand
     public FeatureMatrix? Gallery { get; set; }
 
     /// <summary>
-    /// The neighbour graph of query and gallery, instead of building one. It must hold at least k1 neighbours a row. -CenterCamera asks for one
-    /// that was built with it; of such a graph the ranking is centred in any case.
+    /// The neighbour graph of query and gallery, instead of building one. It must hold at least k1 neighbours a row.
+    /// -CenterCamera asks for one that was built with it; of such a graph the ranking is centred in any case.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = GraphSet)]
     [ArgumentCompleter(typeof(GraphCompleter))]
@@ -79,7 +79,8 @@ public abstract class ReRankCommand : MatrixPairCommand
         NeighborGraph graph = Query is null && Gallery is null
             ? Graph
             : Graph.WithMatrices(Query ?? Graph.Query, Gallery ?? Graph.Gallery);
-        IReRanker method = Centering(MethodFor(graph.VertexCount, graph), graph.Query, graph.Gallery, graph.CentersCameras);
+        IReRanker method = Centering(
+            MethodFor(graph.VertexCount, graph), graph.Query, graph.Gallery, graph.CentersCameras);
         WriteObject(Run(options => method.ReRank(graph, Top, options)));
     }
 
@@ -92,7 +93,8 @@ public abstract class ReRankCommand : MatrixPairCommand
 
         MatrixPair pair = Pair(Query, Gallery);
         Target = pair.Gallery;
-        IReRanker method = Centering(MethodFor(pair.VertexCount, graph: null), pair.Query, pair.Gallery, isCentered: false);
+        IReRanker method = Centering(
+            MethodFor(pair.VertexCount, graph: null), pair.Query, pair.Gallery, isCentered: false);
         WriteObject(Run(options => method.ReRank(pair.Query!, pair.Gallery, Top, options)));
     }
 

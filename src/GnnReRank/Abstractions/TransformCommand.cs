@@ -12,7 +12,10 @@ public abstract class TransformCommand : ComputeCommand
     {
     }
 
-    /// <summary>Subtract the mean of its camera from each row: what is special to a camera goes, and what is special to an image stays.</summary>
+    /// <summary>
+    /// Subtract the mean of its camera from each row: what is special to a camera goes, and what is special to an image
+    /// stays.
+    /// </summary>
     [Parameter(ParameterSetName = LearnSet)]
     public SwitchParameter CenterCamera { get; set; }
 
@@ -23,20 +26,25 @@ public abstract class TransformCommand : ComputeCommand
     [ArgumentCompleter(typeof(NumberCompleter))]
     public int? Pca { get; set; }
 
-    /// <summary>Divide each principal component by its standard deviation, so that none counts for more than another.</summary>
+    /// <summary>
+    /// Divide each principal component by its standard deviation, so that none counts for more than another.
+    /// </summary>
     [Parameter(ParameterSetName = LearnSet)]
     public SwitchParameter Whiten { get; set; }
 
     /// <summary>
-    /// With -Whiten: the share of the mean variance in what each component is divided by, 0 to 1. 0 makes all variances equal, and lets
-    /// components that are noise count as much as any; 1 changes no direction.
+    /// With -Whiten: the share of the mean variance in what each component is divided by, 0 to 1. 0 makes all variances
+    /// equal, and lets components that are noise count as much as any; 1 changes no direction.
     /// </summary>
     [Parameter(ParameterSetName = LearnSet)]
     [PSDefaultValue(Value = FeatureTransformOptions.UsualShrinkage)]
     [ArgumentCompleter(typeof(NumberCompleter))]
     public double Shrinkage { get; set; } = FeatureTransformOptions.UsualShrinkage;
 
-    /// <summary>Take the values as they are, and leave them so, without dividing each row by its L2 norm at the start, after the centring and at the end.</summary>
+    /// <summary>
+    /// Take the values as they are, and leave them so, without dividing each row by its L2 norm at the start, after the
+    /// centring and at the end.
+    /// </summary>
     [Parameter(ParameterSetName = LearnSet)]
     public SwitchParameter NoNormalize { get; set; }
 

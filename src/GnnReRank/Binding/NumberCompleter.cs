@@ -18,7 +18,8 @@ public sealed class NumberCompleter : IArgumentCompleter
         ["LayerCount"] = [("2", "The default, the paper's."), ("0", "No messages: the descriptions of the start are compared."), ("1", "One."), ("3", "Three.")],
         ["EdgeExponent"] = [("2", "The default, the paper's."), ("0", "All messages weigh alike."), ("1", "By their cosine.")],
         ["CosineWeight"] = [("0", "Paper's default: none."), ("0.3", "Reference's default.")],
-        ["Pca"] = [("128", "A hundred and twenty-eight: nearly all of most features."), ("256", "Two hundred and fifty-six.")],
+        ["Pca"] = [
+            ("128", "A hundred and twenty-eight: nearly all of most features."), ("256", "Two hundred and fifty-six.")],
         ["Shrinkage"] = [("0.5", "The default."), ("0.1", "Little."), ("0", "None: all variances become equal.")],
         ["First"] = [("1000", "The first thousand.")],
         ["Random"] = [("1000", "A thousand.")],

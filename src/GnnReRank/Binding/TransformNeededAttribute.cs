@@ -10,7 +10,8 @@ internal sealed class TransformNeededAttribute : NeededAttribute
 
     private protected override string? RefusalOf(object given) => given switch
     {
-        string path => $"Found the text '{path}', and a feature transform is needed: read the file with Import-FeatureTransform first.",
+        string path => $"Found the text '{path}', and a feature transform is needed: read the file with " +
+            "Import-FeatureTransform first.",
         FeatureTransform => null,
         _ => $"Found a value of type {given.GetType().Name}, and a feature transform is needed: {Remedy}.",
     };

@@ -7,18 +7,20 @@ namespace GnnReRank.Commands;
 /// <summary>Centres features by camera, takes their principal components, whitens them.</summary>
 /// <remarks>
 /// <para>
-/// -CenterCamera subtracts the mean of its camera from each row: what cameras do to features is no longer taken for likeness. Of all that is
-/// done to features where cameras are known, it brings most. -Pca keeps the directions in which rows vary most, and -Whiten lets each
-/// direction count alike. The steps go in this order, whichever are asked for; rows are divided by their L2 norm before, between and after.
+/// -CenterCamera subtracts the mean of its camera from each row: what cameras do to features is no longer taken for
+/// likeness. Of all that is done to features where cameras are known, it brings most. -Pca keeps the directions in
+/// which rows vary most, and -Whiten lets each direction count alike. The steps go in this order, whichever are asked
+/// for; rows are divided by their L2 norm before, between and after.
 /// </para>
 /// <para>
-/// The steps are learned from all matrices of the call together, query and gallery, or from those of -LearnFrom, or they come with -Transform:
-/// New-FeatureTransform learns one, to be kept and applied to whatever comes later. Each matrix gives one, of float32, with its role, labels,
-/// cameras, names and source.
+/// The steps are learned from all matrices of the call together, query and gallery, or from those of -LearnFrom, or
+/// they come with -Transform: New-FeatureTransform learns one, to be kept and applied to whatever comes later. Each
+/// matrix gives one, of float32, with its role, labels, cameras, names and source.
 /// </para>
 /// <para>
-/// A row that is the only one of its camera is its camera's mean, and nothing is left of it: it becomes zeros, which match nothing, and a
-/// warning says how many did. Sums are taken in float64 and in a fixed order, so the result does not depend on the number of threads.
+/// A row that is the only one of its camera is its camera's mean, and nothing is left of it: it becomes zeros, which
+/// match nothing, and a warning says how many did. Sums are taken in float64 and in a fixed order, so the result does
+/// not depend on the number of threads.
 /// </para>
 /// </remarks>
 /// <example>
@@ -27,7 +29,10 @@ namespace GnnReRank.Commands;
 /// $query = $images[0..9] | ConvertTo-FeatureMatrix Embedding -Label Id -Camera Cam -Role Query
 /// $gallery = $images[10..39] | ConvertTo-FeatureMatrix Embedding -Label Id -Camera Cam -Role Gallery
 /// $query, $gallery | Convert-FeatureMatrix -CenterCamera | Search-FeatureMatrix | Measure-RetrievalAccuracy</code>
-/// <para>Learns the means of both sets together, and ranks what is left; Search-FeatureMatrix -CenterCamera does the same in one step.</para>
+/// <para>
+/// Learns the means of both sets together, and ranks what is left; Search-FeatureMatrix -CenterCamera does the same in
+/// one step.
+/// </para>
 /// </example>
 /// <example>
 /// <title>Fewer columns</title>
@@ -72,7 +77,9 @@ public sealed class ConvertFeatureMatrixCommand : TransformCommand
     [ArgumentCompleter(typeof(MatrixCompleter))]
     public FeatureMatrix[]? LearnFrom { get; set; }
 
-    /// <summary>Centre rows of a camera that was not learned by the mean of all rows that were, instead of failing.</summary>
+    /// <summary>
+    /// Centre rows of a camera that was not learned by the mean of all rows that were, instead of failing.
+    /// </summary>
     [Parameter]
     public SwitchParameter AllowUnknownCamera { get; set; }
 
@@ -107,7 +114,8 @@ public sealed class ConvertFeatureMatrixCommand : TransformCommand
     private void Convert(FeatureTransform transform, FeatureMatrix matrix)
     {
         Target = matrix;
-        FeatureMatrix converted = Run(options => FeatureTransformer.Apply(transform, matrix, AllowUnknownCamera, options));
+        FeatureMatrix converted = Run(
+            options => FeatureTransformer.Apply(transform, matrix, AllowUnknownCamera, options));
         WriteVerbose($"Converted {matrix} to {converted}.");
         WriteObject(converted);
     }

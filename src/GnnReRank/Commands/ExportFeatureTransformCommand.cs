@@ -7,9 +7,9 @@ namespace GnnReRank.Commands;
 /// <summary>Writes a transform of features to a file.</summary>
 /// <remarks>
 /// <para>
-/// The file ends in .transform. It holds the means of the cameras and the principal components in float64, and a checksum of all its
-/// bytes. It is written beside its place and renamed, so a failure leaves what was there. A file that is there already is replaced only
-/// with -Force.
+/// The file ends in .transform. It holds the means of the cameras and the principal components in float64, and a
+/// checksum of all its bytes. It is written beside its place and renamed, so a failure leaves what was there. A file
+/// that is there already is replaced only with -Force.
 /// </para>
 /// </remarks>
 /// <example>

@@ -74,8 +74,8 @@ public sealed class ImportNeighborGraphCommand : GnnReRankCommand
     public FeatureMatrix? Gallery { get; set; }
 
     /// <summary>
-    /// The lists were found on rows centred by camera: the ranking centres the matrices in the same way. A Parquet file of
-    /// Export-NeighborGraph says it itself.
+    /// The lists were found on rows centred by camera: the ranking centres the matrices in the same way. A Parquet file
+    /// of Export-NeighborGraph says it itself.
     /// </summary>
     [Parameter]
     public SwitchParameter CenterCamera { get; set; }

@@ -4,16 +4,19 @@ using GnnReRank.Binding;
 
 namespace GnnReRank.Commands;
 
-/// <summary>Learns a transform of features, to be applied to these and others: centring by camera, principal components, whitening.</summary>
+/// <summary>
+/// Learns a transform of features, to be applied to these and others: centring by camera, principal components,
+/// whitening.
+/// </summary>
 /// <remarks>
 /// <para>
-/// All matrices of the call are learned from together: query and gallery, or the gallery alone where queries come later.
-/// Convert-FeatureMatrix -Transform applies the result, and Export-FeatureTransform keeps it. Convert-FeatureMatrix alone does both steps
-/// in one.
+/// All matrices of the call are learned from together: query and gallery, or the gallery alone where queries come
+/// later. Convert-FeatureMatrix -Transform applies the result, and Export-FeatureTransform keeps it.
+/// Convert-FeatureMatrix alone does both steps in one.
 /// </para>
 /// <para>
-/// A transform holds the mean of each camera and the principal components: matrices of cameras that it did not see are refused, unless
-/// Convert-FeatureMatrix -AllowUnknownCamera centres such rows by the mean of all.
+/// A transform holds the mean of each camera and the principal components: matrices of cameras that it did not see are
+/// refused, unless Convert-FeatureMatrix -AllowUnknownCamera centres such rows by the mean of all.
 /// </para>
 /// </remarks>
 /// <example>
@@ -63,7 +66,8 @@ public sealed class NewFeatureTransformCommand : TransformCommand
         int alone = transform.CameraRowCounts?.Count(count => count == 1) ?? 0;
         if (alone > 0)
         {
-            WriteWarning($"{alone:N0} of {transform.Cameras!.Count:N0} cameras had one row: such a row is its camera's mean, and centring leaves zeros of it, which match nothing.");
+            WriteWarning($"{alone:N0} of {transform.Cameras!.Count:N0} cameras had one row: such a row is its " +
+                "camera's mean, and centring leaves zeros of it, which match nothing.");
         }
 
         WriteObject(transform);

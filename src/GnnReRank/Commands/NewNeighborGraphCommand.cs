@@ -16,8 +16,8 @@ namespace GnnReRank.Commands;
 /// or -Gallery alone, gives the graph of that matrix: New-NeighborGraph $matrix.
 /// </para>
 /// <para>
-/// With -CenterCamera the lists are those of rows centred by camera. The graph keeps the matrices as they were given and remembers that; so
-/// does a Parquet file of it. Rankings made of it are centred too, and say so.
+/// With -CenterCamera the lists are those of rows centred by camera. The graph keeps the matrices as they were given
+/// and remembers that; so does a Parquet file of it. Rankings made of it are centred too, and say so.
 /// </para>
 /// </remarks>
 /// <example>

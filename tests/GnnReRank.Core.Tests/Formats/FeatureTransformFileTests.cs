@@ -9,7 +9,9 @@ public sealed class FeatureTransformFileTests
     private const int HeadLength = 52;
 
     private static readonly FeatureMatrix s_made = FeatureMatrix.Adopt(
-        MadeFeatures.Clustered(40, 5, 6, seed: 1).Storage, null, [.. Enumerable.Range(0, 40).Select(row => (row % 3) - 1)], null, FeatureRole.None, null, inverseNorms: null);
+        MadeFeatures.Clustered(40, 5, 6, seed: 1).Storage, null,
+            [.. Enumerable.Range(0, 40).Select(row => (row % 3) - 1)], null, FeatureRole.None, null,
+            inverseNorms: null);
 
     public static TheoryData<FeatureTransformOptions> Steps =>
     [
@@ -33,7 +35,8 @@ public sealed class FeatureTransformFileTests
         Assert.Equal(transform.RowCount, read.RowCount);
         Assert.Equal(transform.Cameras, read.Cameras);
         Assert.Equal(transform.CameraRowCounts, read.CameraRowCounts);
-        Assert.Equal(FeatureTransformer.Apply(transform, s_made).ToArray(), FeatureTransformer.Apply(read, s_made).ToArray());
+        Assert.Equal(
+            FeatureTransformer.Apply(transform, s_made).ToArray(), FeatureTransformer.Apply(read, s_made).ToArray());
     }
 
     [Fact]
@@ -41,7 +44,9 @@ public sealed class FeatureTransformFileTests
     {
         using TemporaryFolder folder = new();
         string path = folder["t.transform"];
-        FeatureTransformFile.Write(path, FeatureTransformer.Learn([s_made], new FeatureTransformOptions { CenterCamera = true, Components = 2 }));
+        FeatureTransformFile.Write(
+            path, FeatureTransformer.Learn(
+            [s_made], new FeatureTransformOptions { CenterCamera = true, Components = 2 }));
         byte[] bytes = File.ReadAllBytes(path);
         for (int position = 0; position < bytes.Length; position++)
         {
@@ -75,13 +80,16 @@ public sealed class FeatureTransformFileTests
     {
         using TemporaryFolder folder = new();
         string path = folder["t.transform"];
-        FeatureTransformFile.Write(path, FeatureTransformer.Learn([s_made], new FeatureTransformOptions { CenterCamera = true, Components = 2 }));
+        FeatureTransformFile.Write(
+            path, FeatureTransformer.Learn(
+            [s_made], new FeatureTransformOptions { CenterCamera = true, Components = 2 }));
         byte[] bytes = File.ReadAllBytes(path);
         BitConverter.GetBytes(lie).CopyTo(bytes, HeadLength + offset);
         SHA256.HashData([.. bytes[..20], .. bytes[HeadLength..]]).CopyTo(bytes, 20);
         GnnReRankException refused = null!;
         File.WriteAllBytes(path, bytes);
-        Allocation.AssertBelow(1 << 18, () => refused = Assert.Throws<GnnReRankException>(() => FeatureTransformFile.Read(path)));
+        Allocation.AssertBelow(
+            1 << 18, () => refused = Assert.Throws<GnnReRankException>(() => FeatureTransformFile.Read(path)));
         Assert.Equal("CorruptFile", refused.ErrorId);
         Assert.Contains(words, refused.Message);
     }
@@ -90,14 +98,22 @@ public sealed class FeatureTransformFileTests
     public void NothingIsReplacedUnasked()
     {
         using TemporaryFolder folder = new();
-        FeatureTransform transform = FeatureTransformer.Learn([s_made], new FeatureTransformOptions { CenterCamera = true });
+        FeatureTransform transform = FeatureTransformer.Learn(
+            [s_made], new FeatureTransformOptions { CenterCamera = true });
         File.WriteAllText(folder["t.transform"], "mine");
-        Assert.Equal("FileExists", Assert.Throws<GnnReRankException>(() => FeatureTransformFile.Write(folder["t.transform"], transform)).ErrorId);
+        Assert.Equal(
+            "FileExists",
+            Assert.Throws<GnnReRankException>(
+            () => FeatureTransformFile.Write(folder["t.transform"], transform)).ErrorId);
         Assert.Equal("mine", File.ReadAllText(folder["t.transform"]));
         FeatureTransformFile.Write(folder["t.transform"], transform, overwrite: true);
         Assert.Equal(40, FeatureTransformFile.Read(folder["t.transform"]).RowCount);
-        Assert.Equal("UnknownFormat", Assert.Throws<GnnReRankException>(() => FeatureTransformFile.Write(folder["t.npz"], transform)).ErrorId);
-        Assert.Equal("UnknownFormat", Assert.Throws<GnnReRankException>(() => FeatureTransformFile.Read(folder["t.npz"])).ErrorId);
+        Assert.Equal(
+            "UnknownFormat",
+            Assert.Throws<GnnReRankException>(() => FeatureTransformFile.Write(folder["t.npz"], transform)).ErrorId);
+        Assert.Equal(
+            "UnknownFormat",
+            Assert.Throws<GnnReRankException>(() => FeatureTransformFile.Read(folder["t.npz"])).ErrorId);
         Assert.Single(Directory.GetFiles(folder.Path));
     }
 

@@ -1,9 +1,13 @@
 namespace GnnReRank.Tests.Oracle;
 
-/// <summary>Centring by camera and principal components as their definitions say them, in float64 and without a library.</summary>
+/// <summary>
+/// Centring by camera and principal components as their definitions say them, in float64 and without a library.
+/// </summary>
 internal static class TransformOracle
 {
-    public static double[][] Rows(FeatureMatrix matrix) => [.. Enumerable.Range(0, matrix.RowCount).Select(row => matrix.GetRow(row).Select(value => (double)value).ToArray())];
+    public static double[][] Rows(FeatureMatrix matrix) =>
+        [.. Enumerable.Range(0, matrix.RowCount).Select(
+        row => matrix.GetRow(row).Select(value => (double)value).ToArray())];
 
     public static double[] Normalised(double[] row)
     {
@@ -21,8 +25,11 @@ internal static class TransformOracle
     public static double[][] Centred(double[][] rows, int[] cameras)
     {
         double[][] unit = [.. rows.Select(Normalised)];
-        Dictionary<int, double[]> means = cameras.Distinct().ToDictionary(camera => camera, camera => Mean(unit.Where((_, row) => cameras[row] == camera)));
-        return [.. unit.Select((row, index) => Normalised([.. row.Zip(means[cameras[index]], (value, mean) => value - mean)]))];
+        Dictionary<int,
+            double[]> means = cameras.Distinct().ToDictionary(
+            camera => camera, camera => Mean(unit.Where((_, row) => cameras[row] == camera)));
+        return [.. unit.Select(
+            (row, index) => Normalised([.. row.Zip(means[cameras[index]], (value, mean) => value - mean)]))];
     }
 
     /// <summary>Eigenvalues, descending, and eigenvectors of the rows' covariance, by Jacobi's rotations.</summary>
@@ -53,7 +60,8 @@ internal static class TransformOracle
         }
 
         int[] order = [.. Enumerable.Range(0, n).OrderByDescending(i => a[i, i])];
-        return ([.. order.Select(i => a[i, i])], [.. order.Select(i => Turned([.. Enumerable.Range(0, n).Select(k => v[k, i])]))]);
+        return ([.. order.Select(i => a[i, i])],
+            [.. order.Select(i => Turned([.. Enumerable.Range(0, n).Select(k => v[k, i])]))]);
     }
 
     private static double[] Turned(double[] vector) =>

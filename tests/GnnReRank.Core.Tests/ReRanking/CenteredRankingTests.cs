@@ -15,11 +15,14 @@ public sealed class CenteredRankingTests
     public void OneCallAndAGraphGiveTheBitsOfCentredMatrices(ReRankMethod method)
     {
         MethodSettings settings = ReRankMethods.Of(method).Defaults.FitTo(200);
-        FeatureTransform transform = FeatureTransformer.Learn([s_query, s_gallery], new FeatureTransformOptions { CenterCamera = true });
-        Ranking expected = settings.CreateReRanker().ReRank(FeatureTransformer.Apply(transform, s_query), FeatureTransformer.Apply(transform, s_gallery));
+        FeatureTransform transform = FeatureTransformer.Learn(
+            [s_query, s_gallery], new FeatureTransformOptions { CenterCamera = true });
+        Ranking expected = settings.CreateReRanker().ReRank(
+            FeatureTransformer.Apply(transform, s_query), FeatureTransformer.Apply(transform, s_gallery));
         NeighborGraph graph = NeighborSearch.BuildCentered(s_query, s_gallery, 60);
         IReRanker centring = (settings with { CenterCamera = true }).CreateReRanker();
-        Ranking[] made = [centring.ReRank(s_query, s_gallery), centring.ReRank(graph), settings.CreateReRanker().ReRank(graph)];
+        Ranking[] made = [
+            centring.ReRank(s_query, s_gallery), centring.ReRank(graph), settings.CreateReRanker().ReRank(graph)];
         foreach (Ranking ranking in made)
         {
             Assert.Same(s_query, ranking.Query);
@@ -79,7 +82,9 @@ public sealed class CenteredRankingTests
     [Fact]
     public void APackKeepsThatCamerasWereCentred()
     {
-        foreach (MethodSettings settings in (MethodSettings[])[new CosineSettings { CenterCamera = true }, new GnnReRankSettings { K1 = 5, CenterCamera = true }])
+        foreach (
+            MethodSettings settings in (MethodSettings[])[
+            new CosineSettings { CenterCamera = true }, new GnnReRankSettings { K1 = 5, CenterCamera = true }])
         {
             Ranking ranking = settings.CreateReRanker().ReRank(s_query, s_gallery, top: 3);
             Assert.Equal(settings, ((Ranking)ResultPack.Unpack(ResultPack.Pack(ranking))).Settings);
@@ -89,9 +94,12 @@ public sealed class CenteredRankingTests
     [Fact]
     public void QueriesWithoutCamerasAreRefused()
     {
-        FeatureMatrix blind = FeatureMatrix.Adopt(s_query.Storage, null, null, null, FeatureRole.Query, null, inverseNorms: null);
+        FeatureMatrix blind = FeatureMatrix.Adopt(
+            s_query.Storage, null, null, null, FeatureRole.Query, null, inverseNorms: null);
         IReRanker centring = new CosineRanker(new CosineSettings { CenterCamera = true });
-        Assert.Contains("the query, has no cameras", Assert.Throws<GnnReRankException>(() => centring.ReRank(blind, s_gallery)).Message);
+        Assert.Contains(
+            "the query, has no cameras",
+            Assert.Throws<GnnReRankException>(() => centring.ReRank(blind, s_gallery)).Message);
         Assert.Throws<GnnReRankException>(() => NeighborSearch.BuildCentered(blind, s_gallery, 4));
     }
 
@@ -105,6 +113,7 @@ public sealed class CenteredRankingTests
             values[(row * 24) + (row % 3)] += 3;
         }
 
-        return new FeatureMatrix(values, rows, 24, cameras: Enumerable.Range(0, rows).Select(row => row % 3), role: role);
+        return new FeatureMatrix(
+            values, rows, 24, cameras: Enumerable.Range(0, rows).Select(row => row % 3), role: role);
     }
 }

@@ -20,7 +20,8 @@ internal sealed class CameraMeans
         RowCounts = rowCounts;
         _means = means;
         _total = total;
-        _places = cameras.Select((camera, place) => (camera, place)).ToDictionary(pair => pair.camera, pair => pair.place);
+        _places = cameras.Select((camera, place) => (camera, place)).ToDictionary(
+            pair => pair.camera, pair => pair.place);
     }
 
     public int[] Cameras { get; }
@@ -38,7 +39,10 @@ internal sealed class CameraMeans
     public ReadOnlySpan<double> Of(int camera) =>
         _places.TryGetValue(camera, out int place) ? _means.AsSpan(place * _total.Length, _total.Length) : _total;
 
-    /// <summary>Takes the means, of rows divided by their norms where that is asked for. Sums go row by row, in the order of the matrices.</summary>
+    /// <summary>
+    /// Takes the means, of rows divided by their norms where that is asked for. Sums go row by row, in the order of the
+    /// matrices.
+    /// </summary>
     public static CameraMeans Of(IReadOnlyList<FeatureMatrix> matrices, bool normalize, ComputeOptions options)
     {
         int[] cameras = [.. matrices.SelectMany(matrix => matrix.CameraArray!).Distinct().Order()];

@@ -3,7 +3,10 @@ using GnnReRank.Storage;
 
 namespace GnnReRank.Transforming;
 
-/// <summary>The mean and the covariance of rows, in float64. Sums go row by row, in the order of the matrices, at any number of threads.</summary>
+/// <summary>
+/// The mean and the covariance of rows, in float64. Sums go row by row, in the order of the matrices, at any number of
+/// threads.
+/// </summary>
 internal sealed class CovarianceSum
 {
     private const int RowsPerBlock = 256;
@@ -23,7 +26,8 @@ internal sealed class CovarianceSum
 
     /// <summary>Takes both of rows after their steps; at least two rows.</summary>
     /// <returns>The mean row, and dimension x dimension values: sums of products over rows - 1.</returns>
-    public static (double[] Mean, double[] Values) Of(IReadOnlyList<FeatureMatrix> matrices, RowSteps steps, ComputeOptions options)
+    public static (double[] Mean, double[] Values) Of(
+        IReadOnlyList<FeatureMatrix> matrices, RowSteps steps, ComputeOptions options)
     {
         CovarianceSum covariance = new(steps, matrices[0].Dimension, options);
         long rows = matrices.Sum(matrix => (long)matrix.RowCount);
@@ -65,7 +69,8 @@ internal sealed class CovarianceSum
             {
                 int count = Math.Min(RowsPerBlock, matrix.RowCount - first);
                 Fill(block, matrix, rows, first, count);
-                Workers.ForRanges(_options.ThreadCount, block.Count, 1, (panel, _) => AddProducts(block, panel, count, sums, stride));
+                Workers.ForRanges(
+                    _options.ThreadCount, block.Count, 1, (panel, _) => AddProducts(block, panel, count, sums, stride));
                 reporter.Advance(count);
             }
         }

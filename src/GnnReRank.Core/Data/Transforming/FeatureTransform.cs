@@ -5,18 +5,20 @@ using GnnReRank.Transforming;
 namespace GnnReRank;
 
 /// <summary>
-/// What <see cref="FeatureTransformer.Learn"/> found of some matrices, and <see cref="FeatureTransformer.Apply"/> does to these and to
-/// others. Immutable.
+/// What <see cref="FeatureTransformer.Learn"/> found of some matrices, and <see cref="FeatureTransformer.Apply"/> does
+/// to these and to others. Immutable.
 /// </summary>
 /// <remarks>
-/// The steps, in this order: each row is divided by its L2 norm; the mean of its camera is subtracted, and the row divided by its norm
-/// again; principal components are taken; each is divided by its standard deviation; the row is divided by its norm.
+/// The steps, in this order: each row is divided by its L2 norm; the mean of its camera is subtracted, and the row
+/// divided by its norm again; principal components are taken; each is divided by its standard deviation; the row is
+/// divided by its norm.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class FeatureTransform
 {
     internal FeatureTransform(
-        FeatureTransformOptions options, int dimension, int rowCount, CameraMeans? means, PrincipalComponents? components)
+        FeatureTransformOptions options, int dimension, int rowCount, CameraMeans? means,
+            PrincipalComponents? components)
     {
         Options = options;
         CameraRowCounts = means is null ? null : new ResultList<int>(means.RowCounts);
@@ -43,11 +45,14 @@ public sealed class FeatureTransform
     /// <summary>How many rows each of <see cref="Cameras"/> had; null where none are centred.</summary>
     public IReadOnlyList<int>? CameraRowCounts { get; }
 
-    /// <summary>The variance of the rows along each principal component, descending; null where no components are taken.</summary>
+    /// <summary>
+    /// The variance of the rows along each principal component, descending; null where no components are taken.
+    /// </summary>
     public IReadOnlyList<double>? Variances { get; }
 
     /// <summary>The share of all variance that lies along the components; null where none are taken.</summary>
-    public double? ExplainedVariance => Principal is null ? null : Math.Min(1, Principal.Variances.ToArray().Sum() / Principal.TotalVariance);
+    public double? ExplainedVariance =>
+        Principal is null ? null : Math.Min(1, Principal.Variances.ToArray().Sum() / Principal.TotalVariance);
 
     /// <summary>Whether the mean of its camera is subtracted from each row.</summary>
     public bool CenterCamera => Means is not null;
@@ -105,12 +110,14 @@ public sealed class FeatureTransform
         if (Principal is not null)
         {
             steps.Add(string.Create(
-                CultureInfo.InvariantCulture, $"{Principal.Count:N0} principal components ({ExplainedVariance:P1} of the variance)"));
+                CultureInfo.InvariantCulture,
+                    $"{Principal.Count:N0} principal components ({ExplainedVariance:P1} of the variance)"));
         }
 
         if (Options.Whiten)
         {
-            steps.Add(string.Create(CultureInfo.InvariantCulture, $"whitened with shrinkage {Options.Shrinkage:0.####}"));
+            steps.Add(
+                string.Create(CultureInfo.InvariantCulture, $"whitened with shrinkage {Options.Shrinkage:0.####}"));
         }
 
         steps.Add(Options.Normalize ? "normalised" : "not normalised");

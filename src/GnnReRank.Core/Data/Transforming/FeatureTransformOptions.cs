@@ -3,27 +3,32 @@ namespace GnnReRank;
 /// <summary>Which steps a <see cref="FeatureTransform"/> has, in the order in which they stand here.</summary>
 public sealed record FeatureTransformOptions
 {
-    /// <summary>The share of the mean variance in each variance that whitening divides by, unless another is given.</summary>
+    /// <summary>
+    /// The share of the mean variance in each variance that whitening divides by, unless another is given.
+    /// </summary>
     public const double UsualShrinkage = 0.5;
 
     /// <summary>
-    /// Whether each row is divided by its L2 norm at the start, after the centring, and at the end. Cosines divide by it anyway; false
-    /// takes the values as they are.
+    /// Whether each row is divided by its L2 norm at the start, after the centring, and at the end. Cosines divide by
+    /// it anyway; false takes the values as they are.
     /// </summary>
     public bool Normalize { get; init; } = true;
 
     /// <summary>Whether the mean of its camera is subtracted from each row.</summary>
     public bool CenterCamera { get; init; }
 
-    /// <summary>The number of principal components to keep; null keeps the columns as they are, or with <see cref="Whiten"/> all components.</summary>
+    /// <summary>
+    /// The number of principal components to keep; null keeps the columns as they are, or with <see cref="Whiten"/> all
+    /// components.
+    /// </summary>
     public int? Components { get; init; }
 
     /// <summary>Whether each principal component is divided by its standard deviation.</summary>
     public bool Whiten { get; init; }
 
     /// <summary>
-    /// s, 0 to 1: whitening divides by the root of (1 - s) v + s m, v being the component's variance and m the mean variance of a column. 0
-    /// makes all variances 1; 1 changes no direction.
+    /// s, 0 to 1: whitening divides by the root of (1 - s) v + s m, v being the component's variance and m the mean
+    /// variance of a column. 0 makes all variances 1; 1 changes no direction.
     /// </summary>
     public double Shrinkage { get; init; } = UsualShrinkage;
 
@@ -44,7 +49,8 @@ public sealed record FeatureTransformOptions
         {
             throw new GnnReRankException(
                 "InvalidShrinkage", ErrorKind.InvalidArgument,
-                $"Shrinkage is {Shrinkage}: it is the share of the mean variance in each, so it must lie between 0 and 1.");
+                $"Shrinkage is {Shrinkage}: it is the share of the mean variance in each, so it must lie between 0 " +
+                    "and 1.");
         }
     }
 }

@@ -3,10 +3,12 @@ using GnnReRank.Transforming;
 
 namespace GnnReRank;
 
-/// <summary>Learns what is to be done to features, and does it: centring by camera, principal components, whitening.</summary>
+/// <summary>
+/// Learns what is to be done to features, and does it: centring by camera, principal components, whitening.
+/// </summary>
 /// <remarks>
-/// Sums and products are taken in float64 in a fixed order: the result is the same bits at any number of threads. Centring by camera:
-/// x becomes (x - m) / |x - m|, m being the mean of the rows of its camera.
+/// Sums and products are taken in float64 in a fixed order: the result is the same bits at any number of threads.
+/// Centring by camera: x becomes (x - m) / |x - m|, m being the mean of the rows of its camera.
 /// </remarks>
 public static class FeatureTransformer
 {
@@ -14,10 +16,14 @@ public static class FeatureTransformer
     private const int SquaresHeld = 5;
 
     /// <summary>Learns a transform of the rows of all matrices together.</summary>
-    /// <param name="matrices">At least one; all of one dimension. The camera of every row must be known where cameras are centred.</param>
+    /// <param name="matrices">
+    /// At least one; all of one dimension. The camera of every row must be known where cameras are centred.
+    /// </param>
     /// <param name="steps">What the transform does.</param>
     /// <param name="options">How the call runs.</param>
-    /// <exception cref="GnnReRankException">The matrices do not serve, or vary in fewer directions than components are asked for.</exception>
+    /// <exception cref="GnnReRankException">
+    /// The matrices do not serve, or vary in fewer directions than components are asked for.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public static FeatureTransform Learn(
         IReadOnlyList<FeatureMatrix> matrices, FeatureTransformOptions steps, ComputeOptions? options = null)
@@ -37,20 +43,26 @@ public static class FeatureTransformer
 
     /// <summary>Applies a transform to a matrix.</summary>
     /// <param name="transform">What is done.</param>
-    /// <param name="matrix">A matrix of <see cref="FeatureTransform.Dimension"/> columns; it need not be one that was learned from.</param>
+    /// <param name="matrix">
+    /// A matrix of <see cref="FeatureTransform.Dimension"/> columns; it need not be one that was learned from.
+    /// </param>
     /// <param name="allowUnknownCameras">
-    /// Whether a row of a camera that was not learned is centred by the mean of all rows that were; otherwise it is an error.
+    /// Whether a row of a camera that was not learned is centred by the mean of all rows that were; otherwise it is an
+    /// error.
     /// </param>
     /// <param name="options">How the call runs.</param>
     /// <returns>Float32 rows in memory, with all that is known of them.</returns>
     /// <remarks>
-    /// A row that is its camera's mean, such as the only one of a camera, has no direction left: it becomes zeros, with a warning that says
-    /// how many did.
+    /// A row that is its camera's mean, such as the only one of a camera, has no direction left: it becomes zeros, with
+    /// a warning that says how many did.
     /// </remarks>
-    /// <exception cref="GnnReRankException">The matrix has other columns, no cameras, or a camera that was not learned.</exception>
+    /// <exception cref="GnnReRankException">
+    /// The matrix has other columns, no cameras, or a camera that was not learned.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public static FeatureMatrix Apply(
-        FeatureTransform transform, FeatureMatrix matrix, bool allowUnknownCameras = false, ComputeOptions? options = null)
+        FeatureTransform transform, FeatureMatrix matrix, bool allowUnknownCameras = false,
+            ComputeOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(transform);
         ArgumentNullException.ThrowIfNull(matrix);
@@ -62,7 +74,8 @@ public static class FeatureTransformer
         if (rows.LostCount > 0)
         {
             options.Warn?.Invoke(
-                $"{rows.LostCount:N0} of {matrix.RowCount:N0} rows equal the mean of their camera, as the only row of a camera does: they became " +
+                $"{rows.LostCount:N0} of {matrix.RowCount:N0} rows equal the mean of their camera, as the only row " +
+                    "of a camera does: they became " +
                 "zeros, which match nothing.");
         }
 
@@ -70,21 +83,26 @@ public static class FeatureTransformer
     }
 
     /// <summary>Both matrices, centred by the cameras of both together.</summary>
-    internal static (FeatureMatrix? Query, FeatureMatrix Gallery) CenterCameras(FeatureMatrix? query, FeatureMatrix gallery, ComputeOptions options)
+    internal static (FeatureMatrix? Query, FeatureMatrix Gallery) CenterCameras(
+        FeatureMatrix? query, FeatureMatrix gallery, ComputeOptions options)
     {
         FeatureMatrix[] matrices = query is null ? [gallery] : [query, gallery];
         FeatureTransform transform = Learn(matrices, new FeatureTransformOptions { CenterCamera = true }, options);
-        return (query is null ? null : Apply(transform, query, options: options), Apply(transform, gallery, options: options));
+        return (query is null ? null
+            : Apply(transform, query, options: options), Apply(transform, gallery, options: options));
     }
 
     private static PrincipalComponents Decompose(
-        IReadOnlyList<FeatureMatrix> matrices, FeatureTransformOptions steps, CameraMeans? means, ComputeOptions options)
+        IReadOnlyList<FeatureMatrix> matrices, FeatureTransformOptions steps, CameraMeans? means,
+            ComputeOptions options)
     {
         int dimension = matrices[0].Dimension;
         MemoryBudget.OfMachine().Require(
             (long)dimension * dimension * sizeof(double) * SquaresHeld, "CovarianceTooLarge",
-            $"The covariance of {dimension:N0} columns", "Take fewer columns with Select-FeatureMatrix, or a machine with more memory.");
-        (double[] mean, double[] covariance) = CovarianceSum.Of(matrices, new RowSteps(steps.Normalize, means), options);
+            $"The covariance of {dimension:N0} columns",
+                "Take fewer columns with Select-FeatureMatrix, or a machine with more memory.");
+        (double[] mean, double[] covariance) = CovarianceSum.Of(
+            matrices, new RowSteps(steps.Normalize, means), options);
         StageReporter reporter = new(StageNames.Components, dimension, StageUnits.Columns, options);
         PrincipalComponents components = PrincipalComponents.Of(mean, covariance, steps.Components);
         reporter.Complete($"{components.Count:N0} of {dimension:N0}");

@@ -3,12 +3,12 @@ using System.Runtime.Intrinsics;
 namespace GnnReRank.Transforming;
 
 /// <summary>
-/// Vectors of float64, eight side by side in a panel: entry k of the eight, then entry k + 1. All products of two sets of vectors are made
-/// of these, a block of eight by eight at once.
+/// Vectors of float64, eight side by side in a panel: entry k of the eight, then entry k + 1. All products of two sets
+/// of vectors are made of these, a block of eight by eight at once.
 /// </summary>
 /// <remarks>
-/// Each product is a sum over the entries in their order, by fused multiply-adds: the same bits whatever is computed beside it, and on
-/// every machine.
+/// Each product is a sum over the entries in their order, by fused multiply-adds: the same bits whatever is computed
+/// beside it, and on every machine.
 /// </remarks>
 internal sealed unsafe class Panels
 {
@@ -56,7 +56,9 @@ internal sealed unsafe class Panels
         }
     }
 
-    /// <summary>Adds the products of the vectors of one panel with those of another to eight rows of eight sums.</summary>
+    /// <summary>
+    /// Adds the products of the vectors of one panel with those of another to eight rows of eight sums.
+    /// </summary>
     /// <param name="panel">A panel of these vectors: they give the rows.</param>
     /// <param name="others">Vectors of the same length: they give the columns.</param>
     /// <param name="other">One of their panels.</param>

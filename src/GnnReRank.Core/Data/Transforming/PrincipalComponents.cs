@@ -37,7 +37,8 @@ internal sealed class PrincipalComponents
     /// <param name="count">How many components are asked for; null asks for all that have a variance.</param>
     /// <exception cref="GnnReRankException">Fewer directions than that have a variance.</exception>
     /// <remarks>
-    /// An eigenvector may point either way: of its entries, the one of largest size, the first of several, is made positive.
+    /// An eigenvector may point either way: of its entries, the one of largest size, the first of several, is made
+    /// positive.
     /// </remarks>
     public static PrincipalComponents Of(double[] mean, double[] covariance, int? count)
     {
@@ -51,7 +52,8 @@ internal sealed class PrincipalComponents
         // Ascending; the vectors one after the other. The managed code alone gives the same bits on every machine.
         double[] vectors = new double[covariance.Length];
         System.Numerics.Complex[] values = new System.Numerics.Complex[dimension];
-        ManagedLinearAlgebraProvider.Instance.EigenDecomp(true, dimension, covariance, vectors, values, new double[covariance.Length]);
+        ManagedLinearAlgebraProvider.Instance.EigenDecomp(
+            true, dimension, covariance, vectors, values, new double[covariance.Length]);
         double largest = Math.Max(0, values[^1].Real);
         int rank = values.Count(value => value.Real > largest * dimension * Rounding);
         int kept = count ?? rank;
@@ -59,7 +61,8 @@ internal sealed class PrincipalComponents
         {
             throw new GnnReRankException(
                 "TooManyComponents", ErrorKind.InvalidArgument,
-                $"The rows vary in {rank:N0} directions of {dimension:N0}, and {kept:N0} principal components were asked for: " +
+                $"The rows vary in {rank:N0} directions of {dimension:N0}, and {kept:N0} principal components were " +
+                    "asked for: " +
                 "ask for fewer with -Pca, or learn from more rows.");
         }
 

@@ -3,11 +3,14 @@ using System.Runtime.InteropServices;
 
 namespace GnnReRank.Transforming;
 
-/// <summary>A transform as bytes, little-endian, for files and packs; and back, through checks of every number.</summary>
+/// <summary>
+/// A transform as bytes, little-endian, for files and packs; and back, through checks of every number.
+/// </summary>
 /// <remarks>
-/// Flags (int32: 1 normalise, 2 cameras, 4 components, 8 whiten, 16 a number of components was asked for); columns, rows, cameras and
-/// components (int32 each); the shrinkage; cameras and their row counts (int32), the means of the cameras and that of all rows; the mean,
-/// the total variance, the variances and the components. All other numbers are float64.
+/// Flags (int32: 1 normalise, 2 cameras, 4 components, 8 whiten, 16 a number of components was asked for); columns,
+/// rows, cameras and components (int32 each); the shrinkage; cameras and their row counts (int32), the means of the
+/// cameras and that of all rows; the mean, the total variance, the variances and the components. All other numbers are
+/// float64.
 /// </remarks>
 internal static class TransformBytes
 {
@@ -23,9 +26,11 @@ internal static class TransformBytes
         FeatureTransformOptions options = transform.Options;
         using MemoryStream stream = new();
         Write(stream, [
-            (options.Normalize ? Normalizes : 0) | (transform.Means is null ? 0 : HasCameras) | (transform.Principal is null ? 0 : HasComponents) |
+            (options.Normalize ? Normalizes : 0) | (transform.Means is null ? 0 : HasCameras) |
+                (transform.Principal is null ? 0 : HasComponents) |
             (options.Whiten ? Whitens : 0) | (options.Components is null ? 0 : Counted),
-            transform.Dimension, transform.RowCount, transform.Means?.Cameras.Length ?? 0, transform.Principal?.Count ?? 0]);
+            transform.Dimension, transform.RowCount, transform.Means?.Cameras.Length ?? 0,
+                transform.Principal?.Count ?? 0]);
         Write(stream, [options.Shrinkage]);
         if (transform.Means is CameraMeans means)
         {
@@ -65,24 +70,31 @@ internal static class TransformBytes
         bool projects = (flags & HasComponents) != 0;
         bool whitens = (flags & Whitens) != 0;
         bool counted = (flags & Counted) != 0;
-        if (flags is < 0 or > 31 || dimension < 1 || rows < 1 || cameras < 0 || components < 0 || centers != cameras > 0 ||
-            projects != components > 0 || projects != (whitens || counted) || components > dimension || cameras > rows || !(shrinkage is >= 0 and <= 1))
+        if (flags is < 0 or > 31 || dimension < 1 || rows < 1 || cameras < 0 || components < 0 ||
+            centers != cameras > 0 ||
+            projects != components > 0 || projects != (whitens || counted) || components > dimension ||
+                cameras > rows || !(shrinkage is >= 0 and <= 1))
         {
-            fault = $"its head says {dimension} columns, {rows} rows, {cameras} cameras, {components} components, shrinkage {shrinkage}, flags {flags}";
+            fault = $"its head says {dimension} columns, {rows} rows, {cameras} cameras, {components} components, " +
+                $"shrinkage {shrinkage}, flags {flags}";
             return null;
         }
 
         // No number is believed before the bytes for it are there.
-        Int128 needed = centers ? ((Int128)cameras * 2 * sizeof(int)) + (((Int128)cameras + 1) * dimension * sizeof(double)) : 0;
-        needed += projects ? ((Int128)dimension + 1 + components + ((Int128)components * dimension)) * sizeof(double) : 0;
+        Int128 needed = centers
+            ? ((Int128)cameras * 2 * sizeof(int)) + (((Int128)cameras + 1) * dimension * sizeof(double)) : 0;
+        needed += projects ? ((Int128)dimension + 1 + components + ((Int128)components * dimension)) * sizeof(double)
+            : 0;
         if (bytes.Length != needed)
         {
-            fault = $"{needed:N0} bytes are needed for {dimension:N0} columns, {cameras:N0} cameras and {components:N0} components, and there are {bytes.Length:N0}";
+            fault = $"{needed:N0} bytes are needed for {dimension:N0} columns, {cameras:N0} cameras and " +
+                $"{components:N0} components, and there are {bytes.Length:N0}";
             return null;
         }
 
         CameraMeans? means = centers ? ReadMeans(ref bytes, dimension, cameras, rows, ref fault) : null;
-        PrincipalComponents? principal = projects && fault is null ? ReadComponents(ref bytes, dimension, components, ref fault) : null;
+        PrincipalComponents? principal = projects && fault is null
+            ? ReadComponents(ref bytes, dimension, components, ref fault) : null;
         FeatureTransformOptions options = new()
         {
             Normalize = (flags & Normalizes) != 0,
@@ -94,7 +106,8 @@ internal static class TransformBytes
         return fault is null ? new FeatureTransform(options, dimension, rows, means, principal) : null;
     }
 
-    private static CameraMeans? ReadMeans(ref ReadOnlySpan<byte> bytes, int dimension, int count, int rows, ref string? fault)
+    private static CameraMeans? ReadMeans(
+        ref ReadOnlySpan<byte> bytes, int dimension, int count, int rows, ref string? fault)
     {
         int[] cameras = Take<int>(ref bytes, count);
         int[] rowCounts = Take<int>(ref bytes, count);
@@ -102,13 +115,15 @@ internal static class TransformBytes
         double[] total = Take<double>(ref bytes, dimension);
         bool ascends = Enumerable.Range(1, count - 1).All(place => cameras[place] > cameras[place - 1]);
         fault = !ascends ? "its cameras do not ascend"
-            : Array.Exists(rowCounts, each => each < 1) || rowCounts.Sum(each => (long)each) != rows ? $"the rows of its cameras are not {rows:N0} in all"
+            : Array.Exists(rowCounts, each => each < 1) || rowCounts.Sum(each => (long)each) != rows
+                ? $"the rows of its cameras are not {rows:N0} in all"
             : !AreFinite(means) || !AreFinite(total) ? "a mean is not finite"
             : null;
         return fault is null ? new CameraMeans(cameras, rowCounts, means, total) : null;
     }
 
-    private static PrincipalComponents? ReadComponents(ref ReadOnlySpan<byte> bytes, int dimension, int count, ref string? fault)
+    private static PrincipalComponents? ReadComponents(
+        ref ReadOnlySpan<byte> bytes, int dimension, int count, ref string? fault)
     {
         double[] mean = Take<double>(ref bytes, dimension);
         double total = Take<double>(ref bytes, 1)[0];
@@ -117,9 +132,11 @@ internal static class TransformBytes
         bool descends = Enumerable.Range(1, count - 1).All(place => variances[place] <= variances[place - 1]);
         PrincipalComponents result = new(mean, variances, components, total);
         fault = !AreFinite(mean) ? "its mean is not finite"
-            : !double.IsFinite(total) || !AreFinite(variances) || !descends || !(variances[^1] > 0) || !(variances[0] <= total * (1 + LengthTolerance))
+            : !double.IsFinite(total) || !AreFinite(variances) || !descends || !(variances[^1] > 0) ||
+                !(variances[0] <= total * (1 + LengthTolerance))
                 ? "its variances are no variances"
-            : Enumerable.Range(0, count).Any(index => !(Math.Abs(DoubleRow.SumOfSquares(result.Component(index)) - 1) <= LengthTolerance))
+            : Enumerable.Range(0, count).Any(
+                index => !(Math.Abs(DoubleRow.SumOfSquares(result.Component(index)) - 1) <= LengthTolerance))
                 ? "a component has not the length 1"
             : null;
         return fault is null ? result : null;

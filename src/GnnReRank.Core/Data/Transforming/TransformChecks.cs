@@ -13,7 +13,9 @@ internal static class TransformChecks
         options.Validate();
         JoinChecks.RequireMatrices(matrices, least: 1);
         JoinChecks.RequireSame(
-            matrices, matrix => matrix.Dimension, "columns", "Matrices that a transform is learned from need the same number of columns.");
+            matrices, matrix =>
+                matrix.Dimension, "columns",
+                "Matrices that a transform is learned from need the same number of columns.");
         if (options.CenterCamera)
         {
             RequireCameras(matrices);
@@ -24,13 +26,15 @@ internal static class TransformChecks
         {
             throw new GnnReRankException(
                 "TooManyComponents", ErrorKind.InvalidArgument,
-                $"The rows have {dimension:N0} columns, and {options.Components:N0} principal components were asked for: ask for fewer with -Pca.");
+                $"The rows have {dimension:N0} columns, and {options.Components:N0} principal components were asked " +
+                    "for: ask for fewer with -Pca.");
         }
 
         if (options.HasComponents && matrices.Sum(matrix => (long)matrix.RowCount) < 2)
         {
             throw new GnnReRankException(
-                "TooFewRows", ErrorKind.InvalidArgument, "Principal components need two rows at least, and one was given: learn from more rows.");
+                "TooFewRows", ErrorKind.InvalidArgument,
+                    "Principal components need two rows at least, and one was given: learn from more rows.");
         }
     }
 
@@ -41,10 +45,12 @@ internal static class TransformChecks
         {
             if (!matrices[place].HasCameras)
             {
-                string role = matrices[place].Role == FeatureRole.None ? string.Empty : $", the {matrices[place].Role.ToString().ToLowerInvariant()},";
+                string role = matrices[place].Role == FeatureRole.None ? string.Empty
+                    : $", the {matrices[place].Role.ToString().ToLowerInvariant()},";
                 throw new GnnReRankException(
                     "CamerasMissing", ErrorKind.InvalidArgument,
-                    $"{JoinChecks.Name(matrices, place)}{role} has no cameras, and each row is to be centred by its own. " +
+                    $"{JoinChecks.Name(matrices, place)}{role} has no cameras, and each row is to be centred by its " +
+                        "own. " +
                     "Import it with -CameraColumn, or leave out -CenterCamera.");
             }
         }
@@ -57,7 +63,8 @@ internal static class TransformChecks
         {
             throw new GnnReRankException(
                 "TransformDimensionMismatch", ErrorKind.InvalidArgument,
-                $"The matrix has {matrix.Dimension:N0} columns, and the transform was learned from rows of {transform.Dimension:N0}. " +
+                $"The matrix has {matrix.Dimension:N0} columns, and the transform was learned from rows of " +
+                    $"{transform.Dimension:N0}. " +
                 "Use features of the same model, before any other transform.");
         }
 
@@ -72,8 +79,10 @@ internal static class TransformChecks
         {
             throw new GnnReRankException(
                 "CameraNotLearned", ErrorKind.InvalidArgument,
-                $"The matrix has rows of {(unknown.Length == 1 ? "camera" : "cameras")} {Listed(unknown)}, and the transform knows " +
-                $"{Listed(means.Cameras)} alone. Learn it from rows of all cameras, or centre such rows by the mean of all that were " +
+                $"The matrix has rows of {(unknown.Length == 1 ? "camera" : "cameras")} {Listed(unknown)}, and the " +
+                    "transform knows " +
+                $"{Listed(means.Cameras)} alone. Learn it from rows of all cameras, or centre such rows by the mean " +
+                    "of all that were " +
                 "learned with -AllowUnknownCamera.");
         }
     }

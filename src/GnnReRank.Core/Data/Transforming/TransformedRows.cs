@@ -53,7 +53,8 @@ internal sealed class TransformedRows
 
         reporter.Complete($"{_matrix.RowCount:N0} rows, {_matrix.Dimension:N0} -> {width:N0} columns");
         return FeatureMatrix.Adopt(
-            new ArrayStorage<float>(values, _matrix.RowCount, width), _matrix.LabelArray, _matrix.CameraArray, _matrix.NameArray,
+            new ArrayStorage<float>(values, _matrix.RowCount, width), _matrix.LabelArray, _matrix.CameraArray,
+                _matrix.NameArray,
             _matrix.Role, _matrix.Source, inverseNorms: null, _matrix.LabelNames);
     }
 
@@ -66,7 +67,8 @@ internal sealed class TransformedRows
 
         double share = transform.Options.Shrinkage;
         double mean = principal.TotalVariance / transform.Dimension;
-        return Array.ConvertAll(principal.Variances.ToArray(), variance => Math.Sqrt(((1 - share) * variance) + (share * mean)));
+        return Array.ConvertAll(
+            principal.Variances.ToArray(), variance => Math.Sqrt(((1 - share) * variance) + (share * mean)));
     }
 
     private void Transform(PinnedRows rows, int first, int count, Span<float> target)
