@@ -11,6 +11,8 @@ Describe 'Completion' {
         @{ Typed = 'Invoke-GnnReRank -K2 '; Values = '7', '10'; Meaning = 'Market-1501' }
         @{ Typed = 'Invoke-GnnReRank -K2 1'; Values = '10'; Meaning = 'VeRi-776' }
         @{ Typed = 'New-NeighborGraph -NeighborCount '; Values = '26', '60'; Meaning = 'Market-1501' }
+        @{ Typed = 'Convert-FeatureMatrix -Pca '; Values = '128', '256'; Meaning = 'hundred' }
+        @{ Typed = 'New-FeatureTransform -Whiten -Shrinkage '; Values = '0.5', '0.1', '0'; Meaning = 'default' }
         @{ Typed = 'Invoke-GnnReRank -Device a'; Values = 'Auto'; Meaning = 'best GPU' }
         @{ Typed = 'Import-RetrievalDataset M'; Values = 'Market1501', 'Msmt17'; Meaning = 'bounding_box_test' }
         @{ Typed = 'Import-RetrievalDataset VehicleId x -Variant '; Values = '800', '1600', '2400'; Meaning = 'VehicleId' }

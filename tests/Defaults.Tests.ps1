@@ -36,6 +36,7 @@ BeforeAll {
     $global:offeredSets = , (1, 0), , (0, 1) | ForEach-Object { , $_ | ConvertTo-FeatureMatrix }
     $global:offeredRanking = Search-FeatureMatrix $offeredSets[0] $offeredSets[1]
     $global:offeredGraph = New-NeighborGraph $offeredSets[0] -WarningAction SilentlyContinue
+    $global:offeredTransform = New-FeatureTransform $offeredSets -Pca 1
     $global:offeredTruth = [GnnReRank.GroundTruth]::new([GnnReRank.QueryTruth[]] @(@{ Easy = [int[]] 0 }), 1)
     function Get-Completion($Typed) { @((TabExpansion2 $Typed $Typed.Length).CompletionMatches) }
 }
@@ -57,6 +58,7 @@ Describe 'The help of an optional parameter' {
         @{ Command = 'Compare-RetrievalAccuracy'; Name = 'Bootstrap'; Default = '1000' }
         @{ Command = 'Compare-RetrievalAccuracy'; Name = 'Top'; Default = '10' }
         @{ Command = 'Measure-RetrievalAccuracy'; Name = 'Bootstrap'; Default = '0' }
+        @{ Command = 'Convert-FeatureMatrix'; Name = 'Shrinkage'; Default = '0.5' }
         @{ Command = 'Measure-RetrievalAccuracy'; Name = 'Seed'; Default = '0' }
         @{ Command = 'Show-Ranking'; Name = 'Top'; Default = '10' }
         @{ Command = 'Export-RankingReport'; Name = 'Top'; Default = '10' }
@@ -106,7 +108,7 @@ Describe 'Completion of a number' {
 
 Describe 'Completion of an object' {
     It 'offers variables that hold one, and never files: <Command> -<Name>' -ForEach ($parameters | Where-Object { $_.IsObject -and $_.Type -notin [object] }) {
-        $wanted = @{ FeatureMatrix = 'Sets'; Ranking = 'Ranking'; NeighborGraph = 'Graph' }[$Type.Name]
+        $wanted = @{ FeatureMatrix = 'Sets'; Ranking = 'Ranking'; NeighborGraph = 'Graph'; FeatureTransform = 'Transform' }[$Type.Name]
         if ($wanted) {
             $found = Get-Completion "$Command -$Name "
             $found.ResultType | Should -Not -Contain ProviderItem

@@ -1,6 +1,6 @@
 # Results in jobs, other sessions and files of Export-Clixml: they come back as they were, or say what to do.
 BeforeDiscovery {
-    $kinds = 'matrix', 'graph', 'ranking', 'accuracy', 'comparison'
+    $kinds = 'matrix', 'transform', 'graph', 'ranking', 'accuracy', 'comparison'
 }
 
 BeforeAll {
@@ -16,6 +16,7 @@ BeforeAll {
     $accuracy = Measure-RetrievalAccuracy $ranking -Bootstrap 100
     $results = @{
         matrix     = $gallery
+        transform  = New-FeatureTransform $query, $gallery -CenterCamera -Pca 3 -Whiten
         graph      = New-NeighborGraph $query $gallery -NeighborCount 4
         ranking    = $ranking
         accuracy   = $accuracy
@@ -27,6 +28,7 @@ BeforeAll {
         $exact = { if ($_ -is [double] -or $_ -is [float]) { $_.ToString('R') } else { "$_" } }
         switch ($Result.GetType().Name) {
             FeatureMatrix { "$Result", $Result.Role, $Result.Source; $Result.ToArray() | ForEach-Object $exact; $Result.Labels; $Result.Cameras }
+            FeatureTransform { "$Result"; $Result.Variances + $Result.GetCameraMean(1) + $Result.GetComponent(2) | ForEach-Object $exact; $Result.CameraRowCounts }
             NeighborGraph { "$Result"; 0..($Result.VertexCount - 1) | ForEach-Object { $Result.GetNeighbors($_); $Result.GetScores($_) | ForEach-Object $exact }; Get-Content-Of $Result.Query }
             Ranking { "$Result"; 0..($Result.QueryCount - 1) | ForEach-Object { $Result.GetIndices($_); $Result.GetScores($_) | ForEach-Object $exact }; Get-Content-Of $Result.Gallery }
             RetrievalAccuracy { "$Result", $Result.MeanInterval; $Result.mAP, $Result.mINP + $Result.Cmc + $Result.PerQuery.AveragePrecision | ForEach-Object $exact; $Result.PerQuery.QueryLabel }

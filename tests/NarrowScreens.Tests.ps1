@@ -2,6 +2,7 @@
 BeforeDiscovery {
     $shown = @(
         @{ Type = 'FeatureMatrix'; Script = '$query.WithRole("Gallery"), $query' }
+        @{ Type = 'FeatureTransform'; Script = '$query, $gallery | New-FeatureTransform -CenterCamera -Pca 12 -Whiten -Shrinkage 0.1234 -NoNormalize' }
         @{ Type = 'NeighborGraph'; Script = '$graph' }
         @{ Type = 'Ranking'; Script = '$ranking' }
         @{ Type = 'RetrievalAccuracy'; Script = '$ranking | Measure-RetrievalAccuracy -Bootstrap 200 -Divide All -ApKind Uninterpolated' }

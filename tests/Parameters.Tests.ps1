@@ -4,7 +4,8 @@ BeforeDiscovery {
     Import-Subject
     $commands = (Get-Command -Module GnnReRank).Name
     $forObjects = 'Measure-RetrievalAccuracy', 'Show-Ranking', 'Expand-Ranking', 'Join-FeatureMatrix', 'Select-FeatureMatrix', 'ConvertTo-FeatureMatrix',
-        'Compare-RetrievalAccuracy', 'Export-Ranking x.csv', 'Export-RankingReport x.html', 'Export-NeighborGraph x.npy', 'Export-FeatureMatrix x.npy'
+        'Compare-RetrievalAccuracy', 'Export-Ranking x.csv', 'Export-RankingReport x.html', 'Export-NeighborGraph x.npy', 'Export-FeatureMatrix x.npy',
+        'Convert-FeatureMatrix', 'New-FeatureTransform', 'Export-FeatureTransform x.transform'
 }
 
 BeforeAll {
@@ -123,6 +124,8 @@ Describe 'What is in the wrong place' {
         @{ Given = 'Export-FeatureMatrix ($query, $gallery) out.npz'; Says = '*Found a list, and the path*' }
         @{ Given = 'ConvertTo-FeatureMatrix (1, 2, 3)'; Says = '*Found a list, and the name of a property is needed*-InputObject*' }
         @{ Given = '$ranking | Export-NeighborGraph out.npy'; Says = '*Found a Ranking, and a neighbour graph is needed*' }
+        @{ Given = '$ranking | Export-FeatureTransform out.transform'; Says = '*Found a value of type Ranking, and a feature transform is needed*' }
+        @{ Given = 'Convert-FeatureMatrix $gallery -Transform out.transform'; Says = "*Found the text 'out.transform'*Import-FeatureTransform first*" }
         @{ Given = 'Measure-RetrievalAccuracy out.csv'; Says = "*Found the text 'out.csv', and a ranking is needed*" }
         @{ Given = 'Search-FeatureMatrix $nothing $gallery'; Says = '*Found nothing ($null), and a feature matrix is needed*' }
         @{ Given = 'Invoke-GnnReRank -Graph $graph -Query $nothing'; Says = '*Found nothing ($null), and a feature matrix is needed*' }

@@ -82,6 +82,13 @@ Describe 'The matrices' {
     }
 }
 
+Describe 'Steps before the search' {
+    It 'stand in one line' {
+        $accuracy = $sets | Convert-FeatureMatrix -CenterCamera | Invoke-GnnReRank -K1 10 -K2 4 | Measure-RetrievalAccuracy
+        $accuracy.mAP | Should -Be ($sets | Invoke-GnnReRank -K1 10 -K2 4 -CenterCamera | Measure-RetrievalAccuracy).mAP
+    }
+}
+
 Describe 'A result' {
     It 'of one matrix without a role is the graph of itself' {
         $graph = $g.WithRole('None') | New-NeighborGraph -K 4

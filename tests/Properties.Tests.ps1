@@ -38,6 +38,7 @@ BeforeAll {
     $set = Import-RetrievalDataset Market1501 market -Query $named -WarningAction SilentlyContinue
     $objects = @{
         FeatureMatrix                            = $gallery
+        FeatureTransform                         = New-FeatureTransform $query, $gallery -CenterCamera -Pca 3 -Whiten
         NeighborGraph                            = $graph
         Ranking                                  = $ranking
         RetrievalAccuracy                        = $accuracy

@@ -37,6 +37,7 @@ Describe 'A stop' {
     # Two billion layers: what does not stop goes on for ever, on any machine.
     It 'ends <Command>' -ForEach @(
         @{ Command = 'New-NeighborGraph -Gallery $matrix -NeighborCount 60 -ThrottleLimit 2' }
+        @{ Command = 'Convert-FeatureMatrix $small -LearnFrom (@($matrix) * 500) -Whiten' }
         @{ Command = 'Invoke-GnnReRank -Query $small -Gallery $small -Layers 2000000000' }
         @{ Command = 'Import-FeatureMatrix large.npy -ElementType Float16' }
         @{ Command = 'Import-FeatureMatrix wide.csv' }

@@ -29,6 +29,7 @@ Describe 'A table' {
         @{ Script = '$sets'; Header = 'Role Rows Dimension Identities Cams Named Source'; Line = 'Query 12 17 6 2 False sets.npz' }
         @{ Script = 'Get-ReRankDevice'; Header = 'Id Name Memory Capability Usable'; Line = 'yes' }
         @{ Script = '$graph'; Header = 'Vertices Neighbors Queries GalleryCount Source'; Line = '72 26 12 60' }
+        @{ Script = '$sets | New-FeatureTransform -Pca 5'; Header = 'Dimension OutputDimension RowCount Steps'; Line = '17 5 72 5 principal components' }
         @{ Script = '$ranking'; Header = 'Queries GalleryCount Depth Method'; Line = '12 60 all GNN Reference k1=20 k2=10 L=2 alpha=2 lambda=0.3' }
         @{ Script = '$cut'; Header = 'Queries GalleryCount Depth Method'; Line = '12 60 5 Cosine' }
         @{ Script = '$accuracy'; Header = 'Mean % R@1 % R@5 % R@10 % mINP % Method'; Line = 'GNN Reference k1=20 k2=10 L=2 alpha=2' }
@@ -120,6 +121,7 @@ Describe 'Memory' {
 Describe 'A type' {
     It '<Type> has one table and one list, the same in a strict script' -ForEach @(
         @{ Script = '$sets[0]'; Type = 'FeatureMatrix' }
+        @{ Script = '$sets | New-FeatureTransform -Pca 5'; Type = 'FeatureTransform' }
         @{ Script = '$graph'; Type = 'NeighborGraph' }
         @{ Script = '$ranking'; Type = 'Ranking' }
         @{ Script = '$accuracy'; Type = 'RetrievalAccuracy' }

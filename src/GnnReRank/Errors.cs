@@ -73,6 +73,15 @@ internal static class Errors
         "SizeAndNeighbors", ErrorKind.InvalidArgument,
         $"-ImagesPerIdentity and -{given} were given: the first stands for K1 and K2. Leave out one or the other.");
 
+    public static GnnReRankException WhitenNeeded() => new(
+        "WhitenNeeded", ErrorKind.InvalidArgument,
+        "-Shrinkage was given without -Whiten: it belongs to whitening. Add -Whiten for that, or leave -Shrinkage " +
+            "out.");
+
+    public static GnnReRankException NoTransformSteps() => new(
+        "NoTransformSteps", ErrorKind.InvalidArgument,
+        "Nothing was asked for: give -CenterCamera, -Pca or -Whiten, or several of them.");
+
     public static GnnReRankException NotCarried(string name, string? reason) => new(
         "NotCarried", ErrorKind.InvalidArgument,
         $"Found what is left of a {name} that came through a job, another session or a file of Export-Clixml: " +
@@ -136,6 +145,8 @@ internal static class Errors
     private static string WayOf(string name) => name switch
     {
         nameof(FeatureMatrix) => "Write it with Export-FeatureMatrix there, and read the file with Import-FeatureMatrix here.",
+        nameof(FeatureTransform) => "Write it with Export-FeatureTransform there, and read the file with " +
+            "Import-FeatureTransform here.",
         nameof(NeighborGraph) => "Write it with Export-NeighborGraph there, and read the file with Import-NeighborGraph here.",
         nameof(Ranking) => "Measure or export it there, keep fewer ranks with -Top, or write its matrices with Export-FeatureMatrix and rank them here.",
         nameof(RetrievalDataset) or nameof(GroundTruth) => "Read the data set with Import-RetrievalDataset here.",

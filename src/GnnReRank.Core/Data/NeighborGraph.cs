@@ -39,7 +39,7 @@ public sealed class NeighborGraph
 
     private NeighborGraph(
         int vertexCount, int neighborCount, int[] indices, float[] scores,
-        FeatureMatrix? query, FeatureMatrix? gallery, string? source)
+        FeatureMatrix? query, FeatureMatrix? gallery, string? source, bool centersCameras = false)
     {
         NeighborGraphChecks.Matrices(vertexCount, query, gallery);
         VertexCount = vertexCount;
@@ -49,6 +49,7 @@ public sealed class NeighborGraph
         Query = query;
         Gallery = gallery;
         Source = source;
+        CentersCameras = centersCameras;
     }
 
     /// <summary>The number of vertices: queries and gallery rows.</summary>
@@ -65,6 +66,12 @@ public sealed class NeighborGraph
 
     /// <summary>Where the graph came from, or null.</summary>
     public string? Source { get; }
+
+    /// <summary>
+    /// Whether the lists are those of rows centred by camera: <see cref="Query"/> and <see cref="Gallery"/> are the
+    /// rows as they were, and whoever takes their cosines centres them first.
+    /// </summary>
+    public bool CentersCameras { get; }
 
     /// <summary>All lists, row after row, padded with -1.</summary>
     internal ReadOnlySpan<int> IndexSpan => _indices;
@@ -96,15 +103,29 @@ public sealed class NeighborGraph
     /// <exception cref="ArgumentOutOfRangeException">The vertex is outside the graph.</exception>
     public ReadOnlySpan<float> GetScoreSpan(int vertex) => _scores.AsSpan(Offset(vertex), NeighborCount);
 
-    /// <summary>The same lists for other matrices of the same sizes; the lists are shared, not copied.</summary>
+    /// <summary>
+    /// The same lists for other matrices of the same sizes; the lists are shared, not copied. Where they are of centred
+    /// rows, the matrices are the rows before that.
+    /// </summary>
     /// <param name="query">The features of the first vertices, or null.</param>
     /// <param name="gallery">The features of the other vertices.</param>
     /// <exception cref="GnnReRankException">The row counts do not add up to <see cref="VertexCount"/>.</exception>
     public NeighborGraph WithMatrices(FeatureMatrix? query, FeatureMatrix? gallery) =>
-        new(VertexCount, NeighborCount, _indices, _scores, query, gallery, Source);
+        new(VertexCount, NeighborCount, _indices, _scores, query, gallery, Source, CentersCameras);
+
+    /// <summary>
+    /// The same graph, with another word on whether its lists are of rows centred by camera; the lists are shared, not
+    /// copied.
+    /// </summary>
+    /// <param name="centersCameras">Whether they are.</param>
+    public NeighborGraph WithCenteredCameras(bool centersCameras) => centersCameras == CentersCameras
+        ? this
+        : new(VertexCount, NeighborCount, _indices, _scores, Query, Gallery, Source, centersCameras);
 
     /// <summary>A line for people: the sizes.</summary>
-    public override string ToString() => $"graph of {VertexCount:N0} vertices x {NeighborCount:N0} neighbours";
+    public override string ToString() =>
+        $"graph of {VertexCount:N0} vertices x {NeighborCount:N0} " +
+        $"neighbours{(CentersCameras ? ", centred by camera" : string.Empty)}";
 
     /// <summary>Makes a graph that owns lists known to be right; the caller must not touch them afterwards.</summary>
     internal static NeighborGraph Adopt(

@@ -116,6 +116,10 @@ public sealed class Ranking
         return $"{Settings}: {QueryCount:N0} queries, {depth} {GalleryCount:N0} gallery rows";
     }
 
+    /// <summary>The same lists for matrices whose rows are the same images; the lists are shared, not copied.</summary>
+    internal Ranking With(FeatureMatrix query, FeatureMatrix gallery, RankingSettings settings) =>
+        new(query, gallery, _indices, _scores, settings);
+
     private static bool HaveEqualLengths(IRowLists<int> indices, IRowLists<float> scores)
     {
         if (indices is RowBlocks<int> && scores is RowBlocks<float>)

@@ -27,6 +27,33 @@ public static class NeighborSearch
         return (backend ?? BackendSelector.OfMachine.For(options)).FindNeighbors(query, gallery, neighborCount, options);
     }
 
+    /// <summary>
+    /// The graph of rows that are centred by camera: the mean of the camera's rows, of both matrices together, is
+    /// subtracted first.
+    /// </summary>
+    /// <param name="query">The queries (n_q x d), or null to use the gallery rows alone.</param>
+    /// <param name="gallery">The gallery (n_g x d).</param>
+    /// <param name="neighborCount">Neighbours a vertex, itself included: 1 to n_q + n_g.</param>
+    /// <param name="options">How the call runs.</param>
+    /// <returns>
+    /// The graph, which remembers the matrices as they were given, and that its lists are of centred rows.
+    /// </returns>
+    /// <exception cref="GnnReRankException">
+    /// The dimensions differ, the count is out of range, or a camera is not known.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public static NeighborGraph BuildCentered(
+        FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ComputeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(gallery);
+        Check(query, gallery, neighborCount);
+        options ??= ComputeOptions.Default;
+        (FeatureMatrix? centredQuery, FeatureMatrix centred) = FeatureTransformer.CenterCameras(
+            query, gallery, options);
+        return Build(centredQuery, centred, neighborCount, options).WithMatrices(query, gallery).WithCenteredCameras(
+            true);
+    }
+
     /// <exception cref="GnnReRankException">The dimensions differ, or the count is out of range.</exception>
     internal static void Check(FeatureMatrix? query, FeatureMatrix gallery, int neighborCount)
     {

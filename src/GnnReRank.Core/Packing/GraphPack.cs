@@ -9,6 +9,7 @@ internal static class GraphPack
         writer.Value(graph.VertexCount);
         writer.Value(graph.NeighborCount);
         writer.Text(graph.Source);
+        writer.Value(graph.CentersCameras);
         writer.Raw(graph.IndexSpan);
         writer.Raw(graph.ScoreSpan);
         MatrixPack.WritePair(writer, graph.Query, graph.Gallery);
@@ -19,11 +20,13 @@ internal static class GraphPack
         int vertices = reader.Value<int>();
         int neighbors = reader.Value<int>();
         string? source = reader.Text();
+        bool centersCameras = reader.Flag();
         long count = (long)vertices * neighbors;
         int[] indices = reader.Raw<int>(count);
         float[] scores = reader.Raw<float>(count);
         NeighborGraphChecks.Lists(indices, scores, vertices, neighbors);
         (FeatureMatrix? query, FeatureMatrix? gallery) = MatrixPack.ReadPair(reader);
-        return NeighborGraph.Adopt(indices, scores, vertices, neighbors, query, gallery, source);
+        return NeighborGraph.Adopt(indices, scores, vertices, neighbors, query, gallery, source).WithCenteredCameras(
+            centersCameras);
     }
 }

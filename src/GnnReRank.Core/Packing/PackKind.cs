@@ -8,4 +8,5 @@ internal enum PackKind
     Ranking = 3,
     RetrievalAccuracy = 4,
     RetrievalComparison = 5,
+    FeatureTransform = 6,
 }

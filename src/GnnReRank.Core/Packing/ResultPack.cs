@@ -3,7 +3,8 @@ using GnnReRank.Packing;
 namespace GnnReRank;
 
 /// <summary>
-/// A matrix, graph, ranking, result or comparison as bytes, and back: for jobs, other sessions and anything else that carries plain data
+/// A matrix, transform, graph, ranking, result or comparison as bytes, and back: for jobs, other sessions and anything
+/// else that carries plain data
 /// alone. Nothing is lost but where values lay: those of a file come back in memory. What is read is checked as what is made.
 /// </summary>
 public static class ResultPack
@@ -11,7 +12,10 @@ public static class ResultPack
     /// <summary>The most bytes that are packed: what PowerShell carries in one object, with room for its text form.</summary>
     public const int MostBytes = 128 << 20;
 
-    /// <summary>Packs a <see cref="FeatureMatrix"/>, <see cref="NeighborGraph"/>, <see cref="Ranking"/>, <see cref="RetrievalAccuracy"/> or <see cref="RetrievalComparison"/>.</summary>
+    /// <summary>
+    /// Packs a <see cref="FeatureMatrix"/>, <see cref="FeatureTransform"/>, <see cref="NeighborGraph"/>,
+    /// <see cref="Ranking"/>, <see cref="RetrievalAccuracy"/> or <see cref="RetrievalComparison"/>.
+    /// </summary>
     /// <param name="result">The object.</param>
     /// <exception cref="GnnReRankException">It is of another type, or holds more than <see cref="MostBytes"/>.</exception>
     public static byte[] Pack(object result)
@@ -23,6 +27,10 @@ public static class ResultPack
             case FeatureMatrix matrix:
                 writer.Kind(PackKind.FeatureMatrix);
                 MatrixPack.Write(writer, matrix);
+                break;
+            case FeatureTransform transform:
+                writer.Kind(PackKind.FeatureTransform);
+                TransformPack.Write(writer, transform);
                 break;
             case NeighborGraph graph:
                 writer.Kind(PackKind.NeighborGraph);
@@ -43,7 +51,8 @@ public static class ResultPack
             default:
                 throw new GnnReRankException(
                     "NotPackable", ErrorKind.NotSupported,
-                    $"A {result.GetType().Name} cannot be packed: feature matrices, graphs, rankings, results and comparisons can.");
+                    $"A {result.GetType().Name} cannot be packed: feature matrices, transforms, graphs, rankings, " +
+                        "results and comparisons can.");
         }
 
         return writer.ToArray();
@@ -59,6 +68,7 @@ public static class ResultPack
         object result = reader.Kind() switch
         {
             PackKind.FeatureMatrix => MatrixPack.Read(reader),
+            PackKind.FeatureTransform => TransformPack.Read(reader),
             PackKind.NeighborGraph => GraphPack.Read(reader),
             PackKind.Ranking => RankingPack.Read(reader),
             PackKind.RetrievalAccuracy => AccuracyPack.Read(reader),

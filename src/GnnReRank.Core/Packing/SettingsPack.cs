@@ -27,6 +27,7 @@ internal static class SettingsPack
                 writer.Optional(gnn.Lambda);
                 writer.Value(gnn.Variant);
                 writer.Text(gnn.Choice);
+                writer.Value(gnn.CenterCamera);
                 break;
             case ImportedSettings imported:
                 writer.Text(imported.Tag);
@@ -60,6 +61,7 @@ internal static class SettingsPack
                     Lambda = reader.Optional<double>(),
                     Variant = reader.Choice<GnnVariant>(),
                     Choice = reader.Text(),
+                    CenterCamera = reader.Flag(),
                 };
                 settings.Validate();
                 return settings;
@@ -82,6 +84,7 @@ internal static class SettingsPack
     /// <summary>Each parameter by name, its value as text: a method may gain parameters, and they may change their order.</summary>
     private static void WriteParameters(PackWriter writer, MethodSettings settings)
     {
+        writer.Value(settings.CenterCamera);
         writer.Value(settings.Parameters.Count);
         foreach (MethodParameter parameter in settings.Parameters)
         {
@@ -92,6 +95,7 @@ internal static class SettingsPack
 
     private static MethodSettings ReadParameters(PackReader reader, MethodSettings settings)
     {
+        settings = settings with { CenterCamera = reader.Flag() };
         for (int left = reader.Value<int>(); left > 0; left--)
         {
             string name = reader.RequiredText();

@@ -15,6 +15,12 @@ public abstract record MethodSettings : RankingSettings
     /// <summary>Whether the method needs the camera of every row.</summary>
     public virtual bool UsesCameras => false;
 
+    /// <summary>
+    /// Whether each row is centred by its camera first: the mean of the camera's rows, of query and gallery together,
+    /// is subtracted from it. The ranking keeps the matrices as they were given.
+    /// </summary>
+    public bool CenterCamera { get; init; }
+
     /// <summary>The re-ranker of these settings.</summary>
     /// <exception cref="GnnReRankException">A parameter is out of its range.</exception>
     public IReRanker CreateReRanker() => CreateReRanker(backend: null);
@@ -51,7 +57,7 @@ public abstract record MethodSettings : RankingSettings
     }
 
     /// <summary>A line for people: the method, and each parameter by the paper's name.</summary>
-    public sealed override string ToString() => Describe();
+    public sealed override string ToString() => CenterCamera ? $"{Describe()} centred by camera" : Describe();
 
     private protected virtual string Describe() =>
         string.Join(' ', Parameters.Select(parameter => parameter.Describe(this)).Where(word => word is not null).Prepend(Method));

@@ -41,7 +41,7 @@ public abstract class ReRanker : IReRanker
         ArgumentNullException.ThrowIfNull(graph);
         Check(graph);
         RequireCameras(graph.Query!, graph.Gallery!);
-        return Rank(new RankingJob(graph.Query!, graph.Gallery!, RankingDepth.Of(top, graph.Gallery!), Settings) { Graph = graph }, options);
+        return Rank(graph.Query!, graph.Gallery!, graph, top, options);
     }
 
     /// <inheritdoc/>
@@ -59,7 +59,7 @@ public abstract class ReRanker : IReRanker
         }
 
         RequireCameras(query, gallery);
-        return Rank(new RankingJob(query, gallery, RankingDepth.Of(top, gallery), Settings), options);
+        return Rank(query, gallery, graph: null, top, options);
     }
 
     /// <summary>Ranks by the recipe.</summary>
@@ -69,10 +69,24 @@ public abstract class ReRanker : IReRanker
     private protected virtual Ranking Rank(RankingJob job, IComputeBackend backend, ComputeOptions options) =>
         backend.Rank(job with { Recipe = _recipe }, options);
 
-    private Ranking Rank(RankingJob job, ComputeOptions? options)
+    // Where cameras are centred, the job is that of the centred rows, and the ranking that of the caller's.
+    private Ranking Rank(
+        FeatureMatrix query, FeatureMatrix gallery, NeighborGraph? graph, int? top, ComputeOptions? options)
     {
         options ??= ComputeOptions.Default;
-        return Rank(job, _backend ?? BackendSelector.OfMachine.For(options), options);
+        IComputeBackend backend = _backend ?? BackendSelector.OfMachine.For(options);
+        int depth = RankingDepth.Of(top, gallery);
+        if (!(graph?.CentersCameras ?? Settings is MethodSettings { CenterCamera: true }))
+        {
+            return Rank(new RankingJob(query, gallery, depth, Settings) { Graph = graph }, backend, options);
+        }
+
+        (FeatureMatrix? centredQuery, FeatureMatrix centred) = FeatureTransformer.CenterCameras(
+            query, gallery, options);
+        RankingJob job = new(
+            centredQuery!, centred, depth, Settings) { Graph = graph?.WithMatrices(centredQuery, centred) };
+        RankingSettings settings = Settings is MethodSettings method ? method with { CenterCamera = true } : Settings;
+        return Rank(job, backend, options).With(query, gallery, settings);
     }
 
     private void RequireCameras(FeatureMatrix query, FeatureMatrix gallery)
@@ -101,6 +115,16 @@ public abstract class ReRanker : IReRanker
             throw new GnnReRankException(
                 "GraphLacksQueries", ErrorKind.InvalidArgument,
                 $"The {graph} was made of one matrix: re-ranking needs queries. Build the graph from a query and a gallery matrix.");
+        }
+
+        if (Settings is MethodSettings { CenterCamera: true } && !graph.CentersCameras)
+        {
+            throw new GnnReRankException(
+                "GraphNotCentered", ErrorKind.InvalidArgument,
+                $"Cameras are to be centred, and the {graph} is of rows that are not. Build it with " +
+                    "New-NeighborGraph -CenterCamera, say of a " +
+                "graph of another program that its rows were (Import-NeighborGraph -CenterCamera), or leave out " +
+                    "-CenterCamera.");
         }
 
         MatrixChecks.RequireFit(graph.Query, graph.Gallery);

@@ -15,5 +15,9 @@ internal static class StageNames
     public const string RankingLists = "Ranking";
     public const string Merging = "Merging rankings";
     public const string Measuring = "Measuring";
+    public const string Means = "Means of rows";
+    public const string Covariance = "Covariance";
+    public const string Components = "Principal components";
+    public const string Transforming = "Transforming rows";
     public const string Pictures = "Pictures";
 }

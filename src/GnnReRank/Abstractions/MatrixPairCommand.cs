@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using GnnReRank.Binding;
 
 namespace GnnReRank.Abstractions;
@@ -9,6 +10,29 @@ public abstract class MatrixPairCommand : DeviceCommand
 
     private protected MatrixPairCommand()
     {
+    }
+
+    /// <summary>
+    /// Centre each row by its camera first: subtract the mean of the camera's rows, of query and gallery together. It
+    /// needs every row's camera, and raises accuracy where several cameras see the same things; the result keeps the
+    /// matrices as they were given.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter CenterCamera { get; set; }
+
+    /// <summary>Says what cameras could bring, where both matrices know them and nobody uses them.</summary>
+    /// <param name="query">The queries, if known.</param>
+    /// <param name="gallery">The gallery, if known.</param>
+    private protected void TellOfCameras(FeatureMatrix? query, FeatureMatrix? gallery)
+    {
+        if (query is { HasCameras: true, Cameras: not null } && gallery is { HasCameras: true, Cameras: not null } &&
+            query.Cameras.Concat(gallery.Cameras).Distinct().Skip(1).Any())
+        {
+            WriteVerbose(
+                "Query and gallery know their cameras, and these are not used: -CenterCamera subtracts each " +
+                    "camera's mean first, which brought " +
+                "1.7 to 11 points of mAP on the ten camera sets that were measured (docs/cameras.md).");
+        }
     }
 
     /// <summary>Takes what one object of the pipeline brought; null where the matrices are given by name.</summary>

@@ -39,7 +39,10 @@ public abstract class ReRankCommand : MatrixPairCommand
     [ArgumentCompleter(typeof(MatrixCompleter))]
     public FeatureMatrix? Gallery { get; set; }
 
-    /// <summary>The neighbour graph of query and gallery, instead of building one. It must hold at least k1 neighbours a row.</summary>
+    /// <summary>
+    /// The neighbour graph of query and gallery, instead of building one. It must hold at least k1 neighbours a row.
+    /// -CenterCamera asks for one that was built with it; of such a graph the ranking is centred in any case.
+    /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = GraphSet)]
     [ArgumentCompleter(typeof(GraphCompleter))]
     public NeighborGraph? Graph { get; set; }
@@ -76,7 +79,8 @@ public abstract class ReRankCommand : MatrixPairCommand
         NeighborGraph graph = Query is null && Gallery is null
             ? Graph
             : Graph.WithMatrices(Query ?? Graph.Query, Gallery ?? Graph.Gallery);
-        IReRanker method = MethodFor(graph.VertexCount, graph);
+        IReRanker method = Centering(
+            MethodFor(graph.VertexCount, graph), graph.Query, graph.Gallery, graph.CentersCameras);
         WriteObject(Run(options => method.ReRank(graph, Top, options)));
     }
 
@@ -89,7 +93,23 @@ public abstract class ReRankCommand : MatrixPairCommand
 
         MatrixPair pair = Pair(Query, Gallery);
         Target = pair.Gallery;
-        IReRanker method = MethodFor(pair.VertexCount, graph: null);
+        IReRanker method = Centering(
+            MethodFor(pair.VertexCount, graph: null), pair.Query, pair.Gallery, isCentered: false);
         WriteObject(Run(options => method.ReRank(pair.Query!, pair.Gallery, Top, options)));
+    }
+
+    private IReRanker Centering(IReRanker method, FeatureMatrix? query, FeatureMatrix? gallery, bool isCentered)
+    {
+        if (method.Settings is not MethodSettings settings)
+        {
+            return method;
+        }
+
+        if (!CenterCamera && !isCentered && !settings.UsesCameras)
+        {
+            TellOfCameras(query, gallery);
+        }
+
+        return CenterCamera ? (settings with { CenterCamera = true }).CreateReRanker() : method;
     }
 }

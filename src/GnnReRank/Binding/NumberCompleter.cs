@@ -19,6 +19,9 @@ public sealed class NumberCompleter : IArgumentCompleter
         ["EdgeExponent"] = [("2", "The default, the paper's."), ("0", "All messages weigh alike."), ("1", "By their cosine.")],
         ["CosineWeight"] = [("0", "Paper's default: none."), ("0.3", "Reference's default.")],
         ["ImagesPerIdentity"] = [("4", "Few images: a camera or two."), ("25", "As Market-1501 has about.")],
+        ["Pca"] = [
+            ("128", "A hundred and twenty-eight: nearly all of most features."), ("256", "Two hundred and fifty-six.")],
+        ["Shrinkage"] = [("0.5", "The default."), ("0.1", "Little."), ("0", "None: all variances become equal.")],
         ["First"] = [("1000", "The first thousand.")],
         ["Random"] = [("1000", "A thousand.")],
         ["Index"] = [("0", "The first row.")],

@@ -73,11 +73,19 @@ public sealed class ImportNeighborGraphCommand : GnnReRankCommand
     [ArgumentCompleter(typeof(MatrixCompleter))]
     public FeatureMatrix? Gallery { get; set; }
 
+    /// <summary>
+    /// The lists were found on rows centred by camera: the ranking centres the matrices in the same way. A Parquet file
+    /// of Export-NeighborGraph says it itself.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter CenterCamera { get; set; }
+
     private protected override void Process() => Attempt(Path, () =>
     {
         string path = SessionPaths.Literal(this, Path);
         string? scorePath = ScorePath is null ? null : SessionPaths.Literal(this, ScorePath);
         NeighborGraph graph = Run(compute => GraphFile.Read(path, scorePath, ScoreKind, compute));
+        graph = graph.WithCenteredCameras(graph.CentersCameras || CenterCamera);
         WriteVerbose($"Read {graph} from '{path}'.");
         WriteObject(Query is null && Gallery is null ? graph : graph.WithMatrices(Query, Gallery));
     });

@@ -15,6 +15,10 @@ namespace GnnReRank.Commands;
 /// Query and gallery come by name, or through the pipeline, where they are told apart by their roles. One matrix without a role,
 /// or -Gallery alone, gives the graph of that matrix: New-NeighborGraph $matrix.
 /// </para>
+/// <para>
+/// With -CenterCamera the lists are those of rows centred by camera. The graph keeps the matrices as they were given
+/// and remembers that; so does a Parquet file of it. Rankings made of it are centred too, and say so.
+/// </para>
 /// </remarks>
 /// <example>
 /// <title>One graph, several settings</title>
@@ -85,6 +89,13 @@ public sealed class NewNeighborGraphCommand : MatrixPairCommand
                 $"NeighborCount is {NeighborCount:N0}, and query and gallery have {pair.VertexCount:N0} rows in all: {count:N0} is used.");
         }
 
-        WriteObject(Run(options => NeighborSearch.Build(pair.Query, pair.Gallery, count, options)));
+        if (!CenterCamera)
+        {
+            TellOfCameras(pair.Query, pair.Gallery);
+        }
+
+        WriteObject(Run(options => CenterCamera
+            ? NeighborSearch.BuildCentered(pair.Query, pair.Gallery, count, options)
+            : NeighborSearch.Build(pair.Query, pair.Gallery, count, options)));
     }
 }

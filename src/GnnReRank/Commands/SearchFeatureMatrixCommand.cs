@@ -77,6 +77,12 @@ public sealed class SearchFeatureMatrixCommand : MatrixPairCommand
     {
         MatrixPair pair = Pair(Query, Gallery);
         Target = pair.Gallery;
-        WriteObject(Run(options => CosineRanker.Rank(pair.Query!, pair.Gallery, Top, options)));
+        if (!CenterCamera)
+        {
+            TellOfCameras(pair.Query, pair.Gallery);
+        }
+
+        CosineRanker ranker = new(new CosineSettings { CenterCamera = CenterCamera });
+        WriteObject(Run(options => ranker.ReRank(pair.Query!, pair.Gallery, Top, options)));
     }
 }

@@ -25,6 +25,9 @@ internal static class PackSamples
         FeatureMatrix.Adopt(
             FeatureSamples.Known().Storage, [5, 6, 5, 6, 5, 6, 7], null, null, FeatureRole.None, null, inverseNorms: null,
             new Dictionary<long, string> { [5] = "cat", [6] = "dog" }.AsReadOnly()),
+        FeatureTransformer.Learn(
+            [new FeatureMatrix([1, 2, 3, 4, 5, 7], 3, 2, cameras: [4, 9, 4])],
+                new FeatureTransformOptions { CenterCamera = true, Components = 1, Whiten = true }),
         NeighborSearch.Build(null, FeatureSamples.Known(), 4),
         NeighborSearch.Build(s_query, s_gallery, 3),
         new NeighborGraph([0, 1, 1, -1], [1, 0.5f, 1, 0], 2, 2, source: "a file"),

@@ -42,7 +42,9 @@ public sealed class ResultPackTests
     [Fact]
     public void EachMethodsSettingsArePacked()
     {
-        Type[] methods = [.. typeof(RankingSettings).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(RankingSettings)) && !type.IsAbstract)];
+        Type[] methods = [
+            .. typeof(RankingSettings).Assembly.GetTypes().Where(
+            type => type.IsSubclassOf(typeof(RankingSettings)) && !type.IsAbstract)];
         Assert.Contains(typeof(CosineSettings), methods);
         foreach (Type method in methods)
         {
@@ -68,7 +70,8 @@ public sealed class ResultPackTests
                 int count => count + 1,
                 double number => (number + Math.Max(parameter.Minimum, Math.Min(parameter.Maximum, number + 1))) / 2,
                 Enum choice => Enum.GetValues(parameter.Type).Cast<Enum>().Last(value => !value.Equals(choice)),
-                _ => Convert.ChangeType(parameter.Maximum < 2 ? parameter.Maximum : 1, parameter.Type, CultureInfo.InvariantCulture),
+                _ => Convert.ChangeType(
+                    parameter.Maximum < 2 ? parameter.Maximum : 1, parameter.Type, CultureInfo.InvariantCulture),
             };
             MethodSettings changed = parameter.With(defaults, other);
             Assert.NotEqual(defaults, changed);
@@ -103,7 +106,8 @@ public sealed class ResultPackTests
 
     private static void AssertPacked(RankingSettings settings)
     {
-        Ranking ranking = HandRanking.Of(FeatureSamples.Known(), FeatureSamples.Known(), [.. Enumerable.Repeat<int[]>([2, 0], 7)]);
+        Ranking ranking = HandRanking.Of(
+            FeatureSamples.Known(), FeatureSamples.Known(), [.. Enumerable.Repeat<int[]>([2, 0], 7)]);
         RowBlocks<int> indices = new(7, 1);
         RowBlocks<float> scores = new(7, 1);
         for (int row = 0; row < 7; row++)

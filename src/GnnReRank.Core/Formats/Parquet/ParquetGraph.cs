@@ -34,6 +34,11 @@ internal static class ParquetGraph
             metadata.Add(ParquetMetadata.QueryCount, Printed(graph.Query?.RowCount ?? 0));
         }
 
+        if (graph.CentersCameras)
+        {
+            metadata.Add(ParquetMetadata.CentersCameras, Printed(1));
+        }
+
         List<Node> columns = [ParquetOutput.List(Neighbors, PhysicalType.Int32), ParquetOutput.List(Scores, PhysicalType.Float)];
         ParquetOutput.Write(path, columns, metadata, writer => WriteRows(writer, graph, options));
     }
@@ -123,7 +128,8 @@ internal static class ParquetGraph
         float[] padded = new float[size];
         Pad(neighbors.Lengths, longest, Array.ConvertAll(neighbors.TakeValues(), Narrow), -1, indices);
         Pad(neighbors.Lengths, longest, scores.TakeValues(), 0f, padded);
-        return new NeighborGraph(indices, padded, vertexCount, longest, source: file.Path);
+        return new NeighborGraph(indices, padded, vertexCount, longest, source: file.Path)
+            .WithCenteredCameras(ParquetMetadata.CountOf(file, ParquetMetadata.CentersCameras) > 0);
     }
 
     private static void RequireClaimed(ParquetFile file, int vertexCount, int longest)

@@ -10,6 +10,7 @@ internal static class ParquetMetadata
     public const string GraphVersion = "gnnrerank.graph.version";
     public const string VertexCount = "gnnrerank.graph.vertices";
     public const string NeighborCount = "gnnrerank.graph.neighbors";
+    public const string CentersCameras = "gnnrerank.graph.centered";
     public const string QueryCount = "gnnrerank.graph.queries";
 
     public static FeatureRole RoleOf(ParquetFile file) =>

@@ -8,13 +8,20 @@ public sealed class CosineRanker : ReRanker
 {
     /// <summary>Makes a ranker.</summary>
     public CosineRanker()
-        : this(backend: null)
+        : this(new CosineSettings())
+    {
+    }
+
+    /// <summary>Makes a ranker.</summary>
+    /// <param name="settings">Whether rows are centred by camera first.</param>
+    public CosineRanker(CosineSettings settings)
+        : this(settings, backend: null)
     {
     }
 
     /// <summary>As above, on a given backend; null takes the one that a call's options ask for.</summary>
-    internal CosineRanker(IComputeBackend? backend)
-        : base(new CosineSettings(), recipe: null, neighborParameter: null, backend)
+    internal CosineRanker(CosineSettings settings, IComputeBackend? backend)
+        : base(settings, recipe: null, neighborParameter: null, backend)
     {
     }
 
@@ -31,5 +38,5 @@ public sealed class CosineRanker : ReRanker
     /// <summary>As above, on a given backend; null takes the one that the options ask for.</summary>
     internal static Ranking Rank(
         FeatureMatrix query, FeatureMatrix gallery, int? top, ComputeOptions? options, IComputeBackend? backend) =>
-        new CosineRanker(backend).ReRank(query, gallery, top, options);
+        new CosineRanker(new CosineSettings(), backend).ReRank(query, gallery, top, options);
 }

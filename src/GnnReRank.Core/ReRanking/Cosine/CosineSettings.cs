@@ -9,8 +9,8 @@ public sealed record CosineSettings : MethodSettings
     public override string Method => "Cosine";
 
     /// <inheritdoc/>
-    public override bool IsBaseline => true;
+    public override bool IsBaseline => !CenterCamera;
 
     /// <inheritdoc/>
-    internal override IReRanker CreateReRanker(IComputeBackend? backend) => new CosineRanker(backend);
+    internal override IReRanker CreateReRanker(IComputeBackend? backend) => new CosineRanker(this, backend);
 }

@@ -115,8 +115,8 @@ public sealed record GnnReRankSettings : MethodSettings
     /// <inheritdoc/>
     public override int GetHashCode() => Compared.GetHashCode();
 
-    private (int K1, int K2, int Layers, double Alpha, double Lambda, GnnVariant Variant, bool IsAutomatic) Compared =>
-        (K1, K2, Layers, Alpha, EffectiveLambda, Variant, IsAutomatic);
+    private (int K1, int K2, int Layers, double Alpha, double Lambda, GnnVariant Variant, bool IsAutomatic, bool CenterCamera) Compared =>
+        (K1, K2, Layers, Alpha, EffectiveLambda, Variant, IsAutomatic, CenterCamera);
 
     /// <inheritdoc/>
     public override GnnReRankSettings FitTo(int vertexCount) => ClampTo(vertexCount);
