@@ -85,8 +85,9 @@ public abstract class ReRanker : IReRanker
             query, gallery, options);
         RankingJob job = new(
             centredQuery!, centred, depth, Settings) { Graph = graph?.WithMatrices(centredQuery, centred) };
-        RankingSettings settings = Settings is MethodSettings method ? method with { CenterCamera = true } : Settings;
-        return Rank(job, backend, options).With(query, gallery, settings);
+        Ranking ranked = Rank(job, backend, options);
+        return ranked.With(
+            query, gallery, ranked.Settings is MethodSettings made ? made with { CenterCamera = true } : ranked.Settings);
     }
 
     private void RequireCameras(FeatureMatrix query, FeatureMatrix gallery)
