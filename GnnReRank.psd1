@@ -19,6 +19,7 @@
     FormatsToProcess = @('module/GnnReRank.Format.ps1xml')
 
     CmdletsToExport = @(
+        'Compare-ReRankMethod'
         'Compare-RetrievalAccuracy'
         'ConvertTo-FeatureMatrix'
         'Expand-Ranking'
@@ -26,6 +27,7 @@
         'Export-NeighborGraph'
         'Export-Ranking'
         'Export-RankingReport'
+        'Find-ReRankParameter'
         'Get-ReRankDevice'
         'Import-FeatureMatrix'
         'Import-NeighborGraph'

@@ -35,6 +35,9 @@ public sealed class MethodParameter
     /// <summary>What holds where it is not given, for people, if that is not a value.</summary>
     public string? Unset => _attribute.Unset;
 
+    /// <summary>The values of a number that are worth trying; null where the method names none.</summary>
+    public IReadOnlyList<double>? Grid => PublicList.Of<double>(_attribute.Grid);
+
     /// <summary>The parameters of a type of settings, in the order of their declaration.</summary>
     /// <param name="settings">A type of <see cref="MethodSettings"/>.</param>
     public static IReadOnlyList<MethodParameter> Of(Type settings)

@@ -11,5 +11,6 @@ internal static class StageNames
     public const string RankingLists = "Ranking";
     public const string Merging = "Merging rankings";
     public const string Measuring = "Measuring";
+    public const string Trials = "Trying settings";
     public const string Pictures = "Pictures";
 }

@@ -29,16 +29,18 @@ public sealed class InvokeReRankCommand : ReRankCommand, IDynamicParameters
 
     /// <summary>The method.</summary>
     [Parameter]
-    [PSDefaultValue(Value = ReRankMethod.Gnn)]
+    [MethodName]
     [ArgumentCompleter(typeof(MethodCompleter))]
-    public ReRankMethod Method { get; set; } = ReRankMethod.Gnn;
+    public string Method { get; set; } = MethodName.Default.ToString();
+
+    private ReRankMethodInfo Info => MethodName.Find(Method)!;
 
     /// <summary>The parameters of the method given, or of the default.</summary>
-    public object GetDynamicParameters() => _parameters = MethodParameters.Of(ReRankMethods.Of(Method));
+    public object GetDynamicParameters() => _parameters = MethodParameters.Of(Info);
 
     private protected override void Begin()
     {
-        _settings = MethodParameters.Apply(ReRankMethods.Of(Method), _parameters);
+        _settings = MethodParameters.Apply(Info, _parameters);
         Target = _settings;
         _settings.Validate();
         base.Begin();
