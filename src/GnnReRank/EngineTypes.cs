@@ -49,6 +49,7 @@ using GnnReRank;
 [assembly: TypeForwardedTo(typeof(NeighborGraph))]
 [assembly: TypeForwardedTo(typeof(NeighborSearch))]
 [assembly: TypeForwardedTo(typeof(ParameterFinder))]
+[assembly: TypeForwardedTo(typeof(ParameterTable))]
 [assembly: TypeForwardedTo(typeof(ParameterTrial))]
 [assembly: TypeForwardedTo(typeof(PrecisionAtRank))]
 [assembly: TypeForwardedTo(typeof(ProtocolName))]

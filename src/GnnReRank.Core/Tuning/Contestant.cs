@@ -1,10 +1,8 @@
 namespace GnnReRank.Tuning;
 
 /// <summary>Settings that are being tried.</summary>
-internal sealed class Contestant(ReRankMethod method, MethodSettings settings)
+internal sealed class Contestant(MethodSettings settings)
 {
-    public ReRankMethod Method { get; } = method;
-
     public MethodSettings Settings { get; } = settings;
 
     public double? Score { get; set; }
@@ -13,7 +11,7 @@ internal sealed class Contestant(ReRankMethod method, MethodSettings settings)
 
     public int Round { get; set; }
 
-    public TimeSpan Time { get; set; }
+    public double Seconds { get; set; }
 
     public string? Reason { get; set; }
 

@@ -63,7 +63,7 @@ public sealed class MethodBench
         [
             .. RetrievalEvaluator.MeasureAll(ranking, _bench.Evaluation, options).Select((accuracy, setup) => Result(settings, accuracy) with
             {
-                Time = time,
+                Seconds = time.TotalSeconds,
                 PeakMemory = peak,
                 Comparison = settings.IsBaseline ? null : RetrievalComparer.Compare(_baseline![setup], accuracy, _bench.Comparison, options),
                 Ranking = _bench.KeepRankings ? ranking : null,
@@ -74,7 +74,6 @@ public sealed class MethodBench
     private MethodResult Result(MethodSettings settings, RetrievalAccuracy? accuracy) => new()
     {
         Set = _bench.Set,
-        Method = ReRankMethods.Of(settings).Method,
         Settings = settings,
         Accuracy = accuracy,
     };

@@ -13,11 +13,11 @@ public sealed record MethodResult
     /// <summary>The data set.</summary>
     public required string Set { get; init; }
 
-    /// <summary>The method.</summary>
-    public required ReRankMethod Method { get; init; }
-
-    /// <summary>Its parameters, as far as so many rows allow.</summary>
+    /// <summary>The method and its parameters, as far as so many rows allow.</summary>
     public required MethodSettings Settings { get; init; }
+
+    /// <summary>The name of the method: "Cosine", "GNN".</summary>
+    public string Method => Settings.Method;
 
     /// <summary>How it was measured; null where it was not.</summary>
     public EvaluationProtocol? Protocol => Accuracy?.Protocol;
@@ -41,7 +41,7 @@ public sealed record MethodResult
     public double? Rank1 => Accuracy?.Rank1;
 
     /// <summary>Mean inverse negative penalty.</summary>
-    public double? InversePenalty => Accuracy?.mINP;
+    public double? mINP => Accuracy?.mINP;
 
     /// <summary>How much more the mean average precision is than that of the cosine; null for the cosine itself.</summary>
     public double? Difference => Comparison?.MeanDifference;
@@ -58,8 +58,8 @@ public sealed record MethodResult
     /// <summary>A gain, a loss, or noise; null for the cosine itself.</summary>
     public RetrievalVerdict? Verdict => Comparison?.Verdict;
 
-    /// <summary>The time of the whole job from the matrices on, the search for neighbours in it; of one run.</summary>
-    public TimeSpan? Time { get; init; }
+    /// <summary>The time of the whole job in seconds, from the matrices on, the search for neighbours in it; of one run.</summary>
+    public double? Seconds { get; init; }
 
     /// <summary>
     /// How many bytes more than before the process held at most during the job, as the system counts them, managed and native; seen

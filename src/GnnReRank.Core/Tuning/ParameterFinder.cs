@@ -83,7 +83,7 @@ public static class ParameterFinder
             }
 
             IReadOnlyList<MethodSettings> grid = SettingsGrid.Of(method, settings.Budget, settings.Seed, rows.RowCount);
-            IEnumerable<Contestant> tried = grid.Select(each => new Contestant(method.Method, each));
+            IEnumerable<Contestant> tried = grid.Select(each => new Contestant(each));
             contestants.InsertRange(isBaseline ? 0 : contestants.Count, tried);
         }
 
@@ -98,23 +98,22 @@ public static class ParameterFinder
         return new ParameterTrial
         {
             IsBest = judged is not null,
-            Method = contestant.Method,
             Settings = contestant.Settings,
             Metric = settings.Metric,
             Score = contestant.Score,
             QueryCount = contestant.QueryCount,
             Round = contestant.Round,
             RoundCount = rounds,
-            Time = contestant.Time,
+            Seconds = contestant.Seconds,
             Reason = contestant.Reason,
-            JudgedScore = judged is null ? null : Tournament.ScoreOf(judged, settings.Metric),
+            Judged = judged is null ? null : Tournament.ScoreOf(judged, settings.Metric),
             JudgedInterval = settings.Metric switch
             {
                 TuningMetric.mAP => judged?.MeanInterval,
                 TuningMetric.Rank1 => judged?.Rank1Interval,
                 _ => null,
             },
-            Judged = judged is null || contestant == baseline ? null : RetrievalComparer.Compare(baseline!.Judged!, judged, comparing, options),
+            Comparison = judged is null || contestant == baseline ? null : RetrievalComparer.Compare(baseline!.Judged!, judged, comparing, options),
         };
     }
 }

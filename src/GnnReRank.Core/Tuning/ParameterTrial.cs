@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Diagnostics;
 
 namespace GnnReRank;
@@ -14,11 +13,11 @@ public sealed class ParameterTrial
     /// <summary>Whether these settings won: the best score of those that were tried to the end.</summary>
     public required bool IsBest { get; init; }
 
-    /// <summary>The method.</summary>
-    public required ReRankMethod Method { get; init; }
-
     /// <summary>The settings.</summary>
     public required MethodSettings Settings { get; init; }
+
+    /// <summary>The name of the method: "Cosine", "GNN".</summary>
+    public string Method => Settings.Method;
 
     /// <summary>The figure that <see cref="Score"/> is.</summary>
     public required TuningMetric Metric { get; init; }
@@ -35,23 +34,23 @@ public sealed class ParameterTrial
     /// <summary>How many rounds there were.</summary>
     public required int RoundCount { get; init; }
 
-    /// <summary>The time of all its re-rankings; the search for neighbours, which all share, is not in it.</summary>
-    public required TimeSpan Time { get; init; }
+    /// <summary>The time of all its re-rankings in seconds; the search for neighbours, which all share, is not in it.</summary>
+    public required double Seconds { get; init; }
 
     /// <summary>Why there is no score; null where there is one.</summary>
     public string? Reason { get; init; }
 
     /// <summary>The winner's figure over the judging queries, whose identities chose nothing; null for others.</summary>
-    public double? JudgedScore { get; init; }
+    public double? Judged { get; init; }
 
     /// <summary>Its 95 % bootstrap interval; null for others, and for a figure that has none.</summary>
     public ConfidenceInterval? JudgedInterval { get; init; }
 
     /// <summary>The winner compared with the cosine over the judging queries; null for others, and where cosine won.</summary>
-    public RetrievalComparison? Judged { get; init; }
+    public RetrievalComparison? Comparison { get; init; }
 
     /// <summary>The method and its parameters by the names of Invoke-ReRank, ready for splatting.</summary>
-    public Hashtable Parameters => field ??= TakeParameters();
+    public ParameterTable Parameters => field ??= new ParameterTable(Settings);
 
     /// <summary>The result in a sentence.</summary>
     public string Summary
@@ -59,10 +58,10 @@ public sealed class ParameterTrial
         get
         {
             string score = Score is double value ? FormattableString.Invariant($"{Name} {value:P2} over {QueryCount:N0} choosing queries") : $"no score: {Reason}";
-            string judged = JudgedScore is double found
+            string judged = Judged is double found
                 ? FormattableString.Invariant($"; {found:P2} over queries that chose nothing{(JudgedInterval is null ? string.Empty : $" (95 %: {JudgedInterval})")}")
                 : string.Empty;
-            string against = Judged is null ? string.Empty : $"; against cosine {Judged.Summary}";
+            string against = Comparison is null ? string.Empty : $"; against cosine {Comparison.Summary}";
             return $"{Settings}: {score}{judged}{against}".TrimEnd('.') + ".";
         }
     }
@@ -71,18 +70,4 @@ public sealed class ParameterTrial
 
     /// <summary>As <see cref="Summary"/>.</summary>
     public override string ToString() => Summary;
-
-    private Hashtable TakeParameters()
-    {
-        Hashtable taken = new(StringComparer.OrdinalIgnoreCase) { [nameof(Method)] = Method.ToString() };
-        foreach (MethodParameter parameter in Settings.Parameters)
-        {
-            if (parameter.ValueIn(Settings) is object value)
-            {
-                taken[parameter.Name] = value;
-            }
-        }
-
-        return taken;
-    }
 }

@@ -96,7 +96,7 @@ internal sealed class Tournament(
     {
         long started = Stopwatch.GetTimestamp();
         Ranking ranking = contestant.Settings.CreateReRanker().ReRank(shared, top: null, _quiet);
-        contestant.Time += Stopwatch.GetElapsedTime(started);
+        contestant.Seconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
         return ranking;
     }
 

@@ -13,7 +13,7 @@ namespace GnnReRank.Commands;
 /// </para>
 /// <para>
 /// A method that cannot be had on a data set, for want of cameras or of memory, gives a row without figures whose Reason says why, and the
-/// rest go on. Time is that of one run of the whole job from the matrices on, the search for neighbours in it. PeakMemory is how many
+/// rest go on. Seconds is the time of one run of the whole job from the matrices on, the search for neighbours in it. PeakMemory is how many
 /// bytes more than before the process held at most during that run, managed and native together, as the system counts its working set,
 /// looked at fifty times a second. So it is a figure to compare by, of a quiet process; runs of a few milliseconds show none.
 /// </para>

@@ -13,8 +13,8 @@ namespace GnnReRank.Commands;
 /// <para>
 /// The identities are split in two halves. Queries of the one choose, by successive halving: a few queries are asked of all settings,
 /// three times as many of the best third, until all are asked of the last few. Scores of one Round compare, and those of different rounds
-/// do not. Queries of the other half are asked of the winner, and JudgedScore is what they say, with a 95 % interval: their identities chose
-/// nothing, so it is what new images of the kind will show. Score, which chose, flatters.
+/// do not. Queries of the other half are asked of the winner, and Judged is what they say, with a 95 % interval: their identities chose
+/// nothing, so it is what new images of the kind will show, as far as the judging identities are many. Score, which chose, flatters.
 /// </para>
 /// <para>
 /// Of a gallery alone, a fifth of each identity's rows, at least one, is drawn as queries, and the rest is ranked for them. So each row
@@ -47,7 +47,7 @@ namespace GnnReRank.Commands;
 /// <example>
 /// <title>What was tried, as a table of text</title>
 /// <code>$tried = Import-FeatureMatrix -Example | Find-ReRankParameter -Budget 6
-/// $tried | Sort-Object Time | Select-Object Method, Settings, Round, Score, Time | Export-Csv tried.csv</code>
+/// $tried | Sort-Object Seconds | Select-Object Method, Settings, Round, Score, Seconds | Export-Csv tried.csv</code>
 /// <para>Keeps all settings with their scores.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Find, "ReRankParameter", DefaultParameterSetName = MatricesSet)]
