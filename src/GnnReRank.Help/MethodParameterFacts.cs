@@ -15,5 +15,10 @@ internal sealed record MethodParameterFacts(
     public bool IsSwitch => Type == "switch";
 
     /// <summary>The text with range and default, for a method among others.</summary>
-    public string InWords => $"{Text.TrimEnd('.')}. {(Range.Length > 0 ? $"{char.ToUpperInvariant(Range[0])}{Range[1..]}. " : string.Empty)}Default: {Default}.";
+    public string InWords => $"{Text.TrimEnd('.')}. {Bounds}Default: {Default}.";
+
+    // Most texts say themselves what a number may be.
+    private string Bounds => Range.Length == 0 || Text.Contains(Range, StringComparison.OrdinalIgnoreCase)
+        ? string.Empty
+        : $"{char.ToUpperInvariant(Range[0])}{Range[1..]}. ";
 }
