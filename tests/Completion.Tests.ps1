@@ -12,6 +12,8 @@ Describe 'Completion' {
         @{ Typed = 'Invoke-GnnReRank -K2 1'; Values = '10'; Meaning = 'VeRi-776' }
         @{ Typed = 'New-NeighborGraph -NeighborCount '; Values = '26', '60'; Meaning = 'Market-1501' }
         @{ Typed = 'Invoke-GnnReRank -Device a'; Values = 'Auto'; Meaning = 'best GPU' }
+        @{ Typed = 'Find-ReRankParameter -Budget '; Values = '24', '6', '100'; Meaning = 'default' }
+        @{ Typed = 'Find-ReRankParameter -Protocol ro'; Values = 'ROxford5k'; Meaning = '-GroundTruth' }
         @{ Typed = 'Import-RetrievalDataset M'; Values = 'Market1501', 'Msmt17'; Meaning = 'bounding_box_test' }
         @{ Typed = 'Import-RetrievalDataset VehicleId x -Variant '; Values = '800', '1600', '2400'; Meaning = 'VehicleId' }
         @{ Typed = 'Import-RetrievalDataset -Dataset CUHK03-NP x -Variant l'; Values = 'Labeled'; Meaning = 'Cuhk03NP' }
@@ -29,6 +31,7 @@ Describe 'Completion' {
         @{ Typed = 'Measure-RetrievalAccuracy -Protocol '; Value = 'Market1501' }
         @{ Typed = 'Measure-RetrievalAccuracy -Divide '; Value = 'All' }
         @{ Typed = 'Compare-RetrievalAccuracy -Protocol '; Value = 'Label' }
+        @{ Typed = 'Find-ReRankParameter -Metric '; Value = 'Rank1' }
         @{ Typed = 'Show-Ranking -Protocol '; Value = 'LeaveOneOut' }
         @{ Typed = 'Measure-RetrievalAccuracy -Difficulty '; Value = 'Hard' }
         @{ Typed = 'Import-FeatureMatrix a.npz -Set '; Value = 'Query' }
@@ -44,7 +47,8 @@ Describe 'Completion' {
         (Get-Completion $Typed).CompletionText | Should -Contain $Value
     }
 
-    It 'of a device offers the usable ones and their names: <_>' -ForEach 'Invoke-GnnReRank', 'New-NeighborGraph', 'Search-FeatureMatrix' {
+    It 'of a device offers the usable ones and their names: <_>' -ForEach 'Invoke-GnnReRank', 'New-NeighborGraph', 'Search-FeatureMatrix',
+        'Find-ReRankParameter', 'Compare-ReRankMethod' {
         $usable = @(Get-ReRankDevice | Where-Object IsUsable)
         $found = Get-Completion "$_ -Device "
         $found.CompletionText | Should -Be (@('Auto') + $usable.Id)

@@ -73,7 +73,7 @@ public sealed class MethodBench
 
     private MethodResult Result(MethodSettings settings, RetrievalAccuracy? accuracy) => new()
     {
-        Set = _bench.Set,
+        DataSet = _bench.DataSet,
         Settings = settings,
         Accuracy = accuracy,
     };

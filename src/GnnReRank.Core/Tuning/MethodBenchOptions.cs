@@ -4,7 +4,7 @@ namespace GnnReRank;
 public sealed record MethodBenchOptions
 {
     /// <summary>What the data set is called in the results.</summary>
-    public string Set { get; init; } = string.Empty;
+    public string DataSet { get; init; } = string.Empty;
 
     /// <summary>How the rankings are measured; of each alike.</summary>
     public EvaluationSettings Evaluation { get; init; } = new() { Bootstrap = 1_000 };

@@ -11,7 +11,7 @@ public sealed record MethodResult
     }
 
     /// <summary>The data set.</summary>
-    public required string Set { get; init; }
+    public required string DataSet { get; init; }
 
     /// <summary>The method and its parameters, as far as so many rows allow.</summary>
     public required MethodSettings Settings { get; init; }
@@ -80,5 +80,5 @@ public sealed record MethodResult
     public Ranking? Ranking { get; init; }
 
     /// <summary>A line for people.</summary>
-    public override string ToString() => $"{Set}: {(Accuracy is null ? $"{Settings}: {Reason}" : Accuracy.ToString())}";
+    public override string ToString() => $"{DataSet}: {(Accuracy is null ? $"{Settings}: {Reason}" : Accuracy.ToString())}";
 }

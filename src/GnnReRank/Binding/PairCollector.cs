@@ -66,6 +66,9 @@ internal sealed class PairCollector
         _waiting = null;
         _count++;
         (FeatureMatrix query, FeatureMatrix gallery) = first.Role == FeatureRole.Query ? (first, matrix) : (matrix, first);
-        return new LabelledPair(gallery.Source is string source ? Path.GetFileName(source) : $"set {_count}", query, gallery, null);
+        return new LabelledPair(NameOf(gallery) ?? $"set {_count}", query, gallery, null);
     }
+
+    /// <summary>The file's name as people may see it: it stands in tables.</summary>
+    private static string? NameOf(FeatureMatrix matrix) => matrix.Source is string source ? DisplayText.Of(Path.GetFileName(source)) : null;
 }

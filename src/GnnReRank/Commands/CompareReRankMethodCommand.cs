@@ -162,7 +162,7 @@ public sealed class CompareReRankMethodCommand : DeviceCommand
         TruthArgument truth = TruthArgument.Of(GroundTruth ?? pair.Dataset);
         MethodBench bench = new(pair.Query, pair.Gallery, new MethodBenchOptions
         {
-            Set = pair.Name,
+            DataSet = pair.Name,
             Top = Top,
             KeepRankings = KeepRankings,
             Comparison = new ComparisonSettings { Bootstrap = Bootstrap, Seed = Seed },

@@ -10,13 +10,13 @@ public sealed class MethodBenchTests
     [Fact]
     public void FiguresAreThoseOfTheRanking()
     {
-        MethodBench bench = new(s_query, s_gallery, new MethodBenchOptions { Set = "made" });
+        MethodBench bench = new(s_query, s_gallery, new MethodBenchOptions { DataSet = "made" });
         MethodResult result = Assert.Single(bench.Run(s_gnn));
         EvaluationSettings measuring = new() { Bootstrap = 1000 };
         RetrievalAccuracy cosine = RetrievalEvaluator.Measure(CosineRanker.Rank(s_query, s_gallery), measuring);
         RetrievalAccuracy gnn = RetrievalEvaluator.Measure(new GnnReRanker(s_gnn).ReRank(s_query, s_gallery), measuring);
         RetrievalComparison comparison = RetrievalComparer.Compare(cosine, gnn);
-        Assert.Equal(("made", "GNN", "mAP"), (result.Set, result.Method, result.MeanName));
+        Assert.Equal(("made", "GNN", "mAP"), (result.DataSet, result.Method, result.MeanName));
         Assert.Equal((gnn.mAP, gnn.Rank1, gnn.mINP), (result.Mean, result.Rank1, result.mINP));
         Assert.Equal((gnn.MeanInterval!.Lower, gnn.MeanInterval.Upper), (result.MeanLower!.Value, result.MeanUpper!.Value));
         Assert.Equal((comparison.Summary, comparison.PValue), (result.Comparison!.Summary, result.PValue));
