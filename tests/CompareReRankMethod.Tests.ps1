@@ -41,7 +41,7 @@ Describe 'Compare-ReRankMethod' {
         @{ Kind = 'a result of its own'; Given = { $sets | Compare-ReRankMethod -Method @{ Method = 'Gnn'; K1 = 9; K2 = 3 } | Select-Object -Last 1 } }
     ) {
         $found = $sets | Compare-ReRankMethod -Method (& $Given) -Bootstrap 100
-        "$($found.DataSettings)" | Should -Be 'Cosine GNN Paper k1=9 k2=3 layers=2 alpha=2 lambda=0'
+        "$($found.Settings)" | Should -Be 'Cosine GNN Paper k1=9 k2=3 layers=2 alpha=2 lambda=0'
     }
 
     It 'takes the winner of Find-ReRankParameter' {
@@ -55,7 +55,9 @@ Describe 'Compare-ReRankMethod' {
         $several = $more[1], $more[0], $dataset, $query, $gallery | Compare-ReRankMethod -Method Gnn -Bootstrap 100
         $several.DataSet | Should -Be more.npz, more.npz, 'Market1501 Full', 'Market1501 Full', sets.npz, sets.npz
         $several.Protocol | Should -Be Label, Label, Market1501, Market1501, Market1501, Market1501
-        $several[2, 3].Mean | Should -Be $several[4, 5].Mean
+        
+        # The folder's order of the queries is another, and so is that of the sums.
+        foreach ($at in 2, 3) { $several[$at].Mean | Should -BeGreaterThan ($several[$at + 2].Mean - 1e-12); $several[$at].Mean | Should -BeLessThan ($several[$at + 2].Mean + 1e-12) }
     }
 
     It 'goes on after a method that cannot be had, and says why' {

@@ -67,6 +67,9 @@ public sealed class MethodParameter
         return changed;
     }
 
+    /// <summary>A line for people: both names.</summary>
+    public override string ToString() => Symbol.Equals(Name, StringComparison.OrdinalIgnoreCase) ? Name : $"{Name} ({Symbol})";
+
     /// <summary>The value as a word of a line for people; null where there is nothing to say.</summary>
     internal string? Describe(MethodSettings settings) => ValueIn(settings) switch
     {
