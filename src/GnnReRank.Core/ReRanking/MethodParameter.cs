@@ -43,14 +43,14 @@ public sealed class MethodParameter
     public static IReadOnlyList<MethodParameter> Of(Type settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return
+        return PublicList.Of<MethodParameter>(
         [
             .. from property in settings.GetProperties()
                let attribute = property.GetCustomAttribute<MethodParameterAttribute>()
                where attribute is not null
                orderby property.MetadataToken
                select new MethodParameter(property, attribute),
-        ];
+        ]);
     }
 
     /// <summary>Its value; null where it is not set.</summary>

@@ -61,7 +61,7 @@ public sealed class MethodBench
         long peak = memory.Peak;
         return
         [
-            .. RetrievalEvaluator.MeasureAll(ranking, _bench.Evaluation, options).Select((accuracy, setup) => Result(settings, accuracy) with
+            .. RetrievalEvaluator.MeasureAll(ranking, _bench.Evaluation, options).Select((accuracy, setup) => Result(ranking.Settings as MethodSettings ?? settings, accuracy) with
             {
                 Seconds = time.TotalSeconds,
                 PeakMemory = peak,
