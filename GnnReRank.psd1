@@ -19,6 +19,7 @@
     FormatsToProcess = @('module/GnnReRank.Format.ps1xml')
 
     CmdletsToExport = @(
+        'Compare-ReRankMethod'
         'Compare-RetrievalAccuracy'
         'Convert-FeatureMatrix'
         'ConvertTo-FeatureMatrix'
@@ -28,6 +29,7 @@
         'Export-NeighborGraph'
         'Export-Ranking'
         'Export-RankingReport'
+        'Find-ReRankParameter'
         'Get-ReRankDevice'
         'Import-FeatureMatrix'
         'Import-FeatureTransform'

@@ -36,7 +36,7 @@ Describe 'The page of <_>' -ForEach ($pages -ne 'README') {
 
     # What PowerShell itself says, taken another way.
     It 'has each parameter with its type and aliases, each set, and each example' {
-        $own = $command.Parameters.Values | Where-Object { $_.Name -notin [Management.Automation.Cmdlet]::CommonParameters }
+        $own = $command.Parameters.Values | Where-Object { $_.Name -notin [Management.Automation.Cmdlet]::CommonParameters -and -not $_.IsDynamic }
         [regex]::Matches($page, '(?m)^### -(\w+)$').ForEach({ $_.Groups[1].Value }) | Should -Be @($own.Name | Sort-Object)
         foreach ($parameter in $own) {
             $heads, $values = ($page -split "(?m)^### -$($parameter.Name)$")[1].Split("`n") -match '^\| [^-]' | Select-Object -First 2 | ForEach-Object { , $_.Trim('| ').Split(' | ') }

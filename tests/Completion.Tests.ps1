@@ -14,6 +14,8 @@ Describe 'Completion' {
         @{ Typed = 'Convert-FeatureMatrix -Pca '; Values = '128', '256'; Meaning = 'hundred' }
         @{ Typed = 'New-FeatureTransform -Whiten -Shrinkage '; Values = '0.5', '0.1', '0'; Meaning = 'default' }
         @{ Typed = 'Invoke-GnnReRank -Device a'; Values = 'Auto'; Meaning = 'best GPU' }
+        @{ Typed = 'Find-ReRankParameter -Budget '; Values = '24', '6', '100'; Meaning = 'default' }
+        @{ Typed = 'Find-ReRankParameter -Protocol ro'; Values = 'ROxford5k'; Meaning = '-GroundTruth' }
         @{ Typed = 'Import-RetrievalDataset M'; Values = 'Market1501', 'Msmt17'; Meaning = 'bounding_box_test' }
         @{ Typed = 'Import-RetrievalDataset VehicleId x -Variant '; Values = '800', '1600', '2400'; Meaning = 'VehicleId' }
         @{ Typed = 'Import-RetrievalDataset -Dataset CUHK03-NP x -Variant l'; Values = 'Labeled'; Meaning = 'Cuhk03NP' }
@@ -31,6 +33,7 @@ Describe 'Completion' {
         @{ Typed = 'Measure-RetrievalAccuracy -Protocol '; Value = 'Market1501' }
         @{ Typed = 'Measure-RetrievalAccuracy -Divide '; Value = 'All' }
         @{ Typed = 'Compare-RetrievalAccuracy -Protocol '; Value = 'Label' }
+        @{ Typed = 'Find-ReRankParameter -Metric '; Value = 'Rank1' }
         @{ Typed = 'Show-Ranking -Protocol '; Value = 'LeaveOneOut' }
         @{ Typed = 'Measure-RetrievalAccuracy -Difficulty '; Value = 'Hard' }
         @{ Typed = 'Import-FeatureMatrix a.npz -Set '; Value = 'Query' }
@@ -46,7 +49,8 @@ Describe 'Completion' {
         (Get-Completion $Typed).CompletionText | Should -Contain $Value
     }
 
-    It 'of a device offers the usable ones and their names: <_>' -ForEach 'Invoke-GnnReRank', 'New-NeighborGraph', 'Search-FeatureMatrix' {
+    It 'of a device offers the usable ones and their names: <_>' -ForEach 'Invoke-GnnReRank', 'New-NeighborGraph', 'Search-FeatureMatrix',
+        'Find-ReRankParameter', 'Compare-ReRankMethod' {
         $usable = @(Get-ReRankDevice | Where-Object IsUsable)
         $found = Get-Completion "$_ -Device "
         $found.CompletionText | Should -Be (@('Auto') + $usable.Id)

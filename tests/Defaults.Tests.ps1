@@ -4,7 +4,8 @@ BeforeDiscovery {
     Import-Subject
     $numbers = [int], [long], [double]
     $parameters = foreach ($command in Get-Command -Module GnnReRank) {
-        foreach ($parameter in $command.Parameters.Values | Where-Object Name -NotIn ([Management.Automation.Cmdlet]::CommonParameters + 'WhatIf', 'Confirm')) {
+        # Those that a method brings are tested with the methods.
+        foreach ($parameter in $command.Parameters.Values | Where-Object IsDynamic -NE $true | Where-Object Name -NotIn ([Management.Automation.Cmdlet]::CommonParameters + 'WhatIf', 'Confirm')) {
             $type = $parameter.ParameterType
             $element = [Nullable]::GetUnderlyingType($type) ?? $type.GetElementType() ?? $type
             @{

@@ -299,8 +299,10 @@ Describe 'CompareMethods' {
 
     It 'takes a file of both sets' {
         New-Market market.npz
-        $run = Invoke-Example CompareMethods.ps1 market.npz -Setting 8/2 -Protocol Label -Report both.html
+        $run = Invoke-Example CompareMethods.ps1 market.npz -Protocol Label -Report both.html -Csv both.csv
         $run.ExitCode, $run.Error | Should -Be 0, ''
+        (Import-Csv both.csv).Method | Should -Contain GNN
+        @(Import-Csv both.csv)[0].Method | Should -Be Cosine
         (Get-Content both.html -Raw).Contains('"protocol":"Label"') | Should -BeTrue
     }
 }

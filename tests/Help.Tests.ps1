@@ -44,8 +44,12 @@ Describe '<_>' -ForEach $commands {
 
     It 'explains each parameter' {
         $explained = $help.parameters.parameter | Where-Object { "$($_.description.Text)".Trim() } | ForEach-Object name
-        $parameters = (Get-Command $command).Parameters.Values | Where-Object Name -NotIn ([Management.Automation.Cmdlet]::CommonParameters)
-        $explained | Sort-Object | Should -Be (@($parameters.Name) + $parameters.Where({ $_.Name -notin 'WhatIf', 'Confirm' }).Aliases | Sort-Object)
+        $parameters = (Get-Command $command).Parameters.Values | Where-Object { $_.Name -notin [Management.Automation.Cmdlet]::CommonParameters -and -not $_.IsDynamic }
+        $expected = @($parameters.Name) + $parameters.Where({ $_.Name -notin 'WhatIf', 'Confirm' }).Aliases
+
+        # Of the methods, too, whichever is the default.
+        if ($command -eq 'Invoke-ReRank') { $expected += [GnnReRank.ReRankMethods]::All.Parameters | ForEach-Object { $_.Name; $_.Symbol } }
+        $explained | Sort-Object | Should -Be ($expected | Sort-Object -Unique)
     }
 
     It 'shows its syntax once for each parameter set' {

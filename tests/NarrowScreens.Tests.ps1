@@ -13,6 +13,8 @@ BeforeDiscovery {
         @{ Type = 'RankingEntry'; Script = '$ranking | Expand-Ranking -Top 3' }
         @{ Type = 'RetrievalComparison'; Script = 'Compare-RetrievalAccuracy $other $ranking' }
         @{ Type = 'QueryDifference'; Script = '(Compare-RetrievalAccuracy $other $ranking).Queries' }
+        @{ Type = 'ParameterTrial'; Script = '$query, $gallery | Find-ReRankParameter -Budget 4' }
+        @{ Type = 'MethodResult'; Script = '$query, $gallery | Compare-ReRankMethod -Method $ranking.Settings, ([GnnReRank.GnnReRankSettings] @{ K1 = 3; K2 = 5 })' }
         @{ Type = 'RankedQuery'; Script = '$ranking | Show-Ranking -Before $other' }
         @{ Type = 'RankedImage'; Script = '($ranking | Show-Ranking -Before $other).Images' }
         @{ Type = 'ReRankDevice'; Script = '$device' }

@@ -46,6 +46,8 @@ BeforeAll {
         'RetrievalAccuracy#LeaveOneOut'          = Search-FeatureMatrix $gallery $gallery | Measure-RetrievalAccuracy -Protocol LeaveOneOut
         'RetrievalAccuracy#University1652'       = $ranking | Measure-RetrievalAccuracy -Protocol University1652
         RetrievalComparison                      = $comparison
+        ParameterTrial                           = (Find-ReRankParameter $query $gallery -Budget 3)[0]
+        MethodResult                             = (Compare-ReRankMethod $query $gallery -Method Gnn -KeepRankings)[1]
         QueryAccuracy                            = $worst
         QueryDifference                          = $comparison.Queries[1]
         RankingEntry                             = $ranking.GetEntry(1, 2)

@@ -38,6 +38,8 @@ Describe 'A table' {
         @{ Script = '$comparison.Queries'; Header = 'Query Label Before % After % Points First was First Name'; Line = '0 0' }
         @{ Script = '($ranking | Show-Ranking -QueryIndex 3).Images'; Header = 'Rank Was Score Mark Gallery Label Camera Name'; Line = '+ good' }
         @{ Script = '$cut | Expand-Ranking -QueryIndex 3 -Top 2'; Header = 'Rank Score Match Gallery Label Name'; Line = 'Query 3, label 3' }
+        @{ Script = '$sets | Find-ReRankParameter -Method Gnn -Budget 3'; Header = 'Score % Judged % Queries Round Seconds Method'; Line = 'Metric: mAP' }
+        @{ Script = '$sets | Compare-ReRankMethod -Method Gnn'; Header = 'Mean % R@1 % mINP % Points Verdict Seconds MB Method'; Line = 'sets.npz: mAP in %: Market1501, 12 valid queries' }
         @{ Script = '$set'; Header = 'Data set Queries GalleryCount With features Missing'; Line = 'Market1501 Full 2 3 1 + 0 1' }
         @{ Script = '$set.QueryImages'; Header = 'Label Camera Name'; Line = '1 2 query/0001_c2s1_000000_00.jpg' }
         @{ Script = '$set.UnmatchedImages'; Header = 'Set Label Camera Name'; Line = 'Query 2 2 query/0002_c2s1_000001_0' }

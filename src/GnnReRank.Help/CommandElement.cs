@@ -4,7 +4,7 @@ using System.Xml.Linq;
 namespace GnnReRank.Help;
 
 /// <summary>One command of the help file.</summary>
-internal sealed class CommandElement(CmdletInfo command, SourceComments comments)
+internal sealed class CommandElement(CmdletInfo command, SourceComments comments, MethodHelp methods)
 {
     private readonly ParameterElement _parameters = new(command, comments);
 
@@ -30,6 +30,7 @@ internal sealed class CommandElement(CmdletInfo command, SourceComments comments
 
     private IEnumerable<XElement> DetailsAndAliases() => DistinctParameters()
         .SelectMany(parameter => _parameters.ToAliases(parameter).Prepend(_parameters.ToDetails(parameter)))
+        .Concat(methods.ToDetails(command))
         .OrderBy(element => element.Element(Maml.Text + "name")!.Value, StringComparer.Ordinal);
 
     /// <summary>Each parameter as it stands in the first set that has it.</summary>

@@ -4,10 +4,10 @@ using System.Text;
 namespace GnnReRank.Help;
 
 /// <summary>One command's page in Markdown: what its help says, for those who read on the web.</summary>
-internal sealed class CommandPage(CmdletInfo command, SourceComments comments, PageText text)
+internal sealed class CommandPage(CmdletInfo command, SourceComments comments, MethodHelp methods, PageText text)
 {
     private const int SyntaxWidth = 100;
-    private readonly CommandElement _command = new(command, comments);
+    private readonly CommandElement _command = new(command, comments, methods);
     private readonly ParameterElement _parameters = new(command, comments);
 
     public string Name => command.Name;
@@ -30,6 +30,7 @@ internal sealed class CommandPage(CmdletInfo command, SourceComments comments, P
         "## Parameters",
         .. _command.DistinctParameters().SelectMany(Parameter),
         "It also takes the [common parameters](https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_commonparameters).",
+        .. methods.ToMarkdown(command, text),
         "## Inputs",
         List(_command.InputTypes().Order(StringComparer.Ordinal).Select(name => $"`{name}`")),
         "## Outputs",

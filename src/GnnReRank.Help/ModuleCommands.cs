@@ -3,10 +3,12 @@ using System.Management.Automation.Runspaces;
 
 namespace GnnReRank.Help;
 
-/// <summary>The module's commands, with parameter sets and all, from a PowerShell that has imported it.</summary>
+/// <summary>The module's commands, with parameter sets and all, from a PowerShell that has imported it; and the engine's methods.</summary>
 internal static class ModuleCommands
 {
-    public static IReadOnlyList<CmdletInfo> Load(string manifest)
+    /// <param name="manifest">The module.</param>
+    /// <param name="methods">Makes of the engine's list of methods what help needs of it.</param>
+    public static (IReadOnlyList<CmdletInfo> Commands, MethodHelp Methods) Load(string manifest, MethodReader methods)
     {
         using PowerShell powerShell = PowerShell.Create(InitialSessionState.CreateDefault2());
         powerShell.AddCommand("Import-Module").AddParameter("Name", Path.GetFullPath(manifest)).AddParameter("ErrorAction", ActionPreference.Stop);
@@ -17,6 +19,8 @@ internal static class ModuleCommands
 
         // Parameter sets are read lazily, and only while the runspace is open.
         commands.ForEach(command => _ = command.ParameterSets.Count);
-        return commands;
+        powerShell.Commands.Clear();
+        powerShell.AddScript("[GnnReRank.ReRankMethods]::All");
+        return (commands, new MethodHelp(methods.Read(powerShell.Invoke())));
     }
 }

@@ -8,6 +8,9 @@ namespace GnnReRank.Help;
 /// </summary>
 internal static class Program
 {
+    // The compiler leaves it beside the comments of the commands.
+    private const string EngineComments = "GnnReRank.Core.xml";
+
     private static int Main(string[] arguments)
     {
         if (arguments is not [string manifest, string comments, string output])
@@ -19,15 +22,16 @@ internal static class Program
         try
         {
             SourceComments source = SourceComments.Load(comments);
-            IReadOnlyList<CmdletInfo> commands = ModuleCommands.Load(manifest);
+            string engine = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(comments))!, EngineComments);
+            (IReadOnlyList<CmdletInfo> commands, MethodHelp methods) = ModuleCommands.Load(manifest, new MethodReader(SourceComments.Load(engine)));
             if (Path.GetExtension(output) == ".xml")
             {
-                HelpFile.Write(output, commands.Select(command => new CommandElement(command, source).ToXml()));
+                HelpFile.Write(output, commands.Select(command => new CommandElement(command, source, methods).ToXml()));
             }
             else
             {
                 PageText text = new(commands.Select(command => command.Name));
-                PageFolder.Write(output, [.. commands.Select(command => new CommandPage(command, source, text))]);
+                PageFolder.Write(output, [.. commands.Select(command => new CommandPage(command, source, methods, text))]);
             }
 
             return 0;

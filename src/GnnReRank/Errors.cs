@@ -134,6 +134,33 @@ internal static class Errors
         "EmptyFeatureMatrix", ErrorKind.InvalidData,
         $"No usable row came through the pipeline ({skipped:N0} skipped): at least one is needed to make a feature matrix.");
 
+    public static GnnReRankException NotAMethod(string found) => new("UnknownMethod", ErrorKind.InvalidArgument, MethodName.Refusal(found));
+
+    public static GnnReRankException NotAParameter(string name, ReRankMethodInfo method) => new(
+        "UnknownMethodParameter", ErrorKind.InvalidArgument,
+        $"'{name}' is no parameter of {method.Method}: it has {string.Join(", ", method.Parameters.Select(known => known.Name).DefaultIfEmpty("none"))}.");
+
+    public static GnnReRankException NotAValue(object? value, MethodParameter parameter, ReRankMethodInfo method) => new(
+        "InvalidMethodValue", ErrorKind.InvalidArgument,
+        $"'{value}' is no value of {parameter.Name} ({parameter.Symbol}) of {method.Method}: a value of type {parameter.Type.Name} is needed.");
+
+    public static GnnReRankException NotAPair(object? found) => new(
+        "NotAPair", ErrorKind.InvalidArgument,
+        $"Found {(found is null ? "nothing" : $"a value of type {found.GetType().Name}")}: give data sets with features, or query and gallery matrices.");
+
+    public static GnnReRankException RoleNeeded(FeatureMatrix matrix) => new(
+        "RoleNeeded", ErrorKind.InvalidArgument,
+        $"A matrix without a role came ({matrix}): pairs are made of a query and a gallery. Give roles when importing, or use -Query and -Gallery.");
+
+    public static GnnReRankException HalfAPair(FeatureMatrix matrix) => new(
+        "HalfAPair", ErrorKind.InvalidArgument,
+        $"A {matrix.Role.ToString().ToLowerInvariant()} matrix ({matrix}) came without its other: give a query and a gallery, pair after pair.");
+
+    public static GnnReRankException FeaturesNeeded(RetrievalDataset dataset) => new(
+        "FeaturesNeeded", ErrorKind.InvalidArgument,
+        $"The data set has no features of {(dataset.Query is null ? "its queries" : "its gallery")}: {dataset}. " +
+        "Give them to Import-RetrievalDataset, with -Features, or with -Query and -Gallery.");
+
     /// <summary>An object of the pipeline cannot become a row.</summary>
     /// <param name="errorId">What sort of thing is wrong with it.</param>
     /// <param name="number">1-based number of the object.</param>

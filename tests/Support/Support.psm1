@@ -65,6 +65,18 @@ function New-FiveRows {
 }
 function Get-RowNumber($Matrix) { 0..($Matrix.RowCount - 1) | ForEach-Object { $Matrix.GetRow($_)[-1] - 5 } }
 
+# A matrix with its values and its role alone.
+function ConvertTo-Bare { process { [GnnReRank.FeatureMatrix]::FromRows([float[][]] (Get-Rows $_), $null, $null, $null, $_.Role) } }
+
+# A matrix with its values, its role and the names of the files in a folder of New-MarketFolder.
+function ConvertTo-Named([string] $Folder) {
+    process {
+        $names = [string[]] (Get-ChildItem $Folder | Sort-Object { [int] ($_.Name -split '_')[2] } | ForEach-Object Name)
+        [GnnReRank.FeatureMatrix]::FromRows([float[][]] (Get-Rows $_), $null, $null, $names, $_.Role)
+    }
+}
+function Get-Rows($Matrix) { for ($row = 0; $row -lt $Matrix.RowCount; $row++) { , $Matrix.GetRow($row) } }
+
 # What a script block does in a session of its own, stream by stream: Output, Errors (written or thrown), ErrorId of the one error,
 # Warnings, Verbose, Progress. It starts in the current folder; -Variables gives it values by name.
 function Invoke-Apart([string] $Script, [hashtable] $Variables = @{}) {

@@ -120,6 +120,12 @@ public sealed class Ranking
     internal Ranking With(FeatureMatrix query, FeatureMatrix gallery, RankingSettings settings) =>
         new(query, gallery, _indices, _scores, settings);
 
+    /// <summary>The lists of some consecutive queries, which are shared and not copied.</summary>
+    /// <param name="queries">Those queries.</param>
+    /// <param name="from">The first of them.</param>
+    internal Ranking OfQueries(FeatureMatrix queries, int from) => new(
+        queries, Gallery, new RowSlice<int>(_indices, from, queries.RowCount), new RowSlice<float>(_scores, from, queries.RowCount), Settings);
+
     private static bool HaveEqualLengths(IRowLists<int> indices, IRowLists<float> scores)
     {
         if (indices is RowBlocks<int> && scores is RowBlocks<float>)

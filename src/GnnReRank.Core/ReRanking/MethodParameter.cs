@@ -35,19 +35,22 @@ public sealed class MethodParameter
     /// <summary>What holds where it is not given, for people, if that is not a value.</summary>
     public string? Unset => _attribute.Unset;
 
+    /// <summary>The values of a number that are worth trying; null where the method names none.</summary>
+    public IReadOnlyList<double>? Grid => PublicList.Of<double>(_attribute.Grid);
+
     /// <summary>The parameters of a type of settings, in the order of their declaration.</summary>
     /// <param name="settings">A type of <see cref="MethodSettings"/>.</param>
     public static IReadOnlyList<MethodParameter> Of(Type settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return
+        return PublicList.Of<MethodParameter>(
         [
             .. from property in settings.GetProperties()
                let attribute = property.GetCustomAttribute<MethodParameterAttribute>()
                where attribute is not null
                orderby property.MetadataToken
                select new MethodParameter(property, attribute),
-        ];
+        ]);
     }
 
     /// <summary>Its value; null where it is not set.</summary>
@@ -63,6 +66,9 @@ public sealed class MethodParameter
         _property.SetValue(changed, value);
         return changed;
     }
+
+    /// <summary>A line for people: both names.</summary>
+    public override string ToString() => Symbol.Equals(Name, StringComparison.OrdinalIgnoreCase) ? Name : $"{Name} ({Symbol})";
 
     /// <summary>The value as a word of a line for people; null where there is nothing to say.</summary>
     internal string? Describe(MethodSettings settings) => ValueIn(settings) switch

@@ -20,6 +20,9 @@ public sealed class MethodParameterAttribute(string symbol) : Attribute
     /// <summary>Whether it counts rows, of which there may be fewer: it is lowered then.</summary>
     public bool CountsRows { get; init; }
 
+    /// <summary>The values of a number that are worth trying; without them, some around the default.</summary>
+    public double[]? Grid { get; init; }
+
     /// <summary>What an automatic choice is called, for a number that is null unless given.</summary>
     public string? Unset { get; init; }
 }

@@ -19,5 +19,6 @@ internal static class StageNames
     public const string Covariance = "Covariance";
     public const string Components = "Principal components";
     public const string Transforming = "Transforming rows";
+    public const string Trials = "Trying settings";
     public const string Pictures = "Pictures";
 }

@@ -61,6 +61,13 @@ public abstract class MatrixPairCommand : DeviceCommand
         _ => Named(query, gallery),
     };
 
+    /// <summary>As <see cref="PairOrSingle"/>; a gallery alone will do from the pipeline too.</summary>
+    /// <exception cref="GnnReRankException">One is missing, or the pipeline gave more, fewer or others.</exception>
+    private protected MatrixPair PairOrGallery(FeatureMatrix? query, FeatureMatrix? gallery) =>
+        query is null && _pipeline.All is [{ Role: FeatureRole.Gallery } alone]
+            ? new MatrixPair(null, alone)
+            : query is null && gallery is not null ? new MatrixPair(null, gallery) : PairOrSingle(query, gallery);
+
     private MatrixPair FromPipeline(Func<MatrixPair> take)
     {
         Target = _pipeline.All;

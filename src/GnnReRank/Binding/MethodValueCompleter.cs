@@ -11,8 +11,7 @@ public sealed class MethodValueCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        ReRankMethod method = LanguagePrimitives.TryConvertTo(fakeBoundParameters?["Method"], out ReRankMethod given) ? given : ReRankMethod.Gnn;
-        ReRankMethodInfo info = ReRankMethods.Of(method);
+        ReRankMethodInfo info = MethodName.Find($"{fakeBoundParameters?["Method"]}") ?? ReRankMethods.Of(MethodName.Default);
         MethodParameter? parameter = info.Parameters.FirstOrDefault(
             known => parameterName.Equals(known.Name, StringComparison.OrdinalIgnoreCase) ||
                 parameterName.Equals(known.Symbol, StringComparison.OrdinalIgnoreCase));

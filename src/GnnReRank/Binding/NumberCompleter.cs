@@ -14,6 +14,7 @@ public sealed class NumberCompleter : IArgumentCompleter
         ["Bootstrap"] = [("1000", "Usual: ends that are sure to a few hundredths of a point."), ("10000", "Smoother ends, in ten times the time.")],
         ["Seed"] = [("0", "The default."), ("1", "Other draws.")],
         ["Draws"] = [("100", "As Cuhk03Classic is reported."), ("10", "As VehicleId is reported.")],
+        ["Budget"] = [("24", "The default."), ("6", "A first look."), ("100", "A thorough search.")],
         ["ThrottleLimit"] = [("0", "The default: a thread a core."), ("1", "One thread.")],
         ["LayerCount"] = [("2", "The default, the paper's."), ("0", "No messages: the descriptions of the start are compared."), ("1", "One."), ("3", "Three.")],
         ["EdgeExponent"] = [("2", "The default, the paper's."), ("0", "All messages weigh alike."), ("1", "By their cosine.")],

@@ -20,6 +20,20 @@ namespace GnnReRank.Commands;
 /// <code>Import-FeatureMatrix -Example | Invoke-ReRank -Method Gnn -K1 20 -K2 6 | Measure-RetrievalAccuracy</code>
 /// <para>The parameters are those of the method.</para>
 /// </example>
+/// <example>
+/// <title>Every method with its defaults, on one graph</title>
+/// <code>$graph = Import-FeatureMatrix -Example | New-NeighborGraph -NeighborCount 60
+/// foreach ($info in [GnnReRank.ReRankMethods]::All | Where-Object UsesCameras -EQ $false) {
+///     $graph | Invoke-ReRank -Method $info.Method -Top 50 | Measure-RetrievalAccuracy
+/// }</code>
+/// <para>The list of methods has a line on each, its source and its parameters. Compare-ReRankMethod makes a table of them.</para>
+/// </example>
+/// <example>
+/// <title>Parameters as a hashtable</title>
+/// <code>$parameters = @{ Method = 'Gnn'; K1 = 15; K2 = 5 }
+/// Import-FeatureMatrix -Example | Invoke-ReRank @parameters</code>
+/// <para>Such a hashtable is what Find-ReRankParameter finds, as the property Parameters of its results.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "ReRank", DefaultParameterSetName = MatricesSet)]
 [OutputType(typeof(Ranking))]
 public sealed class InvokeReRankCommand : ReRankCommand, IDynamicParameters
@@ -29,16 +43,18 @@ public sealed class InvokeReRankCommand : ReRankCommand, IDynamicParameters
 
     /// <summary>The method.</summary>
     [Parameter]
-    [PSDefaultValue(Value = ReRankMethod.Gnn)]
+    [MethodName]
     [ArgumentCompleter(typeof(MethodCompleter))]
-    public ReRankMethod Method { get; set; } = ReRankMethod.Gnn;
+    public string Method { get; set; } = MethodName.Default.ToString();
+
+    private ReRankMethodInfo Info => MethodName.Find(Method)!;
 
     /// <summary>The parameters of the method given, or of the default.</summary>
-    public object GetDynamicParameters() => _parameters = MethodParameters.Of(ReRankMethods.Of(Method));
+    public object GetDynamicParameters() => _parameters = MethodParameters.Of(Info);
 
     private protected override void Begin()
     {
-        _settings = MethodParameters.Apply(ReRankMethods.Of(Method), _parameters);
+        _settings = MethodParameters.Apply(Info, _parameters);
         Target = _settings;
         _settings.Validate();
         base.Begin();

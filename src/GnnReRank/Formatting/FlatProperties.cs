@@ -118,6 +118,11 @@ public static class FlatProperties
     /// <param name="result">The comparison.</param>
     public static double? IntervalLower(PSObject result) => (Bare(result) as RetrievalComparison)?.DifferenceInterval.Lower;
 
+    /// <summary>The memory that a method came to hold, in whole megabytes.</summary>
+    /// <param name="result">The method's result.</param>
+    public static long? Megabytes(PSObject result) =>
+        (Bare(result) as MethodResult)?.PeakMemory is long bytes ? (bytes + (1 << 20) - 1) >> 20 : null;
+
     /// <summary>The query's name as people may see it, where no view shows it.</summary>
     /// <param name="result">What has the name.</param>
     public static string? QueryImage(PSObject result) => Shown(result, "QueryName");

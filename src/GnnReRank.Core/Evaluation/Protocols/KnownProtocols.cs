@@ -90,6 +90,7 @@ internal static class KnownProtocols
             ],
             Spellings = ["StanfordOnlineProducts", "CUB", "CUB2002011", "Cars"],
             LeavesOutEachQuery = true,
+            Apart = EvaluationProtocol.Label,
             HasRanksForManySizes = true,
             MeasuresFirstR = true,
         },

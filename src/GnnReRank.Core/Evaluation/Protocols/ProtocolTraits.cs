@@ -23,6 +23,9 @@ internal sealed record ProtocolTraits(EvaluationProtocol Protocol, RuleMaker Mak
     /// <summary>The setup that is measured where one can be and none is named; null where the protocol has no setups.</summary>
     public Difficulty? UsualDifficulty { get; init; }
 
+    /// <summary>The protocol that judges alike where no query stands in the gallery; null where that is this one.</summary>
+    public EvaluationProtocol? Apart { get; init; }
+
     /// <summary>How many galleries are drawn; null where none is.</summary>
     public int? Draws { get; init; }
 

@@ -22,7 +22,9 @@ public sealed record GnnReRankSettings : MethodSettings
     public override string Method => "GNN";
 
     /// <summary>k1: neighbours a vertex in the adjacency matrix A, itself included. At least 1.</summary>
-    [MethodParameter("k1", Name = "NeighborCount", Minimum = 1, CountsRows = true, Unset = "chosen from the neighbour lists, with k2 and lambda")]
+    [MethodParameter(
+        "k1", Name = "NeighborCount", Minimum = 1, CountsRows = true, Grid = [5, 8, 13, 20, 26, 40, 60],
+        Unset = "chosen from the neighbour lists, with k2 and lambda")]
     public int K1
     {
         get => _k1 ?? DefaultK1;
@@ -33,7 +35,9 @@ public sealed record GnnReRankSettings : MethodSettings
     /// k2: neighbours a vertex passes messages to, itself included. From 1 to <see cref="K1"/>; unless set, <see cref="DefaultK2"/> or K1,
     /// whichever is smaller.
     /// </summary>
-    [MethodParameter("k2", Name = "PropagationCount", Minimum = 1, CountsRows = true, Unset = "chosen with k1; 7, or k1 where that is smaller, where k1 is given")]
+    [MethodParameter(
+        "k2", Name = "PropagationCount", Minimum = 1, CountsRows = true, Grid = [2, 3, 5, 7, 10],
+        Unset = "chosen with k1; 7, or k1 where that is smaller, where k1 is given")]
     public int K2
     {
         get => _k2 ?? Math.Min(DefaultK2, K1);
@@ -41,15 +45,16 @@ public sealed record GnnReRankSettings : MethodSettings
     }
 
     /// <summary>L: the number of message-passing layers. 0 compares the rows of the start matrix.</summary>
-    [MethodParameter("layers", Name = "LayerCount", Minimum = 0)]
+    [MethodParameter("layers", Name = "LayerCount", Minimum = 0, Grid = [1, 2])]
     public int Layers { get; init; } = 2;
 
     /// <summary>alpha: an edge weighs max(cosine, 0)^alpha. Not negative.</summary>
-    [MethodParameter("alpha", Name = "EdgeExponent", Minimum = 0)]
+    [MethodParameter("alpha", Name = "EdgeExponent", Minimum = 0, Grid = [2])]
     public double Alpha { get; init; } = 2;
 
     /// <summary>lambda: the share of the plain cosine in the final score, 0 to 1. Null takes the variant's own: 0 for Paper, 0.3 for Reference.</summary>
-    [MethodParameter("lambda", Name = "CosineWeight", Minimum = 0, Maximum = 1, Unset = "0 for the variant Paper, 0.3 for Reference")]
+    [MethodParameter(
+        "lambda", Name = "CosineWeight", Minimum = 0, Maximum = 1, Grid = [0, 0.3], Unset = "0 for the variant Paper, 0.3 for Reference")]
     public double? Lambda { get; init; }
 
     /// <summary>
