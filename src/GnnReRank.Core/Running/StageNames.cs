@@ -8,6 +8,7 @@ internal static class StageNames
     public const string Neighbors = "Nearest neighbours";
     public const string ExactScores = "Nearest neighbours, exact scores";
     public const string Messages = "Message passing";
+    public const string Edges = "Edges of the walk";
     public const string RankingLists = "Ranking";
     public const string Merging = "Merging rankings";
     public const string Measuring = "Measuring";

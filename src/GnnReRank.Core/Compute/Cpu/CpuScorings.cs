@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using GnnReRank.Compute.Cpu.Messages;
 using GnnReRank.Compute.Cpu.Scoring;
+using GnnReRank.Compute.Cpu.Walks;
 using GnnReRank.Compute.Jobs;
+using GnnReRank.Compute.Walks;
 using GnnReRank.Running;
 
 namespace GnnReRank.Compute.Cpu;
@@ -15,6 +17,8 @@ internal static class CpuScorings
     public static IScoring Prepare(ScoringRecipe recipe, GraphLists lists, MemoryBudget budget, ComputeOptions options) => recipe switch
     {
         MessageRecipe messages => MessagePassingStage.Run(lists.Graph, messages, budget, options),
+        RestartWalkRecipe walk => new RestartWalk(
+            TransitionBuilder.Build(lists.Graph, walk, budget, options), walk, lists.Graph.Query!.RowCount),
         _ => throw new UnreachableException(recipe.ToString()),
     };
 }
