@@ -13,6 +13,8 @@ using GnnReRank;
 [assembly: TypeForwardedTo(typeof(DatasetKind))]
 [assembly: TypeForwardedTo(typeof(DatasetReadOptions))]
 [assembly: TypeForwardedTo(typeof(Difficulty))]
+[assembly: TypeForwardedTo(typeof(DiffusionReRanker))]
+[assembly: TypeForwardedTo(typeof(DiffusionSettings))]
 [assembly: TypeForwardedTo(typeof(DisplayText))]
 [assembly: TypeForwardedTo(typeof(ErrorKind))]
 [assembly: TypeForwardedTo(typeof(EvaluationProtocol))]

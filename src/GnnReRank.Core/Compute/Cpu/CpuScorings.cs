@@ -17,8 +17,7 @@ internal static class CpuScorings
     public static IScoring Prepare(ScoringRecipe recipe, GraphLists lists, MemoryBudget budget, ComputeOptions options) => recipe switch
     {
         MessageRecipe messages => MessagePassingStage.Run(lists.Graph, messages, budget, options),
-        RestartWalkRecipe walk => new RestartWalk(
-            TransitionBuilder.Build(lists.Graph, walk, budget, options), walk, lists.Graph.Query!.RowCount),
+        RestartWalkRecipe walk => new RestartWalk(WalkPlan.Of(lists, walk, lists.Graph.Query!.RowCount, budget, options)),
         _ => throw new UnreachableException(recipe.ToString()),
     };
 }

@@ -25,7 +25,7 @@ internal sealed record RankingJob(FeatureMatrix Query, FeatureMatrix Gallery, in
     public bool IsFull => Depth == Gallery.RowCount;
 
     /// <summary>Whether cosines do no more than break ties.</summary>
-    public bool BreaksTiesOnly => Recipe is { CosineShare: 0 };
+    public bool BreaksTiesOnly => Recipe is { CosineWeight: 0 };
 
     /// <summary>Whether the cosine of every pair will be asked for: a short list has few ties, and the tail of a full one is often one long tie.</summary>
     public bool NeedsAllCosines => IsFull || !BreaksTiesOnly;

@@ -1,7 +1,7 @@
 namespace GnnReRank.Compute.Walks;
 
-/// <summary>(1 - restart) S~ of a walk, by rows of ascending columns; symmetric, so its rows are its columns too.</summary>
-/// <param name="offsets">n + 1 places: where each row begins, and the end.</param>
+/// <summary>(1 - restart) S~ of a walk by rows, their columns ascending: symmetric, so that rows are columns too.</summary>
+/// <param name="offsets">n + 1 numbers: where each row begins, and the end.</param>
 /// <param name="columns">The column of each entry.</param>
 /// <param name="values">Its value.</param>
 internal sealed class TransitionMatrix(int[] offsets, int[] columns, float[] values)

@@ -17,7 +17,7 @@ public sealed class DiffusionReRanker : ReRanker
 
     /// <summary>As above, on a given backend; null takes the one that a call's options ask for.</summary>
     internal DiffusionReRanker(DiffusionSettings settings, IComputeBackend? backend)
-        : base(settings, DiffusionRecipe.Of(settings), nameof(DiffusionSettings.Neighbors), backend)
+        : base(settings, DiffusionRecipe.Of(settings), nameof(DiffusionSettings.ScaleNeighbors), backend)
     {
     }
 }

@@ -11,6 +11,20 @@ internal static class DiffusionRecipe
     {
         ArgumentNullException.ThrowIfNull(settings);
         settings.Validate();
-        return new RestartWalkRecipe(settings.Neighbors, settings.Restart, settings.Steps);
+        WalkEdgeRecipe edges = new(settings.UseCameras ? 0 : settings.Neighbors, settings.ScaleNeighbors, settings.EdgeWidth);
+        if (settings.UseCameras)
+        {
+            edges = edges with
+            {
+                OwnCameraCount = settings.OwnCameraNeighbors,
+                OtherCamerasCount = settings.OtherCameraNeighbors,
+                OtherCamerasFactor = settings.OtherCameraFactor,
+            };
+        }
+
+        return new RestartWalkRecipe(edges, settings.Restart, settings.Steps)
+        {
+            DistanceWeight = settings.DistanceWeight, Floor = settings.Floor,
+        };
     }
 }

@@ -1,16 +1,13 @@
 using GnnReRank.Compute.Cpu.Scoring;
-using GnnReRank.Compute.Jobs;
 using GnnReRank.Compute.Walks;
 
 namespace GnnReRank.Compute.Cpu.Walks;
 
 /// <summary>A walk made ready for its graph.</summary>
-/// <param name="matrix">(1 - restart) S~.</param>
-/// <param name="recipe">The walk.</param>
-/// <param name="queryCount">Vertices before the gallery.</param>
-internal sealed class RestartWalk(TransitionMatrix matrix, RestartWalkRecipe recipe, int queryCount) : IScoring
+/// <param name="plan">What all threads' walks share.</param>
+internal sealed class RestartWalk(WalkPlan plan) : IScoring
 {
-    public IQueryScorer CreateScorer() => new WalkScorer(matrix, recipe, queryCount);
+    public IQueryScorer CreateScorer() => new WalkScorer(plan);
 
     public void Dispose()
     {

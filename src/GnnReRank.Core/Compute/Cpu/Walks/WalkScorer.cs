@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using GnnReRank.Compute.Cpu.Memory;
 using GnnReRank.Compute.Cpu.Scoring;
 using GnnReRank.Compute.Cpu.Sparse;
-using GnnReRank.Compute.Jobs;
 using GnnReRank.Compute.Walks;
 
 namespace GnnReRank.Compute.Cpu.Walks;
@@ -15,55 +14,55 @@ namespace GnnReRank.Compute.Cpu.Walks;
 internal sealed unsafe class WalkScorer : IQueryScorer
 {
     private const int Lanes = LaneKernels.Lanes;
-    private const int Step = 4096;
+    private const int Chunk = 4096;
 
     // Gallery rows laid out at a time.
     private const int Strip = 256;
 
-    private readonly TransitionMatrix _matrix;
-    private readonly RestartWalkRecipe _recipe;
-    private readonly int _queryCount;
+    private readonly WalkPlan _plan;
     private readonly WalkReach _reach;
     private readonly NativeBuffer<float> _first;
     private readonly NativeBuffer<float> _second;
     private readonly NativeBuffer<float> _shares = new(Lanes);
     private readonly NativeBuffer<float> _scores;
     private readonly nint _stride;
+    private int _query;
 
-    public WalkScorer(TransitionMatrix matrix, RestartWalkRecipe recipe, int queryCount)
+    public WalkScorer(WalkPlan plan)
     {
-        (_matrix, _recipe, _queryCount) = (matrix, recipe, queryCount);
-        int count = matrix.Count;
+        _plan = plan;
+        int count = plan.Matrix.Count;
         _reach = new WalkReach(count);
 
         // A strip reads past the last row.
         _first = new NativeBuffer<float>(((long)count + Strip) * Lanes, zeroed: true);
         _second = new NativeBuffer<float>(((long)count + Strip) * Lanes, zeroed: true);
         _shares.AsSpan(Lanes).Fill(1f);
-        _stride = (count - queryCount + Strip - 1) / Strip * Strip;
+        _stride = (plan.GalleryCount + Strip - 1) / Strip * Strip;
         _scores = new NativeBuffer<float>(_stride * (long)Lanes);
     }
 
     public int GroupSize => Lanes;
 
-    public bool UsesCosines => false;
+    public bool UsesCosines => _plan.AddsToCosines;
 
     public void Score(int first, int count, CancellationToken cancellationToken)
     {
-        for (int query = first; query < first + count; query++)
-        {
-            _reach.Add(query);
-            _first.Pointer[((long)query * Lanes) + query - first] = 1f;
-        }
-
+        _query = first;
         float* before = _first.Pointer;
         float* after = _second.Pointer;
-        for (int step = 0; step < _recipe.Steps; step++)
+        for (int lane = 0; lane < count; lane++)
+        {
+            _reach.Add(first + lane);
+            before[((long)(first + lane) * Lanes) + lane] = 1f;
+        }
+
+        for (int step = 0; step < _plan.Steps; step++)
         {
             Walk(before, after, cancellationToken);
-            for (int query = first; query < first + count; query++)
+            for (int lane = 0; lane < count; lane++)
             {
-                after[((long)query * Lanes) + query - first] += (float)_recipe.Restart;
+                after[((long)(first + lane) * Lanes) + lane] += _plan.Restart;
             }
 
             float* done = after;
@@ -71,13 +70,23 @@ internal sealed unsafe class WalkScorer : IQueryScorer
             before = done;
         }
 
-        LayOut(before);
+        for (int row = 0; row < _plan.GalleryCount; row += Strip)
+        {
+            LaneKernels.StoreTransposed(
+                before + ((long)(_plan.QueryCount + row) * Lanes), Strip, _shares.Pointer, _scores.Pointer + row, _stride);
+        }
+
         Clear();
     }
 
     public float* Row(int offset) => _scores.Pointer + (offset * _stride);
 
-    public float* Row(int offset, float* cosines) => Row(offset);
+    public float* Row(int offset, float* cosines)
+    {
+        float* scores = Row(offset);
+        WalkLanes.AddToCosines(scores, cosines, _plan.Density, _plan.Gains[_query + offset], _plan.GalleryCount);
+        return scores;
+    }
 
     public void Dispose()
     {
@@ -90,25 +99,17 @@ internal sealed unsafe class WalkScorer : IQueryScorer
 
     private void Walk(float* before, float* after, CancellationToken cancellationToken)
     {
-        fixed (int* offsets = _matrix.Offsets, columns = _matrix.Columns)
-        fixed (float* values = _matrix.Values)
+        TransitionMatrix matrix = _plan.Matrix;
+        fixed (int* offsets = matrix.Offsets, columns = matrix.Columns)
+        fixed (float* values = matrix.Values)
         {
             _reach.Expand(offsets, columns);
-            for (int at = 0; at < _reach.Count; at += Step)
+            for (int at = 0; at < _reach.Count; at += Chunk)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                WalkKernels.Step(
-                    offsets, columns, values, _reach.Vertices + at, Math.Min(Step, _reach.Count - at), before, after);
+                WalkLanes.Step(
+                    offsets, columns, values, _reach.Vertices + at, Math.Min(Chunk, _reach.Count - at), before, after);
             }
-        }
-    }
-
-    private void LayOut(float* walks)
-    {
-        for (int row = 0; row < _matrix.Count - _queryCount; row += Strip)
-        {
-            LaneKernels.StoreTransposed(
-                walks + ((long)(_queryCount + row) * Lanes), Strip, _shares.Pointer, _scores.Pointer + row, _stride);
         }
     }
 
