@@ -32,6 +32,7 @@ using GnnReRank;
 [assembly: TypeForwardedTo(typeof(FeatureRole))]
 [assembly: TypeForwardedTo(typeof(FeatureSelector))]
 [assembly: TypeForwardedTo(typeof(FeatureWriteOptions))]
+[assembly: TypeForwardedTo(typeof(GnnAggregator))]
 [assembly: TypeForwardedTo(typeof(GnnReRankException))]
 [assembly: TypeForwardedTo(typeof(GnnReRankSettings))]
 [assembly: TypeForwardedTo(typeof(GnnReRanker))]

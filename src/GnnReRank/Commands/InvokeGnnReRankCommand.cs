@@ -89,6 +89,11 @@ public sealed class InvokeGnnReRankCommand : ReRankCommand
     [PSDefaultValue(Value = GnnVariant.Paper)]
     public GnnVariant Variant { get; set; } = GnnVariant.Paper;
 
+    /// <summary>How a row makes one message of its neighbours': their sum, their mean, or the largest value in each place.</summary>
+    [Parameter]
+    [PSDefaultValue(Value = GnnAggregator.Sum)]
+    public GnnAggregator Aggregator { get; set; } = GnnAggregator.Sum;
+
     private GnnReRankSettings Settings
     {
         get
@@ -100,6 +105,7 @@ public sealed class InvokeGnnReRankCommand : ReRankCommand
                 Alpha = EdgeExponent,
                 Lambda = CosineWeight,
                 Variant = Variant,
+                Aggregator = Aggregator,
             };
             return PropagationCount is int k2 ? settings with { K2 = k2 } : settings;
         }

@@ -43,7 +43,7 @@ internal static class WalkOracle
             double[] d = Distances(graph, i);
             foreach (int place in Enumerable.Range(1, list.Length - 1).Where(p => i >= queries || list[p] >= queries).Take(settings.Neighbors))
             {
-                w[i, list[place]] = Math.Exp(-d[place] / (settings.EdgeWidth * scale[i]));
+                w[i, list[place]] = Math.Exp(-d[place] / (settings.EffectiveEdgeWidth * scale[i]));
             }
         }
 
@@ -65,12 +65,12 @@ internal static class WalkOracle
             ];
             foreach (int j in others.Where(j => cameras[j] == cameras[i]).Take(settings.OwnCameraNeighbors))
             {
-                w[i, j] = Math.Exp(-Math.Max(0, 2 - (2 * similarities[i, j])) / (settings.EdgeWidth * scale[i]));
+                w[i, j] = Math.Exp(-Math.Max(0, 2 - (2 * similarities[i, j])) / (settings.EffectiveEdgeWidth * scale[i]));
             }
 
             foreach (int j in others.Where(j => cameras[j] != cameras[i]).Take(settings.OtherCameraNeighbors))
             {
-                w[i, j] = settings.OtherCameraFactor * Math.Exp(-Math.Max(0, 2 - (2 * similarities[i, j])) / (settings.EdgeWidth * scale[i]));
+                w[i, j] = settings.OtherCameraFactor * Math.Exp(-Math.Max(0, 2 - (2 * similarities[i, j])) / (settings.EffectiveEdgeWidth * scale[i]));
             }
         }
 

@@ -14,7 +14,7 @@ public sealed class DiffusionReRankerTests
     public static TheoryData<DiffusionSettings> Cases =>
     [
         s_small,
-        new DiffusionSettings { ScaleNeighbors = 30 },
+        new DiffusionSettings(),
         s_small with { Neighbors = 1 },
         s_small with { Neighbors = 12, Steps = 40 },
         s_small with { Steps = 1 },
@@ -62,7 +62,7 @@ public sealed class DiffusionReRankerTests
     {
         FeatureMatrix query = WithCameras(MadeFeatures.Clustered(43, 33, 12, seed: 12));
         FeatureMatrix gallery = WithCameras(MadeFeatures.Clustered(197, 33, 12, seed: 13));
-        NeighborGraph graph = NeighborSearch.Build(query, gallery, 61, null, TestBackends.Named(backend));
+        NeighborGraph graph = NeighborSearch.Build(query, gallery, 21, null, TestBackends.Named(backend));
         AssertAgrees(new DiffusionSettings(), graph, TestBackends.Named(backend));
         AssertAgrees(s_small with { DistanceWeight = 0 }, graph, TestBackends.Named(backend));
     }
@@ -115,7 +115,7 @@ public sealed class DiffusionReRankerTests
         FeatureMatrix gallery = WithCameras(MadeFeatures.Clustered(1100, 20, 30, seed: 17));
         foreach (DiffusionSettings settings in (DiffusionSettings[])[new(), s_small with { UseCameras = true }])
         {
-            NeighborGraph graph = NeighborSearch.Build(query, gallery, 61);
+            NeighborGraph graph = NeighborSearch.Build(query, gallery, 21);
             Ranking expected = new DiffusionReRanker(settings, CpuBackend.Default).ReRank(graph, null, new ComputeOptions { ThrottleLimit = 1 });
             foreach (string backend in TestBackends.ProcessorNames.Select(row => row.Data))
             {
@@ -136,7 +136,7 @@ public sealed class DiffusionReRankerTests
     {
         FeatureMatrix query = MadeFeatures.WithDuplicatesAndZeros(30, 4, seed: 20);
         FeatureMatrix gallery = MadeFeatures.WithDuplicatesAndZeros(800, 4, seed: 20);
-        NeighborGraph graph = NeighborSearch.Build(query, gallery, 61);
+        NeighborGraph graph = NeighborSearch.Build(query, gallery, 21);
         foreach (DiffusionSettings settings in (DiffusionSettings[])[new(), new() { DistanceWeight = 0 }])
         {
             DiffusionReRanker reRanker = new(settings, CpuBackend.Default);
@@ -163,7 +163,7 @@ public sealed class DiffusionReRankerTests
     [Fact]
     public void SaysItsParametersAndFitsThemToFewRows()
     {
-        Assert.Equal("Diffusion k=5 restart=0.1 steps=16 scale=60 width=0.2 b=2 c=1", new DiffusionSettings().ToString());
+        Assert.Equal("Diffusion k=5 restart=0.1 steps=12 scale=20 width=0.25 b=1.7 c=1", new DiffusionSettings().ToString());
         Assert.EndsWith("cameras own=2 other=4 factor=2", new DiffusionSettings { UseCameras = true }.ToString());
         DiffusionSettings fitted = (DiffusionSettings)new DiffusionSettings().FitTo(4);
         Assert.Equal((3, 3), (fitted.Neighbors, fitted.ScaleNeighbors));

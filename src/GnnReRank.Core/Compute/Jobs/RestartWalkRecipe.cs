@@ -11,11 +11,6 @@ namespace GnnReRank.Compute.Jobs;
 internal sealed record RestartWalkRecipe(WalkEdgeRecipe Edges, double Restart, int Steps) : ScoringRecipe
 {
     /// <summary>
-    /// Lists by camera have room for so many times the edges: a query's have other queries in them, which it has no edges to.
-    /// </summary>
-    private const int Room = 8;
-
-    /// <summary>
     /// b: what a unit of distance costs beside the logarithm of the walk, in units of the query's own scale; 0 scores by the walk alone.
     /// </summary>
     public double DistanceWeight { get; init; }
@@ -29,8 +24,9 @@ internal sealed record RestartWalkRecipe(WalkEdgeRecipe Edges, double Restart, i
 
     public override ListNeeds Needs => base.Needs with
     {
-        OwnCameraCount = Edges.OwnCameraCount == 0 ? 0 : (Room * Edges.OwnCameraCount) + 1,
-        OtherCamerasCount = Edges.OtherCamerasCount == 0 ? 0 : (Room * Edges.OtherCamerasCount) + 1,
+        OwnCameraCount = Edges.OwnCameraCount == 0 ? 0 : Edges.OwnCameraCount + 1,
+        OtherCamerasCount = Edges.OtherCamerasCount == 0 ? 0 : Edges.OtherCamerasCount + 1,
+        QueriesAside = true,
     };
 
     public override bool RunsOnDevices => !Needs.UsesCameras;

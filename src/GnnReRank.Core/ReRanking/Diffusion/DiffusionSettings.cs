@@ -26,19 +26,19 @@ public sealed record DiffusionSettings : MethodSettings
 
     /// <summary>T: steps of the walk; rows further away are not reached.</summary>
     [MethodParameter("steps", Minimum = 1)]
-    public int Steps { get; init; } = 16;
+    public int Steps { get; init; } = 12;
 
     /// <summary>K: the place in a row's list, the row itself not counted, whose distance is the row's scale.</summary>
     [MethodParameter("scale", Minimum = 1, CountsRows = true)]
-    public int ScaleNeighbors { get; init; } = 60;
+    public int ScaleNeighbors { get; init; } = 20;
 
     /// <summary>a: the share of the scale over which an edge loses weight.</summary>
-    [MethodParameter("width", Minimum = 0.001, Maximum = 1000)]
-    public double EdgeWidth { get; init; } = 0.2;
+    [MethodParameter("width", Minimum = 0.001, Maximum = 1000, Unset = "0.25, or 0.2 where cameras are used")]
+    public double? EdgeWidth { get; init; }
 
     /// <summary>b: how much the distance to the query counts beside the walk; 0 leaves the walk alone.</summary>
     [MethodParameter("b", Minimum = 0, Maximum = 1_000_000)]
-    public double DistanceWeight { get; init; } = 2;
+    public double DistanceWeight { get; init; } = 1.7;
 
     /// <summary>c: what a row has before the walk comes to it, as a multiple of 1 / n.</summary>
     [MethodParameter("c", Minimum = 1e-6, Maximum = 1_000_000)]
@@ -64,6 +64,9 @@ public sealed record DiffusionSettings : MethodSettings
     [MethodParameter("factor", Minimum = 0.001, Maximum = 1000)]
     public double OtherCameraFactor { get; init; } = 2;
 
+    /// <summary>a with its default filled in.</summary>
+    public double EffectiveEdgeWidth => EdgeWidth ?? (UseCameras ? 0.2 : 0.25);
+
     /// <inheritdoc/>
     public override bool UsesCameras => UseCameras;
 
@@ -77,7 +80,7 @@ public sealed record DiffusionSettings : MethodSettings
 
     private protected override string Describe() =>
         FormattableString.Invariant($"{Method} k={Neighbors} restart={Restart:0.###} steps={Steps} ") +
-        FormattableString.Invariant($"scale={ScaleNeighbors} width={EdgeWidth:0.###} b={DistanceWeight:0.###} c={Floor:0.###}") +
+        FormattableString.Invariant($"scale={ScaleNeighbors} width={EffectiveEdgeWidth:0.###} b={DistanceWeight:0.###} c={Floor:0.###}") +
         (UseCameras ? FormattableString.Invariant($" cameras own={OwnCameraNeighbors} other={OtherCameraNeighbors} factor={OtherCameraFactor:0.###}") : string.Empty);
 
     /// <inheritdoc/>

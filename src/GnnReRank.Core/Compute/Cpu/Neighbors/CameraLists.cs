@@ -6,14 +6,19 @@ internal sealed class CameraLists : IDisposable
     /// <param name="cameras">The camera of each row.</param>
     /// <param name="own">The candidates that each row keeps of its own camera.</param>
     /// <param name="others">The candidates that each row keeps of other cameras.</param>
-    public CameraLists(int[] cameras, int own, int others)
+    /// <param name="aside">So many first rows do not list each other.</param>
+    public CameraLists(int[] cameras, int own, int others, int aside)
     {
+        Aside = aside;
         Cameras = cameras;
         Own = new TopKReservoirs(cameras.Length, own, margin: 0);
         Others = new TopKReservoirs(cameras.Length, others, margin: 0);
     }
 
     public int[] Cameras { get; }
+
+    /// <summary>So many first rows do not list each other.</summary>
+    public int Aside { get; }
 
     public TopKReservoirs Own { get; }
 

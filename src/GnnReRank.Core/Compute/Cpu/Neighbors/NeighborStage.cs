@@ -122,7 +122,10 @@ internal sealed class NeighborStage
         least?.AsSpan().Fill(float.PositiveInfinity);
         return new PartialLists(_rows.Count, Others(_needs.NeighborCount), margin, _cosines)
         {
-            Cameras = _cameras is null ? null : new CameraLists(_cameras, Others(_needs.OwnCameraCount), Others(_needs.OtherCamerasCount)),
+            Cameras = _cameras is null
+                ? null
+                : new CameraLists(
+                    _cameras, Others(_needs.OwnCameraCount), Others(_needs.OtherCamerasCount), _needs.QueriesAside ? _rows.FirstCount : 0),
             LeastCosines = least,
         };
     }
