@@ -120,7 +120,10 @@ internal sealed unsafe class EngineParts : IDisposable
     public static NeighborGraph SearchInSingles(FeatureMatrix query, FeatureMatrix gallery, int neighborCount, ComputeOptions options) =>
         NeighborSearch.Build(query, gallery, neighborCount, options, new CpuBackend(new CpuKernels(TileKernel.ForThisProcessor())));
 
-    /// <summary>All that a method does between the neighbour search and the sort: its scores of every query, and not their order.</summary>
+    /// <summary>
+    /// All that a method does between the neighbour search and the sort: its scores of every query, and not their
+    /// order.
+    /// </summary>
     public static long Score(NeighborGraph graph, MethodSettings settings, ComputeOptions options)
     {
         ScoringRecipe recipe = settings switch
@@ -129,7 +132,8 @@ internal sealed unsafe class EngineParts : IDisposable
             _ => GnnRecipe.Of((GnnReRankSettings)settings),
         };
         using IScoring scoring = CpuScorings.Prepare(recipe, new GraphLists(graph), MemoryBudget.OfMachine(), options);
-        Workers.ForRanges(options.ThreadCount, graph.Query!.RowCount, SortRange, scoring.CreateScorer, (scorer, from, to) =>
+        Workers.ForRanges(
+            options.ThreadCount, graph.Query!.RowCount, SortRange, scoring.CreateScorer, (scorer, from, to) =>
         {
             for (int first = from; first < to; first += scorer.GroupSize)
             {

@@ -7,7 +7,8 @@ internal static class DiffusionCommand
 {
     public static Command Create()
     {
-        Command command = new("diffusion", "Time diffusion beside GNN re-ranking on made features, in turn: medians over several runs.");
+        Command command = new(
+            "diffusion", "Time diffusion beside GNN re-ranking on made features, in turn: medians over several runs.");
         Option<JobShape> shape = JobOptions.Shape();
         Option<int> repeat = JobOptions.Repeat();
         JobOptions job = new();

@@ -1,6 +1,8 @@
 namespace GnnReRank.Benchmarks;
 
-/// <summary>Times diffusion and GNN re-ranking in turn: the whole job, and what comes between the neighbour search and the sort.</summary>
+/// <summary>
+/// Times diffusion and GNN re-ranking in turn: the whole job, and what comes between the neighbour search and the sort.
+/// </summary>
 internal sealed class DiffusionRun(JobShape shape, int threads, int repeat)
 {
     private readonly ComputeOptions _options = new() { ThrottleLimit = threads };
@@ -28,7 +30,8 @@ internal sealed class DiffusionRun(JobShape shape, int threads, int repeat)
 
         Console.WriteLine($"{"stage",-28}{"wall s",10}{"cpu s",10}   medians of {repeat}");
         _times.ForEach(Console.WriteLine);
-        Console.WriteLine($"whole job: {jobs[1].Wall / jobs[0].Wall:0.000} of GNN's wall, {jobs[1].Cpu / jobs[0].Cpu:0.000} of its processor time");
+        (double wall, double cpu) = (jobs[1].Wall / jobs[0].Wall, jobs[1].Cpu / jobs[0].Cpu);
+        Console.WriteLine($"whole job: {wall:0.000} of GNN's wall, {cpu:0.000} of its processor time");
         return 0;
     }
 

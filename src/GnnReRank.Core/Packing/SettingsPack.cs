@@ -68,7 +68,8 @@ internal static class SettingsPack
                     Lambda = reader.Optional<double>(),
                     Variant = reader.Choice<GnnVariant>(),
                 };
-                settings = method == AggregatedGnn ? settings with { Aggregator = reader.Choice<GnnAggregator>() } : settings;
+                settings =
+                    method == AggregatedGnn ? settings with { Aggregator = reader.Choice<GnnAggregator>() } : settings;
                 settings.Validate();
                 return settings;
             case ImportedRun:

@@ -89,7 +89,9 @@ public sealed class InvokeGnnReRankCommand : ReRankCommand
     [PSDefaultValue(Value = GnnVariant.Paper)]
     public GnnVariant Variant { get; set; } = GnnVariant.Paper;
 
-    /// <summary>How a row makes one message of its neighbours': their sum, their mean, or the largest value in each place.</summary>
+    /// <summary>
+    /// How a row makes one message of its neighbours': their sum, their mean, or the largest value in each place.
+    /// </summary>
     [Parameter]
     [PSDefaultValue(Value = GnnAggregator.Sum)]
     public GnnAggregator Aggregator { get; set; } = GnnAggregator.Sum;

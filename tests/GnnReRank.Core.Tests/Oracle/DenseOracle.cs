@@ -47,7 +47,8 @@ internal static class DenseOracle
         }
 
         Func<double[,], double[,], double[,]> pass = settings.Aggregator == GnnAggregator.Max ? Largest : Product;
-        double[,] h = settings.Variant == GnnVariant.Paper ? Paper(a, e, settings.Layers, pass) : Reference(a, e, settings, pass);
+        double[,] h =
+            settings.Variant == GnnVariant.Paper ? Paper(a, e, settings.Layers, pass) : Reference(a, e, settings, pass);
         return Mix(h, settings, similarities, graph.Query!.RowCount);
     }
 

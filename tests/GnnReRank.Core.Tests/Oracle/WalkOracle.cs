@@ -11,8 +11,13 @@ internal static class WalkOracle
     {
         int n = graph.VertexCount;
         int queries = graph.Query!.RowCount;
-        double[] scale = [.. Enumerable.Range(0, n).Select(i => Math.Max(1e-6, Distances(graph, i).Take(settings.ScaleNeighbors + 1).Last()))];
-        double[,] w = settings.UseCameras ? CameraEdges(graph, settings, similarities, scale) : Edges(graph, settings, scale);
+        double[] scale =
+        [
+            .. Enumerable.Range(0, n)
+                .Select(i => Math.Max(1e-6, Distances(graph, i).Take(settings.ScaleNeighbors + 1).Last())),
+        ];
+        double[,] w =
+            settings.UseCameras ? CameraEdges(graph, settings, similarities, scale) : Edges(graph, settings, scale);
         double[,] s = Normalized(w);
         double[,] scores = new double[queries, n - queries];
         for (int q = 0; q < queries; q++)
@@ -22,7 +27,8 @@ internal static class WalkOracle
             {
                 scores[q, g - queries] = settings.DistanceWeight == 0
                     ? f[g]
-                    : similarities[q, g] + (scale[q] / (2 * settings.DistanceWeight) * Math.Log(1 + (n * f[g] / settings.Floor)));
+                    : similarities[q, g]
+                        + (scale[q] / (2 * settings.DistanceWeight) * Math.Log(1 + (n * f[g] / settings.Floor)));
             }
         }
 
@@ -41,7 +47,8 @@ internal static class WalkOracle
         {
             int[] list = graph.GetNeighbors(i);
             double[] d = Distances(graph, i);
-            foreach (int place in Enumerable.Range(1, list.Length - 1).Where(p => i >= queries || list[p] >= queries).Take(settings.Neighbors))
+            IEnumerable<int> places = Enumerable.Range(1, list.Length - 1).Where(p => i >= queries || list[p] >= queries);
+            foreach (int place in places.Take(settings.Neighbors))
             {
                 w[i, list[place]] = Math.Exp(-d[place] / (settings.EffectiveEdgeWidth * scale[i]));
             }
@@ -51,7 +58,8 @@ internal static class WalkOracle
     }
 
     /// <summary>The nearest rows of a row's own camera and of others, from all cosines.</summary>
-    private static double[,] CameraEdges(NeighborGraph graph, DiffusionSettings settings, double[,] similarities, double[] scale)
+    private static double[,] CameraEdges(
+        NeighborGraph graph, DiffusionSettings settings, double[,] similarities, double[] scale)
     {
         int n = graph.VertexCount;
         int queries = graph.Query!.RowCount;
@@ -61,16 +69,20 @@ internal static class WalkOracle
         {
             int[] others =
             [
-                .. Enumerable.Range(0, n).Where(j => j != i && (i >= queries || j >= queries)).OrderByDescending(j => similarities[i, j]),
+                .. Enumerable.Range(0, n)
+                    .Where(j => j != i && (i >= queries || j >= queries))
+                    .OrderByDescending(j => similarities[i, j]),
             ];
             foreach (int j in others.Where(j => cameras[j] == cameras[i]).Take(settings.OwnCameraNeighbors))
             {
-                w[i, j] = Math.Exp(-Math.Max(0, 2 - (2 * similarities[i, j])) / (settings.EffectiveEdgeWidth * scale[i]));
+                w[i, j] =
+                    Math.Exp(-Math.Max(0, 2 - (2 * similarities[i, j])) / (settings.EffectiveEdgeWidth * scale[i]));
             }
 
             foreach (int j in others.Where(j => cameras[j] != cameras[i]).Take(settings.OtherCameraNeighbors))
             {
-                w[i, j] = settings.OtherCameraFactor * Math.Exp(-Math.Max(0, 2 - (2 * similarities[i, j])) / (settings.EffectiveEdgeWidth * scale[i]));
+                w[i, j] = settings.OtherCameraFactor * Math.Exp(
+                    -Math.Max(0, 2 - (2 * similarities[i, j])) / (settings.EffectiveEdgeWidth * scale[i]));
             }
         }
 

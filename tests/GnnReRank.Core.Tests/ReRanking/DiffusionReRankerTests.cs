@@ -42,7 +42,8 @@ public sealed class DiffusionReRankerTests
     public void AgreesWithTheOracleOnTiesAndDuplicates(DiffusionSettings settings)
     {
         settings = settings with { UseCameras = false };
-        AssertAgrees(settings, MadeFeatures.WithDuplicatesAndZeros(21, 6, seed: 5), MadeFeatures.WithDuplicatesAndZeros(77, 6, seed: 5));
+        AssertAgrees(
+            settings, MadeFeatures.WithDuplicatesAndZeros(21, 6, seed: 5), MadeFeatures.WithDuplicatesAndZeros(77, 6, seed: 5));
         AssertAgrees(settings, MadeFeatures.ExactlyTied(15, 7, seed: 6), MadeFeatures.ExactlyTied(60, 7, seed: 7));
     }
 
@@ -52,7 +53,8 @@ public sealed class DiffusionReRankerTests
     {
         foreach ((int queries, int rows) in ((int, int)[])[(1, 1), (1, 2), (2, 1), (3, 7), (7, 3)])
         {
-            AssertAgrees(settings, MadeFeatures.Random(queries, 3, seed: rows), MadeFeatures.Random(rows, 3, seed: 100 + queries));
+            AssertAgrees(
+                settings, MadeFeatures.Random(queries, 3, seed: rows), MadeFeatures.Random(rows, 3, seed: 100 + queries));
         }
     }
 
@@ -70,19 +72,22 @@ public sealed class DiffusionReRankerTests
     [Fact]
     public void AgreesWithTheOracleWherePaddingEndsShortLists()
     {
-        NeighborGraph graph = NeighborSearch.Build(MadeFeatures.Clustered(15, 6, 5, seed: 10), MadeFeatures.Clustered(40, 6, 5, seed: 11), 12);
+        NeighborGraph graph = NeighborSearch.Build(
+            MadeFeatures.Clustered(15, 6, 5, seed: 10), MadeFeatures.Clustered(40, 6, 5, seed: 11), 12);
         AssertAgrees(s_small, GnnReRankerTests.Padded(graph));
     }
 
     /// <summary>
-    /// The query is (1, 0), the gallery a = (0.8, 0.6) and b = (-1, 0): d is 0.4, 4 and, between a and b, 3.6. With one edge a row, q and a
-    /// list each other and b lists a; the scales, at the second place, are 4, 3.6 and 4.
+    /// The query is (1, 0), the gallery a = (0.8, 0.6) and b = (-1, 0): d is 0.4, 4 and, between a and b, 3.6. With one
+    /// edge a row, q and a list each other and b lists a; the scales, at the second place, are 4, 3.6 and 4.
     /// </summary>
     [Fact]
     public void WalksAsByHand()
     {
-        DiffusionSettings settings = new() { Neighbors = 1, ScaleNeighbors = 2, Steps = 2, EdgeWidth = 0.2, DistanceWeight = 0 };
-        Ranking ranking = new DiffusionReRanker(settings).ReRank(new FeatureMatrix([1, 0], 1, 2), new FeatureMatrix([0.8f, 0.6f, -1, 0], 2, 2));
+        DiffusionSettings settings =
+            new() { Neighbors = 1, ScaleNeighbors = 2, Steps = 2, EdgeWidth = 0.2, DistanceWeight = 0 };
+        Ranking ranking = new DiffusionReRanker(settings)
+            .ReRank(new FeatureMatrix([1, 0], 1, 2), new FeatureMatrix([0.8f, 0.6f, -1, 0], 2, 2));
         double toA = (Math.Exp(-0.4 / 0.8) + Math.Exp(-0.4 / 0.72)) / 2;
         double aToB = Math.Exp(-3.6 / 0.8) / 2;
         double first = toA / Math.Sqrt(toA * (toA + aToB));
@@ -104,7 +109,8 @@ public sealed class DiffusionReRankerTests
             Dictionary<int, float> cosines = plain.GetIndices(q).Zip(plain.GetScores(q)).ToDictionary();
             int moved = ranking.GetIndices(q).Zip(ranking.GetScores(q)).Count(row => row.Second != cosines[row.First]);
             Assert.InRange(moved, 3, 60);
-            Assert.All(ranking.GetIndices(q).Zip(ranking.GetScores(q)), row => Assert.True(row.Second >= cosines[row.First]));
+            Assert.All(
+                ranking.GetIndices(q).Zip(ranking.GetScores(q)), row => Assert.True(row.Second >= cosines[row.First]));
         }
     }
 
@@ -116,13 +122,15 @@ public sealed class DiffusionReRankerTests
         foreach (DiffusionSettings settings in (DiffusionSettings[])[new(), s_small with { UseCameras = true }])
         {
             NeighborGraph graph = NeighborSearch.Build(query, gallery, 21);
-            Ranking expected = new DiffusionReRanker(settings, CpuBackend.Default).ReRank(graph, null, new ComputeOptions { ThrottleLimit = 1 });
+            Ranking expected = new DiffusionReRanker(settings, CpuBackend.Default)
+                .ReRank(graph, null, new ComputeOptions { ThrottleLimit = 1 });
             foreach (string backend in TestBackends.ProcessorNames.Select(row => row.Data))
             {
                 foreach (int threads in (int[])[1, 2, 5])
                 {
                     ComputeOptions options = new() { ThrottleLimit = threads };
-                    AssertSameBits(expected, new DiffusionReRanker(settings, TestBackends.Named(backend)).ReRank(graph, null, options));
+                    DiffusionReRanker reRanker = new(settings, TestBackends.Named(backend));
+                    AssertSameBits(expected, reRanker.ReRank(graph, null, options));
                 }
             }
         }
@@ -154,8 +162,10 @@ public sealed class DiffusionReRankerTests
     public void RefusesWhatItCannotWalkOn()
     {
         FeatureMatrix rows = MadeFeatures.Random(30, 3, seed: 1);
-        Assert.Equal("GraphTooShallow", Refused(() => new DiffusionReRanker(s_small).ReRank(NeighborSearch.Build(rows, rows, 9))));
-        Assert.Equal("CamerasNeeded", Refused(() => new DiffusionReRanker(s_small with { UseCameras = true }).ReRank(rows, rows)));
+        Assert.Equal("GraphTooShallow", Refused(
+            () => new DiffusionReRanker(s_small).ReRank(NeighborSearch.Build(rows, rows, 9))));
+        Assert.Equal("CamerasNeeded", Refused(
+            () => new DiffusionReRanker(s_small with { UseCameras = true }).ReRank(rows, rows)));
         Assert.Equal("InvalidRestart", Refused(() => new DiffusionReRanker(s_small with { Restart = 1.5 })));
         Assert.Equal("InvalidSteps", Refused(() => new DiffusionReRanker(s_small with { Steps = 0 })));
     }
@@ -163,7 +173,8 @@ public sealed class DiffusionReRankerTests
     [Fact]
     public void SaysItsParametersAndFitsThemToFewRows()
     {
-        Assert.Equal("Diffusion k=5 restart=0.1 steps=12 scale=20 width=0.25 b=1.7 c=1", new DiffusionSettings().ToString());
+        Assert.Equal(
+            "Diffusion k=5 restart=0.1 steps=12 scale=20 width=0.25 b=1.7 c=1", new DiffusionSettings().ToString());
         Assert.EndsWith("cameras own=2 other=4 factor=2", new DiffusionSettings { UseCameras = true }.ToString());
         DiffusionSettings fitted = (DiffusionSettings)new DiffusionSettings().FitTo(4);
         Assert.Equal((3, 3), (fitted.Neighbors, fitted.ScaleNeighbors));

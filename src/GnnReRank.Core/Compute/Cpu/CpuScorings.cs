@@ -17,7 +17,8 @@ internal static class CpuScorings
     public static IScoring Prepare(ScoringRecipe recipe, GraphLists lists, MemoryBudget budget, ComputeOptions options) => recipe switch
     {
         MessageRecipe messages => MessagePassingStage.Run(lists.Graph, messages, budget, options),
-        RestartWalkRecipe walk => new RestartWalk(WalkPlan.Of(lists, walk, lists.Graph.Query!.RowCount, budget, options)),
+        RestartWalkRecipe walk => new RestartWalk(
+            WalkPlan.Of(lists, walk, lists.Graph.Query!.RowCount, budget, options)),
         _ => throw new UnreachableException(recipe.ToString()),
     };
 }

@@ -1,9 +1,9 @@
 namespace GnnReRank.Compute.Jobs;
 
 /// <summary>
-/// A walk with restart from each query over few neighbours: F begins at the query, and each step is F &lt;- (1 - restart) F S~ + restart e_q,
-/// with S~ the symmetrically normalised edges. A gallery row scores its cosine and what the walk adds to it, so every query stands by
-/// itself, and rows out of the walk's reach stand by their cosine.
+/// A walk with restart from each query over few neighbours: F begins at the query, and each step is F &lt;- (1 -
+/// restart) F S~ + restart e_q, with S~ the symmetrically normalised edges. A gallery row scores its cosine and what
+/// the walk adds to it, so every query stands by itself, and rows out of the walk's reach stand by their cosine.
 /// </summary>
 /// <param name="Edges">Which edges there are, and how heavy.</param>
 /// <param name="Restart">The share that each step gives back to the query, 0 to 1.</param>
@@ -11,11 +11,14 @@ namespace GnnReRank.Compute.Jobs;
 internal sealed record RestartWalkRecipe(WalkEdgeRecipe Edges, double Restart, int Steps) : ScoringRecipe
 {
     /// <summary>
-    /// b: what a unit of distance costs beside the logarithm of the walk, in units of the query's own scale; 0 scores by the walk alone.
+    /// b: what a unit of distance costs beside the logarithm of the walk, in units of the query's own scale; 0 scores
+    /// by the walk alone.
     /// </summary>
     public double DistanceWeight { get; init; }
 
-    /// <summary>c: the share of all vertices that a row has before the walk comes to it, as a multiple of 1 / n.</summary>
+    /// <summary>
+    /// c: the share of all vertices that a row has before the walk comes to it, as a multiple of 1 / n.
+    /// </summary>
     public double Floor { get; init; } = 1;
 
     public override string Work => "walks";

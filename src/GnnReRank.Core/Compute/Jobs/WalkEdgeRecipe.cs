@@ -1,10 +1,12 @@
 namespace GnnReRank.Compute.Jobs;
 
 /// <summary>
-/// The edges of a walk: from each vertex to its nearest, weighing exp(-d / (width * scale)) with d = 2 - 2 cosine and scale the vertex's own
-/// distance to a place further down its list. Queries have edges to gallery rows alone, so that one does not change another's.
+/// The edges of a walk: from each vertex to its nearest, weighing exp(-d / (width * scale)) with d = 2 - 2 cosine and
+/// scale the vertex's own distance to a place further down its list. Queries have edges to gallery rows alone, so that
+/// one does not change another's.
 /// </summary>
-/// <param name="Count">Nearest rows that a vertex has edges to, itself not counted; 0 where the lists by camera take their place.</param>
+/// <param name="Count">Nearest rows that a vertex has edges to, itself not counted; 0 where the lists by camera take
+/// their place.</param>
 /// <param name="ScalePlace">The place in the list, the vertex itself not counted, whose distance is the scale.</param>
 /// <param name="Width">The share of the scale over which an edge loses weight.</param>
 internal sealed record WalkEdgeRecipe(int Count, int ScalePlace, double Width)

@@ -30,12 +30,14 @@ internal sealed class TransitionBuilder
 
     /// <summary>The bytes of edges and matrix while they are made, at most.</summary>
     public static long BytesFor(long vertexCount, int mostEdges) =>
-        vertexCount * mostEdges * ((sizeof(int) + sizeof(double)) + (2 * ((2 * sizeof(int)) + sizeof(double) + sizeof(float))));
+        vertexCount * mostEdges * (
+            (sizeof(int) + sizeof(double)) + (2 * ((2 * sizeof(int)) + sizeof(double) + sizeof(float))));
 
     /// <summary>Fails where the matrix cannot be held.</summary>
     /// <exception cref="GnnReRankException">It does not fit.</exception>
     public static void Require(long vertexCount, int mostEdges, MemoryBudget budget) => budget.Require(
-        2 * vertexCount * mostEdges > Array.MaxLength ? long.MaxValue / 2 : BytesFor(vertexCount, mostEdges), "WalkTooLarge",
+        2 * vertexCount * mostEdges > Array.MaxLength ? long.MaxValue / 2 : BytesFor(vertexCount, mostEdges),
+        "WalkTooLarge",
         FormattableString.Invariant($"A walk over {vertexCount:N0} vertices with up to {mostEdges:N0} edges each"),
         "Use fewer neighbours (-Neighbors), or fewer rows.");
 
@@ -129,7 +131,8 @@ internal sealed class TransitionBuilder
                 int column = _columns[_starts[row] + entry];
                 double product = roots[row] * roots[column];
                 columns[offsets[row] + entry] = column;
-                values[offsets[row] + entry] = product > 0 ? (float)(share * _weights[_starts[row] + entry] / product) : 0f;
+                double value = share * _weights[_starts[row] + entry];
+                values[offsets[row] + entry] = product > 0 ? (float)(value / product) : 0f;
             }
         });
         return new TransitionMatrix(offsets, columns, values);

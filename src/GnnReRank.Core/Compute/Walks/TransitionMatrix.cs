@@ -1,6 +1,8 @@
 namespace GnnReRank.Compute.Walks;
 
-/// <summary>(1 - restart) S~ of a walk by rows, their columns ascending: symmetric, so that rows are columns too.</summary>
+/// <summary>
+/// (1 - restart) S~ of a walk by rows, their columns ascending: symmetric, so that rows are columns too.
+/// </summary>
 /// <param name="offsets">n + 1 numbers: where each row begins, and the end.</param>
 /// <param name="columns">The column of each entry.</param>
 /// <param name="values">Its value.</param>

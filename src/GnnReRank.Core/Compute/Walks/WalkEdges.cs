@@ -3,7 +3,9 @@ using GnnReRank.Running;
 
 namespace GnnReRank.Compute.Walks;
 
-/// <summary>The edges of a walk as the lists give them, before they are made symmetric, and each vertex's scale.</summary>
+/// <summary>
+/// The edges of a walk as the lists give them, before they are made symmetric, and each vertex's scale.
+/// </summary>
 internal sealed class WalkEdges
 {
     // Of rows that are all the same: the scale is divided by.
@@ -23,7 +25,9 @@ internal sealed class WalkEdges
         Scales = new double[lists.Graph.VertexCount];
     }
 
-    /// <summary>The ends of each vertex's edges, <see cref="WalkEdgeRecipe.MostEdges"/> a vertex; -1 pads them.</summary>
+    /// <summary>
+    /// The ends of each vertex's edges, <see cref="WalkEdgeRecipe.MostEdges"/> a vertex; -1 pads them.
+    /// </summary>
     public int[] Targets { get; }
 
     /// <summary>Their weights.</summary>

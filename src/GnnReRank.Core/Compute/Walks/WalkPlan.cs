@@ -21,8 +21,8 @@ internal sealed class WalkPlan(RestartWalkRecipe recipe, TransitionMatrix matrix
     public float Restart { get; } = (float)recipe.Restart;
 
     /// <summary>
-    /// Whether a row scores its cosine and gain * log(1 + n F / c): the order of log(F + c / n) - b d / scale, with unreached rows at their
-    /// cosine. Else it scores F.
+    /// Whether a row scores its cosine and gain * log(1 + n F / c): the order of log(F + c / n) - b d / scale, with
+    /// unreached rows at their cosine. Else it scores F.
     /// </summary>
     public bool AddsToCosines { get; } = recipe.CosineWeight != 0;
 
@@ -40,15 +40,18 @@ internal sealed class WalkPlan(RestartWalkRecipe recipe, TransitionMatrix matrix
     /// <param name="options">How the call runs.</param>
     /// <exception cref="GnnReRankException">It does not fit.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public static WalkPlan Of(GraphLists lists, RestartWalkRecipe recipe, int queryCount, MemoryBudget budget, ComputeOptions options)
+    public static WalkPlan Of(
+        GraphLists lists, RestartWalkRecipe recipe, int queryCount, MemoryBudget budget, ComputeOptions options)
     {
         int count = lists.Graph.VertexCount;
         TransitionBuilder.Require(count, recipe.Edges.MostEdges, budget);
         StageReporter reporter = new(StageNames.Edges, count, StageUnits.Rows, options);
         WalkEdges edges = WalkEdges.Of(lists, recipe.Edges, queryCount, options);
         TransitionMatrix matrix = TransitionBuilder.Build(edges, recipe, options);
-        reporter.Complete(FormattableString.Invariant($"{count:N0} vertices, {(double)matrix.Columns.Length / count:0.0} edges each"));
-        float[] gains = [.. edges.Scales.Take(queryCount).Select(scale => recipe.CosineWeight == 0 ? 0f : (float)(scale / (2 * recipe.DistanceWeight)))];
+        reporter.Complete(FormattableString.Invariant(
+            $"{count:N0} vertices, {(double)matrix.Columns.Length / count:0.0} edges each"));
+        double share = recipe.CosineWeight == 0 ? 0 : 1 / (2 * recipe.DistanceWeight);
+        float[] gains = [.. edges.Scales.Take(queryCount).Select(scale => (float)(scale * share))];
         return new WalkPlan(recipe, matrix, queryCount, gains);
     }
 }

@@ -3,7 +3,9 @@ using GnnReRank.ReRanking.Diffusion;
 
 namespace GnnReRank;
 
-/// <summary>Diffusion with restart over few neighbours: a walk from each query along the edges of the neighbour graph.</summary>
+/// <summary>
+/// Diffusion with restart over few neighbours: a walk from each query along the edges of the neighbour graph.
+/// </summary>
 /// <remarks>Immutable, so safe to share between threads.</remarks>
 public sealed class DiffusionReRanker : ReRanker
 {

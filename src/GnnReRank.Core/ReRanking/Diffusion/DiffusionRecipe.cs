@@ -11,7 +11,8 @@ internal static class DiffusionRecipe
     {
         ArgumentNullException.ThrowIfNull(settings);
         settings.Validate();
-        WalkEdgeRecipe edges = new(settings.UseCameras ? 0 : settings.Neighbors, settings.ScaleNeighbors, settings.EffectiveEdgeWidth);
+        WalkEdgeRecipe edges =
+            new(settings.UseCameras ? 0 : settings.Neighbors, settings.ScaleNeighbors, settings.EffectiveEdgeWidth);
         if (settings.UseCameras)
         {
             edges = edges with

@@ -3,13 +3,15 @@ using GnnReRank.Compute.Jobs;
 namespace GnnReRank;
 
 /// <summary>
-/// The parameters of diffusion with restart over few neighbours: the default method. Vertices are queries and gallery rows, s their cosine,
-/// d = max(2 - 2 s, 0), scale_i the distance of i to its <see cref="ScaleNeighbors"/>-th nearest row.
+/// The parameters of diffusion with restart over few neighbours: the default method. Vertices are queries and gallery
+/// rows, s their cosine, d = max(2 - 2 s, 0), scale_i the distance of i to its <see cref="ScaleNeighbors"/>-th nearest
+/// row.
 /// </summary>
 /// <remarks>
-/// w_ij = exp(-d_ij / (a scale_i)) from each row to its k nearest, from a query to its k nearest gallery rows; W = (w + w^T) / 2,
-/// S~ = D^-1/2 W D^-1/2 with D the row sums of W. From F = e_q, T times F &lt;- (1 - restart) F S~ + restart e_q. A gallery row scores
-/// s + scale_q / (2 b) log(1 + n F / c), which orders rows as log(F + c / n) - b d / scale_q does.
+/// w_ij = exp(-d_ij / (a scale_i)) from each row to its k nearest, from a query to its k nearest gallery rows; W = (w +
+/// w^T) / 2, S~ = D^-1/2 W D^-1/2 with D the row sums of W. From F = e_q, T times F &lt;- (1 - restart) F S~ + restart
+/// e_q. A gallery row scores s + scale_q / (2 b) log(1 + n F / c), which orders rows as log(F + c / n) - b d / scale_q
+/// does.
 /// </remarks>
 public sealed record DiffusionSettings : MethodSettings
 {
@@ -45,9 +47,10 @@ public sealed record DiffusionSettings : MethodSettings
     public double Floor { get; init; } = 1;
 
     /// <summary>
-    /// Whether edges go by camera: to <see cref="OwnCameraNeighbors"/> rows of a row's own camera and <see cref="OtherCameraNeighbors"/>
-    /// of others, the latter <see cref="OtherCameraFactor"/> times as heavy, in place of the nearest of all. Every row's camera must be
-    /// known.
+    /// Whether edges go by camera: to <see cref="OwnCameraNeighbors"/> rows of a row's own camera and
+    /// <see cref="OtherCameraNeighbors"/>
+    /// of others, the latter <see cref="OtherCameraFactor"/> times as heavy, in place of the nearest of all. Every
+    /// row's camera must be known.
     /// </summary>
     [MethodParameter("cameras")]
     public bool UseCameras { get; init; }
@@ -80,8 +83,12 @@ public sealed record DiffusionSettings : MethodSettings
 
     private protected override string Describe() =>
         FormattableString.Invariant($"{Method} k={Neighbors} restart={Restart:0.###} steps={Steps} ") +
-        FormattableString.Invariant($"scale={ScaleNeighbors} width={EffectiveEdgeWidth:0.###} b={DistanceWeight:0.###} c={Floor:0.###}") +
-        (UseCameras ? FormattableString.Invariant($" cameras own={OwnCameraNeighbors} other={OtherCameraNeighbors} factor={OtherCameraFactor:0.###}") : string.Empty);
+        FormattableString.Invariant(
+            $"scale={ScaleNeighbors} width={EffectiveEdgeWidth:0.###} b={DistanceWeight:0.###} c={Floor:0.###}") +
+        (UseCameras ? DescribeCameras() : string.Empty);
+
+    private string DescribeCameras() => FormattableString.Invariant(
+        $" cameras own={OwnCameraNeighbors} other={OtherCameraNeighbors} factor={OtherCameraFactor:0.###}");
 
     /// <inheritdoc/>
     internal override IReRanker CreateReRanker(IComputeBackend? backend) => new DiffusionReRanker(this, backend);

@@ -93,7 +93,8 @@ public sealed record GnnReRankSettings : MethodSettings
     /// <inheritdoc/>
     public override int GetHashCode() => Compared.GetHashCode();
 
-    private (int K1, int K2, int Layers, double Alpha, double Lambda, GnnVariant Variant, GnnAggregator Aggregator) Compared =>
+    private (int K1, int K2, int Layers, double Alpha, double Lambda, GnnVariant Variant,
+        GnnAggregator Aggregator) Compared =>
         (K1, K2, Layers, Alpha, EffectiveLambda, Variant, Aggregator);
 
     /// <inheritdoc/>

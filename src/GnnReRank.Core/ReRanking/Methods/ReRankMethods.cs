@@ -10,7 +10,8 @@ public static class ReRankMethods
             ReRankMethod.Gnn, "describes rows by their neighbours and passes the descriptions along the graph's edges",
             "Zhang et al., arXiv 2012.07620; ACM TOMM 2026", new GnnReRankSettings()),
         new(
-            ReRankMethod.Diffusion, "walks from each query over few neighbours, restarting there: the default, which needs no parameters",
+            ReRankMethod.Diffusion,
+            "walks from each query over few neighbours, restarting there: the default, which needs no parameters",
             "this project", new DiffusionSettings()),
     ];
 

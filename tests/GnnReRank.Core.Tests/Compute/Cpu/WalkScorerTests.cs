@@ -15,9 +15,11 @@ public sealed unsafe class WalkScorerTests
     [InlineData(16)]
     public void WhichQueriesShareAGroupChangesNothing(int groupSize)
     {
-        NeighborGraph graph = NeighborSearch.Build(MadeFeatures.Random(33, 6, seed: 1), MadeFeatures.Random(400, 6, seed: 2), 21);
+        NeighborGraph graph =
+            NeighborSearch.Build(MadeFeatures.Random(33, 6, seed: 1), MadeFeatures.Random(400, 6, seed: 2), 21);
         RestartWalkRecipe recipe = DiffusionRecipe.Of(new DiffusionSettings { ScaleNeighbors = 20, Steps = 3 });
-        WalkPlan plan = WalkPlan.Of(new GraphLists(graph), recipe, 33, MemoryBudget.OfMachine(), ComputeOptions.Default);
+        WalkPlan plan =
+            WalkPlan.Of(new GraphLists(graph), recipe, 33, MemoryBudget.OfMachine(), ComputeOptions.Default);
         using WalkScorer alone = new(plan);
         using WalkScorer together = new(plan);
         int reached = 0;

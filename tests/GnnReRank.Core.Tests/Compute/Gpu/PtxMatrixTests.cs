@@ -61,8 +61,9 @@ public sealed class PtxMatrixTests
             Assert.Equal(neighbors[row].Take(k1).Where(vertex => vertex >= 0).Select(vertex => (vertex, 1f)), PtxSparse.Row(rows, row));
             float share = isMean == 0 ? 1 : 1f / neighbors[row].Take(k2).Count(vertex => vertex >= 0);
             Assert.Equal(
-                Enumerable.Range(0, k2).Select(place =>
-                    neighbors[row][place] < 0 ? 0f : MathF.Pow(Math.Clamp(scores[row][place], 0f, 1f), exponent) * share),
+                Enumerable.Range(0, k2).Select(place => neighbors[row][place] < 0
+                    ? 0f
+                    : MathF.Pow(Math.Clamp(scores[row][place], 0f, 1f), exponent) * share),
                 weights.Skip(row * k2).Take(k2));
         }
     }

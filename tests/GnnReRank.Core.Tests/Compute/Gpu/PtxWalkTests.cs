@@ -21,7 +21,8 @@ public sealed class PtxWalkTests
         // Values of a few bits: sums are exact, fused or not.
         float[,] matrix = PtxSparse.Made(Count, 5, 0.4);
         int[] offsets = new int[Count + 1];
-        (int Column, float Value)[] entries = [.. Enumerable.Range(0, Count).SelectMany(row => PtxSparse.Row(matrix, row))];
+        (int Column, float Value)[] entries =
+            [.. Enumerable.Range(0, Count).SelectMany(row => PtxSparse.Row(matrix, row))];
         for (int row = 0; row < Count; row++)
         {
             offsets[row + 1] = offsets[row] + PtxSparse.Row(matrix, row).Length;
@@ -35,14 +36,17 @@ public sealed class PtxWalkTests
             ["Offsets"] = offsets, ["Columns"] = entries.Select(entry => entry.Column).ToArray(),
             ["Values"] = entries.Select(entry => entry.Value).ToArray(), ["Before"] = before, ["After"] = after,
             ["Gains"] = (float[])[9, 2, 0.5f], ["Scores"] = scores, ["Count"] = Count, ["QueryCount"] = QueryCount,
-            ["GalleryCount"] = GalleryCount, ["FirstQuery"] = FirstQuery, ["Walking"] = Walking, ["Restart"] = Restart, ["Density"] = 100f,
+            ["GalleryCount"] = GalleryCount, ["FirstQuery"] = FirstQuery, ["Walking"] = Walking, ["Restart"] = Restart,
+            ["Density"] = 100f,
             ["AddsToCosines"] = addsToCosines,
         };
         arguments.Run<WalkArguments>(WalkStepKernels.Begin, 1, WalkStepKernels.Threads);
-        double[][] walks = [.. Enumerable.Range(FirstQuery, Walking).Select(query => Enumerable.Range(0, Count).Select(v => v == query ? 1.0 : 0).ToArray())];
+        double[][] walks = [.. Enumerable.Range(FirstQuery, Walking).Select(
+            query => Enumerable.Range(0, Count).Select(v => v == query ? 1.0 : 0).ToArray())];
         for (int step = 0; step < 2; step++)
         {
-            arguments.Run<WalkArguments>(WalkStepKernels.Step, (Count + WalkStepKernels.Rows - 1) / WalkStepKernels.Rows, WalkStepKernels.Threads);
+            int groups = (Count + WalkStepKernels.Rows - 1) / WalkStepKernels.Rows;
+            arguments.Run<WalkArguments>(WalkStepKernels.Step, groups, WalkStepKernels.Threads);
             (arguments["Before"], arguments["After"]) = (arguments["After"], arguments["Before"]);
             walks = [.. walks.Select((walk, lane) => Step(matrix, walk, FirstQuery + lane))];
         }
@@ -59,6 +63,7 @@ public sealed class PtxWalkTests
     private static double[] Step(float[,] matrix, double[] walk, int query) =>
     [
         .. Enumerable.Range(0, Count).Select(row =>
-            Enumerable.Range(0, Count).Sum(column => matrix[row, column] * walk[column]) + (row == query ? Restart : 0)),
+            Enumerable.Range(0, Count).Sum(column => matrix[row, column] * walk[column])
+                + (row == query ? Restart : 0)),
     ];
 }

@@ -118,7 +118,8 @@ public sealed class WatchedKernelTests
     public void Walks()
     {
         GpuDevice device = GpuTestDevices.Named(GpuTestDevices.PoclName);
-        NeighborGraph graph = NeighborSearch.Build(MadeFeatures.Random(3, 3, seed: 5), MadeFeatures.Random(9, 3, seed: 6), 5);
+        NeighborGraph graph =
+            NeighborSearch.Build(MadeFeatures.Random(3, 3, seed: 5), MadeFeatures.Random(9, 3, seed: 6), 5);
         DiffusionSettings settings = new() { Neighbors = 2, ScaleNeighbors = 4, Steps = 3 };
         double[,] exact = WalkOracle.Scores(graph, settings, new double[12, 12]);
         float[] scores = new float[27];
@@ -127,7 +128,8 @@ public sealed class WatchedKernelTests
             using DeviceGraph uploaded = new(device, 12, 5);
             uploaded.Indices.CopyFromCPU([.. graph.IndexSpan]);
             uploaded.Scores.CopyFromCPU([.. graph.ScoreSpan]);
-            using GpuWalks walks = GpuWalks.Run(device, uploaded, 3, DiffusionRecipe.Of(settings), ComputeOptions.Default);
+            using GpuWalks walks =
+                GpuWalks.Run(device, uploaded, 3, DiffusionRecipe.Of(settings), ComputeOptions.Default);
             using MemoryBuffer1D<float, Stride1D.Dense> output = device.Allocate<float>(scores.Length);
 
             // The second call does not begin at the first query.

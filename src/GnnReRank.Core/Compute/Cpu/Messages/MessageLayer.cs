@@ -10,8 +10,10 @@ namespace GnnReRank.Compute.Cpu.Messages;
 /// <param name="mirror">H^T where the layer adds it to H.</param>
 /// <param name="edges">E, n x n, or null for none.</param>
 /// <param name="residual">Whether the layer adds H itself.</param>
-/// <param name="takesLargest">Whether E H stands for the largest of the weighted rows in each column, and not for their sum.</param>
-internal sealed class MessageLayer(SparseRows state, SparseRows? mirror, SparseRows? edges, bool residual, bool takesLargest = false)
+/// <param name="takesLargest">Whether E H stands for the largest of the weighted rows in each column, and not for their
+/// sum.</param>
+internal sealed class MessageLayer(
+    SparseRows state, SparseRows? mirror, SparseRows? edges, bool residual, bool takesLargest = false)
 {
     public SparseRows State { get; } = state;
 

@@ -32,8 +32,9 @@ internal sealed class MessagePassingStage : IDisposable
         _layerCount = recipe.LayerCount;
         long starts = recipe.IsResidual ? 1 : 0;
         long norms = recipe.NormalizesLast ? 1 : 0;
+        long layers = TakesLargest ? _layerCount : Math.Max(0, _layerCount - 1) + norms;
         _reporter = new StageReporter(
-            StageNames.Messages, _vertexCount * (starts + (TakesLargest ? _layerCount : Math.Max(0, _layerCount - 1) + norms)), StageUnits.LayerRows, options);
+            StageNames.Messages, _vertexCount * (starts + layers), StageUnits.LayerRows, options);
     }
 
     /// <summary>H + H^T doubles the work of a factored product with each layer: from the third on the state itself is less.</summary>
@@ -69,7 +70,9 @@ internal sealed class MessagePassingStage : IDisposable
         _state = _start;
         if (_layerCount > 0)
         {
-            _edges = GraphMatrices.Edges(_graph, _recipe.EdgeNeighbors, _recipe.EdgeExponent, _recipe.Aggregation == MessageAggregation.Mean, _budget, _options);
+            bool isMean = _recipe.Aggregation == MessageAggregation.Mean;
+            _edges = GraphMatrices.Edges(
+                _graph, _recipe.EdgeNeighbors, _recipe.EdgeExponent, isMean, _budget, _options);
         }
 
         for (int layer = 1; layer < _layerCount + (TakesLargest ? 1 : 0); layer++)
@@ -159,7 +162,9 @@ internal sealed class MessagePassingStage : IDisposable
         _columns = null;
     }
 
-    /// <summary>The last layer as a function of the state before it; or the state after it, where a layer is no product.</summary>
+    /// <summary>
+    /// The last layer as a function of the state before it; or the state after it, where a layer is no product.
+    /// </summary>
     private MessageLayer Last()
     {
         if (TakesLargest)

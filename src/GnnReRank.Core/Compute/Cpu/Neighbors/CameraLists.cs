@@ -9,7 +9,7 @@ internal sealed class CameraLists : IDisposable
     /// <param name="aside">So many first rows do not list each other.</param>
     public CameraLists(int[] cameras, int own, int others, int aside)
     {
-        Aside = aside;
+        (OfOne, OfTwo) = (new CameraPairs(cameras, same: true, aside), new CameraPairs(cameras, same: false, aside));
         Cameras = cameras;
         Own = new TopKReservoirs(cameras.Length, own, margin: 0);
         Others = new TopKReservoirs(cameras.Length, others, margin: 0);
@@ -17,8 +17,11 @@ internal sealed class CameraLists : IDisposable
 
     public int[] Cameras { get; }
 
-    /// <summary>So many first rows do not list each other.</summary>
-    public int Aside { get; }
+    /// <summary>Pairs of one camera that may be listed.</summary>
+    public CameraPairs OfOne { get; }
+
+    /// <summary>Pairs of two cameras that may be listed.</summary>
+    public CameraPairs OfTwo { get; }
 
     public TopKReservoirs Own { get; }
 

@@ -125,7 +125,8 @@ internal sealed class NeighborStage
             Cameras = _cameras is null
                 ? null
                 : new CameraLists(
-                    _cameras, Others(_needs.OwnCameraCount), Others(_needs.OtherCamerasCount), _needs.QueriesAside ? _rows.FirstCount : 0),
+                    _cameras, Others(_needs.OwnCameraCount), Others(_needs.OtherCamerasCount),
+                    _needs.QueriesAside ? _rows.FirstCount : 0),
             LeastCosines = least,
         };
     }

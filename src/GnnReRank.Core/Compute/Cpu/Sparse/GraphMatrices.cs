@@ -10,7 +10,9 @@ internal static unsafe class GraphMatrices
 
     /// <summary>A: 1 for each of the first k1 neighbours.</summary>
     public static SparseRows Adjacency(NeighborGraph graph, int k1, MemoryBudget budget, ComputeOptions options) =>
-        Of(graph, k1, static _ => 1f, isMean: false, new SparseStorage(budget, "The adjacency matrix", graph.VertexCount), options);
+        Of(
+            graph, k1, static _ => 1f, isMean: false,
+            new SparseStorage(budget, "The adjacency matrix", graph.VertexCount), options);
 
     /// <summary>E: w(s) = max(s, 0)^alpha for each of the first k2 neighbours; edges of weight 0 are left out.</summary>
     /// <param name="graph">The lists.</param>
@@ -32,7 +34,8 @@ internal static unsafe class GraphMatrices
     }
 
     private static SparseRows Of(
-        NeighborGraph graph, int neighborCount, Func<float, float> weigh, bool isMean, SparseStorage storage, ComputeOptions options)
+        NeighborGraph graph, int neighborCount, Func<float, float> weigh, bool isMean, SparseStorage storage,
+        ComputeOptions options)
     {
         int count = graph.VertexCount;
         SparseRows rows = new(count, storage);
@@ -63,7 +66,8 @@ internal static unsafe class GraphMatrices
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Write(
-        NeighborGraph graph, int vertex, int neighborCount, Func<float, float> weigh, bool isMean, int* indices, float* values)
+        NeighborGraph graph, int vertex, int neighborCount, Func<float, float> weigh, bool isMean, int* indices,
+        float* values)
     {
         ReadOnlySpan<int> neighbors = graph.GetNeighborSpan(vertex)[..neighborCount];
         ReadOnlySpan<float> scores = graph.GetScoreSpan(vertex);

@@ -54,7 +54,8 @@ internal static unsafe class SparseRowBuilder
     /// <param name="count">Rows and columns.</param>
     /// <param name="sum">Sums row i into an empty accumulator.</param>
     /// <param name="options">How the call runs.</param>
-    public static SparseRows Sum(SparseStorage storage, int count, Action<RowAccumulator, int> sum, ComputeOptions options)
+    public static SparseRows Sum(
+        SparseStorage storage, int count, Action<RowAccumulator, int> sum, ComputeOptions options)
     {
         SparseRows rows = new(count, storage);
         try

@@ -4,7 +4,10 @@ using GnnReRank.Compute.Cpu.Sparse;
 
 namespace GnnReRank.Compute.Cpu.Walks;
 
-/// <summary>A step of sixteen walks side by side. Products and sums are rounded one by one: fused, the last bit would depend on the processor.</summary>
+/// <summary>
+/// A step of sixteen walks side by side. Products and sums are rounded one by one: fused, the last bit would depend on
+/// the processor.
+/// </summary>
 internal static unsafe class WalkLanes
 {
     private const int Lanes = LaneKernels.Lanes;
@@ -20,7 +23,8 @@ internal static unsafe class WalkLanes
     /// <param name="before">n x 16.</param>
     /// <param name="after">n x 16.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Step(int* offsets, int* columns, float* values, int* rows, int count, float* before, float* after)
+    public static void Step(
+        int* offsets, int* columns, float* values, int* rows, int count, float* before, float* after)
     {
         for (int at = 0; at < count; at++)
         {
@@ -60,8 +64,8 @@ internal static unsafe class WalkLanes
     }
 
     /// <summary>
-    /// The natural logarithm of numbers from 1 on, to about 1e-7 of it: with x = 2^e m, m from 0.75 to 1.5, e log 2 + log m, and
-    /// log m = 2 atanh(t), t = (m - 1) / (m + 1). The runtime's own fuses where the processor can.
+    /// The natural logarithm of numbers from 1 on, to about 1e-7 of it: with x = 2^e m, m from 0.75 to 1.5, e log 2 +
+    /// log m, and log m = 2 atanh(t), t = (m - 1) / (m + 1). The runtime's own fuses where the processor can.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector256<float> Log(Vector256<float> numbers)

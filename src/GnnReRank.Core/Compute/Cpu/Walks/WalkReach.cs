@@ -3,7 +3,9 @@ using GnnReRank.Compute.Cpu.Memory;
 
 namespace GnnReRank.Compute.Cpu.Walks;
 
-/// <summary>The vertices that a walk can have come to, which grow by a ring of neighbours each step. One thread's.</summary>
+/// <summary>
+/// The vertices that a walk can have come to, which grow by a ring of neighbours each step. One thread's.
+/// </summary>
 internal sealed unsafe class WalkReach : IDisposable
 {
     private readonly NativeBuffer<byte> _isReached;

@@ -7,9 +7,9 @@ using GnnReRank.Compute.Walks;
 namespace GnnReRank.Compute.Cpu.Walks;
 
 /// <summary>
-/// The walks of sixteen queries at once: an entry of the matrix is read once for all of them, and rows that none can have come to are
-/// left out. A row is a sum over ascending columns, and columns where a walk has not been add 0: whatever shares the group, the bits are
-/// the same.
+/// The walks of sixteen queries at once: an entry of the matrix is read once for all of them, and rows that none can
+/// have come to are left out. A row is a sum over ascending columns, and columns where a walk has not been add 0:
+/// whatever shares the group, the bits are the same.
 /// </summary>
 internal sealed unsafe class WalkScorer : IQueryScorer
 {
@@ -73,7 +73,8 @@ internal sealed unsafe class WalkScorer : IQueryScorer
         for (int row = 0; row < _plan.GalleryCount; row += Strip)
         {
             LaneKernels.StoreTransposed(
-                before + ((long)(_plan.QueryCount + row) * Lanes), Strip, _shares.Pointer, _scores.Pointer + row, _stride);
+                before + ((long)(_plan.QueryCount + row) * Lanes), Strip, _shares.Pointer, _scores.Pointer + row,
+                _stride);
         }
 
         Clear();

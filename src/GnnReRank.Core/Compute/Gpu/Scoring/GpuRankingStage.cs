@@ -35,7 +35,8 @@ internal sealed class GpuRankingStage
         _features = features;
         _scoring = scoring;
         _job = job;
-        (_scoreWeight, _cosineWeight) = job.Recipe is null ? (0f, 1f) : (job.Recipe.ScoreWeight, job.Recipe.CosineWeight);
+        (_scoreWeight, _cosineWeight) =
+            job.Recipe is null ? (0f, 1f) : (job.Recipe.ScoreWeight, job.Recipe.CosineWeight);
         _blockSize = BlockSize(features.QueryCount, features.GalleryCount);
     }
 
@@ -70,7 +71,9 @@ internal sealed class GpuRankingStage
                 _scoring.Score(first, count, products!.View.BaseView);
             }
 
-            ranker.Rank(products is null ? default : products.View.BaseView, cosines.View.BaseView, _scoreWeight, _cosineWeight, count);
+            ranker.Rank(
+                products is null ? default : products.View.BaseView, cosines.View.BaseView, _scoreWeight, _cosineWeight,
+                count);
             ranker.CopyTo(indices, scores, first, count, options.ThreadCount);
             reporter.Advance(count);
         }

@@ -11,7 +11,8 @@ using ILGPU.Runtime;
 namespace GnnReRank.Compute.Gpu.Walks;
 
 /// <summary>
-/// Walks on the device. The matrix has a few entries a row and is made on the processor, bit for bit the one that walks there.
+/// Walks on the device. The matrix has a few entries a row and is made on the processor, bit for bit the one that walks
+/// there.
 /// </summary>
 internal sealed class GpuWalks : IDeviceScoring
 {
@@ -34,7 +35,8 @@ internal sealed class GpuWalks : IDeviceScoring
     {
         _device = device;
         _plan = plan;
-        _blocks = (int)Math.Min(BlocksFor(plan.Matrix.Count), (plan.QueryCount + WalkStepKernels.Lanes - 1L) / WalkStepKernels.Lanes);
+        _blocks = (int)Math.Min(
+            BlocksFor(plan.Matrix.Count), (plan.QueryCount + WalkStepKernels.Lanes - 1L) / WalkStepKernels.Lanes);
         _offsets = Upload(plan.Matrix.Offsets);
         _columns = Upload(plan.Matrix.Columns);
         _values = Upload(plan.Matrix.Values);
@@ -46,8 +48,10 @@ internal sealed class GpuWalks : IDeviceScoring
     /// <summary>The bytes of matrix and walks.</summary>
     public static long BytesFor(long vertexCount, RestartWalkRecipe recipe)
     {
-        long values = Math.Min(BlocksFor(vertexCount), (vertexCount / WalkStepKernels.Lanes) + 1) * vertexCount * WalkStepKernels.Lanes;
-        return (2 * vertexCount * recipe.Edges.MostEdges * (sizeof(int) + sizeof(float))) + (2 * values * sizeof(float));
+        long values = Math.Min(
+            BlocksFor(vertexCount), (vertexCount / WalkStepKernels.Lanes) + 1) * vertexCount * WalkStepKernels.Lanes;
+        long entries = 2 * vertexCount * recipe.Edges.MostEdges;
+        return (entries * (sizeof(int) + sizeof(float))) + (2 * values * sizeof(float));
     }
 
     /// <summary>Steps that each compile a kernel of the stage.</summary>
@@ -65,11 +69,14 @@ internal sealed class GpuWalks : IDeviceScoring
     /// <param name="recipe">The walk.</param>
     /// <param name="options">How the call runs.</param>
     /// <exception cref="GnnReRankException">The device has no room for it.</exception>
-    public static GpuWalks Run(GpuDevice device, DeviceGraph graph, int queryCount, RestartWalkRecipe recipe, ComputeOptions options)
+    public static GpuWalks Run(
+        GpuDevice device, DeviceGraph graph, int queryCount, RestartWalkRecipe recipe, ComputeOptions options)
     {
         NeighborGraph lists = NeighborGraph.Adopt(
-            graph.ToIndices(), graph.ToScores(), graph.Count, graph.NeighborCount, query: null, gallery: null, source: null);
-        return new GpuWalks(device, WalkPlan.Of(new GraphLists(lists), recipe, queryCount, MemoryBudget.OfMachine(), options));
+            graph.ToIndices(), graph.ToScores(), graph.Count, graph.NeighborCount, query: null, gallery: null,
+            source: null);
+        return new GpuWalks(
+            device, WalkPlan.Of(new GraphLists(lists), recipe, queryCount, MemoryBudget.OfMachine(), options));
     }
 
     public void Score(int firstQuery, int count, ArrayView<float> scores)
@@ -78,7 +85,8 @@ internal sealed class GpuWalks : IDeviceScoring
         for (int done = 0; done < count; done += step)
         {
             int some = Math.Min(step, count - done);
-            WriteScores(firstQuery + done, some, scores.SubView((long)done * _plan.GalleryCount, (long)some * _plan.GalleryCount));
+            long first = (long)done * _plan.GalleryCount;
+            WriteScores(firstQuery + done, some, scores.SubView(first, (long)some * _plan.GalleryCount));
         }
     }
 
@@ -94,7 +102,8 @@ internal sealed class GpuWalks : IDeviceScoring
         }
     }
 
-    private static long BlocksFor(long vertexCount) => Math.Clamp(MostValues / (vertexCount * WalkStepKernels.Lanes), 1, MostBlocks);
+    private static long BlocksFor(long vertexCount) =>
+        Math.Clamp(MostValues / (vertexCount * WalkStepKernels.Lanes), 1, MostBlocks);
 
     private static int Groups(int count, int size) => (count + size - 1) / size;
 
@@ -103,23 +112,26 @@ internal sealed class GpuWalks : IDeviceScoring
         WalkArguments arguments = new()
         {
             Offsets = _offsets.View.BaseView, Columns = _columns.View.BaseView, Values = _values.View.BaseView,
-            Before = _walks[0].View.BaseView, After = _walks[1].View.BaseView, Gains = _gains.View.BaseView, Scores = scores,
+            Before = _walks[0].View.BaseView, After = _walks[1].View.BaseView, Gains = _gains.View.BaseView,
+            Scores = scores,
             Count = _plan.Matrix.Count, QueryCount = _plan.QueryCount, GalleryCount = _plan.GalleryCount,
             FirstQuery = firstQuery, Walking = count, Restart = _plan.Restart, Density = _plan.Density,
             AddsToCosines = _plan.AddsToCosines ? 1 : 0,
         };
         _walks[0].MemSetToZero();
-        _device.Launch(WalkStepKernels.Begin, Groups(count, WalkStepKernels.Threads), WalkStepKernels.Threads, arguments);
+        _device.Launch(
+            WalkStepKernels.Begin, Groups(count, WalkStepKernels.Threads), WalkStepKernels.Threads, arguments);
         for (int step = 0; step < _plan.Steps; step++)
         {
             _device.Launch(
-                WalkStepKernels.Step, Groups(_plan.Matrix.Count, WalkStepKernels.Rows), Groups(count, WalkStepKernels.Lanes),
-                WalkStepKernels.Threads, arguments);
+                WalkStepKernels.Step, Groups(_plan.Matrix.Count, WalkStepKernels.Rows),
+                Groups(count, WalkStepKernels.Lanes), WalkStepKernels.Threads, arguments);
             (arguments.Before, arguments.After) = (arguments.After, arguments.Before);
         }
 
         _device.Launch(
-            WalkStepKernels.WriteScores, Groups(_plan.GalleryCount, WalkStepKernels.Threads), count, WalkStepKernels.Threads, arguments);
+            WalkStepKernels.WriteScores, Groups(_plan.GalleryCount, WalkStepKernels.Threads), count,
+            WalkStepKernels.Threads, arguments);
     }
 
     private MemoryBuffer1D<T, Stride1D.Dense> Upload<T>(T[] values)

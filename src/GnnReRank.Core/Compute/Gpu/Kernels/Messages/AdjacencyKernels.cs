@@ -56,7 +56,8 @@ internal static class AdjacencyKernels
         {
             float score = IntrinsicMath.Clamp(arguments.Scores[source + place], 0f, 1f);
             float weight = arguments.Exponent == 0 ? 1f : arguments.Exponent == 1 ? score : score * score;
-            arguments.Weights[((long)row * arguments.K2) + place] = arguments.Neighbors[source + place] < 0 ? 0f : weight * share;
+            weight = arguments.Neighbors[source + place] < 0 ? 0f : weight * share;
+            arguments.Weights[((long)row * arguments.K2) + place] = weight;
         }
     }
 }

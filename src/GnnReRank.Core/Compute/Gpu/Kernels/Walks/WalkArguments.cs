@@ -12,7 +12,9 @@ internal struct WalkArguments
 
     public ArrayView<float> Values;
 
-    /// <summary>For each block of queries Count x <see cref="WalkStepKernels.Lanes"/> values: F before the step.</summary>
+    /// <summary>
+    /// For each block of queries Count x <see cref="WalkStepKernels.Lanes"/> values: F before the step.
+    /// </summary>
     public ArrayView<float> Before;
 
     /// <summary>Receives F after the step.</summary>

@@ -2,7 +2,9 @@ using ILGPU;
 
 namespace GnnReRank.Compute.Gpu.Kernels.Walks;
 
-/// <summary>The steps of walks: a warp's threads stand for queries side by side, so that what they read lies together.</summary>
+/// <summary>
+/// The steps of walks: a warp's threads stand for queries side by side, so that what they read lies together.
+/// </summary>
 internal static class WalkStepKernels
 {
     /// <summary>Queries of a block.</summary>
@@ -27,7 +29,9 @@ internal static class WalkStepKernels
         }
     }
 
-    /// <summary>One step of a block of queries at Grid.IdxY for the rows of Grid.IdxX; a sum runs over ascending columns.</summary>
+    /// <summary>
+    /// One step of a block of queries at Grid.IdxY for the rows of Grid.IdxX; a sum runs over ascending columns.
+    /// </summary>
     [Kernel]
     public static void Step(WalkArguments arguments)
     {
@@ -55,7 +59,10 @@ internal static class WalkStepKernels
         arguments.After[block + ((long)row * Lanes)] = sum;
     }
 
-    /// <summary>Writes what the walks add to the cosines, or the walks themselves; a thread a gallery row at Grid.IdxX, a query at Grid.IdxY.</summary>
+    /// <summary>
+    /// Writes what the walks add to the cosines, or the walks themselves; a thread a gallery row at Grid.IdxX, a query
+    /// at Grid.IdxY.
+    /// </summary>
     [Kernel]
     public static void WriteScores(WalkArguments arguments)
     {
@@ -78,7 +85,10 @@ internal static class WalkStepKernels
     private static long PlaceOf(WalkArguments arguments, int query, int vertex) =>
         ((((long)(query / Lanes) * arguments.Count) + vertex) * Lanes) + (query % Lanes);
 
-    /// <summary>The natural logarithm of a number from 1 on, as the processor's stage makes it: e log 2 + 2 atanh((m - 1) / (m + 1)).</summary>
+    /// <summary>
+    /// The natural logarithm of a number from 1 on, as the processor's stage makes it: e log 2 + 2 atanh((m - 1) / (m +
+    /// 1)).
+    /// </summary>
     private static float Log(float number)
     {
         int bits = (int)Interop.FloatAsInt(number) - ThreeQuarters;
