@@ -14,7 +14,7 @@ internal static class WalkOracle
         double[] scale =
         [
             .. Enumerable.Range(0, n)
-                .Select(i => Math.Max(1e-6, Distances(graph, i).Take(settings.ScaleNeighbors + 1).Last())),
+                .Select(i => Math.Max(1e-4, Distances(graph, i).Take(settings.ScaleNeighbors + 1).Last())),
         ];
         double[,] w =
             settings.UseCameras ? CameraEdges(graph, settings, similarities, scale) : Edges(graph, settings, scale);
@@ -47,7 +47,8 @@ internal static class WalkOracle
         {
             int[] list = graph.GetNeighbors(i);
             double[] d = Distances(graph, i);
-            IEnumerable<int> places = Enumerable.Range(1, list.Length - 1).Where(p => i >= queries || list[p] >= queries);
+            IEnumerable<int> places = Enumerable.Range(1, list.Length - 1)
+                .Where(place => i >= queries || list[place] >= queries);
             foreach (int place in places.Take(settings.Neighbors))
             {
                 w[i, list[place]] = Math.Exp(-d[place] / (settings.EffectiveEdgeWidth * scale[i]));

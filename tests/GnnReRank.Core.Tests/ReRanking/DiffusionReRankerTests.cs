@@ -43,7 +43,8 @@ public sealed class DiffusionReRankerTests
     {
         settings = settings with { UseCameras = false };
         AssertAgrees(
-            settings, MadeFeatures.WithDuplicatesAndZeros(21, 6, seed: 5), MadeFeatures.WithDuplicatesAndZeros(77, 6, seed: 5));
+            settings, MadeFeatures.WithDuplicatesAndZeros(21, 6, seed: 5),
+            MadeFeatures.WithDuplicatesAndZeros(77, 6, seed: 5));
         AssertAgrees(settings, MadeFeatures.ExactlyTied(15, 7, seed: 6), MadeFeatures.ExactlyTied(60, 7, seed: 7));
     }
 
@@ -54,7 +55,8 @@ public sealed class DiffusionReRankerTests
         foreach ((int queries, int rows) in ((int, int)[])[(1, 1), (1, 2), (2, 1), (3, 7), (7, 3)])
         {
             AssertAgrees(
-                settings, MadeFeatures.Random(queries, 3, seed: rows), MadeFeatures.Random(rows, 3, seed: 100 + queries));
+                settings, MadeFeatures.Random(queries, 3, seed: rows),
+                MadeFeatures.Random(rows, 3, seed: 100 + queries));
         }
     }
 

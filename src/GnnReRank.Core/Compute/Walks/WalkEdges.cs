@@ -9,7 +9,7 @@ namespace GnnReRank.Compute.Walks;
 internal sealed class WalkEdges
 {
     // Of rows that are all the same: the scale is divided by.
-    private const double LeastScale = 1e-6;
+    private const double LeastScale = 1e-4;
     private const int Chunk = 1024;
 
     private readonly GraphLists _lists;
