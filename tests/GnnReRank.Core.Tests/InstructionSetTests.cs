@@ -9,7 +9,8 @@ public sealed partial class InstructionSetTests
 {
     private static readonly string[] s_engineTests =
     [
-        "NeighborSearchTests", "AdversarialNeighborTests", "GnnReRankerTests", "CosineRankerTests", "OneCallReRankingTests",
+        "NeighborSearchTests", "AdversarialNeighborTests", "GnnReRankerTests", "DiffusionReRankerTests",
+        "CosineRankerTests", "OneCallReRankingTests",
         "CoarseScaleTests", "ExactDotsTests", "LazyCosinesTests", "RankSorterTests", "RadixSortTests", "SymmetricProductTests",
         "StoredPrecisionTests", "RowNormsTests",
     ];

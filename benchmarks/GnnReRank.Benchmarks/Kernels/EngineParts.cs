@@ -5,7 +5,11 @@ using GnnReRank.Compute.Cpu;
 using GnnReRank.Compute.Cpu.Kernels;
 using GnnReRank.Compute.Cpu.Memory;
 using GnnReRank.Compute.Cpu.Ordering;
+using GnnReRank.Compute.Cpu.Scoring;
 using GnnReRank.Compute.Cpu.Tiles;
+using GnnReRank.Compute.Jobs;
+using GnnReRank.ReRanking.Diffusion;
+using GnnReRank.ReRanking.Gnn;
 using GnnReRank.Running;
 
 namespace GnnReRank.Benchmarks;
@@ -115,6 +119,29 @@ internal sealed unsafe class EngineParts : IDisposable
     /// <summary>The neighbour search with float32 products alone, without the int16 pass before them.</summary>
     public static NeighborGraph SearchInSingles(FeatureMatrix query, FeatureMatrix gallery, int neighborCount, ComputeOptions options) =>
         NeighborSearch.Build(query, gallery, neighborCount, options, new CpuBackend(new CpuKernels(TileKernel.ForThisProcessor())));
+
+    /// <summary>
+    /// All that a method does between the neighbour search and the sort: its scores of every query, and not their
+    /// order.
+    /// </summary>
+    public static long Score(NeighborGraph graph, MethodSettings settings, ComputeOptions options)
+    {
+        ScoringRecipe recipe = settings switch
+        {
+            DiffusionSettings diffusion => DiffusionRecipe.Of(diffusion),
+            _ => GnnRecipe.Of((GnnReRankSettings)settings),
+        };
+        using IScoring scoring = CpuScorings.Prepare(recipe, new GraphLists(graph), MemoryBudget.OfMachine(), options);
+        Workers.ForRanges(
+            options.ThreadCount, graph.Query!.RowCount, SortRange, scoring.CreateScorer, (scorer, from, to) =>
+        {
+            for (int first = from; first < to; first += scorer.GroupSize)
+            {
+                scorer.Score(first, Math.Min(scorer.GroupSize, to - first), options.CancellationToken);
+            }
+        });
+        return graph.VertexCount;
+    }
 
     /// <summary>The multiply-adds a second, two operations each, that so many threads reach together in registers of this processor's float32 kernel.</summary>
     public static double PeakRate(int threads)

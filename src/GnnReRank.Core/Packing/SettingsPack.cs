@@ -9,12 +9,16 @@ internal static class SettingsPack
     private const string ImportedRun = "imported run";
     private const string MergedRankings = "merged rankings";
 
+    // GNN with its aggregator at the end, which packs of the sum, and those of older versions, do not have.
+    private const string AggregatedGnn = "GNN with an aggregator";
+
     public static void Write(PackWriter writer, RankingSettings settings)
     {
         writer.Text(settings switch
         {
             ImportedSettings => ImportedRun,
             MergedSettings => MergedRankings,
+            GnnReRankSettings { Aggregator: not GnnAggregator.Sum } => AggregatedGnn,
             _ => settings.Method,
         });
         switch (settings)
@@ -28,6 +32,11 @@ internal static class SettingsPack
                 writer.Value(gnn.Variant);
                 writer.Text(gnn.Choice);
                 writer.Value(gnn.CenterCamera);
+                if (gnn.Aggregator != GnnAggregator.Sum)
+                {
+                    writer.Value(gnn.Aggregator);
+                }
+
                 break;
             case ImportedSettings imported:
                 writer.Text(imported.Tag);
@@ -51,7 +60,7 @@ internal static class SettingsPack
         string method = reader.RequiredText();
         switch (method)
         {
-            case "GNN":
+            case "GNN" or AggregatedGnn:
                 GnnReRankSettings settings = new()
                 {
                     K1 = reader.Value<int>(),
@@ -63,6 +72,8 @@ internal static class SettingsPack
                     Choice = reader.Text(),
                     CenterCamera = reader.Flag(),
                 };
+                settings =
+                    method == AggregatedGnn ? settings with { Aggregator = reader.Choice<GnnAggregator>() } : settings;
                 settings.Validate();
                 return settings;
             case ImportedRun:

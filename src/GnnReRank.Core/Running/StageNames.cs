@@ -12,6 +12,7 @@ internal static class StageNames
     public const string Lists = "Lists";
     public const string Expansion = "Expanded neighbourhoods";
     public const string Inverse = "Diffusion";
+    public const string Edges = "Edges of the walk";
     public const string RankingLists = "Ranking";
     public const string Merging = "Merging rankings";
     public const string Measuring = "Measuring";

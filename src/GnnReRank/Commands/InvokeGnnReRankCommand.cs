@@ -99,6 +99,13 @@ public sealed class InvokeGnnReRankCommand : ReRankCommand
     [PSDefaultValue(Value = GnnVariant.Paper)]
     public GnnVariant Variant { get; set; } = GnnVariant.Paper;
 
+    /// <summary>
+    /// How a row makes one message of its neighbours': their sum, their mean, or the largest value in each place.
+    /// </summary>
+    [Parameter]
+    [PSDefaultValue(Value = GnnAggregator.Sum)]
+    public GnnAggregator Aggregator { get; set; } = GnnAggregator.Sum;
+
     private GnnReRankSettings Settings
     {
         get
@@ -110,6 +117,7 @@ public sealed class InvokeGnnReRankCommand : ReRankCommand
                 Alpha = EdgeExponent,
                 Lambda = CosineWeight,
                 Variant = Variant,
+                Aggregator = Aggregator,
             };
             if (ImagesPerIdentity is int images)
             {

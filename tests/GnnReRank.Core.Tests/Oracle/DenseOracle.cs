@@ -41,28 +41,36 @@ internal static class DenseOracle
             }
         }
 
-        double[,] h = settings.Variant == GnnVariant.Paper ? Paper(a, e, settings.Layers) : Reference(a, e, settings);
+        if (settings.Aggregator == GnnAggregator.Mean)
+        {
+            e = Map(e, (i, j) => e[i, j] / Math.Min(settings.K2, graph.GetNeighbors(i).Length));
+        }
+
+        Func<double[,], double[,], double[,]> pass = settings.Aggregator == GnnAggregator.Max ? Largest : Product;
+        double[,] h =
+            settings.Variant == GnnVariant.Paper ? Paper(a, e, settings.Layers, pass) : Reference(a, e, settings, pass);
         return Mix(h, settings, similarities, graph.Query!.RowCount);
     }
 
-    private static double[,] Paper(double[,] a, double[,] e, int layers)
+    private static double[,] Paper(double[,] a, double[,] e, int layers, Func<double[,], double[,], double[,]> pass)
     {
         double[,] h = Scaled(Sum(a, Transposed(a)), 0.5);
         for (int layer = 0; layer < layers; layer++)
         {
-            h = RowsNormalized(Sum(h, Product(e, h)));
+            h = RowsNormalized(Sum(h, pass(e, h)));
         }
 
         // The score is a cosine: with layers the rows have norm 1 already.
         return RowsNormalized(h);
     }
 
-    private static double[,] Reference(double[,] a, double[,] e, GnnReRankSettings settings)
+    private static double[,] Reference(
+        double[,] a, double[,] e, GnnReRankSettings settings, Func<double[,], double[,], double[,]> pass)
     {
         double[,] h = a;
         for (int layer = 0; layer < settings.Layers && settings.K2 > 1; layer++)
         {
-            h = RowsNormalized(Product(e, Sum(h, Transposed(h))));
+            h = RowsNormalized(pass(e, Sum(h, Transposed(h))));
         }
 
         return h;
@@ -116,6 +124,13 @@ internal static class DenseOracle
         }
 
         return result;
+    }
+
+    /// <summary>As a product, with the largest of the terms in place of their sum.</summary>
+    private static double[,] Largest(double[,] x, double[,] y)
+    {
+        int n = x.GetLength(0);
+        return Map(x, (i, j) => Enumerable.Range(0, n).Max(k => x[i, k] * y[k, j]));
     }
 
     private static double[,] Sum(double[,] x, double[,] y) => Map(x, (i, j) => x[i, j] + y[i, j]);

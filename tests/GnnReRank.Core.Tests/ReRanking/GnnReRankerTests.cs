@@ -27,6 +27,12 @@ public sealed class GnnReRankerTests
                 .. ((int[])[0, 1, 2]).Select(layers => s_small with { K2 = 1, Layers = layers }),
                 s_small with { K1 = 1, K2 = 1 },
                 s_small with { K2 = 8, Layers = 3 },
+                .. ((int[])[0, 1, 2, 3]).Select(
+                    layers => s_small with { Aggregator = GnnAggregator.Mean, Layers = layers }),
+                .. ((int[])[0, 1, 2, 3]).Select(
+                    layers => s_small with { Aggregator = GnnAggregator.Max, Layers = layers }),
+                s_small with { Aggregator = GnnAggregator.Mean, Alpha = 3, Lambda = 0.3 },
+                s_small with { Aggregator = GnnAggregator.Max, Alpha = 3, Lambda = 0.3 },
             ];
             return [.. common, .. common.Select(settings => settings with { Variant = GnnVariant.Reference })];
         }
@@ -77,6 +83,8 @@ public sealed class GnnReRankerTests
         foreach (GnnVariant variant in Enum.GetValues<GnnVariant>())
         {
             AssertAgrees(new GnnReRankSettings { Variant = variant }, graph, TestBackends.Named(backend));
+            AssertAgrees(new GnnReRankSettings { Variant = variant, Aggregator = GnnAggregator.Mean }, graph,
+                TestBackends.Named(backend));
         }
     }
 
@@ -90,11 +98,14 @@ public sealed class GnnReRankerTests
     }
 
     [Theory]
-    [InlineData(GnnVariant.Paper)]
-    [InlineData(GnnVariant.Reference)]
-    public void GivesTheSameBitsOnEveryKernelAndNumberOfThreads(GnnVariant variant)
+    [InlineData(GnnVariant.Paper, GnnAggregator.Sum)]
+    [InlineData(GnnVariant.Reference, GnnAggregator.Sum)]
+    [InlineData(GnnVariant.Paper, GnnAggregator.Max)]
+    [InlineData(GnnVariant.Reference, GnnAggregator.Max)]
+    public void GivesTheSameBitsOnEveryKernelAndNumberOfThreads(GnnVariant variant, GnnAggregator aggregator)
     {
-        GnnReRankSettings settings = s_small with { Variant = variant, Layers = 3, Lambda = 0.3 };
+        GnnReRankSettings settings =
+            s_small with { Variant = variant, Layers = 3, Lambda = 0.3, Aggregator = aggregator };
         NeighborGraph graph = NeighborSearch.Build(
             MadeFeatures.Clustered(210, 20, 30, seed: 16), MadeFeatures.Clustered(400, 20, 30, seed: 17), 8);
         Ranking expected = new GnnReRanker(settings).ReRank(graph, null, new ComputeOptions { ThrottleLimit = 1 });

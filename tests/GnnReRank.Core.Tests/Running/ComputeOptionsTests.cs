@@ -93,7 +93,8 @@ public sealed class ComputeOptionsTests
         NeighborGraph graph = NeighborSearch.Build(s_query, s_gallery, 8);
         MemoryBudget budget = new(long.MaxValue);
         Assert.Throws<OperationCanceledException>(() => GraphMatrices.Adjacency(graph, 8, budget, new ComputeOptions { CancellationToken = Cancelled }));
-        Assert.Throws<OperationCanceledException>(() => GraphMatrices.Edges(graph, 4, 2, budget, new ComputeOptions { CancellationToken = Cancelled }));
+        Assert.Throws<OperationCanceledException>(() => GraphMatrices.Edges(
+            graph, 4, 2, isMean: false, budget, new ComputeOptions { CancellationToken = Cancelled }));
     }
 
     [Fact]

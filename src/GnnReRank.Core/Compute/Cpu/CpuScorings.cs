@@ -6,7 +6,9 @@ using GnnReRank.Compute.Cpu.Messages;
 using GnnReRank.Compute.Cpu.Overlaps;
 using GnnReRank.Compute.Cpu.Scoring;
 using GnnReRank.Compute.Cpu.Tiles;
+using GnnReRank.Compute.Cpu.Walks;
 using GnnReRank.Compute.Jobs;
+using GnnReRank.Compute.Walks;
 using GnnReRank.Running;
 
 namespace GnnReRank.Compute.Cpu;
@@ -22,6 +24,8 @@ internal static class CpuScorings
         recipe switch
         {
             MessageRecipe messages => MessagePassingStage.Run(lists.Graph, messages, budget, options),
+            RestartWalkRecipe walk => new RestartWalk(
+                WalkPlan.Of(lists, walk, lists.Graph.Query!.RowCount, budget, options)),
             OverlapRecipe overlap => OverlapStage.Run(lists, overlap, budget, options),
             ExpandedListsRecipe expanded => ExpandedListsScoring.Run(lists.Graph, expanded, budget, options),
             ExpandedCosinesRecipe expanded =>

@@ -3,6 +3,7 @@ using GnnReRank.Compute.Gpu.Hardware;
 using GnnReRank.Compute.Gpu.Messages;
 using GnnReRank.Compute.Gpu.Rows;
 using GnnReRank.Compute.Gpu.Scoring;
+using GnnReRank.Compute.Gpu.Walks;
 using GnnReRank.Compute.Jobs;
 
 namespace GnnReRank.Compute.Gpu;
@@ -21,6 +22,7 @@ internal static class GpuScorings
         ScoringRecipe recipe, GpuDevice device, DeviceGraph graph, int queryCount, ComputeOptions options) => recipe switch
         {
             MessageRecipe messages => GpuMessages.Run(device, graph, queryCount, messages, options),
+            RestartWalkRecipe walk => GpuWalks.Run(device, graph, queryCount, walk, options),
             _ => throw Unknown(recipe),
         };
 
@@ -28,6 +30,7 @@ internal static class GpuScorings
     public static long BytesFor(ScoringRecipe recipe, long vertexCount) => recipe switch
     {
         MessageRecipe => GpuMessages.BytesFor(vertexCount),
+        RestartWalkRecipe walk => GpuWalks.BytesFor(vertexCount, walk),
         _ => throw Unknown(recipe),
     };
 
@@ -35,6 +38,7 @@ internal static class GpuScorings
     public static IReadOnlyList<Action> Preparations(ScoringRecipe recipe, GpuDevice device) => recipe switch
     {
         MessageRecipe => GpuMessages.Preparations(device),
+        RestartWalkRecipe => GpuWalks.Preparations(device),
         _ => throw Unknown(recipe),
     };
 

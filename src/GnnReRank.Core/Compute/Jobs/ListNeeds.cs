@@ -10,6 +10,9 @@ internal sealed record ListNeeds(int NeighborCount)
     /// <summary>The vertex itself first, then its nearest rows of other cameras; 0 for none. A shorter list ends in -1.</summary>
     public int OtherCamerasCount { get; init; }
 
+    /// <summary>Whether queries list gallery rows alone in the lists by camera.</summary>
+    public bool QueriesAside { get; init; }
+
     /// <summary>Whether the least cosine of each row with any other is needed, which scales distances.</summary>
     public bool LeastCosines { get; init; }
 

@@ -16,7 +16,10 @@ internal sealed record MessageRecipe(int StartNeighbors, int EdgeNeighbors, int 
 
     public override int NeighborCount => StartNeighbors;
 
-    public override bool RunsOnDevices => true;
+    /// <summary>How messages become one: E H stands for their sum, and the other forms in its place.</summary>
+    public MessageAggregation Aggregation { get; init; }
+
+    public override bool RunsOnDevices => Aggregation != MessageAggregation.Maximum;
 
     /// <summary>Whether rows are compared by their direction alone; without layers, rows of A are compared as they are.</summary>
     public bool NormalizesLast => IsResidual || LayerCount > 0;

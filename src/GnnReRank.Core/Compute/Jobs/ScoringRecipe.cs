@@ -21,6 +21,12 @@ internal abstract record ScoringRecipe
     /// <summary>lambda: the share of the plain cosine in the final score, 0 to 1. At 0 the cosines break ties and no more.</summary>
     public double CosineShare { get; init; }
 
+    /// <summary>The factor of what the recipe's stage gives in the final score.</summary>
+    public virtual float ScoreWeight => 1f - CosineWeight;
+
+    /// <summary>The factor of the plain cosine in the final score; at 0 the cosines break ties and no more.</summary>
+    public virtual float CosineWeight => (float)CosineShare;
+
     /// <summary>Whether scores are made of the cosines of all pairs, beside what a graph gives.</summary>
-    public virtual bool UsesCosines => CosineShare != 0;
+    public virtual bool UsesCosines => CosineWeight != 0;
 }

@@ -74,6 +74,10 @@ public sealed record GnnReRankSettings : MethodSettings
     [MethodParameter("variant")]
     public GnnVariant Variant { get; init; } = GnnVariant.Paper;
 
+    /// <summary>How a row makes one message of those of its neighbours.</summary>
+    [MethodParameter("aggregator")]
+    public GnnAggregator Aggregator { get; init; } = GnnAggregator.Sum;
+
     /// <summary>lambda with the variant's default filled in.</summary>
     public double EffectiveLambda => Lambda ?? (Variant == GnnVariant.Reference ? ReferenceLambda : 0);
 
@@ -110,6 +114,9 @@ public sealed record GnnReRankSettings : MethodSettings
         Require(
             Lambda is null or (>= 0 and <= 1), "InvalidLambda",
             $"Lambda is {Lambda}: it is the share of the cosine in the score, so it must lie between 0 and 1.");
+        Require(
+            Enum.IsDefined(Aggregator), "InvalidAggregator",
+            $"Aggregator is {Aggregator}: it is one of {string.Join(", ", Enum.GetNames<GnnAggregator>())}.");
     }
 
     /// <summary>Whether both compute the same: a value that is set equals one that is taken by default.</summary>
@@ -120,8 +127,9 @@ public sealed record GnnReRankSettings : MethodSettings
     /// <inheritdoc/>
     public override int GetHashCode() => Compared.GetHashCode();
 
-    private (int K1, int K2, int Layers, double Alpha, double Lambda, GnnVariant Variant, bool IsAutomatic, bool CenterCamera) Compared =>
-        (K1, K2, Layers, Alpha, EffectiveLambda, Variant, IsAutomatic, CenterCamera);
+    private (int K1, int K2, int Layers, double Alpha, double Lambda, GnnVariant Variant, bool IsAutomatic, bool CenterCamera,
+        GnnAggregator Aggregator) Compared =>
+        (K1, K2, Layers, Alpha, EffectiveLambda, Variant, IsAutomatic, CenterCamera, Aggregator);
 
     /// <inheritdoc/>
     public override GnnReRankSettings FitTo(int vertexCount) => ClampTo(vertexCount);
@@ -129,6 +137,9 @@ public sealed record GnnReRankSettings : MethodSettings
     /// <inheritdoc/>
     internal override IReRanker CreateReRanker(IComputeBackend? backend) => new GnnReRanker(this, backend);
 
-    private protected override string Describe() => IsAutomatic ? $"GNN {Variant} automatic" : FormattableString.Invariant(
-        $"GNN {Variant} k1={K1} k2={K2} layers={Layers} alpha={Alpha:0.###} lambda={EffectiveLambda:0.###}");
+    private protected override string Describe() => (IsAutomatic
+        ? $"GNN {Variant} automatic"
+        : FormattableString.Invariant(
+            $"GNN {Variant} k1={K1} k2={K2} layers={Layers} alpha={Alpha:0.###} lambda={EffectiveLambda:0.###}")) +
+        (Aggregator == GnnAggregator.Sum ? string.Empty : $" aggregator={Aggregator}");
 }

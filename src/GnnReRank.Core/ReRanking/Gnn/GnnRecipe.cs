@@ -15,6 +15,15 @@ internal static class GnnRecipe
 
         // The published code skips phase 2 where a vertex would pass messages to itself alone.
         int layerCount = !isPaper && settings.K2 == 1 ? 0 : settings.Layers;
-        return new MessageRecipe(settings.K1, settings.K2, layerCount, settings.Alpha, isPaper) { CosineShare = settings.EffectiveLambda };
+        return new MessageRecipe(settings.K1, settings.K2, layerCount, settings.Alpha, isPaper)
+        {
+            CosineShare = settings.EffectiveLambda,
+            Aggregation = settings.Aggregator switch
+            {
+                GnnAggregator.Mean => MessageAggregation.Mean,
+                GnnAggregator.Max => MessageAggregation.Maximum,
+                _ => MessageAggregation.Sum,
+            },
+        };
     }
 }

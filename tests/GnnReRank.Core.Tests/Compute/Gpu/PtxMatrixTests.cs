@@ -35,10 +35,11 @@ public sealed class PtxMatrixTests
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void WritesAdjacencyAndWeights(int exponent)
+    [InlineData(0, 0)]
+    [InlineData(1, 0)]
+    [InlineData(2, 0)]
+    [InlineData(2, 1)]
+    public void WritesAdjacencyAndWeights(int exponent, int isMean)
     {
         const int count = 3;
         const int k1 = 9;
@@ -51,15 +52,18 @@ public sealed class PtxMatrixTests
         {
             ["Neighbors"] = neighbors.SelectMany(list => list).ToArray(), ["Scores"] = scores.SelectMany(list => list).ToArray(),
             ["Rows"] = rows, ["Weights"] = weights, ["Count"] = count, ["NeighborCount"] = k1 + 1, ["K1"] = k1, ["K2"] = k2,
-            ["Exponent"] = exponent,
+            ["Exponent"] = exponent, ["IsMean"] = isMean,
         };
         arguments.Run<AdjacencyArguments>(AdjacencyKernels.WriteAdjacency, 2, 2);
         arguments.Run<AdjacencyArguments>(AdjacencyKernels.WriteWeights, 2, 2);
         for (int row = 0; row < count; row++)
         {
             Assert.Equal(neighbors[row].Take(k1).Where(vertex => vertex >= 0).Select(vertex => (vertex, 1f)), PtxSparse.Row(rows, row));
+            float share = isMean == 0 ? 1 : 1f / neighbors[row].Take(k2).Count(vertex => vertex >= 0);
             Assert.Equal(
-                Enumerable.Range(0, k2).Select(place => neighbors[row][place] < 0 ? 0f : MathF.Pow(Math.Clamp(scores[row][place], 0f, 1f), exponent)),
+                Enumerable.Range(0, k2).Select(place => neighbors[row][place] < 0
+                    ? 0f
+                    : MathF.Pow(Math.Clamp(scores[row][place], 0f, 1f), exponent) * share),
                 weights.Skip(row * k2).Take(k2));
         }
     }

@@ -4,6 +4,8 @@ using GnnReRank.Compute.Gpu.Kernels.Neighbors;
 using GnnReRank.Compute.Gpu.Neighbors;
 using GnnReRank.Compute.Gpu.Ordering;
 using GnnReRank.Compute.Gpu.Rows;
+using GnnReRank.Compute.Gpu.Walks;
+using GnnReRank.ReRanking.Diffusion;
 using GnnReRank.Tests.Oracle;
 using ILGPU;
 using ILGPU.Runtime;
@@ -110,5 +112,33 @@ public sealed class WatchedKernelTests
             float[] scores = GpuMessagesTests.Scores(device, graph, settings, limit);
             Assert.All(Enumerable.Range(0, 27), at => Assert.Equal(exact[at / 9, at % 9], scores[at], 2e-5));
         }
+    }
+
+    [Fact]
+    public void Walks()
+    {
+        GpuDevice device = GpuTestDevices.Named(GpuTestDevices.PoclName);
+        NeighborGraph graph =
+            NeighborSearch.Build(MadeFeatures.Random(3, 3, seed: 5), MadeFeatures.Random(9, 3, seed: 6), 5);
+        DiffusionSettings settings = new() { Neighbors = 2, ScaleNeighbors = 4, Steps = 3 };
+        double[,] exact = WalkOracle.Scores(graph, settings, new double[12, 12]);
+        float[] scores = new float[27];
+        lock (device.Gate)
+        {
+            using DeviceGraph uploaded = new(device, 12, 5);
+            uploaded.Indices.CopyFromCPU([.. graph.IndexSpan]);
+            uploaded.Scores.CopyFromCPU([.. graph.ScoreSpan]);
+            using GpuWalks walks =
+                GpuWalks.Run(device, uploaded, 3, DiffusionRecipe.Of(settings), ComputeOptions.Default);
+            using MemoryBuffer1D<float, Stride1D.Dense> output = device.Allocate<float>(scores.Length);
+
+            // The second call does not begin at the first query.
+            walks.Score(0, 1, output.View.BaseView);
+            walks.Score(1, 2, output.View.BaseView.SubView(9, 18));
+            device.Synchronize();
+            output.CopyToCPU(scores);
+        }
+
+        Assert.All(Enumerable.Range(0, 27), at => Assert.Equal(exact[at / 9, at % 9], scores[at], 2e-5));
     }
 }

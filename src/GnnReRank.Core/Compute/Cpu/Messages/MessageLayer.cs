@@ -10,7 +10,10 @@ namespace GnnReRank.Compute.Cpu.Messages;
 /// <param name="mirror">H^T where the layer adds it to H.</param>
 /// <param name="edges">E, n x n, or null for none.</param>
 /// <param name="residual">Whether the layer adds H itself.</param>
-internal sealed class MessageLayer(SparseRows state, SparseRows? mirror, SparseRows? edges, bool residual)
+/// <param name="takesLargest">Whether E H stands for the largest of the weighted rows in each column, and not for their
+/// sum.</param>
+internal sealed class MessageLayer(
+    SparseRows state, SparseRows? mirror, SparseRows? edges, bool residual, bool takesLargest = false)
 {
     public SparseRows State { get; } = state;
 
@@ -23,12 +26,17 @@ internal sealed class MessageLayer(SparseRows state, SparseRows? mirror, SparseR
     /// <summary>Sums one row of the layer into an empty accumulator.</summary>
     public unsafe void SumRow(RowAccumulator accumulator, int row)
     {
+        if (takesLargest)
+        {
+            RaiseRow(accumulator, row);
+        }
+
         if (Residual)
         {
             accumulator.Add(State, row, 1f);
         }
 
-        if (Edges is null)
+        if (Edges is null || takesLargest)
         {
             return;
         }
@@ -43,6 +51,14 @@ internal sealed class MessageLayer(SparseRows state, SparseRows? mirror, SparseR
             {
                 accumulator.Add(Mirror, neighbors[edge], weights[edge]);
             }
+        }
+    }
+
+    private unsafe void RaiseRow(RowAccumulator accumulator, int row)
+    {
+        for (int edge = 0; edge < Edges!.Length(row); edge++)
+        {
+            accumulator.Raise(State, Edges.Indices(row)[edge], Edges.Values(row)[edge]);
         }
     }
 }

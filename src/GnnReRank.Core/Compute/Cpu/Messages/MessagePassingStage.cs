@@ -32,12 +32,15 @@ internal sealed class MessagePassingStage : IDisposable
         _layerCount = recipe.LayerCount;
         long starts = recipe.IsResidual ? 1 : 0;
         long norms = recipe.NormalizesLast ? 1 : 0;
+        long layers = TakesLargest ? _layerCount : Math.Max(0, _layerCount - 1) + norms;
         _reporter = new StageReporter(
-            StageNames.Messages, _vertexCount * (starts + Math.Max(0, _layerCount - 1) + norms), StageUnits.LayerRows, options);
+            StageNames.Messages, _vertexCount * (starts + layers), StageUnits.LayerRows, options);
     }
 
     /// <summary>H + H^T doubles the work of a factored product with each layer: from the third on the state itself is less.</summary>
-    private bool IsFactored => _recipe.IsResidual || _layerCount is 1 or 2;
+    private bool IsFactored => !TakesLargest && (_recipe.IsResidual || _layerCount is 1 or 2);
+
+    private bool TakesLargest => _recipe.Aggregation == MessageAggregation.Maximum && _layerCount > 0;
 
     /// <summary>Runs the stage.</summary>
     /// <exception cref="GnnReRankException">The rows outgrow the budget.</exception>
@@ -67,18 +70,19 @@ internal sealed class MessagePassingStage : IDisposable
         _state = _start;
         if (_layerCount > 0)
         {
-            _edges = GraphMatrices.Edges(_graph, _recipe.EdgeNeighbors, _recipe.EdgeExponent, _budget, _options);
+            bool isMean = _recipe.Aggregation == MessageAggregation.Mean;
+            _edges = GraphMatrices.Edges(
+                _graph, _recipe.EdgeNeighbors, _recipe.EdgeExponent, isMean, _budget, _options);
         }
 
-        for (int layer = 1; layer < _layerCount; layer++)
+        for (int layer = 1; layer < _layerCount + (TakesLargest ? 1 : 0); layer++)
         {
             Propagate(layer);
         }
 
-        MirrorState($"The state before layer {_layerCount}, transposed,");
-        MessageLayer last = LayerOf();
+        MessageLayer last = Last();
         _norms = new NativeBuffer<float>(_vertexCount);
-        if (_recipe.NormalizesLast)
+        if (_recipe.NormalizesLast && !TakesLargest)
         {
             SparseRowBuilder.InverseNorms(_norms, last.SumRow, _reporter, _options);
         }
@@ -126,6 +130,11 @@ internal sealed class MessagePassingStage : IDisposable
     {
         string name = $"Layer {layer} of {_layerCount}";
         MirrorState(name + ", transposed,");
+        if (TakesLargest && _columns is not null)
+        {
+            AddMirror(name + ", with its transpose,");
+        }
+
         NativeBuffer<float> scales = new(_vertexCount);
         _scales.Add(scales);
         SparseRows next = SparseRowBuilder.Build(scales, Storage(name), LayerOf().SumRow, _reporter, _options);
@@ -137,6 +146,37 @@ internal sealed class MessagePassingStage : IDisposable
         }
 
         _state = next;
+    }
+
+    /// <summary>H + H^T in place of H: the largest of sums is no sum of largest.</summary>
+    private void AddMirror(string name)
+    {
+        SparseRows both = SparseRowBuilder.Sum(Storage(name), _vertexCount, (accumulator, row) =>
+        {
+            accumulator.Add(_state!, row, 1f);
+            accumulator.Add(_columns!, row, 1f);
+        }, _options);
+        _state!.Dispose();
+        _columns!.Dispose();
+        _state = both;
+        _columns = null;
+    }
+
+    /// <summary>
+    /// The last layer as a function of the state before it; or the state after it, where a layer is no product.
+    /// </summary>
+    private MessageLayer Last()
+    {
+        if (TakesLargest)
+        {
+            _edges!.Dispose();
+            _edges = null;
+            _columns = SparseTranspose.Of(_state!, Storage($"Layer {_layerCount}, transposed,"), _options);
+            return LayerOf();
+        }
+
+        MirrorState($"The state before layer {_layerCount}, transposed,");
+        return LayerOf();
     }
 
     /// <summary>H^T, where a layer or the product with the state asks for it.</summary>
@@ -151,7 +191,7 @@ internal sealed class MessagePassingStage : IDisposable
 
     private MessageLayer LayerOf() => _edges is null
         ? new MessageLayer(_state!, mirror: null, edges: null, residual: true)
-        : new MessageLayer(_state!, _columns, _edges, residual: _recipe.IsResidual);
+        : new MessageLayer(_state!, _columns, _edges, residual: _recipe.IsResidual, TakesLargest);
 
     private SparseStorage Storage(string what) => new(_budget, what, _vertexCount);
 }

@@ -125,8 +125,8 @@ internal sealed class NeighborStage
             StageNames.ExactScores, (long)_rows.Count * counts.Count(count => count > 0), StageUnits.Rows, _options);
         GraphLists lists = new(graph ?? adopt(Scored(found.Best, default(AllPairs), _needs.NeighborCount, reporter))!)
         {
-            OwnCamera = adopt(Scored(found.Cameras?.Own, new CameraPairs(_cameras!, same: true), _needs.OwnCameraCount, reporter)),
-            OtherCameras = adopt(Scored(found.Cameras?.Others, new CameraPairs(_cameras!, same: false), _needs.OtherCamerasCount, reporter)),
+            OwnCamera = adopt(Scored(found.Cameras?.Own, found.Cameras?.OfOne ?? default, _needs.OwnCameraCount, reporter)),
+            OtherCameras = adopt(Scored(found.Cameras?.Others, found.Cameras?.OfTwo ?? default, _needs.OtherCamerasCount, reporter)),
             LeastCosines = found.Least is null ? null : NeighborLists.LeastOf(found.Least.Candidates!, _rows, reporter, _options),
         };
         reporter.Complete();
@@ -150,7 +150,9 @@ internal sealed class NeighborStage
     {
         Cameras = _cameras is null
             ? null
-            : new CameraLists(_cameras, Others(_needs.OwnCameraCount), Others(_needs.OtherCamerasCount), margin),
+            : new CameraLists(
+                _cameras, Others(_needs.OwnCameraCount), Others(_needs.OtherCamerasCount), margin,
+                _needs.QueriesAside ? _rows.FirstCount : 0),
         Least = _needs.LeastCosines ? new RowMinima(_rows.Count, margin) : null,
     };
 

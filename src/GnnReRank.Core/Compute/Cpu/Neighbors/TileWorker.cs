@@ -53,8 +53,8 @@ internal sealed unsafe class TileWorker : IDisposable
             OfferToRows(_lists.Best, default(AllPairs), rowBlock, rowCount, columnBlock, columnCount);
             if (_lists.Cameras is CameraLists cameras)
             {
-                OfferToRows(cameras.Own, new CameraPairs(cameras.Cameras, same: true), rowBlock, rowCount, columnBlock, columnCount);
-                OfferToRows(cameras.Others, new CameraPairs(cameras.Cameras, same: false), rowBlock, rowCount, columnBlock, columnCount);
+                OfferToRows(cameras.Own, cameras.OfOne, rowBlock, rowCount, columnBlock, columnCount);
+                OfferToRows(cameras.Others, cameras.OfTwo, rowBlock, rowCount, columnBlock, columnCount);
             }
         }
 
@@ -65,8 +65,8 @@ internal sealed unsafe class TileWorker : IDisposable
                 OfferToColumns(_lists.Best, default(AllPairs), rowBlock, rowCount, columnBlock, columnCount);
                 if (_lists.Cameras is CameraLists cameras)
                 {
-                    OfferToColumns(cameras.Own, new CameraPairs(cameras.Cameras, same: true), rowBlock, rowCount, columnBlock, columnCount);
-                    OfferToColumns(cameras.Others, new CameraPairs(cameras.Cameras, same: false), rowBlock, rowCount, columnBlock, columnCount);
+                    OfferToColumns(cameras.Own, cameras.OfOne, rowBlock, rowCount, columnBlock, columnCount);
+                    OfferToColumns(cameras.Others, cameras.OfTwo, rowBlock, rowCount, columnBlock, columnCount);
                 }
             }
         }

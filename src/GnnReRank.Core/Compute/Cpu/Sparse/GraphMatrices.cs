@@ -10,10 +10,19 @@ internal static unsafe class GraphMatrices
 
     /// <summary>A: 1 for each of the first k1 neighbours.</summary>
     public static SparseRows Adjacency(NeighborGraph graph, int k1, MemoryBudget budget, ComputeOptions options) =>
-        Of(graph, k1, static _ => 1f, new SparseStorage(budget, "The adjacency matrix", graph.VertexCount), options);
+        Of(
+            graph, k1, static _ => 1f, isMean: false,
+            new SparseStorage(budget, "The adjacency matrix", graph.VertexCount), options);
 
     /// <summary>E: w(s) = max(s, 0)^alpha for each of the first k2 neighbours; edges of weight 0 are left out.</summary>
-    public static SparseRows Edges(NeighborGraph graph, int k2, double alpha, MemoryBudget budget, ComputeOptions options)
+    /// <param name="graph">The lists.</param>
+    /// <param name="k2">The first neighbours that have edges.</param>
+    /// <param name="alpha">The exponent.</param>
+    /// <param name="isMean">Whether each weight is divided by the number of neighbours listed.</param>
+    /// <param name="budget">What may be used.</param>
+    /// <param name="options">How the call runs.</param>
+    public static SparseRows Edges(
+        NeighborGraph graph, int k2, double alpha, bool isMean, MemoryBudget budget, ComputeOptions options)
     {
         SparseStorage storage = new(budget, "The matrix of edge weights", graph.VertexCount);
 
@@ -21,11 +30,12 @@ internal static unsafe class GraphMatrices
         Func<float, float> weigh = alpha == 2
             ? static score => Math.Clamp(score, 0f, 1f) * Math.Clamp(score, 0f, 1f)
             : score => (float)Math.Pow(Math.Clamp(score, 0f, 1f), alpha);
-        return Of(graph, k2, weigh, storage, options);
+        return Of(graph, k2, weigh, isMean, storage, options);
     }
 
     private static SparseRows Of(
-        NeighborGraph graph, int neighborCount, Func<float, float> weigh, SparseStorage storage, ComputeOptions options)
+        NeighborGraph graph, int neighborCount, Func<float, float> weigh, bool isMean, SparseStorage storage,
+        ComputeOptions options)
     {
         int count = graph.VertexCount;
         SparseRows rows = new(count, storage);
@@ -40,7 +50,7 @@ internal static unsafe class GraphMatrices
                 for (int vertex = from; vertex < to; vertex++)
                 {
                     long slot = (long)vertex * neighborCount;
-                    int length = Write(graph, vertex, neighborCount, weigh, indices + slot, values + slot);
+                    int length = Write(graph, vertex, neighborCount, weigh, isMean, indices + slot, values + slot);
                     rows.SetRow(vertex, indices + slot, values + slot, length);
                 }
             });
@@ -56,16 +66,19 @@ internal static unsafe class GraphMatrices
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Write(
-        NeighborGraph graph, int vertex, int neighborCount, Func<float, float> weigh, int* indices, float* values)
+        NeighborGraph graph, int vertex, int neighborCount, Func<float, float> weigh, bool isMean, int* indices,
+        float* values)
     {
         ReadOnlySpan<int> neighbors = graph.GetNeighborSpan(vertex)[..neighborCount];
         ReadOnlySpan<float> scores = graph.GetScoreSpan(vertex);
         int length = 0;
+        int padding = neighbors.IndexOf(-1);
+        float share = isMean ? 1f / (padding < 0 ? neighbors.Length : padding) : 1f;
 
         // -1 pads the end of a short list.
         for (int position = 0; position < neighbors.Length && neighbors[position] >= 0; position++)
         {
-            float weight = weigh(scores[position]);
+            float weight = weigh(scores[position]) * share;
             if (weight > 0f)
             {
                 indices[length] = neighbors[position];

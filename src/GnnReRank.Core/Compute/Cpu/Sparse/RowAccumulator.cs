@@ -54,6 +54,27 @@ internal sealed unsafe class RowAccumulator : IDisposable
         Count = count;
     }
 
+    /// <summary>Raises each value to scale times that of a row, where it is less.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Raise(SparseRows rows, int row, float scale)
+    {
+        int* indices = rows.Indices(row);
+        float* values = rows.Values(row);
+        int length = rows.Length(row);
+        int count = Count;
+        for (int entry = 0; entry < length; entry++)
+        {
+            int column = indices[entry];
+            float before = _values.Pointer[column];
+            float after = Math.Max(before, scale * values[entry]);
+            _values.Pointer[column] = after;
+            _touched.Pointer[count] = column;
+            count += (before == 0f ? 1 : 0) & (after != 0f ? 1 : 0);
+        }
+
+        Count = count;
+    }
+
     /// <summary>The sum of the squares of all values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double SquaredNorm()

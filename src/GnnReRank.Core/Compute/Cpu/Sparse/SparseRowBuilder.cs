@@ -49,6 +49,37 @@ internal static unsafe class SparseRowBuilder
         return rows;
     }
 
+    /// <summary>Computes and stores every row as it is.</summary>
+    /// <param name="storage">The memory of the result.</param>
+    /// <param name="count">Rows and columns.</param>
+    /// <param name="sum">Sums row i into an empty accumulator.</param>
+    /// <param name="options">How the call runs.</param>
+    public static SparseRows Sum(
+        SparseStorage storage, int count, Action<RowAccumulator, int> sum, ComputeOptions options)
+    {
+        SparseRows rows = new(count, storage);
+        try
+        {
+            Workers.ForRanges(options.ThreadCount, count, Chunk, () => new Worker(count, storage), (worker, from, to) =>
+            {
+                options.CancellationToken.ThrowIfCancellationRequested();
+                for (int row = from; row < to; row++)
+                {
+                    sum(worker.Accumulator, row);
+                    worker.Arena.Write(worker.Accumulator, scale: 1, rows, row);
+                    worker.Accumulator.Clear();
+                }
+            });
+        }
+        catch
+        {
+            rows.Dispose();
+            throw;
+        }
+
+        return rows;
+    }
+
     /// <summary>1 / L2 norm of every row, without storing the rows; 0 for a zero row.</summary>
     public static void InverseNorms(
         NativeBuffer<float> inverseNorms, Action<RowAccumulator, int> sum, StageReporter reporter, ComputeOptions options)

@@ -27,6 +27,9 @@ internal sealed unsafe class VertexRows : IDisposable
 
     public int Count { get; }
 
+    /// <summary>Rows of the first matrix: the queries, where there are any.</summary>
+    public int FirstCount => _firstCount;
+
     public int Dimension { get; }
 
     /// <summary>Whether a row may have to be widened before use.</summary>

@@ -25,12 +25,16 @@ internal static class DeviceMatrices
     }
 
     /// <summary>E: k2 weights a row, 0 for none.</summary>
-    public static MemoryBuffer1D<float, Stride1D.Dense> Weights(GpuDevice device, DeviceGraph graph, int k2, double alpha)
+    public static MemoryBuffer1D<float, Stride1D.Dense> Weights(
+        GpuDevice device, DeviceGraph graph, int k2, double alpha, bool isMean)
     {
         MemoryBuffer1D<float, Stride1D.Dense> weights = device.Allocate<float>((long)graph.Count * k2);
         if (alpha is 0 or 1 or 2)
         {
-            AdjacencyArguments arguments = Arguments(graph) with { Weights = weights.View.BaseView, K2 = k2, Exponent = (int)alpha };
+            AdjacencyArguments arguments = Arguments(graph) with
+            {
+                Weights = weights.View.BaseView, K2 = k2, Exponent = (int)alpha, IsMean = isMean ? 1 : 0,
+            };
             device.Launch(AdjacencyKernels.WriteWeights, GroupsFor(graph.Count), Threads, arguments);
             return weights;
         }
@@ -42,7 +46,9 @@ internal static class DeviceMatrices
         for (int at = 0; at < powers.Length; at++)
         {
             int source = (at / k2 * graph.NeighborCount) + (at % k2);
-            powers[at] = neighbors[source] < 0 ? 0f : (float)Math.Pow(Math.Clamp(scores[source], 0f, 1f), alpha);
+            int listed = isMean ? k2 - neighbors.AsSpan(at / k2 * graph.NeighborCount, k2).Count(-1) : 1;
+            powers[at] =
+                neighbors[source] < 0 ? 0f : (float)Math.Pow(Math.Clamp(scores[source], 0f, 1f), alpha) / listed;
         }
 
         ReadOnlySpan<float> values = powers;

@@ -139,7 +139,8 @@ internal sealed class GpuMessages : IDeviceScoring
     /// <summary>The first layer, but for its rows: H0 is (A + A^T) / 2 for residual layers, and A for others, which add the mirror.</summary>
     private LayerArguments Start(DeviceGraph graph, MessageRecipe recipe)
     {
-        MemoryBuffer1D<float, Stride1D.Dense> weights = DeviceMatrices.Weights(_device, graph, recipe.EdgeNeighbors, recipe.EdgeExponent);
+        MemoryBuffer1D<float, Stride1D.Dense> weights = DeviceMatrices.Weights(
+            _device, graph, recipe.EdgeNeighbors, recipe.EdgeExponent, recipe.Aggregation == MessageAggregation.Mean);
         _held.Add(weights);
         MemoryBuffer1D<float, Stride1D.Dense> norms = _device.Allocate<float>(_count);
         _held.Add(norms);

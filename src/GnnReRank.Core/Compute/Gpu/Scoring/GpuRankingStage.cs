@@ -21,7 +21,8 @@ internal sealed class GpuRankingStage
     private readonly IFeatureRows _features;
     private readonly IDeviceScoring? _scoring;
     private readonly RankingJob _job;
-    private readonly float _cosineShare;
+    private readonly float _scoreWeight;
+    private readonly float _cosineWeight;
     private readonly int _blockSize;
 
     /// <param name="device">The device, whose gate the caller holds.</param>
@@ -34,7 +35,8 @@ internal sealed class GpuRankingStage
         _features = features;
         _scoring = scoring;
         _job = job;
-        _cosineShare = job.Recipe is null ? 1f : (float)job.Recipe.CosineShare;
+        (_scoreWeight, _cosineWeight) =
+            job.Recipe is null ? (0f, 1f) : (job.Recipe.ScoreWeight, job.Recipe.CosineWeight);
         _blockSize = BlockSize(features.QueryCount, features.GalleryCount);
     }
 
@@ -69,7 +71,9 @@ internal sealed class GpuRankingStage
                 _scoring.Score(first, count, products!.View.BaseView);
             }
 
-            ranker.Rank(products is null ? default : products.View.BaseView, cosines.View.BaseView, 1f - _cosineShare, _cosineShare, count);
+            ranker.Rank(
+                products is null ? default : products.View.BaseView, cosines.View.BaseView, _scoreWeight, _cosineWeight,
+                count);
             ranker.CopyTo(indices, scores, first, count, options.ThreadCount);
             reporter.Advance(count);
         }

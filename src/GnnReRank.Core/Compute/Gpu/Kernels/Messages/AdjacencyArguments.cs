@@ -25,4 +25,7 @@ internal struct AdjacencyArguments
 
     /// <summary>alpha, where it is 0, 1 or 2.</summary>
     public int Exponent;
+
+    /// <summary>Whether each weight is divided by the number of neighbours listed.</summary>
+    public int IsMean;
 }

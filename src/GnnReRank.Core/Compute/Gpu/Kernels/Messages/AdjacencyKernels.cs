@@ -45,11 +45,19 @@ internal static class AdjacencyKernels
         }
 
         long source = (long)row * arguments.NeighborCount;
+        int listed = 0;
+        for (int place = 0; place < arguments.K2; place++)
+        {
+            listed += arguments.Neighbors[source + place] < 0 ? 0 : 1;
+        }
+
+        float share = arguments.IsMean != 0 && listed > 0 ? 1f / listed : 1f;
         for (int place = 0; place < arguments.K2; place++)
         {
             float score = IntrinsicMath.Clamp(arguments.Scores[source + place], 0f, 1f);
             float weight = arguments.Exponent == 0 ? 1f : arguments.Exponent == 1 ? score : score * score;
-            arguments.Weights[((long)row * arguments.K2) + place] = arguments.Neighbors[source + place] < 0 ? 0f : weight;
+            weight = arguments.Neighbors[source + place] < 0 ? 0f : weight * share;
+            arguments.Weights[((long)row * arguments.K2) + place] = weight;
         }
     }
 }

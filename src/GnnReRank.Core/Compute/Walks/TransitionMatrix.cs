@@ -1,0 +1,19 @@
+namespace GnnReRank.Compute.Walks;
+
+/// <summary>
+/// (1 - restart) S~ of a walk by rows, their columns ascending: symmetric, so that rows are columns too.
+/// </summary>
+/// <param name="offsets">n + 1 numbers: where each row begins, and the end.</param>
+/// <param name="columns">The column of each entry.</param>
+/// <param name="values">Its value.</param>
+internal sealed class TransitionMatrix(int[] offsets, int[] columns, float[] values)
+{
+    /// <summary>The number of vertices.</summary>
+    public int Count => Offsets.Length - 1;
+
+    public int[] Offsets { get; } = offsets;
+
+    public int[] Columns { get; } = columns;
+
+    public float[] Values { get; } = values;
+}

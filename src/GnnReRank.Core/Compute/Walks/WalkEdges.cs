@@ -1,0 +1,101 @@
+using GnnReRank.Compute.Jobs;
+using GnnReRank.Running;
+
+namespace GnnReRank.Compute.Walks;
+
+/// <summary>
+/// The edges of a walk as the lists give them, before they are made symmetric, and each vertex's scale.
+/// </summary>
+internal sealed class WalkEdges
+{
+    // Of rows that are all the same: the scale is divided by.
+    private const double LeastScale = 1e-4;
+    private const int Chunk = 1024;
+
+    private readonly GraphLists _lists;
+    private readonly WalkEdgeRecipe _recipe;
+    private readonly int _queryCount;
+
+    private WalkEdges(GraphLists lists, WalkEdgeRecipe recipe, int queryCount)
+    {
+        (_lists, _recipe, _queryCount) = (lists, recipe, queryCount);
+        long slots = (long)lists.Graph.VertexCount * recipe.MostEdges;
+        Targets = new int[slots];
+        Weights = new double[slots];
+        Scales = new double[lists.Graph.VertexCount];
+    }
+
+    /// <summary>
+    /// The ends of each vertex's edges, <see cref="WalkEdgeRecipe.MostEdges"/> a vertex; -1 pads them.
+    /// </summary>
+    public int[] Targets { get; }
+
+    /// <summary>Their weights.</summary>
+    public double[] Weights { get; }
+
+    /// <summary>The distance 2 - 2 s of each vertex to the place in its list that the recipe names.</summary>
+    public double[] Scales { get; }
+
+    /// <summary>Takes the edges from lists.</summary>
+    /// <param name="lists">The lists that the recipe asks for.</param>
+    /// <param name="recipe">The edges.</param>
+    /// <param name="queryCount">Vertices before the gallery.</param>
+    /// <param name="options">How the call runs.</param>
+    public static WalkEdges Of(GraphLists lists, WalkEdgeRecipe recipe, int queryCount, ComputeOptions options)
+    {
+        WalkEdges edges = new(lists, recipe, queryCount);
+        Workers.ForRanges(options.ThreadCount, lists.Graph.VertexCount, Chunk, (from, to) =>
+        {
+            options.CancellationToken.ThrowIfCancellationRequested();
+            for (int vertex = from; vertex < to; vertex++)
+            {
+                edges.Take(vertex);
+            }
+        });
+        return edges;
+    }
+
+    private static double Distance(float cosine) => Math.Max(2 - (2 * (double)cosine), 0);
+
+    private void Take(int vertex)
+    {
+        Scales[vertex] = Math.Max(ScaleOf(vertex), LeastScale);
+        long slot = (long)vertex * _recipe.MostEdges;
+        long end = slot + _recipe.MostEdges;
+        slot = Take(vertex, _lists.Graph, _recipe.Count, 1, slot);
+        slot = Take(vertex, _lists.OwnCamera, _recipe.OwnCameraCount, 1, slot);
+        slot = Take(vertex, _lists.OtherCameras, _recipe.OtherCamerasCount, _recipe.OtherCamerasFactor, slot);
+        Targets.AsSpan((int)slot, (int)(end - slot)).Fill(-1);
+    }
+
+    /// <summary>The distance at the place, or at the last place of a shorter list.</summary>
+    private double ScaleOf(int vertex)
+    {
+        ReadOnlySpan<int> neighbors = _lists.Graph.GetNeighborSpan(vertex)[..(_recipe.ScalePlace + 1)];
+        int length = neighbors.IndexOf(-1) is int padding and >= 0 ? padding : neighbors.Length;
+        return length == 0 ? 0 : Distance(_lists.Graph.GetScoreSpan(vertex)[length - 1]);
+    }
+
+    /// <summary>Takes the first edges of a list behind the vertex itself; returns the next free slot.</summary>
+    private long Take(int vertex, NeighborGraph? list, int count, double factor, long slot)
+    {
+        if (count == 0)
+        {
+            return slot;
+        }
+
+        ReadOnlySpan<int> neighbors = list!.GetNeighborSpan(vertex);
+        ReadOnlySpan<float> cosines = list.GetScoreSpan(vertex);
+        long end = slot + count;
+        for (int place = 1; place < neighbors.Length && neighbors[place] >= 0 && slot < end; place++)
+        {
+            if (vertex >= _queryCount || neighbors[place] >= _queryCount)
+            {
+                Targets[slot] = neighbors[place];
+                Weights[slot++] = factor * Math.Exp(-Distance(cosines[place]) / (_recipe.Width * Scales[vertex]));
+            }
+        }
+
+        return slot;
+    }
+}
