@@ -18,6 +18,10 @@ const names = read('@iconify-json', 'fluent-emoji-flat', 'chars.json');
 const slugs = (emoji) => [...codes(emoji).map((code) => names[code]), ...[emoji.name, ...emoji.short_names].map(slug)].filter(Boolean);
 const file = (path) => (existsSync(path) ? readFileSync(path) : null);
 
+// Old sets use a name that another emoji has today: their cricket is the game, their cat a face.
+const owners = Object.fromEntries(Object.entries(names).map(([code, name]) => [name, code]));
+const isOf = (emoji, name) => !owners[name] || codes(emoji).includes(owners[name]);
+
 // A maker whose package has the files of an emoji by their code.
 const files = (find) => (emoji) => find(emoji).map(file).find(Boolean) ?? null;
 
@@ -25,7 +29,7 @@ const files = (find) => (emoji) => find(emoji).map(file).find(Boolean) ?? null;
 function drawings(name) {
   const set = read('@iconify-json', name, 'icons.json');
   return (emoji) => {
-    const key = slugs(emoji).map((name) => set.aliases?.[name]?.parent ?? name).find((name) => set.icons[name]);
+    const key = slugs(emoji).map((name) => set.aliases?.[name]?.parent ?? name).find((name) => set.icons[name] && isOf(emoji, name));
     if (!key) return null;
     const icon = set.icons[key];
     const [width, height] = [icon.width ?? set.width ?? 16, icon.height ?? set.height ?? 16];
