@@ -5,9 +5,9 @@ namespace GnnReRank.Extractor;
 /// <summary>Cameras as numbers, which is all that protocols compare.</summary>
 internal static class CameraNumbers
 {
-    /// <summary>The number of each camera: its own where all are whole numbers, else its place among the names.</summary>
+    /// <summary>The number of each camera: its own where all are numbers, else its place among the names.</summary>
     /// <param name="cameras">The camera of each picture.</param>
-    /// <param name="known">All names in the order of their numbers; empty takes those of this run, in the order of the alphabet.</param>
+    /// <param name="known">All names in the order of their numbers; empty takes those of this run.</param>
     /// <param name="tell">Takes a line for people: names got numbers that another run may give to others.</param>
     /// <exception cref="ExtractionException">A camera is not among those known.</exception>
     public static int[] Of(IReadOnlyList<string> cameras, IReadOnlyList<string> known, Action<string> tell)
@@ -18,19 +18,22 @@ internal static class CameraNumbers
         }
 
         string[] names = known.Count > 0 ? [.. known] : [.. cameras.Distinct().Order(StringComparer.Ordinal)];
+        string all = string.Join(',', names);
         if (cameras.Except(names).FirstOrDefault() is string stranger)
         {
-            throw new ExtractionException($"The camera '{stranger}' is not among --cameras {string.Join(',', names)}. Add it there, or mend --pattern.");
+            throw new ExtractionException(
+                $"The camera '{stranger}' is not among --cameras {all}. Add it there, or mend --pattern.");
         }
 
         tell($"Cameras: {string.Join(", ", names.Select((name, number) => $"{number} {name}"))}.");
         if (known.Count == 0)
         {
-            tell($"Another run may number others: take all pictures in one, or give --cameras {string.Join(',', names)} in each.");
+            tell($"Another run may number others: take all pictures in one, or give --cameras {all} in each.");
         }
 
         return [.. cameras.Select(camera => Array.IndexOf(names, camera))];
     }
 
-    private static bool TryNumber(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static bool TryNumber(string text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

@@ -24,12 +24,13 @@ internal sealed class Embedding : IDisposable
     /// <summary>Reads pictures at the size that the network takes.</summary>
     public PictureReader Pictures { get; }
 
-    /// <summary>Loads what the options name; without a model, the ResNet-18 beside the program with its own preparation.</summary>
+    /// <summary>Loads what the options name; without a model, the ResNet-18 beside the program.</summary>
     /// <exception cref="ExtractionException">A model cannot be used.</exception>
     public static Embedding Load(ExtractionOptions options)
     {
         string models = Path.Combine(AppContext.BaseDirectory, "models");
-        string? prepare = options.Preprocess ?? (options.Model is null ? Path.Combine(models, "ResNetPreprocess.onnx") : null);
+        string? own = options.Model is null ? Path.Combine(models, "ResNetPreprocess.onnx") : null;
+        string? prepare = options.Preprocess ?? own;
         Network? network = null;
         Network? preprocess = null;
         try
@@ -55,7 +56,9 @@ internal sealed class Embedding : IDisposable
         float[] features = _network.Run(values, _size.Width, _size.Height);
         return Array.TrueForAll(features, float.IsFinite) && Array.Exists(features, value => value != 0)
             ? features
-            : throw new ExtractionException($"The network gives NaN, infinity or nothing but zeros for '{name}'. Are --mean, --std or --preprocess those it was trained with?");
+            : throw new ExtractionException(
+                $"The network gives NaN, infinity or nothing but zeros for '{name}'. "
+                + "Are --mean, --std or --preprocess those it was trained with?");
     }
 
     public void Dispose()

@@ -13,41 +13,59 @@ internal static class ExtractCommand
 
     private static readonly Argument<string[]> s_folders = new("folders")
     {
-        Description = "Folders of PNG, JPEG, WebP, GIF or BMP pictures, at any depth. A picture's path within its folder is its name.",
+        Description = "Folders of PNG, JPEG, WebP, GIF or BMP pictures, at any depth. "
+            + "A picture's path within its folder is its name.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
     private static readonly Option<string?> s_list = new("--list")
     {
-        Description = "A text file with the path of one picture a line, from the folder it lies in, in place of folders.",
+        Description = "A text file with the path of one picture a line, from the folder it lies in.",
     };
 
-    private static readonly Option<string> s_output = new("--output", "-o") { Description = "The Parquet file to write.", Required = true };
+    private static readonly Option<string> s_output = new("--output", "-o")
+    {
+        Description = "The Parquet file to write.",
+        Required = true,
+    };
+
     private static readonly Option<bool> s_force = new("--force") { Description = "Replace that file if it is there." };
 
     private static readonly Option<string?> s_pattern = new("--pattern")
     {
-        Description = "A regular expression on the name whose groups label and camera, one or both, are the columns of these names: "
-            + "'^(?<camera>[^/]+)/(?<label>[^/]+)/' for folders, '^(?<label>-?\\d+)_c(?<camera>\\d)' for Market-1501.",
+        Description = "A regular expression on the name whose groups label and camera, one or both, are the columns of "
+            + "these names: '^(?<camera>[^/]+)/(?<label>[^/]+)/' for folders, "
+            + "'^(?<label>-?\\d+)_c(?<camera>\\d)' for Market-1501.",
     };
 
-    private static readonly Option<string[]> s_cameras = Several<string>("--cameras", "All cameras by name, as a,b,c: the first is 0. Left out, cameras that are "
-        + "numbers keep them, and names are numbered as the alphabet has them.", text => text);
+    private static readonly Option<string[]> s_cameras = Several(
+        "--cameras",
+        "All cameras by name, as a,b,c: the first is 0. Left out, cameras that are numbers keep them, "
+            + "and names are numbered as the alphabet has them.",
+        text => text);
 
     private static readonly Option<string?> s_model = new("--model")
     {
-        Description = "An ONNX file that takes one picture. Left out, a ResNet-18 trained on ImageNet, whose 512 features stand before its last layer.",
+        Description = "An ONNX file that takes one picture. Left out, a ResNet-18 trained on ImageNet, "
+            + "whose 512 features stand before its last layer.",
     };
 
-    private static readonly Option<string?> s_outputName = new("--output-name") { Description = "The model's output to take. Left out, its first." };
+    private static readonly Option<string?> s_outputName = new("--output-name")
+    {
+        Description = "The model's output to take. Left out, its first.",
+    };
 
     private static readonly Option<string?> s_preprocess = new("--preprocess")
     {
         Description = "An ONNX file that pictures of 0 to 255 pass before the model, in place of --mean and --std.",
     };
 
-    private static readonly Option<float[]> s_meanOption = Three("--mean", "Subtracted from red, green and blue of 0 to 1, where a --model is given.", s_mean);
-    private static readonly Option<float[]> s_deviationOption = Three("--std", "What they are divided by then.", s_deviation);
+    private static readonly Option<float[]> s_meanOption =
+        Three("--mean", "Subtracted from red, green and blue of 0 to 1, where a --model is given.", s_mean);
+
+    private static readonly Option<float[]> s_deviationOption =
+        Three("--std", "What they are divided by then.", s_deviation);
+
     private static readonly Option<bool> s_blueFirst = new("--bgr") { Description = "The model takes blue first." };
 
     private static readonly Option<string?> s_size = new("--size")
@@ -61,15 +79,20 @@ internal static class ExtractCommand
         DefaultValueFactory = _ => PictureFit.Stretch,
     };
 
-    private static readonly Option<bool> s_skip = new("--skip-unreadable") { Description = "Leave out pictures that cannot be read, and say which." };
+    private static readonly Option<bool> s_skip = new("--skip-unreadable")
+    {
+        Description = "Leave out pictures that cannot be read, and say which.",
+    };
 
     /// <summary>The command with its options.</summary>
     public static RootCommand Create()
     {
-        RootCommand command = new("Turns pictures into features: a Parquet file that Import-FeatureMatrix reads. Transparent pictures are laid on white.")
+        const string purpose = "Turns pictures into features: a Parquet file that Import-FeatureMatrix reads. "
+            + "Transparent pictures are laid on white.";
+        RootCommand command = new(purpose)
         {
-            s_folders, s_list, s_output, s_force, s_pattern, s_cameras, s_model, s_outputName, s_preprocess, s_meanOption, s_deviationOption, s_blueFirst,
-            s_size, s_fit, s_skip,
+            s_folders, s_list, s_output, s_force, s_pattern, s_cameras, s_model, s_outputName, s_preprocess,
+            s_meanOption, s_deviationOption, s_blueFirst, s_size, s_fit, s_skip,
         };
         command.Validators.Add(Check);
         command.SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), CancellationToken.None));
@@ -84,10 +107,16 @@ internal static class ExtractCommand
             new Extraction(Options(parsed), Console.Error.WriteLine, progress).Run(cancellation);
             return 0;
         }
-        catch (Exception fault) when (fault is ExtractionException or IOException or UnauthorizedAccessException or OperationCanceledException)
+        catch (OperationCanceledException)
         {
             progress.Clear();
-            Console.Error.WriteLine(fault is OperationCanceledException ? "Stopped: nothing was written." : fault.Message);
+            Console.Error.WriteLine("Stopped: nothing was written.");
+            return 1;
+        }
+        catch (Exception fault) when (fault is ExtractionException or IOException or UnauthorizedAccessException)
+        {
+            progress.Clear();
+            Console.Error.WriteLine(fault.Message);
             return 1;
         }
     }
@@ -114,16 +143,19 @@ internal static class ExtractCommand
     private static void Check(CommandResult result)
     {
         bool hasFolders = result.GetValue(s_folders) is { Length: > 0 };
-        bool hasNormalization = result.GetResult(s_meanOption) is { Implicit: false } || result.GetResult(s_deviationOption) is { Implicit: false };
-        string? fault = hasFolders == result.GetValue(s_list) is not null ? "Give folders, or a list of pictures by --list."
-            : hasNormalization && result.GetValue(s_preprocess) is not null ? "--preprocess takes the place of --mean and --std: give one or the other."
-            : hasNormalization && result.GetValue(s_model) is null ? "--mean and --std are for a --model of yours: the ResNet-18 has its own."
-            : result.GetValue(s_cameras) is { Length: > 0 } && result.GetValue(s_pattern) is null ? "--cameras needs a --pattern with the group camera."
+        bool hasList = result.GetValue(s_list) is not null;
+        bool hasScale = IsGiven(s_meanOption) || IsGiven(s_deviationOption);
+        string? fault = hasFolders == hasList ? "Give folders, or a list of pictures by --list."
+            : hasScale && IsGiven(s_preprocess) ? "--preprocess takes the place of --mean and --std: give one."
+            : hasScale && !IsGiven(s_model) ? "--mean and --std are for a --model of yours: the ResNet-18 has its own."
+            : IsGiven(s_cameras) && !IsGiven(s_pattern) ? "--cameras needs a --pattern with the group camera."
             : null;
         if (fault is not null)
         {
             result.AddError(fault);
         }
+
+        bool IsGiven(Option option) => result.GetResult(option) is { Implicit: false };
     }
 
     private static Option<float[]> Three(string name, string description, float[] usual)
@@ -132,9 +164,12 @@ internal static class ExtractCommand
         option.DefaultValueFactory = _ => usual;
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && (result.GetValueOrDefault<float[]>() is not { Length: 3 } values || (name == "--std" && values.Any(value => value <= 0))))
+            bool isRight = result.GetValueOrDefault<float[]>() is { Length: 3 } values
+                && (name == "--mean" || values.All(value => value > 0));
+            if (result.Tokens.Count > 0 && !isRight)
             {
-                result.AddError($"{name} takes three numbers, as {string.Join(',', usual)}{(name == "--std" ? ", all above 0" : "")}.");
+                string range = name == "--mean" ? "" : " above 0";
+                result.AddError($"{name} takes three numbers{range}, as {string.Join(',', usual)}.");
             }
         });
         return option;
@@ -147,7 +182,8 @@ internal static class ExtractCommand
         {
             try
             {
-                return [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries)).Select(parse)];
+                IEnumerable<string> parts = result.Tokens.SelectMany(token => token.Value.Split(','));
+                return [.. parts.Select(part => parse(part.Trim()))];
             }
             catch (FormatException)
             {

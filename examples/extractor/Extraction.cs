@@ -1,3 +1,4 @@
+using Microsoft.ML.OnnxRuntime;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;
 
@@ -14,8 +15,10 @@ internal sealed class Extraction(ExtractionOptions options, Action<string> tell,
         NamingRule? rule = options.Pattern is null ? null : new NamingRule(options.Pattern);
         IReadOnlyList<PictureFile> pictures = PictureFiles.Find(options);
         IReadOnlyList<(string? Label, string? Camera)>? truth = rule?.Read(pictures);
-        int[]? cameras = rule?.HasCameras == true ? CameraNumbers.Of([.. truth!.Select(row => row.Camera!)], options.Cameras, tell) : null;
         string[]? labels = rule?.HasLabels == true ? [.. truth!.Select(row => row.Label!)] : null;
+        int[]? cameras = rule?.HasCameras == true
+            ? CameraNumbers.Of([.. truth!.Select(row => row.Camera!)], options.Cameras, tell)
+            : null;
 
         using Embedding embedding = Embedding.Load(options);
         List<int> kept = [];
@@ -35,15 +38,18 @@ internal sealed class Extraction(ExtractionOptions options, Action<string> tell,
         progress.Clear();
         if (kept.Count == 0)
         {
-            throw new ExtractionException($"None of {pictures.Count:N0} pictures could be read, so nothing was written.");
+            throw new ExtractionException(
+                $"None of {pictures.Count:N0} pictures could be read, so nothing was written.");
         }
 
-        FeatureRows rows = new([.. features], Taken(labels, kept), Taken(cameras, kept), [.. kept.Select(row => pictures[row].Name)]);
+        string[] names = [.. kept.Select(row => pictures[row].Name)];
+        FeatureRows rows = new([.. features], Taken(labels, kept), Taken(cameras, kept), names);
         ParquetOutput.Write(options.Output, rows, options.Force);
         tell($"{kept.Count:N0} pictures x {features[0].Length:N0} dimensions are in '{options.Output}'.");
     }
 
-    private static T[]? Taken<T>(T[]? values, List<int> rows) => values is null ? null : [.. rows.Select(row => values[row])];
+    private static T[]? Taken<T>(T[]? values, List<int> rows) =>
+        values is null ? null : [.. rows.Select(row => values[row])];
 
     private float[]? TryEmbed(Embedding embedding, PictureFile picture)
     {
@@ -52,7 +58,8 @@ internal sealed class Extraction(ExtractionOptions options, Action<string> tell,
             using Image<Rgb24> pixels = embedding.Pictures.Read(picture);
             return embedding.Of(pixels, picture.Name);
         }
-        catch (ExtractionException fault) when (options.SkipUnreadable && fault is not { InnerException: Microsoft.ML.OnnxRuntime.OnnxRuntimeException })
+        catch (ExtractionException fault)
+            when (options.SkipUnreadable && fault.InnerException is not OnnxRuntimeException)
         {
             progress.Clear();
             tell($"Left out: {fault.Message}");

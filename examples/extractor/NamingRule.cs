@@ -15,7 +15,8 @@ internal sealed class NamingRule
     {
         try
         {
-            _pattern = new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
+            RegexOptions options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+            _pattern = new Regex(pattern, options, TimeSpan.FromSeconds(5));
         }
         catch (ArgumentException fault)
         {
@@ -27,7 +28,8 @@ internal sealed class NamingRule
         {
             string found = groups.Length == 0 ? "no named group" : $"the groups {string.Join(", ", groups)}";
             throw new ExtractionException(
-                $"--pattern has {found}. It takes the groups label and camera, one of them or both, such as '^(?<camera>[^/]+)/(?<label>[^/]+)/'.");
+                $"--pattern has {found}. It takes the groups label and camera, one of them or both, "
+                + "such as '^(?<camera>[^/]+)/(?<label>[^/]+)/'.");
         }
 
         HasLabels = groups.Contains(Label);
@@ -46,14 +48,19 @@ internal sealed class NamingRule
     {
         Match[] matches = [.. pictures.Select(picture => Match(picture.Name))];
         int wrong = matches.Count(match => !IsWhole(match));
-        return wrong == 0
+        int first = Array.FindIndex(matches, match => !IsWhole(match));
+        return first < 0
             ? [.. matches.Select(match => (Value(match, Label), Value(match, Camera)))]
             : throw new ExtractionException(
-                $"--pattern does not match {wrong:N0} of {pictures.Count:N0} pictures, or leaves a group of it empty; the first is " +
-                $"'{pictures[Array.FindIndex(matches, match => !IsWhole(match))].Name}'. Names are the paths within the folder, with / between the parts.");
+                $"--pattern does not match {wrong:N0} of {pictures.Count:N0} pictures, "
+                + $"or leaves a group of it empty; the first is '{pictures[first].Name}'. "
+                + "Names are the paths within the folder, with / between the parts.");
     }
 
-    private static string? Value(Match match, string group) => match.Groups[group] is { Success: true, Value: string text } ? text : null;
+    private static string? Value(Match match, string group) =>
+        match.Groups[group] is { Success: true, Value: string text } ? text : null;
+
+    private static bool IsFilled(Match match, string group) => !string.IsNullOrWhiteSpace(Value(match, group));
 
     private Match Match(string name)
     {
@@ -63,10 +70,11 @@ internal sealed class NamingRule
         }
         catch (RegexMatchTimeoutException fault)
         {
-            throw new ExtractionException($"--pattern takes more than five seconds for '{name}'. Write it with fewer nested repetitions.", fault);
+            throw new ExtractionException(
+                $"--pattern takes more than five seconds for '{name}'. Write it with fewer nested repetitions.", fault);
         }
     }
 
     private bool IsWhole(Match match) =>
-        match.Success && (!HasLabels || !string.IsNullOrWhiteSpace(Value(match, Label))) && (!HasCameras || !string.IsNullOrWhiteSpace(Value(match, Camera)));
+        match.Success && (!HasLabels || IsFilled(match, Label)) && (!HasCameras || IsFilled(match, Camera));
 }

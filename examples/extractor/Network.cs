@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 
 namespace GnnReRank.Extractor;
@@ -7,6 +8,7 @@ internal sealed class Network : IDisposable
 {
     private const int Channels = 3;
     private const int DefaultSide = 224;
+    private const int MostExtent = 4096;
 
     private readonly InferenceSession _session;
     private readonly string _path;
@@ -16,7 +18,7 @@ internal sealed class Network : IDisposable
     /// <summary>Loads a model.</summary>
     /// <param name="path">Its file.</param>
     /// <param name="outputName">The output to take; null takes the first.</param>
-    /// <exception cref="ExtractionException">There is none, it is damaged, or it takes something else than a picture.</exception>
+    /// <exception cref="ExtractionException">There is none, it is damaged, or it takes something else.</exception>
     public Network(string path, string? outputName = null)
     {
         _path = path;
@@ -37,19 +39,21 @@ internal sealed class Network : IDisposable
         (_input, NodeMetadata input) = (_session.InputNames[0], _session.InputMetadata[_session.InputNames[0]]);
         int[] shape = input.Dimensions;
         ChannelsLast = shape.Length == 4 && shape[3] == Channels && shape[1] != Channels;
-        bool isPicture = shape.Length == 4 && input.ElementType == typeof(float) && shape[0] is 1 or <= 0 && shape[ChannelsLast ? 3 : 1] is Channels or <= 0;
-        if (_session.InputNames.Count != 1 || !isPicture)
+        bool isPicture = shape.Length == 4 && shape[0] is 1 or <= 0 && shape[ChannelsLast ? 3 : 1] is Channels or <= 0;
+        if (_session.InputNames.Count != 1 || !isPicture || input.ElementType != typeof(float))
         {
             throw new ExtractionException(
-                $"'{path}' has {_session.InputNames.Count} inputs, the first '{_input}' of {input.ElementType.Name} {string.Join(" x ", shape)}. " +
-                "One of float32 is needed, 1 x 3 x height x width or 1 x height x width x 3; a free extent is -1.");
+                $"'{path}' has {_session.InputNames.Count} inputs, "
+                + $"the first '{_input}' of {input.ElementType.Name} {string.Join(" x ", shape)}. "
+                + "One of float32 is needed, 1 x 3 x height x width or 1 x height x width x 3; a free extent is -1.");
         }
 
         (Height, Width) = ChannelsLast ? (shape[1], shape[2]) : (shape[2], shape[3]);
         _output = outputName ?? _session.OutputNames[0];
         if (!_session.OutputNames.Contains(_output))
         {
-            throw new ExtractionException($"'{path}' has no output '{_output}'. It has {string.Join(", ", _session.OutputNames)}.");
+            throw new ExtractionException(
+                $"'{path}' has no output '{_output}'. It has {string.Join(", ", _session.OutputNames)}.");
         }
     }
 
@@ -73,14 +77,16 @@ internal sealed class Network : IDisposable
         }
 
         string[] parts = asked.Split('x');
-        if (parts.Length != 2 || !int.TryParse(parts[0], out int width) || !int.TryParse(parts[1], out int height) || width is < 1 or > 4096 || height is < 1 or > 4096)
+        if (parts.Length != 2 || !TryExtent(parts[0], out int width) || !TryExtent(parts[1], out int height))
         {
-            throw new ExtractionException($"--size is '{asked}': give width and height, as 128x256, each from 1 to 4096.");
+            throw new ExtractionException(
+                $"--size is '{asked}': give width and height, as 128x256, each from 1 to {MostExtent}.");
         }
 
         return (Width <= 0 || Width == width) && (Height <= 0 || Height == height)
             ? (width, height)
-            : throw new ExtractionException($"'{_path}' takes pictures of {Width} x {Height}, and --size says {asked}. Leave --size out.");
+            : throw new ExtractionException(
+                $"'{_path}' takes pictures of {Width} x {Height}, and --size says {asked}. Leave --size out.");
     }
 
     /// <summary>Passes one picture through.</summary>
@@ -97,9 +103,14 @@ internal sealed class Network : IDisposable
         }
         catch (OnnxRuntimeException fault)
         {
-            throw new ExtractionException($"'{_path}' fails on a picture of {width} x {height}: {fault.Message}", fault);
+            throw new ExtractionException(
+                $"'{_path}' fails on a picture of {width} x {height}: {fault.Message}", fault);
         }
     }
 
     public void Dispose() => _session.Dispose();
+
+    private static bool TryExtent(string text, out int extent) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out extent)
+        && extent is >= 1 and <= MostExtent;
 }

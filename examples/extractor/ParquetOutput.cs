@@ -2,7 +2,7 @@ using ParquetSharp;
 
 namespace GnnReRank.Extractor;
 
-/// <summary>Features as Parquet, in the columns that Import-FeatureMatrix knows: feature, label, camera and name.</summary>
+/// <summary>Parquet with the columns that Import-FeatureMatrix knows: feature, label, camera and name.</summary>
 internal static class ParquetOutput
 {
     /// <summary>Says what stands in the way, before the work.</summary>
@@ -10,10 +10,12 @@ internal static class ParquetOutput
     public static void Check(string path, bool force)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        string? fault = !path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) ? $"'{path}' does not end in .parquet, by which it would be known."
+        bool isParquet = path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase);
+        string? fault = !isParquet ? $"'{path}' does not end in .parquet, by which it would be known."
             : Directory.Exists(path) ? $"'{path}' is a folder: give the path of a file."
             : !Directory.Exists(folder) ? $"There is no folder '{folder}' to write to. Make it first."
-            : File.Exists(path) && !force ? $"'{path}' is there already: use --force to replace it, or give another path."
+            : File.Exists(path) && !force
+                ? $"'{path}' is there already: use --force to replace it, or give another path."
             : null;
         if (fault is not null)
         {

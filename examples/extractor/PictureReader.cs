@@ -22,15 +22,19 @@ internal sealed class PictureReader(int width, int height, PictureFit fit)
             }
 
             byte[] content = File.ReadAllBytes(picture.Path);
-            IImageInfo info = Image.Identify(content) ?? throw new ExtractionException($"'{picture.Path}' is no PNG, JPEG, WebP, GIF or BMP picture.");
+            IImageInfo info = Image.Identify(content)
+                ?? throw new ExtractionException($"'{picture.Path}' is no PNG, JPEG, WebP, GIF or BMP picture.");
             return (long)info.Width * info.Height <= MostPixels
                 ? Decode(content)
-                : throw new ExtractionException($"'{picture.Path}' is {info.Width} x {info.Height}, more than {MostPixels / 1_000_000} million pixels.");
+                : throw new ExtractionException(
+                    $"'{picture.Path}' is {info.Width} x {info.Height}, "
+                    + $"more than {MostPixels / 1_000_000} million pixels.");
         }
         catch (Exception damage) when (damage is not (ExtractionException or OutOfMemoryException))
         {
             // The library meets damage in many ways, some of them faults of its own.
-            throw new ExtractionException($"'{picture.Path}' cannot be read: {damage.Message.ReplaceLineEndings(" ")}", damage);
+            throw new ExtractionException(
+                $"'{picture.Path}' cannot be read: {damage.Message.ReplaceLineEndings(" ")}", damage);
         }
     }
 
@@ -44,9 +48,16 @@ internal sealed class PictureReader(int width, int height, PictureFit fit)
             _ => ResizeMode.Stretch,
         };
 
+        ResizeOptions size = new()
+        {
+            Size = new Size(width, height),
+            Mode = mode,
+            PadColor = Color.White,
+            Sampler = KnownResamplers.Triangle,
+        };
+
         // White before the size: at the border a pixel's colour shall be that of what is seen.
-        picture.Mutate(steps => steps.AutoOrient().BackgroundColor(Color.White)
-            .Resize(new ResizeOptions { Size = new Size(width, height), Mode = mode, PadColor = Color.White, Sampler = KnownResamplers.Triangle }));
+        picture.Mutate(steps => steps.AutoOrient().BackgroundColor(Color.White).Resize(size));
         return picture.CloneAs<Rgb24>();
     }
 }

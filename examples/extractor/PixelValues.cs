@@ -13,11 +13,17 @@ internal sealed record PixelValues(float[] Factor, float[] Offset, bool BlueFirs
     private const int Channels = 3;
 
     /// <summary>From 0 to 255, for a model that does the rest.</summary>
-    public static PixelValues Plain(bool blueFirst, bool channelsLast) => new([1, 1, 1], [0, 0, 0], blueFirst, channelsLast);
+    public static PixelValues Plain(bool blueFirst, bool channelsLast) =>
+        new([1, 1, 1], [0, 0, 0], blueFirst, channelsLast);
 
     /// <summary>(value / 255 - mean) / deviation.</summary>
-    public static PixelValues Normalized(IReadOnlyList<float> mean, IReadOnlyList<float> deviation, bool blueFirst, bool channelsLast) => new(
-        [.. deviation.Select(value => 1 / (255 * value))], [.. mean.Zip(deviation, (center, value) => -center / value)], blueFirst, channelsLast);
+    public static PixelValues Normalized(
+        IReadOnlyList<float> mean, IReadOnlyList<float> deviation, bool blueFirst, bool channelsLast)
+    {
+        float[] factor = [.. deviation.Select(value => 1 / (255 * value))];
+        float[] offset = [.. mean.Zip(deviation, (center, value) => -center / value)];
+        return new PixelValues(factor, offset, blueFirst, channelsLast);
+    }
 
     /// <summary>The values of one picture.</summary>
     public float[] Of(Image<Rgb24> picture)
@@ -42,6 +48,7 @@ internal sealed record PixelValues(float[] Factor, float[] Offset, bool BlueFirs
     private void Put(float[] values, int pixels, int pixel, int channel, byte value)
     {
         int place = BlueFirst ? Channels - 1 - channel : channel;
-        values[ChannelsLast ? (pixel * Channels) + place : (place * pixels) + pixel] = (value * Factor[channel]) + Offset[channel];
+        int index = ChannelsLast ? (pixel * Channels) + place : (place * pixels) + pixel;
+        values[index] = (value * Factor[channel]) + Offset[channel];
     }
 }
