@@ -183,7 +183,7 @@ Describe 'Import-FeatureMatrix -ExampleName' {
             $query.Dimension, $gallery.Dimension | Should -Be 128, 128
             $query.IdentityCount, $gallery.IdentityCount | Should -Be 290, 290
             $query.CameraCount, $gallery.CameraCount | Should -Be 6, 6
-            (Import-FeatureMatrix -ExampleName Emoji -Set Query -Name 'twitter/*_crab.*').RowCount | Should -Be 1
+            (Import-FeatureMatrix -ExampleName Emoji -Set Query -Name '*_sunflower.*').RowCount | Should -Be 1
         }
 
         # Each picture is that of its row: the folder is the maker, the name the emoji.
