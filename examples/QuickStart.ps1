@@ -2,11 +2,12 @@
 .SYNOPSIS
     Re-ranking on a small real data set, measured before and after.
 .DESCRIPTION
-    Imports 290 query and 1,255 gallery pictures of emoji that six makers drew: the same animal, plant, food or drink is to be found
-    in the drawings of the others. Ranks the gallery for each query by cosine similarity, re-ranks it with the paper's settings for
-    Market-1501, prints the accuracy of both, and says what was gained. -Sample Digits takes handwritten digits, 64 raw pixels an
-    image, in their place. -Report writes a page with the lists, for the emoji with their pictures. Give -Query and -Gallery to do
-    the same with feature files of your own. In a clone that was not built yet, it builds first.
+    Imports features of 290 query and 1,255 gallery pictures of emoji that six makers drew: the same animal, plant, food
+    or drink is to be found in the drawings of the others. Ranks the gallery for each query by cosine similarity,
+    re-ranks it with the paper's settings for Market-1501, prints the accuracy of both, and says what was gained.
+    -Sample Digits takes handwritten digits in their place, 64 raw pixels an image. -Report writes a page with the
+    lists, for the emoji with their pictures. Give -Query and -Gallery to do the same with feature files of your
+    own. In a clone that was not built yet, it builds first.
 .EXAMPLE
     ./QuickStart.ps1
 .EXAMPLE
@@ -61,6 +62,10 @@ $before, $after = $accuracies[0, -1]
     (100 * ($after.mAP - $before.mAP)), (100 * ($after.Rank1 - $before.Rank1))
 
 if ($Report) {
-    $pictures = if (-not $Query -and $Sample -eq 'Emoji') { @{ ImageRoot = Join-Path $PSScriptRoot data emoji pictures; Embed = $true } } else { @{} }
-    $rankings | Export-RankingReport $Report -Title "Quick start: $($Query ? 'your features' : $Sample)" -MaxQueries 40 -Force @pictures
+    $options = @{ Title = "Quick start: $($Query ? 'your features' : $Sample)"; MaxQueries = 40; Force = $true }
+    if (-not $Query -and $Sample -eq 'Emoji') {
+        $options += @{ ImageRoot = Join-Path (Split-Path $sets[0].Source) pictures; Embed = $true }
+    }
+
+    $rankings | Export-RankingReport $Report @options
 }

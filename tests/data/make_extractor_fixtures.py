@@ -1,5 +1,5 @@
-"""Makes tests/data/extractor: mean.onnx, which takes one picture of any size and gives the mean of each of its channels, written
-byte by byte as protocol buffers, and pictures whose means are known.
+"""Makes tests/data/extractor: mean.onnx, which takes one picture of any size and gives the mean of each of its channels,
+written byte by byte as protocol buffers, and pictures whose means are known.
 
 Run with Pillow (made with Pillow 9.4):  python3 tests/data/make_extractor_fixtures.py
 """

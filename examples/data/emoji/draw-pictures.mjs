@@ -1,5 +1,6 @@
-// Draws the sample's pictures: node draw-pictures.mjs PACKAGES OUTPUT, where PACKAGES holds node_modules. Into OUTPUT come
-// pictures/MAKER/CODE_NAME.webp, and query.txt and gallery.txt with their paths. make-emoji-sample.ps1 calls it.
+// Draws the sample's pictures: node draw-pictures.mjs PACKAGES OUTPUT, where PACKAGES holds node_modules. Into OUTPUT
+// come pictures/MAKER/CODE_NAME.webp, and beside the makers query.txt and gallery.txt with their paths.
+// make-emoji-sample.ps1 calls it.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -15,7 +16,10 @@ const categories = ['Animals & Nature', 'Food & Drink'];
 const slug = (text) => text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
 const codes = (emoji) => [emoji.unified.toLowerCase(), emoji.unified.toLowerCase().replaceAll('-fe0f', '')];
 const names = read('@iconify-json', 'fluent-emoji-flat', 'chars.json');
-const slugs = (emoji) => [...codes(emoji).map((code) => names[code]), ...[emoji.name, ...emoji.short_names].map(slug)].filter(Boolean);
+const slugs = (emoji) => {
+  const known = codes(emoji).map((code) => names[code]).filter(Boolean);
+  return [...known, ...[emoji.name, ...emoji.short_names].filter(Boolean).map(slug)];
+};
 const file = (path) => (existsSync(path) ? readFileSync(path) : null);
 
 // Old sets use a name that another emoji has today: their cricket is the game, their cat a face.
@@ -29,23 +33,29 @@ const files = (find) => (emoji) => find(emoji).map(file).find(Boolean) ?? null;
 function drawings(name) {
   const set = read('@iconify-json', name, 'icons.json');
   return (emoji) => {
-    const key = slugs(emoji).map((name) => set.aliases?.[name]?.parent ?? name).find((name) => set.icons[name] && isOf(emoji, name));
+    const keys = slugs(emoji).map((name) => set.aliases?.[name]?.parent ?? name);
+    const key = keys.find((name) => set.icons[name] && isOf(emoji, name));
     if (!key) return null;
     const icon = set.icons[key];
     const [width, height] = [icon.width ?? set.width ?? 16, icon.height ?? set.height ?? 16];
-    const head = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${side}" height="${side}">`;
-    return Buffer.from(`${head}${icon.body}</svg>`);
+    const box = `viewBox="0 0 ${width} ${height}" width="${side}" height="${side}"`;
+    return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" ${box}>${icon.body}</svg>`);
   };
 }
+
+const fluent = (code) => within('@lobehub', 'fluent-emoji-3d', 'assets', `${code}.webp`);
+const datasource = (maker, emoji) => (emoji[`has_img_${maker}`]
+  ? [within(`emoji-datasource-${maker}`, 'img', maker, '64', emoji.image)]
+  : []);
 
 // In the order of the alphabet: a maker's place is its camera number.
 const makers = {
   emojione: drawings('emojione'),
-  'fluent-3d': files((emoji) => codes(emoji).map((code) => within('@lobehub', 'fluent-emoji-3d', 'assets', `${code}.webp`))),
+  'fluent-3d': files((emoji) => codes(emoji).map(fluent)),
   'fluent-flat': drawings('fluent-emoji-flat'),
-  google: files((emoji) => (emoji.has_img_google ? [within('emoji-datasource-google', 'img', 'google', '64', emoji.image)] : [])),
+  google: files((emoji) => datasource('google', emoji)),
   'noto-v1': drawings('noto-v1'),
-  twitter: files((emoji) => (emoji.has_img_twitter ? [within('emoji-datasource-twitter', 'img', 'twitter', '64', emoji.image)] : [])),
+  twitter: files((emoji) => datasource('twitter', emoji)),
 };
 
 // The hash of its code picks the maker whose picture is the query, out of those who drew it: nobody chose.
@@ -61,7 +71,8 @@ async function draw(picture, path) {
 
 const lists = { query: [], gallery: [] };
 for (const maker of Object.keys(makers)) mkdirSync(join(output, 'pictures', maker), { recursive: true });
-for (const emoji of read('emoji-datasource-google', 'emoji.json').filter((emoji) => categories.includes(emoji.category))) {
+const all = read('emoji-datasource-google', 'emoji.json');
+for (const emoji of all.filter((emoji) => categories.includes(emoji.category))) {
   const pictures = Object.entries(makers).map(([maker, find]) => [maker, find(emoji)]).filter(([, picture]) => picture);
   const query = queryMaker(emoji, pictures.map(([maker]) => maker));
   for (const [maker, picture] of pictures) {
@@ -71,5 +82,8 @@ for (const emoji of read('emoji-datasource-google', 'emoji.json').filter((emoji)
   }
 }
 
-for (const [set, list] of Object.entries(lists)) writeFileSync(join(output, 'pictures', `${set}.txt`), list.sort().map((name) => `${name}\n`).join(''));
+for (const [set, list] of Object.entries(lists)) {
+  writeFileSync(join(output, 'pictures', `${set}.txt`), list.sort().map((name) => `${name}\n`).join(''));
+}
+
 console.log(`${lists.query.length} queries, ${lists.gallery.length} gallery pictures`);
