@@ -22,7 +22,7 @@ const slugs = (emoji) => {
 };
 const file = (path) => (existsSync(path) ? readFileSync(path) : null);
 
-// Old sets use a name that another emoji has today: their cricket is the game, their cat a face.
+// Old sets use a name that another emoji has today: their cricket is the game.
 const owners = Object.fromEntries(Object.entries(names).map(([code, name]) => [name, code]));
 const isOf = (emoji, name) => !owners[name] || codes(emoji).includes(owners[name]);
 
