@@ -67,8 +67,9 @@ Describe 'QuickStart' {
     }
 
     It 'builds first in a clone, and says so' {
-        $null = New-Item -ItemType Directory -Path bare/examples, bare/module
+        $null = New-Item -ItemType Directory -Path bare/examples/data/emoji, bare/module
         Copy-Item (Get-RepositoryPath examples QuickStart.ps1) bare/examples
+        Copy-Item (Get-RepositoryPath examples data emoji *.parquet) bare/examples/data/emoji
         Set-Content bare/build.ps1 "'The build runs.'; Set-Content `$PSScriptRoot/module/GnnReRank.dll ''"
         Set-Content bare/GnnReRank.psd1 "@{ ModuleVersion = '0.1.0'; NestedModules = '$(Get-RepositoryPath GnnReRank.psd1)'; CmdletsToExport = '*' }"
         $first, $second = 1, 2 | ForEach-Object { Invoke-Pwsh -File bare/examples/QuickStart.ps1 }
