@@ -63,6 +63,9 @@ function Invoke-Pack {
     'GnnReRank.psd1', 'README.md', 'docs', 'CHANGELOG.md', 'LICENSE', 'THIRD-PARTY-NOTICES.md', 'module', 'en-US', 'examples' |
         ForEach-Object { Copy-Item (Join-Path $PSScriptRoot $_) $package -Recurse }
 
+    # The extractor is built in a clone.
+    Remove-Item (Join-Path $package examples extractor) -Recurse
+
     # Help is read from en-US beside the manifest, so its source under module stays here; so do debug symbols.
     Remove-Item (Join-Path $package module en-US) -Recurse
     Get-ChildItem $package -Filter *.pdb -Recurse | Remove-Item

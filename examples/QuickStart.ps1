@@ -1,21 +1,38 @@
 <#
 .SYNOPSIS
-    GNN re-ranking on a small real data set, measured before and after.
+    Re-ranking on a small real data set, measured before and after.
 .DESCRIPTION
-    Imports 300 query and 1,497 gallery images of handwritten digits (64 raw pixels an image, 10 classes), ranks the gallery for
-    each query by cosine similarity, re-ranks it with the paper's settings for Market-1501, and prints the accuracy of both.
-    Give -Query and -Gallery to do the same with feature files of your own. In a clone that was not built yet, it builds first.
+    Imports features of 290 query and 1,255 gallery pictures of emoji that six makers drew: the same animal, plant, food
+    or drink is to be found in the drawings of the others. Ranks the gallery for each query by cosine similarity,
+    re-ranks it with the paper's settings for Market-1501, prints the accuracy of both, and says what was gained.
+    -Sample Digits takes handwritten digits in their place, 64 raw pixels an image. -Report writes a page with the
+    lists, for the emoji with their pictures. Give -Query and -Gallery to do the same with feature files of your
+    own. In a clone that was not built yet, it builds first.
 .EXAMPLE
     ./QuickStart.ps1
 .EXAMPLE
+    ./QuickStart.ps1 -Report emoji.html
+.EXAMPLE
     ./QuickStart.ps1 -Query my-query.parquet -Gallery my-gallery.parquet -K1 20 -K2 6
 #>
-[CmdletBinding()]
+[CmdletBinding(DefaultParameterSetName = 'Sample')]
 param(
-    [string] $Query = (Join-Path $PSScriptRoot data digits-query.parquet),
-    [string] $Gallery = (Join-Path $PSScriptRoot data digits-gallery.parquet),
+    [Parameter(ParameterSetName = 'Sample')]
+    [ValidateSet('Emoji', 'Digits')]
+    [string] $Sample = 'Emoji',
+
+    [Parameter(Mandatory, ParameterSetName = 'Files')]
+    [string] $Query,
+
+    [Parameter(Mandatory, ParameterSetName = 'Files')]
+    [string] $Gallery,
+
     [int] $K1 = 26,
-    [int] $K2 = [Math]::Min(7, $K1)
+
+    [int] $K2 = [Math]::Min(7, $K1),
+
+    # An HTML file to write the lists to.
+    [string] $Report
 )
 
 $ErrorActionPreference = 'Stop'
@@ -26,11 +43,29 @@ if (-not (Test-Path (Join-Path $root module GnnReRank.dll))) {
 }
 
 Import-Module (Join-Path $root GnnReRank.psd1)
-$sets = @(
+$sets = if ($Query) {
     Import-FeatureMatrix -LiteralPath $Query -Role Query
     Import-FeatureMatrix -LiteralPath $Gallery -Role Gallery
-)
+}
+else { Import-FeatureMatrix -ExampleName $Sample }
 
-# The baseline, then the refined list: two rows of one table.
-$sets | Search-FeatureMatrix | Measure-RetrievalAccuracy
-$sets | Invoke-GnnReRank -K1 $K1 -K2 $K2 | Measure-RetrievalAccuracy
+# The baseline, then the refined lists: rows of one table.
+$rankings = @(
+    $sets | Search-FeatureMatrix
+    $sets | Invoke-GnnReRank -K1 $K1 -K2 $K2
+)
+$accuracies = $rankings | Measure-RetrievalAccuracy
+$accuracies
+
+$before, $after = $accuracies[0, -1]
+'From the first row to the last: {0:+0.0;-0.0} points of mAP, {1:+0.0;-0.0} of R@1.' -f
+    (100 * ($after.mAP - $before.mAP)), (100 * ($after.Rank1 - $before.Rank1))
+
+if ($Report) {
+    $options = @{ Title = "Quick start: $($Query ? 'your features' : $Sample)"; MaxQueries = 40; Force = $true }
+    if (-not $Query -and $Sample -eq 'Emoji') {
+        $options += @{ ImageRoot = Join-Path (Split-Path $sets[0].Source) pictures; Embed = $true }
+    }
+
+    $rankings | Export-RankingReport $Report @options
+}

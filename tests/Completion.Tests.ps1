@@ -40,6 +40,7 @@ Describe 'Completion' {
         @{ Typed = 'Import-FeatureMatrix a.npz -Set Query, '; Value = 'Gallery' }
         @{ Typed = 'Import-FeatureMatrix a.npz -Role '; Value = 'Query' }
         @{ Typed = 'Import-FeatureMatrix a.npz -Format '; Value = 'Parquet' }
+        @{ Typed = 'Import-FeatureMatrix -ExampleName '; Value = 'Emoji' }
         @{ Typed = 'Import-FeatureMatrix a.npz -ElementType '; Value = 'Float16' }
         @{ Typed = 'Import-NeighborGraph a.npy -ScoreKind '; Value = 'SquaredL2' }
         @{ Typed = 'Export-Ranking a.run -Format '; Value = 'Trec' }

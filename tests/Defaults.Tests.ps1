@@ -163,7 +163,60 @@ Describe 'Import-FeatureMatrix -Example' {
         (Import-FeatureMatrix -Example -Set Gallery -Label 3 -First 2).Labels | Should -Be 3, 3
     }
 
-    It 'is refused with files and roles: <_>' -ForEach '-Example x.npy', '-Example -Role Query', '-Example -LiteralPath x.npy' {
+    It 'is refused with files and roles: <_>' -ForEach @(
+        '-Example x.npy', '-Example -Role Query', '-Example -LiteralPath x.npy', '-ExampleName Emoji x.npy', '-ExampleName Emoji -Role Query'
+    ) {
         { Invoke-Expression "Import-FeatureMatrix $_" } | Should -Throw '*parameter*'
+    }
+}
+
+Describe 'Import-FeatureMatrix -ExampleName' {
+    It 'gives the digits as -Example does: <_>' -ForEach '-ExampleName Digits', '-Example -ExampleName digits' {
+        (Invoke-Expression "Import-FeatureMatrix $_").RowCount | Should -Be 300, 1497
+    }
+
+    Context 'Emoji' {
+        BeforeAll {
+            $query, $gallery = Import-FeatureMatrix -ExampleName Emoji
+            $pictures = Get-RepositoryPath examples data emoji pictures
+        }
+
+        It 'gives 290 emoji of six makers' {
+            $query.RowCount, $query.Role, $gallery.RowCount, $gallery.Role | Should -Be 290, 'Query', 1255, 'Gallery'
+            $query.Dimension, $gallery.Dimension | Should -Be 128, 128
+            $query.IdentityCount, $gallery.IdentityCount | Should -Be 290, 290
+            $query.CameraCount, $gallery.CameraCount | Should -Be 6, 6
+            (Import-FeatureMatrix -ExampleName Emoji -Set Query -Name '*_sunflower.*').RowCount | Should -Be 1
+        }
+
+        # Each picture is that of its row: the folder is the maker, the name the emoji.
+        It 'has the picture of each row, and no other' {
+            $makers = 'emojione', 'fluent-3d', 'fluent-flat', 'google', 'noto-v1', 'twitter'
+            foreach ($set in $query, $gallery) {
+                for ($row = 0; $row -lt $set.RowCount; $row++) {
+                    $set.Names[$row] | Should -BeLike "$($makers[$set.Cameras[$row]])/*_$($set.GetLabelText($row)).webp"
+                }
+            }
+
+            $files = Get-ChildItem $pictures -Recurse -File | ForEach-Object { [IO.Path]::GetRelativePath($pictures, $_.FullName).Replace('\', '/') }
+            $files | Sort-Object | Should -Be (@($query.Names) + $gallery.Names | Sort-Object)
+        }
+
+        It 'is small, and its pictures are shown in a report' {
+            (Get-ChildItem (Split-Path $pictures) -Recurse -File | Measure-Object Length -Sum).Sum | Should -BeLessThan 3MB
+            Search-FeatureMatrix $query $gallery |
+                Export-RankingReport emoji.html -ImageRoot $pictures -Embed -MaxQueries 2 -Top 5 -WarningVariable warnings
+            $warnings | Should -BeNullOrEmpty
+            [regex]::Matches((Get-Content emoji.html -Raw), 'data:image/jpeg|"/9j/').Count | Should -BeGreaterThan 2
+        }
+
+        # What NumPy found in double precision, by the rule's own words, on the arrays that the files were made from.
+        It 'has the cosine accuracy that another program found' {
+            $accuracy = Search-FeatureMatrix $query $gallery | Measure-RetrievalAccuracy
+            $accuracy.Protocol, $accuracy.ValidQueryCount | Should -Be 'Market1501', 290
+            [Math]::Abs($accuracy.mAP - 0.44381962) | Should -BeLessThan 1e-4
+            [Math]::Abs($accuracy.Rank1 - 0.67241379) | Should -BeLessThan 1e-6
+            [Math]::Abs($accuracy.mINP - 0.20977295) | Should -BeLessThan 1e-4
+        }
     }
 }

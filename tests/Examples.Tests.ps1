@@ -38,19 +38,38 @@ Describe 'Every example' {
 }
 
 Describe 'QuickStart' {
-    It 'prints the known accuracy, and what the README shows' {
-        $run = Invoke-Example QuickStart.ps1
+    It 'prints the known accuracy and what was gained: <Name>' -ForEach @(
+        @{ Name = 'the emoji'; Arguments = @(); Rows = '44.38 67.24*Cosine', '44.53 57.24*GNN Paper k1=26 k2=7*'; Gain = '+0.1 points of mAP, -10.0 of R@1' }
+        @{ Name = 'the digits'; Arguments = '-Sample', 'Digits'; Rows = '66.14 100.00*Cosine', '85.43 98.00*GNN Paper k1=26 k2=7*'; Gain = '+19.3 points of mAP, -2.0 of R@1'; InReadme = $true }
+    ) {
+        $run = Invoke-Example QuickStart.ps1 @Arguments
         $run.ExitCode, $run.Error | Should -Be 0, ''
-        (Get-Content (Get-RepositoryPath README.md) -Raw).ReplaceLineEndings("`n").Contains($run.Output.Trim()) | Should -BeTrue
-        $rows = $run.Output -split "`n" | Get-Squeezed
-        @($rows -like '66.14 100.00*Cosine') | Should -HaveCount 1
-        @($rows -like '85.43 98.00*GNN Paper k1=26 k2=7*') | Should -HaveCount 1
+        $lines = $run.Output -split "`n" | Get-Squeezed
+        foreach ($row in $Rows) { @($lines -like $row) | Should -HaveCount 1 }
+        $lines[-1] | Should -Be "From the first row to the last: $Gain."
+        if ($InReadme) {
+            $table = ($run.Output -replace '(?s)From the first row.*').Trim()
+            (Get-Content (Get-RepositoryPath README.md) -Raw).ReplaceLineEndings("`n").Contains($table) | Should -BeTrue
+        }
+    }
+
+    It 'writes a report with the pictures of the sample' {
+        $run = Invoke-Example QuickStart.ps1 -K1 5 -K2 2 -Report emoji.html
+        $run.ExitCode, $run.Error | Should -Be 0, ''
+        $run.Output | Should -Not -BeLike '*WARNING*'
+        Get-Content emoji.html -Raw | Should -Match 'Quick start: Emoji'
+    }
+
+    It 'takes features of others, both sets' {
+        $digits = 'query', 'gallery' | ForEach-Object { Get-RepositoryPath examples data "digits-$_.parquet" }
+        (Invoke-Example QuickStart.ps1 -Query $digits[0] -Gallery $digits[1] -K1 5).Output | Should -BeLike '*66.14*k1=5 k2=5*'
+        (Invoke-Example QuickStart.ps1 -Query $digits[0]).Error | Should -BeLike '*Gallery*'
     }
 
     It 'builds first in a clone, and says so' {
-        $examples = New-Item -ItemType Directory -Path bare/examples/data, bare/module
+        $null = New-Item -ItemType Directory -Path bare/examples/data/emoji, bare/module
         Copy-Item (Get-RepositoryPath examples QuickStart.ps1) bare/examples
-        Copy-Item (Get-RepositoryPath examples data *.parquet) $examples[0]
+        Copy-Item (Get-RepositoryPath examples data emoji *.parquet) bare/examples/data/emoji
         Set-Content bare/build.ps1 "'The build runs.'; Set-Content `$PSScriptRoot/module/GnnReRank.dll ''"
         Set-Content bare/GnnReRank.psd1 "@{ ModuleVersion = '0.1.0'; NestedModules = '$(Get-RepositoryPath GnnReRank.psd1)'; CmdletsToExport = '*' }"
         $first, $second = 1, 2 | ForEach-Object { Invoke-Pwsh -File bare/examples/QuickStart.ps1 }

@@ -34,7 +34,7 @@ Describe 'The package' {
         foreach ($file in 'GnnReRank.psd1', 'LICENSE', 'THIRD-PARTY-NOTICES.md', 'README.md', 'CHANGELOG.md', 'en-US/about_GnnReRank.help.txt') {
             $files | Should -Contain $file
         }
-        $files | Where-Object { $_ -match '\.pdb$|\.cs$|System\.Management\.Automation\.dll$' } | Should -BeNullOrEmpty
+        $files | Where-Object { $_ -match '\.pdb$|\.cs$|\.csproj$|/obj/|\.onnx$|System\.Management\.Automation\.dll$' } | Should -BeNullOrEmpty
     }
 
     It 'is the same in the file for repositories' {
@@ -94,6 +94,8 @@ Describe 'A module published <From>' -Skip:$IsWindows -ForEach @(
         try {
             $used = Invoke-Pwsh -Environment $environment -Command @"
                 (Import-FeatureMatrix '$(Get-RepositoryPath examples data digits-query.parquet)').RowCount
+                `$emoji = (Import-FeatureMatrix -ExampleName Emoji)[1]
+                Test-Path (Join-Path (Split-Path `$emoji.Source) pictures `$emoji.Names[-1])
                 (Get-Module GnnReRank).ModuleBase
                 (Get-Help Import-FeatureMatrix).Synopsis
                 (Get-Help about_GnnReRank | Out-String) -match 'SHORT DESCRIPTION'
@@ -107,8 +109,8 @@ Describe 'A module published <From>' -Skip:$IsWindows -ForEach @(
 '@
         }
         $used.Error | Should -BeNullOrEmpty
-        $rows, $base, $synopsis, $about = $used.Output -split "`n"
-        $rows | Should -Be 300
+        $rows, $hasPicture, $base, $synopsis, $about = $used.Output -split "`n"
+        $rows, $hasPicture | Should -Be 300, True
         $base | Should -BeLike "$place/*/GnnReRank/$version"
         $synopsis | Should -BeLike 'Reads image features*'
         $about | Should -Be True

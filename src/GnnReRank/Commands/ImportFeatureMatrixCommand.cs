@@ -61,6 +61,15 @@ namespace GnnReRank.Commands;
 /// <para>Reads the digits that ship with the module, re-ranks the gallery for each query, and measures the result.</para>
 /// </example>
 /// <example>
+/// <title>A sample with pictures</title>
+/// <code>$query, $gallery = Import-FeatureMatrix -ExampleName Emoji
+/// $cosine = Search-FeatureMatrix $query $gallery
+/// $gnn = Invoke-GnnReRank $query $gallery -K1 5 -K2 2
+/// $pictures = Join-Path (Split-Path $query.Source) pictures
+/// $cosine, $gnn | Export-RankingReport emoji.html -ImageRoot $pictures -Embed -MaxQueries 20 -Force</code>
+/// <para>Ranks pictures of the same emoji by six makers, and shows the lists that changed most. The pictures lie beside the features.</para>
+/// </example>
+/// <example>
 /// <title>A file with both sets</title>
 /// <code>Import-FeatureMatrix -Example | Export-FeatureMatrix market.npz -Force
 /// Import-FeatureMatrix market.npz -Set Query, Gallery | Search-FeatureMatrix | Measure-RetrievalAccuracy</code>
@@ -111,6 +120,9 @@ public sealed class ImportFeatureMatrixCommand : RowFilterCommand
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
     private const string ExampleSet = "Example";
+    private const string ExampleNameSet = "ExampleName";
+    private const string Digits = "Digits";
+    private const string Emoji = "Emoji";
 
     /// <summary>The files to read, or folders of .npy files. Wildcards are expanded; relative paths start at the current location.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
@@ -126,7 +138,17 @@ public sealed class ImportFeatureMatrixCommand : RowFilterCommand
 
     /// <summary>Read what ships with the module: handwritten digits, 300 queries and 1,497 gallery rows of 64 pixels, of 10 classes. Both sets, unless -Set names one.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ExampleSet)]
+    [Parameter(ParameterSetName = ExampleNameSet)]
     public SwitchParameter Example { get; set; }
+
+    /// <summary>
+    /// Which sample that ships with the module to read. Emoji: animals, plants, food and drink drawn by six makers, 290 queries and 1,255
+    /// gallery rows of 128 features of a network; the label is the emoji, the camera the maker, the name the path of the picture.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = ExampleNameSet)]
+    [ValidateSet(Digits, Emoji)]
+    [PSDefaultValue(Help = Digits)]
+    public string ExampleName { get; set; } = Digits;
 
     /// <summary>The sets to take from a file that holds several: Query, Gallery or both. One matrix each, in the order given.</summary>
     [Parameter]
@@ -218,7 +240,7 @@ public sealed class ImportFeatureMatrixCommand : RowFilterCommand
 
     private protected override void Process()
     {
-        if (Example)
+        if (Example || ParameterSetName == ExampleNameSet)
         {
             ImportExample();
             return;
@@ -241,11 +263,13 @@ public sealed class ImportFeatureMatrixCommand : RowFilterCommand
     /// <summary>The shipped files hold a set each.</summary>
     private void ImportExample()
     {
+        string folder = System.IO.Path.Combine(MyInvocation.MyCommand.Module.ModuleBase, "examples", "data");
+        string prefix = ExampleName.Equals(Emoji, StringComparison.OrdinalIgnoreCase) ? "emoji/" : "digits-";
         FeatureRole[] roles = Set.Length > 0 ? Set : [FeatureRole.Query, FeatureRole.Gallery];
         foreach (FeatureRole role in roles)
         {
-            string name = $"digits-{role.ToString().ToLowerInvariant()}.parquet";
-            Import(System.IO.Path.Combine(MyInvocation.MyCommand.Module.ModuleBase, "examples", "data", name), options => options with { Sets = [], Role = role });
+            string name = $"{prefix}{role.ToString().ToLowerInvariant()}.parquet";
+            Import(System.IO.Path.Combine(folder, name), options => options with { Sets = [], Role = role });
         }
     }
 
