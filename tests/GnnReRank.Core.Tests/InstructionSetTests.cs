@@ -11,7 +11,8 @@ public sealed partial class InstructionSetTests
     [
         "NeighborSearchTests", "AdversarialNeighborTests", "GnnReRankerTests", "CosineRankerTests", "OneCallReRankingTests",
         "CoarseScaleTests", "ExactDotsTests", "LazyCosinesTests", "RankSorterTests", "RadixSortTests", "SymmetricProductTests",
-        "StoredPrecisionTests", "RowNormsTests",
+        "StoredPrecisionTests", "RowNormsTests", "RefinersTests", "QueryExpansionTests", "GraphConvolutionTests",
+        "SuperGlobalTests", "NeighborNormalizationTests",
     ];
 
     [Theory]

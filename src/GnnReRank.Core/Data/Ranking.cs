@@ -116,6 +116,9 @@ public sealed class Ranking
         return $"{Settings}: {QueryCount:N0} queries, {depth} {GalleryCount:N0} gallery rows";
     }
 
+    /// <summary>The same lists, said to be of other matrices with the same rows; the lists are shared, not copied.</summary>
+    internal Ranking WithMatrices(FeatureMatrix query, FeatureMatrix gallery) => new(query, gallery, _indices, _scores, Settings);
+
     private static bool HaveEqualLengths(IRowLists<int> indices, IRowLists<float> scores)
     {
         if (indices is RowBlocks<int> && scores is RowBlocks<float>)

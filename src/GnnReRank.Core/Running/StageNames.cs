@@ -8,6 +8,9 @@ internal static class StageNames
     public const string Neighbors = "Nearest neighbours";
     public const string ExactScores = "Nearest neighbours, exact scores";
     public const string Messages = "Message passing";
+    public const string Mixing = "Refining rows";
+    public const string Whitening = "Whitening cameras";
+    public const string Heads = "Re-ranking heads";
     public const string RankingLists = "Ranking";
     public const string Merging = "Merging rankings";
     public const string Measuring = "Measuring";

@@ -24,6 +24,8 @@ internal sealed class CpuBackend : IComputeBackend
     /// <summary>The backend of this machine.</summary>
     public static CpuBackend Default { get; } = new(CpuKernels.ForThisProcessor);
 
+    public IRowRefiner Refiner => new CpuRowRefiner(_kernels);
+
     public NeighborGraph FindNeighbors(FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ComputeOptions options)
     {
         MemoryPlan.For(query, gallery, options)
@@ -50,7 +52,7 @@ internal sealed class CpuBackend : IComputeBackend
         // Said before the work, which may take minutes.
         memory.Require();
         RowBlocks<float>? cosines = keepsCosines ? new(job.Query.RowCount, job.Gallery.RowCount) : null;
-        using IScoring? scoring = job.Recipe is null ? null : Prepare(job, cosines, options);
+        using IScoring? scoring = job.Recipe is null ? null : CpuScorings.WithoutLists(job.Recipe) ?? Prepare(job, cosines, options);
         memory.Require();
         return new RankingStage(job, memory, _kernels, scoring, cosines, options).Run();
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GnnReRank.Compute.Cpu.Messages;
+using GnnReRank.Compute.Cpu.Offsets;
 using GnnReRank.Compute.Cpu.Scoring;
 using GnnReRank.Compute.Jobs;
 using GnnReRank.Running;
@@ -9,6 +10,9 @@ namespace GnnReRank.Compute.Cpu;
 /// <summary>Which stage of the processor makes which recipe.</summary>
 internal static class CpuScorings
 {
+    /// <summary>Makes a recipe ready that needs no lists; null for one that does.</summary>
+    public static IScoring? WithoutLists(ScoringRecipe recipe) => recipe is OffsetRecipe offsets ? new OffsetScoring(offsets.Offsets) : null;
+
     /// <summary>Makes a recipe ready for what a pass found.</summary>
     /// <exception cref="GnnReRankException">It outgrows the budget.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
