@@ -59,18 +59,15 @@ internal sealed class RefinementOracle
         double[] scores = new double[_rows.Length];
         int[] list = [.. Nearest(_rows, query, Gallery)];
         int[] head = [.. list.Take(settings.Candidates)];
-        Dictionary<int, double[]> refined = head.ToDictionary(row => row, row =>
-        {
-            int[] near = [.. head.Where(other => other != row).OrderByDescending(other => Dot(_rows[row], _rows[other])).Take(settings.Neighbors)];
-            double[] weights = [.. near.Select(other => settings.NeighborWeight * Math.Max(Dot(_rows[row], _rows[other]), 0))];
-            double[] sum = near.Zip(weights).Aggregate(_rows[row], (sum, pair) => Sum(sum, _rows[pair.First], pair.Second));
-            return Scaled(sum, 1 / (1 + weights.Sum()));
-        });
-        double[][] best = [.. head.OrderByDescending(row => Dot(_rows[query], refined[row])).Take(settings.Neighbors + 1).Select(row => refined[row])];
-        double[] expanded = [.. Enumerable.Range(0, _rows[0].Length).Select(column => best.Max(row => row[column]))];
+        Dictionary<int, (double[] Sum, double Weights)> refined = head.ToDictionary(row => row, row => Refined(row, head, settings));
+
+        // One division at the end: where sums are exact, what ties by definition ties here.
+        double Product(double[] vector, int row) => Dot(vector, refined[row].Sum) / refined[row].Weights;
+        int[] best = [.. head.OrderByDescending(row => Product(_rows[query], row)).Take(settings.Neighbors + 1)];
+        double[] expanded = [.. Enumerable.Range(0, _rows[0].Length).Select(column => best.Max(row => refined[row].Sum[column] / refined[row].Weights))];
         foreach (int row in head)
         {
-            scores[row] = (Dot(_rows[query], refined[row]) + Dot(expanded, refined[row])) / 2;
+            scores[row] = (Product(_rows[query], row) + Product(expanded, row)) / 2;
         }
 
         double lowest = head.Min(row => scores[row]);
@@ -90,6 +87,14 @@ internal sealed class RefinementOracle
             return settings.Weight * bank.Select(other => Dot(_rows[row], _rows[other])).OrderDescending().Take(settings.Neighbors).DefaultIfEmpty(0).Average();
         })];
         return [.. Cosines(_rows).Select(scores => scores.Select((score, row) => score - offsets[row]).ToArray())];
+    }
+
+    /// <summary>g' of a row, as a sum and what it is divided by; ties go by the place in the head.</summary>
+    private (double[] Sum, double Weights) Refined(int row, int[] head, SuperGlobalSettings settings)
+    {
+        int[] near = [.. head.Where(other => other != row).OrderByDescending(other => Dot(_rows[row], _rows[other])).Take(settings.Neighbors)];
+        double[] weights = [.. near.Select(other => settings.NeighborWeight * Math.Max(Dot(_rows[row], _rows[other]), 0))];
+        return (near.Zip(weights).Aggregate(_rows[row], (sum, pair) => Sum(sum, _rows[pair.First], pair.Second)), 1 + weights.Sum());
     }
 
     private static IEnumerable<double[]> RowsOf(FeatureMatrix matrix) => Enumerable.Range(0, matrix.RowCount)
