@@ -1,6 +1,6 @@
 # What Import-Module brings into a session, and what it keeps out.
 BeforeDiscovery {
-    $dependencies = 'ILGPU.Context', 'ParquetSharp.ParquetFileReader', 'Apache.Arrow.RecordBatch', 'SixLabors.ImageSharp.Image', 'MathNet.Numerics.Control'
+    $dependencies = 'ILGPU.Context', 'ParquetSharp.ParquetFileReader', 'Apache.Arrow.RecordBatch', 'SixLabors.ImageSharp.Image'
 }
 
 BeforeAll {

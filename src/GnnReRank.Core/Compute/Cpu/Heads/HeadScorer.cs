@@ -28,7 +28,9 @@ internal sealed unsafe class HeadScorer : IDisposable
     {
         _ranking = ranking;
         _how = how;
-        _kernels = kernels;
+
+        // A head is too small for candidates and exact scores of them to be less work than all products.
+        _kernels = kernels with { Coarse = null };
         _alone = new ComputeOptions { ThrottleLimit = 1, CancellationToken = cancellationToken };
         int length = Math.Min(how.Length, ranking.Depth);
         _positions = [.. Enumerable.Range(0, length)];

@@ -4,7 +4,6 @@ using GnnReRank.Compute.Cpu.Scoring;
 using GnnReRank.Compute.Cpu.Tiles;
 using GnnReRank.Running;
 using GnnReRank.Storage;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace GnnReRank.Compute.Cpu.Whitening;
 
@@ -31,19 +30,17 @@ internal sealed class CameraWhitening
         float[] mean = MeanOf(values, rows.Length);
         Centre(values, mean);
         float[] transposed = Transposed(values, rows.Length, mean.Length, options);
-        double[] covariance = Gram(new FeatureMatrix(transposed, mean.Length, rows.Length), kernel, options);
+        double[] covariance = Gram(Adopted(transposed, mean.Length, rows.Length), kernel, options);
         for (int column = 0; column < mean.Length; column++)
         {
             covariance[(column * mean.Length) + column] += rows.Length * ridge;
         }
 
-        options.CancellationToken.ThrowIfCancellationRequested();
-        Matrix<double> inverse = Matrix<double>.Build.Dense(mean.Length, mean.Length, covariance).Cholesky()
-            .Solve(Matrix<double>.Build.DenseIdentity(mean.Length));
-        options.CancellationToken.ThrowIfCancellationRequested();
-        float[] single = new float[covariance.Length];
-        TensorPrimitives.ConvertTruncating<double, float>(inverse.AsColumnMajorArray(), single);
-        return new CameraWhitening(mean, Adopted(single, mean.Length, mean.Length), kernel, options);
+        // (L L^T)^-1 is the product of the columns of L^-1.
+        float[] factor = CholeskyFactor.InverseOf(covariance, mean.Length, options);
+        double[] inverse = Gram(Adopted(factor, mean.Length, mean.Length), kernel, options);
+        return new CameraWhitening(
+            mean, Adopted([.. inverse.Select(value => (float)value)], mean.Length, mean.Length), kernel, options);
     }
 
     /// <summary>Whitens rows of a matrix into the same rows of an array; their norms are of no meaning.</summary>

@@ -70,7 +70,7 @@ internal sealed class WhiteningStage
         long dimension = _gallery.Dimension;
         long rows = _query.RowCount + (long)_gallery.RowCount;
 
-        // The results; a camera's rows, centred, transposed and multiplied; covariance, factor and inverse in float64.
+        // The results; a camera's rows, centred, transposed and multiplied; covariance and factor in float64, and what is made of them.
         long bytes = (((rows + (3 * mostRows)) * dimension) * sizeof(float)) + (5 * dimension * dimension * sizeof(double));
         MemoryBudget.OfMachine().Require(
             bytes, "WhiteningTooLarge", FormattableString.Invariant($"Whitening {rows:N0} rows x {dimension:N0} by camera"),
