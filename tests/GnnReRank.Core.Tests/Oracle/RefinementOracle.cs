@@ -1,8 +1,8 @@
 namespace GnnReRank.Tests.Oracle;
 
 /// <summary>
-/// The methods that refine rows or correct scores, as their definitions read, in dense float64: n_q x n_g scores. Lists go by cosine,
-/// ties by index, the row itself first.
+/// The methods that refine rows or correct scores, as their definitions read, in dense float64: n_q x n_g scores.
+/// Lists go by cosine, ties by index, the row itself first.
 /// </summary>
 internal sealed class RefinementOracle
 {
@@ -133,7 +133,10 @@ internal sealed class RefinementOracle
             .Aggregate(new double[x[0].Length], (sum, other) => Sum(sum, x[other], a[row, other] / Math.Sqrt(rowSums[row] * columnSums[other]))))];
     }
 
-    /// <summary>(x - mean) (Y^T Y + n ridge I)^-1, camera by camera, by elimination: one solution a row, as the matrix is symmetric.</summary>
+    /// <summary>
+    /// (x - mean) (Y^T Y + n ridge I)^-1, camera by camera, by elimination: one solution a row, as the matrix is
+    /// symmetric.
+    /// </summary>
     private double[][] Whitened(double ridge)
     {
         double[][] whitened = new double[_rows.Length][];

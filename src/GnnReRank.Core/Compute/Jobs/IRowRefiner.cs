@@ -1,6 +1,8 @@
 namespace GnnReRank.Compute.Jobs;
 
-/// <summary>What methods ask for that no device has a stage for: the processor does it, whatever finds and ranks.</summary>
+/// <summary>
+/// What methods ask for that no device has a stage for: the processor does it, whatever finds and ranks.
+/// </summary>
 internal interface IRowRefiner
 {
     /// <summary>Rows made of other rows.</summary>
@@ -17,10 +19,11 @@ internal interface IRowRefiner
     Ranking RescoreHeads(Ranking ranking, HeadRescoring how, int depth, ComputeOptions options);
 
     /// <summary>
-    /// Both matrices whitened camera by camera: a row less its camera's mean, times (Y^T Y + n ridge I)^-1, with Y the camera's n
-    /// normalised gallery rows less their mean.
+    /// Both matrices whitened camera by camera: a row less its camera's mean, times (Y^T Y + n ridge I)^-1, with Y
+    /// the camera's n normalised gallery rows less their mean.
     /// </summary>
-    /// <exception cref="GnnReRankException">A camera of the queries has no gallery row, or the work does not fit memory.</exception>
+    /// <exception cref="GnnReRankException">A camera of the queries has no gallery row, or the work does not fit
+    /// memory.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     (FeatureMatrix Query, FeatureMatrix Gallery) WhitenByCamera(
         FeatureMatrix query, FeatureMatrix gallery, double ridge, ComputeOptions options);

@@ -1,8 +1,8 @@
 namespace GnnReRank.Compute.Jobs;
 
 /// <summary>
-/// New rows, one for each of a matrix: <see cref="OwnWeight"/> times the row itself and, in list order, weights times the vertices
-/// listed for it, all of them normalised. The sums are not normalised: whatever compares them does that.
+/// New rows, one for each of a matrix: <see cref="OwnWeight"/> times the row itself and, in list order, weights times
+/// the vertices listed for it, all of them normalised. The sums are not normalised: whatever compares them does that.
 /// </summary>
 /// <param name="Target">The matrix whose rows are made anew; what is known of its rows goes on to the new ones.</param>
 /// <param name="Query">The rows of the first vertices, or null.</param>

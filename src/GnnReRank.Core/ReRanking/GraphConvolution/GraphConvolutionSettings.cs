@@ -4,20 +4,22 @@ using GnnReRank.ReRanking.GraphConvolution;
 namespace GnnReRank;
 
 /// <summary>
-/// Graph convolution re-ranking, GCR (Zhang et al., "Graph convolution based efficient re-ranking for visual retrieval", TMM 2023):
-/// rounds in which every row becomes a mean of its nearest rows and, where cameras are used, of its nearest rows of other cameras;
-/// then the gallery is ranked by the cosine of the rows.
+/// Graph convolution re-ranking, GCR (Zhang et al., "Graph convolution based efficient re-ranking for visual
+/// retrieval", TMM 2023): rounds in which every row becomes a mean of its nearest rows and, where cameras are used,
+/// of its nearest rows of other cameras; then the gallery is ranked by the cosine of the rows.
 /// </summary>
 /// <remarks>
 /// <para>
-/// A round: A_ij = exp(s_ij / beta) for the k nearest j of i, itself among them; y = D_r^-1/2 A D_c^-1/2 x, with D_r and D_c the row
-/// and column sums of A; x = normalise((1 - scale) y + scale y'), with y' the same over the row itself and its nearest rows of other
-/// cameras. Each round finds its lists anew.
+/// A round: A_ij = exp(s_ij / beta) for the k nearest j of i, itself among them; y = D_r^-1/2 A D_c^-1/2 x, with D_r
+/// and D_c the row and column sums of A; x = normalise((1 - scale) y + scale y'), with y' the same over the row
+/// itself and its nearest rows of other cameras. Each round finds its lists anew.
 /// </para>
-/// <para>Defaults are the authors': k1 15, k2 3, both beta 0.2, scale 0.3, three rounds. Cameras are off unless asked for.</para>
 /// <para>
-/// Different from the authors' code: a row with fewer than k2 - 1 rows of other cameras has those and no others. The ridge is their
-/// per-camera whitening, "PVG", for which they take 10.
+/// Defaults are the authors': k1 15, k2 3, both beta 0.2, scale 0.3, three rounds. Cameras are off unless asked for.
+/// </para>
+/// <para>
+/// Different from the authors' code: a row with fewer than k2 - 1 rows of other cameras has those and no others. The
+/// ridge is their per-camera whitening, "PVG", for which they take 10.
 /// </para>
 /// </remarks>
 public sealed record GraphConvolutionSettings : MethodSettings
@@ -54,8 +56,8 @@ public sealed record GraphConvolutionSettings : MethodSettings
     public double OtherCameraWeight { get; init; } = 0.3;
 
     /// <summary>
-    /// ridge: each camera's rows are whitened before the first round, with the covariance of its gallery rows plus the ridge; the
-    /// authors take 10. Every row's camera must be known. Unless set, nothing is whitened.
+    /// ridge: each camera's rows are whitened before the first round, with the covariance of its gallery rows plus
+    /// the ridge; the authors take 10. Every row's camera must be known. Unless set, nothing is whitened.
     /// </summary>
     [MethodParameter("ridge", Minimum = 0.001, Unset = "none: rows are not whitened")]
     public double? Ridge { get; init; }

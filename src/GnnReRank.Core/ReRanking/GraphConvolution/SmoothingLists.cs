@@ -11,10 +11,13 @@ internal sealed class SmoothingLists(int vertexCount, int width)
     private readonly RowBlocks<float> _weights = new(vertexCount, width);
     private readonly int[] _counts = new int[vertexCount];
 
-    /// <summary>Adds share D_r^-1/2 A D_c^-1/2, with A_ij = exp(s_ij / temperature) over the first entries of each list.</summary>
+    /// <summary>
+    /// Adds share D_r^-1/2 A D_c^-1/2, with A_ij = exp(s_ij / temperature) over the first entries of each list.
+    /// </summary>
     public void Add(NeighborGraph graph, int count, double temperature, double share)
     {
-        // A factor of all of A leaves the result as it is: exp((s - 1) / temperature) stays a number however small the temperature.
+        // A factor of all of A leaves the result as it is: exp((s - 1) / temperature) stays a number however small
+        // the temperature.
         double Weight(float score) => Math.Exp((score - 1) / temperature);
         double[] rowSums = new double[vertexCount];
         double[] columnSums = new double[vertexCount];

@@ -4,19 +4,19 @@ using GnnReRank.ReRanking.NeighborNormalization;
 namespace GnnReRank;
 
 /// <summary>
-/// Nearest-neighbour normalisation, NNN (Chowdhury et al., EMNLP 2024, arXiv 2410.24114): score = cosine - beta times the mean of the
-/// gallery row's k best cosines over a bank, so that rows which lie near to everything come up less.
+/// Nearest-neighbour normalisation, NNN (Chowdhury et al., EMNLP 2024, arXiv 2410.24114): score = cosine - beta times
+/// the mean of the gallery row's k best cosines over a bank, so that rows which lie near to everything come up less.
 /// </summary>
 /// <remarks>
 /// <para>
-/// CSLS (Conneau et al., ICLR 2018) is 2 cos - r(q) - r(g), where r(g) is the mean over the k nearest queries of g and r(q) the same the
-/// other way: it orders each query's list as this method does with beta 0.5, k 10 and the queries as the bank, since r(q) is the same
-/// number for the whole list.
+/// CSLS (Conneau et al., ICLR 2018) is 2 cos - r(q) - r(g), where r(g) is the mean over the k nearest queries of g
+/// and r(q) the same the other way: it orders each query's list as this method does with beta 0.5, k 10 and the
+/// queries as the bank, since r(q) is the same number for the whole list.
 /// </para>
 /// <para>
-/// Defaults: k 128 and beta 0.75, from the middle of what the authors search over on labelled data; they have no values for all
-/// data. Their bank is a set of training queries; here it is the queries of the call, or the other gallery rows. A bank with fewer
-/// than k rows gives all it has.
+/// Defaults: k 128 and beta 0.75. The authors choose both on labelled data, for each model and set; their code begins
+/// with 256 and 0.5. Their bank is a set of training queries; here it is the queries of the call, or the other
+/// gallery rows. A bank with fewer than k rows gives all it has.
 /// </para>
 /// </remarks>
 public sealed record NeighborNormalizationSettings : MethodSettings

@@ -6,6 +6,8 @@ public enum NormalizationBank
     /// <summary>The queries of the call, as CSLS has it.</summary>
     Query,
 
-    /// <summary>All other gallery rows: for queries that come one by one, whose scores shall not depend on each other.</summary>
+    /// <summary>
+    /// All other gallery rows: for queries that come one by one, whose scores shall not depend on each other.
+    /// </summary>
     Gallery,
 }

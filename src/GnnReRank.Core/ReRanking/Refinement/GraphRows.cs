@@ -3,7 +3,9 @@ namespace GnnReRank.ReRanking.Refinement;
 /// <summary>Lists of a graph as the rows of a matrix to be mixed see them.</summary>
 internal static class GraphRows
 {
-    /// <summary>The first entries of some lists without the vertex itself; rows are vertices, and padding stays -1.</summary>
+    /// <summary>
+    /// The first entries of some lists without the vertex itself; rows are vertices, and padding stays -1.
+    /// </summary>
     /// <param name="graph">The graph.</param>
     /// <param name="firstVertex">0-based first vertex.</param>
     /// <param name="vertexCount">The number of vertices.</param>

@@ -41,7 +41,8 @@ internal sealed record NearestRows(RowBlocks<int> Rows, RowBlocks<float> Cosines
 
     /// <summary>The gallery rows nearest to each gallery row, which is not among them.</summary>
     /// <param name="gallery">The gallery.</param>
-    /// <param name="graph">A graph of queries and gallery, or null: it serves where its lists show enough gallery rows.</param>
+    /// <param name="graph">A graph of queries and gallery, or null: it serves where its lists show enough gallery
+    /// rows.</param>
     /// <param name="count">Rows to find for each; fewer where there are fewer.</param>
     /// <param name="backend">What searches.</param>
     /// <param name="options">How the call runs.</param>
@@ -62,8 +63,8 @@ internal sealed record NearestRows(RowBlocks<int> Rows, RowBlocks<float> Cosines
     private static NearestRows Empty(int rowCount, int count) => new(new(rowCount, count), new(rowCount, count));
 
     /// <summary>
-    /// Takes what lists show of the vertices from one on, without the vertex itself; null where a list shows fewer than needed: those
-    /// left out may be near.
+    /// Takes what lists show of the vertices from one on, without the vertex itself; null where a list shows fewer
+    /// than needed: those left out may be near.
     /// </summary>
     private static NearestRows? TryTake(NeighborGraph graph, int firstVertex, int vertexCount, int firstColumn, int count)
     {

@@ -35,7 +35,9 @@ internal static class RefinerCase
     public static FeatureMatrix WithCameras(FeatureMatrix matrix, int count) => FeatureMatrix.Adopt(
         matrix.Storage, null, [.. Enumerable.Range(0, matrix.RowCount).Select(row => (row % count) + 1)], null, FeatureRole.None, null, null);
 
-    /// <summary>Fails unless a ranking, whole and cut short, is that of the exact scores, and says what it is of.</summary>
+    /// <summary>
+    /// Fails unless a ranking, whole and cut short, is that of the exact scores, and says what it is of.
+    /// </summary>
     public static void AssertAgrees(
         MethodSettings settings, FeatureMatrix query, FeatureMatrix gallery, double[][] exact, IComputeBackend? backend = null)
     {

@@ -28,8 +28,8 @@ public sealed class SuperGlobalTests
     [Fact]
     public void ScoresAHeadAsWorkedByHand()
     {
-        // The head's two rows have a cosine of 0.96, and weigh 0.48: g' are (1.088, 0.984) / 1.48 and (0.984, 1.088) / 1.48, and q' is
-        // (1.088, 1.088) / 1.48. The third row follows at 0.6 below the last of the head.
+        // The head's two rows have a cosine of 0.96, and weigh 0.48: g' are (1.088, 0.984) / 1.48 and (0.984, 1.088)
+        // / 1.48, and q' is (1.088, 1.088) / 1.48. The third row follows at 0.6 below the last of the head.
         Ranking ranking = new SuperGlobalSettings { Candidates = 2, Neighbors = 1, NeighborWeight = 0.5 }.CreateReRanker()
             .ReRank(new FeatureMatrix([1, 0], 1, 2), new FeatureMatrix([0, 1, 0.8f, 0.6f, 0.6f, 0.8f], 3, 2));
         double expanded = 1.088 * 2.072 / (1.48 * 1.48);

@@ -9,8 +9,8 @@ using GnnReRank.Compute.Jobs;
 namespace GnnReRank.Compute.Cpu.Heads;
 
 /// <summary>
-/// Scores the head of one query's list anew. A row g' is a mean of rows, so its product with a vector is the same mean of theirs: only
-/// those g' that make q' are ever written out. One thread's.
+/// Scores the head of one query's list anew. A row g' is a mean of rows, so its product with a vector is the same
+/// mean of theirs: only those g' that make q' are ever written out. One thread's.
 /// </summary>
 internal sealed unsafe class HeadScorer : IDisposable
 {

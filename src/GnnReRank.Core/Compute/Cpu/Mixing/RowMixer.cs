@@ -27,7 +27,8 @@ internal sealed unsafe class RowMixer : IDisposable
 
     public void Dispose() => _scratch.Dispose();
 
-    // The norm first: times a weight, the inverse of a tiny norm might leave float32. Not fused: the last bit would depend on the processor.
+    // The norm first: times a weight, the inverse of a tiny norm might leave float32. Not fused: the last bit would
+    // depend on the processor.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddScaled(float* row, float inverseNorm, float weight, float* sum, int dimension)
     {

@@ -9,8 +9,9 @@ namespace GnnReRank.Compute.Cpu.Whitening;
 
 /// <summary>One camera's mean and P = (Y^T Y + n ridge I)^-1; Y: its n normalised rows less their mean.</summary>
 /// <remarks>
-/// Products are float32, from the kernels of the search: these multiply normalised rows, so norms go back in afterwards. With rows of
-/// norm 1 no eigenvalue of Y^T Y exceeds n, and the ridge keeps the condition of the sum below 1 + 1 / ridge.
+/// Products are float32, from the kernels of the search: these multiply normalised rows, so norms go back in
+/// afterwards. With rows of norm 1 no eigenvalue of Y^T Y exceeds n, and the ridge keeps the condition of the sum
+/// below 1 + 1 / ridge.
 /// </remarks>
 internal sealed class CameraWhitening
 {

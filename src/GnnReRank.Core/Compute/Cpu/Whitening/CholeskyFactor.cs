@@ -5,16 +5,17 @@ using GnnReRank.Running;
 namespace GnnReRank.Compute.Cpu.Whitening;
 
 /// <summary>
-/// The inverse of the Cholesky factor of a symmetric, positive definite matrix, in float64. Sums run in one order, whatever the number of
-/// threads and the width of registers.
+/// The inverse of the Cholesky factor of a symmetric, positive definite matrix, in float64. Sums run in one order,
+/// whatever the number of threads and the width of registers.
 /// </summary>
 /// <remarks>
-/// Written here, as the library at hand takes minutes for what takes seconds at 2,048 columns, on threads of its own and without a
-/// stop in between.
+/// Written here, as the library at hand takes minutes for what takes seconds at 2,048 columns, on threads of its own
+/// and without a stop in between.
 /// </remarks>
 internal static class CholeskyFactor
 {
-    // Rows of a block, against which all rows below are multiplied: at 2,048 columns they stay in the second-level cache.
+    // Rows of a block, against which all rows below are multiplied: at 2,048 columns they stay in the second-level
+    // cache.
     private const int Block = 48;
 
     /// <summary>L^-1, where A = L L^T.</summary>
@@ -88,7 +89,9 @@ internal static class CholeskyFactor
         return sum;
     }
 
-    /// <summary>Columns [from, to) of L^-1, row after row: row i is (e_i - the sum of L_ik times row k) / L_ii.</summary>
+    /// <summary>
+    /// Columns [from, to) of L^-1, row after row: row i is (e_i - the sum of L_ik times row k) / L_ii.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Invert(double[] factor, int dimension, int from, int to, float[] columns, CancellationToken cancellationToken)
     {

@@ -16,7 +16,8 @@ internal sealed class WhiteningStage
         (_query, _gallery, _kernel, _options) = (query, gallery, kernel, options);
 
     /// <summary>Runs the stage.</summary>
-    /// <exception cref="GnnReRankException">A camera of the queries has no gallery row, or the work does not fit memory.</exception>
+    /// <exception cref="GnnReRankException">A camera of the queries has no gallery row, or the work does not fit
+    /// memory.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public static (FeatureMatrix Query, FeatureMatrix Gallery) Run(
         FeatureMatrix query, FeatureMatrix gallery, double ridge, TileKernel kernel, ComputeOptions options) =>
@@ -70,7 +71,8 @@ internal sealed class WhiteningStage
         long dimension = _gallery.Dimension;
         long rows = _query.RowCount + (long)_gallery.RowCount;
 
-        // The results; a camera's rows, centred, transposed and multiplied; covariance and factor in float64, and what is made of them.
+        // The results; a camera's rows, centred, transposed and multiplied; covariance and factor in float64, and
+        // what is made of them.
         long bytes = (((rows + (3 * mostRows)) * dimension) * sizeof(float)) + (5 * dimension * dimension * sizeof(double));
         MemoryBudget.OfMachine().Require(
             bytes, "WhiteningTooLarge", FormattableString.Invariant($"Whitening {rows:N0} rows x {dimension:N0} by camera"),
