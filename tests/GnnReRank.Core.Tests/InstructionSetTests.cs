@@ -12,7 +12,8 @@ public sealed partial class InstructionSetTests
         "NeighborSearchTests", "AdversarialNeighborTests", "GnnReRankerTests", "DiffusionReRankerTests",
         "CosineRankerTests", "OneCallReRankingTests",
         "CoarseScaleTests", "ExactDotsTests", "LazyCosinesTests", "RankSorterTests", "RadixSortTests", "SymmetricProductTests",
-        "StoredPrecisionTests", "RowNormsTests",
+        "StoredPrecisionTests", "RowNormsTests", "RefinersTests", "QueryExpansionTests", "GraphConvolutionTests",
+        "SuperGlobalTests", "NeighborNormalizationTests",
     ];
 
     [Theory]

@@ -7,6 +7,8 @@ namespace GnnReRank.Compute;
 /// <param name="processor">Does what devices have no stage for.</param>
 internal abstract class DeviceBackend(IComputeBackend processor) : IComputeBackend
 {
+    public IRowRefiner Refiner => processor.Refiner;
+
     public NeighborGraph FindNeighbors(FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ComputeOptions options) =>
         Run(
             DeviceJob.Search(query, gallery, neighborCount), options,

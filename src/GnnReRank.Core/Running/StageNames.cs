@@ -13,6 +13,9 @@ internal static class StageNames
     public const string Expansion = "Expanded neighbourhoods";
     public const string Inverse = "Diffusion";
     public const string Edges = "Edges of the walk";
+    public const string Mixing = "Refining rows";
+    public const string Whitening = "Whitening cameras";
+    public const string Heads = "Re-ranking heads";
     public const string RankingLists = "Ranking";
     public const string Merging = "Merging rankings";
     public const string Measuring = "Measuring";

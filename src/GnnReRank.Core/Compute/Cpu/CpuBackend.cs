@@ -24,6 +24,8 @@ internal sealed class CpuBackend : IComputeBackend
     /// <summary>The backend of this machine.</summary>
     public static CpuBackend Default { get; } = new(CpuKernels.ForThisProcessor);
 
+    public IRowRefiner Refiner => new CpuRowRefiner(_kernels);
+
     public NeighborGraph FindNeighbors(FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ComputeOptions options)
     {
         MemoryPlan.For(query, gallery, options)
@@ -50,11 +52,12 @@ internal sealed class CpuBackend : IComputeBackend
         // Said before the work, which may take minutes.
         memory.Require();
         RowBlocks<float>? cosines = keepsCosines ? new(job.Query.RowCount, job.Gallery.RowCount) : null;
-        GraphLists? lists = job.Recipe is null
+        IScoring? ready = job.Recipe is null ? null : CpuScorings.WithoutLists(job.Recipe);
+        GraphLists? lists = job.Recipe is null || ready is not null
             ? null
             : NeighborStage.Run(job.Query, job.Gallery, job.Graph, job.Recipe.Needs, _kernels, cosines, options);
         RankingJob decided = lists is null ? job : job.DecidedBy(lists.Graph);
-        using IScoring? scoring = lists is null ? null : Prepare(decided.Recipe!, lists, options);
+        using IScoring? scoring = lists is null ? ready : Prepare(decided.Recipe!, lists, options);
         memory.Require();
         return new RankingStage(decided, memory, _kernels, scoring, cosines, options).Run();
     }

@@ -4,6 +4,7 @@ using GnnReRank.Compute.Cpu.Inverse;
 using GnnReRank.Compute.Cpu.Lists;
 using GnnReRank.Compute.Cpu.Messages;
 using GnnReRank.Compute.Cpu.Overlaps;
+using GnnReRank.Compute.Cpu.Offsets;
 using GnnReRank.Compute.Cpu.Scoring;
 using GnnReRank.Compute.Cpu.Tiles;
 using GnnReRank.Compute.Cpu.Walks;
@@ -16,6 +17,9 @@ namespace GnnReRank.Compute.Cpu;
 /// <summary>Which stage of the processor makes which recipe.</summary>
 internal static class CpuScorings
 {
+    /// <summary>Makes a recipe ready that needs no lists; null for one that does.</summary>
+    public static IScoring? WithoutLists(ScoringRecipe recipe) => recipe is OffsetRecipe offsets ? new OffsetScoring(offsets.Offsets) : null;
+
     /// <summary>Makes a recipe ready for what a pass found.</summary>
     /// <exception cref="GnnReRankException">It outgrows the budget.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>

@@ -1,3 +1,4 @@
+using GnnReRank.Compute.Cpu;
 using GnnReRank.Compute.Gpu.Hardware;
 using GnnReRank.Compute.Gpu.Neighbors;
 using GnnReRank.Compute.Gpu.Rows;
@@ -13,6 +14,8 @@ namespace GnnReRank.Compute.Gpu;
 internal sealed class GpuBackend(GpuDevice device, ResidentData resident, long? memoryLimit = null) : IComputeBackend
 {
     private bool? _hasTensorCores;
+
+    public IRowRefiner Refiner => CpuBackend.Default.Refiner;
 
     public NeighborGraph FindNeighbors(FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ComputeOptions options)
     {

@@ -6,6 +6,9 @@ namespace GnnReRank.Compute.Jobs;
 /// </summary>
 internal interface IComputeBackend
 {
+    /// <summary>What is the processor's work on every backend.</summary>
+    IRowRefiner Refiner { get; }
+
     /// <summary>The exact nearest neighbours of every vertex, queries first, then the gallery.</summary>
     NeighborGraph FindNeighbors(FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ComputeOptions options);
 

@@ -19,6 +19,9 @@ internal sealed record ListNeeds(int NeighborCount)
     /// <summary>Whether cameras must be known.</summary>
     public bool UsesCameras => OwnCameraCount > 0 || OtherCamerasCount > 0;
 
+    /// <summary>Whether nothing is needed at all.</summary>
+    public bool IsNothing => NeighborCount == 0 && IsPlain;
+
     /// <summary>Whether plain lists are all that is needed.</summary>
     public bool IsPlain => !UsesCameras && !LeastCosines;
 

@@ -19,7 +19,7 @@ internal sealed record RankingJob(FeatureMatrix Query, FeatureMatrix Gallery, in
     public int SearchedNeighbors => Recipe is null || Graph is not null ? 0 : Recipe.NeighborCount;
 
     /// <summary>What the job asks of a pass over all pairs; null where it needs none.</summary>
-    public ListNeeds? Pass => Recipe is null ? null
+    public ListNeeds? Pass => Recipe is null || Recipe.Needs.IsNothing ? null
         : Graph is null ? Recipe.Needs
         : Recipe.Needs.IsPlain ? null : Recipe.Needs with { NeighborCount = 0 };
 
