@@ -10,7 +10,8 @@ namespace GnnReRank.Compute.Jobs;
 /// <param name="Vertices">For each row of the target its vertices; -1 ends a shorter list.</param>
 /// <param name="Weights">Their weights.</param>
 internal sealed record RowMix(
-    FeatureMatrix Target, FeatureMatrix? Query, FeatureMatrix Gallery, RowBlocks<int> Vertices, RowBlocks<float> Weights)
+    FeatureMatrix Target, FeatureMatrix? Query, FeatureMatrix Gallery, RowBlocks<int> Vertices,
+    RowBlocks<float> Weights)
 {
     /// <summary>The weight of the row itself.</summary>
     public float OwnWeight { get; init; }

@@ -37,7 +37,8 @@ internal sealed class GraphConvolutionRanker : ReRanker
     }
 
     private (FeatureMatrix Query, FeatureMatrix Gallery) Smooth(
-        FeatureMatrix query, FeatureMatrix gallery, NeighborGraph? graph, IComputeBackend backend, ComputeOptions options)
+        FeatureMatrix query, FeatureMatrix gallery, NeighborGraph? graph, IComputeBackend backend,
+        ComputeOptions options)
     {
         bool mixesCameras = _settings is { CrossCamera: true, OtherCameraWeight: > 0 };
         int vertexCount = checked(query.RowCount + gallery.RowCount);

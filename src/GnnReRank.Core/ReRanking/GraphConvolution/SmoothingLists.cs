@@ -41,7 +41,8 @@ internal sealed class SmoothingLists(int vertexCount, int width)
             {
                 double degree = rowSums[row] * columnSums[listed[position]];
                 _vertices[row][_counts[row]] = listed[position];
-                _weights[row][_counts[row]++] = degree > 0 ? (float)(share * Weight(scores[position]) / Math.Sqrt(degree)) : 0;
+                double weight = share * Weight(scores[position]);
+                _weights[row][_counts[row]++] = degree > 0 ? (float)(weight / Math.Sqrt(degree)) : 0;
             }
         }
     }

@@ -37,5 +37,6 @@ public sealed record NeighborNormalizationSettings : MethodSettings
     public NormalizationBank Bank { get; init; } = NormalizationBank.Query;
 
     /// <inheritdoc/>
-    internal override IReRanker CreateReRanker(IComputeBackend? backend) => new NeighborNormalizationRanker(this, backend);
+    internal override IReRanker CreateReRanker(IComputeBackend? backend) =>
+        new NeighborNormalizationRanker(this, backend);
 }

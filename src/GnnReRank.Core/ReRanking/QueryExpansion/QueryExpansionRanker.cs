@@ -24,20 +24,24 @@ internal sealed class QueryExpansionRanker : ReRanker
         return RefinedRanking.Rank(job, query, gallery, backend, options);
     }
 
-    private FeatureMatrix ExpandQueries(RankingJob job, IComputeBackend backend, ComputeOptions options) => _settings.Neighbors == 0
-        ? job.Query
-        : Expand(
-            job.Query, null, job.Gallery,
-            NearestRows.Of(job.Query, job.Gallery, job.Graph, _settings.Neighbors, backend, options), backend, options);
+    private FeatureMatrix ExpandQueries(RankingJob job, IComputeBackend backend, ComputeOptions options) =>
+        _settings.Neighbors == 0
+            ? job.Query
+            : Expand(
+                job.Query, null, job.Gallery,
+                NearestRows.Of(job.Query, job.Gallery, job.Graph, _settings.Neighbors, backend, options),
+                backend, options);
 
     private FeatureMatrix ExpandGallery(RankingJob job, IComputeBackend backend, ComputeOptions options) =>
         _settings.DatabaseNeighbors == 0
             ? job.Gallery
             : Expand(
                 job.Gallery, null, job.Gallery,
-                NearestRows.Among(job.Gallery, job.Graph, _settings.DatabaseNeighbors, backend, options), backend, options);
+                NearestRows.Among(job.Gallery, job.Graph, _settings.DatabaseNeighbors, backend, options),
+                backend, options);
 
-    private (FeatureMatrix Query, FeatureMatrix Gallery) ExpandBoth(RankingJob job, IComputeBackend backend, ComputeOptions options)
+    private (FeatureMatrix Query, FeatureMatrix Gallery) ExpandBoth(
+        RankingJob job, IComputeBackend backend, ComputeOptions options)
     {
         int queryCount = job.Query.RowCount;
         int count = (int)Math.Min(_settings.Neighbors, (long)queryCount + job.Gallery.RowCount - 1) + 1;

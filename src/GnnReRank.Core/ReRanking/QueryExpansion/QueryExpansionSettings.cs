@@ -55,8 +55,8 @@ public sealed record QueryExpansionSettings : MethodSettings
         base.Validate();
         Require(
             !Joint || DatabaseNeighbors == 0, "JointWithDatabaseNeighbors",
-            $"DatabaseNeighbors (dba) is {DatabaseNeighbors} and Joint is on: the joint form expands both sides by Neighbors (k). " +
-            "Give one of the two.");
+            $"DatabaseNeighbors (dba) is {DatabaseNeighbors} and Joint is on: the joint form expands both sides by " +
+            "Neighbors (k). Give one of the two.");
     }
 
     /// <inheritdoc/>

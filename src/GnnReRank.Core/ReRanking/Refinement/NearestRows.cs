@@ -15,7 +15,8 @@ internal sealed record NearestRows(RowBlocks<int> Rows, RowBlocks<float> Cosines
     /// <param name="backend">What searches.</param>
     /// <param name="options">How the call runs.</param>
     public static NearestRows Of(
-        FeatureMatrix query, FeatureMatrix gallery, NeighborGraph? graph, int count, IComputeBackend backend, ComputeOptions options)
+        FeatureMatrix query, FeatureMatrix gallery, NeighborGraph? graph, int count, IComputeBackend backend,
+        ComputeOptions options)
     {
         count = Math.Min(count, gallery.RowCount);
         if (count == 0)
@@ -46,7 +47,8 @@ internal sealed record NearestRows(RowBlocks<int> Rows, RowBlocks<float> Cosines
     /// <param name="count">Rows to find for each; fewer where there are fewer.</param>
     /// <param name="backend">What searches.</param>
     /// <param name="options">How the call runs.</param>
-    public static NearestRows Among(FeatureMatrix gallery, NeighborGraph? graph, int count, IComputeBackend backend, ComputeOptions options)
+    public static NearestRows Among(
+        FeatureMatrix gallery, NeighborGraph? graph, int count, IComputeBackend backend, ComputeOptions options)
     {
         count = Math.Min(count, gallery.RowCount - 1);
         if (count == 0)
@@ -66,7 +68,8 @@ internal sealed record NearestRows(RowBlocks<int> Rows, RowBlocks<float> Cosines
     /// Takes what lists show of the vertices from one on, without the vertex itself; null where a list shows fewer
     /// than needed: those left out may be near.
     /// </summary>
-    private static NearestRows? TryTake(NeighborGraph graph, int firstVertex, int vertexCount, int firstColumn, int count)
+    private static NearestRows? TryTake(
+        NeighborGraph graph, int firstVertex, int vertexCount, int firstColumn, int count)
     {
         NearestRows nearest = Empty(vertexCount, count);
         for (int row = 0; row < vertexCount; row++)

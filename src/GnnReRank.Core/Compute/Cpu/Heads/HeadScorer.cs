@@ -47,10 +47,10 @@ internal sealed unsafe class HeadScorer : IDisposable
         ReadOnlySpan<float> cosines = _ranking.GetScoreSpan(query);
         ReadOnlySpan<int> head = listed[.._keys.Length];
         FeatureMatrix rows = FeatureMatrix.Adopt(
-            _ranking.Gallery.Storage.Pick(head.ToArray()), labels: null, cameras: null, names: null, FeatureRole.None, source: null,
-            inverseNorms: null);
-        NeighborGraph lists = NeighborStage.Run(
-            null, rows, graph: null, new ListNeeds(Math.Min(_how.NeighborCount + 1, head.Length)), _kernels, cosines: null, _alone).Graph;
+            _ranking.Gallery.Storage.Pick(head.ToArray()), labels: null, cameras: null, names: null, FeatureRole.None,
+            source: null, inverseNorms: null);
+        ListNeeds needs = new(Math.Min(_how.NeighborCount + 1, head.Length));
+        NeighborGraph lists = NeighborStage.Run(null, rows, graph: null, needs, _kernels, cosines: null, _alone).Graph;
         Average(lists, cosines, _own);
         Expand(rows, lists);
         for (int position = 0; position < head.Length; position++)

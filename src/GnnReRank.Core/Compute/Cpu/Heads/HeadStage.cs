@@ -28,7 +28,7 @@ internal static class HeadStage
                 reporter.Advance(1);
             });
         reporter.Complete(FormattableString.Invariant(
-            $"{ranking.QueryCount:N0} queries, the first {Math.Min(how.Length, ranking.Depth):N0} rows each, {options.ThreadCount} threads"));
+            $"{ranking.QueryCount:N0} queries, the first {how.Length:N0} rows each, {options.ThreadCount} threads"));
         return new Ranking(ranking.Query, ranking.Gallery, indices, scores, ranking.Settings);
     }
 }

@@ -43,10 +43,10 @@ internal static unsafe class MixStage
         }
 
         reporter.Complete(FormattableString.Invariant(
-            $"{count:N0} rows x {dimension:N0}, each of up to {mix.Vertices.Width:N0} others, {options.ThreadCount} threads"));
+            $"{count:N0} rows x {dimension:N0}, {mix.Vertices.Width:N0} others each, {options.ThreadCount} threads"));
         return FeatureMatrix.Adopt(
-            new ArrayStorage<float>(values, count, dimension), target.LabelArray, target.CameraArray, target.NameArray, target.Role,
-            target.Source, inverseNorms: null, target.LabelNames);
+            new ArrayStorage<float>(values, count, dimension), target.LabelArray, target.CameraArray, target.NameArray,
+            target.Role, target.Source, inverseNorms: null, target.LabelNames);
     }
 
     private sealed class Adder(RowMix mix, VertexRows own, VertexRows others) : IDisposable

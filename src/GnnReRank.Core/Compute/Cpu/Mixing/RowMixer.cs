@@ -35,7 +35,8 @@ internal sealed unsafe class RowMixer : IDisposable
         int column = 0;
         for (; column + Vector256<float>.Count <= dimension; column += Vector256<float>.Count)
         {
-            (Vector256.Load(sum + column) + ((Vector256.Load(row + column) * inverseNorm) * weight)).Store(sum + column);
+            Vector256<float> scaled = (Vector256.Load(row + column) * inverseNorm) * weight;
+            (Vector256.Load(sum + column) + scaled).Store(sum + column);
         }
 
         for (; column < dimension; column++)

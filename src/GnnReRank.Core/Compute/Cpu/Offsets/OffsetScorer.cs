@@ -15,14 +15,16 @@ internal sealed unsafe class OffsetScorer(float[] offsets) : IQueryScorer
 
     public bool UsesCosines => true;
 
-    public void Score(int first, int count, CancellationToken cancellationToken) => cancellationToken.ThrowIfCancellationRequested();
+    public void Score(int first, int count, CancellationToken cancellationToken) =>
+        cancellationToken.ThrowIfCancellationRequested();
 
     public float* Row(int offset) => throw new UnreachableException("The scores are made of cosines.");
 
     public float* Row(int offset, float* cosines)
     {
         // Not in place: the cosines break ties afterwards.
-        TensorPrimitives.Subtract(new ReadOnlySpan<float>(cosines, offsets.Length), offsets, _scores.AsSpan(offsets.Length));
+        ReadOnlySpan<float> given = new(cosines, offsets.Length);
+        TensorPrimitives.Subtract(given, offsets, _scores.AsSpan(offsets.Length));
         return _scores.Pointer;
     }
 

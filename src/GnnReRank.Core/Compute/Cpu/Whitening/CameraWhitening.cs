@@ -25,7 +25,8 @@ internal sealed class CameraWhitening
 
     /// <summary>Learns it of some rows.</summary>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public static CameraWhitening Learn(FeatureMatrix matrix, int[] rows, double ridge, TileKernel kernel, ComputeOptions options)
+    public static CameraWhitening Learn(
+        FeatureMatrix matrix, int[] rows, double ridge, TileKernel kernel, ComputeOptions options)
     {
         float[] values = Normalised(matrix, rows);
         float[] mean = MeanOf(values, rows.Length);
@@ -61,11 +62,12 @@ internal sealed class CameraWhitening
     }
 
     private static FeatureMatrix Adopted(float[] values, int rowCount, int dimension) => FeatureMatrix.Adopt(
-        new ArrayStorage<float>(values, rowCount, dimension), labels: null, cameras: null, names: null, FeatureRole.None, source: null,
-        inverseNorms: null);
+        new ArrayStorage<float>(values, rowCount, dimension), labels: null, cameras: null, names: null,
+        FeatureRole.None, source: null, inverseNorms: null);
 
     /// <summary>The cosine of every row of one matrix with every row of another.</summary>
-    private static RowBlocks<float> Products(FeatureMatrix left, FeatureMatrix right, TileKernel kernel, ComputeOptions options)
+    private static RowBlocks<float> Products(
+        FeatureMatrix left, FeatureMatrix right, TileKernel kernel, ComputeOptions options)
     {
         using VertexRows lefts = new(null, left);
         using VertexRows rights = new(null, right);

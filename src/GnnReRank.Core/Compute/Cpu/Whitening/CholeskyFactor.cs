@@ -47,7 +47,8 @@ internal static class CholeskyFactor
 
         float[] columns = new float[matrix.Length];
         Workers.ForRanges(
-            options.ThreadCount, dimension, Block, (from, to) => Invert(matrix, dimension, from, to, columns, options.CancellationToken));
+            options.ThreadCount, dimension, Block,
+            (from, to) => Invert(matrix, dimension, from, to, columns, options.CancellationToken));
         return columns;
     }
 
@@ -93,7 +94,8 @@ internal static class CholeskyFactor
     /// Columns [from, to) of L^-1, row after row: row i is (e_i - the sum of L_ik times row k) / L_ii.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Invert(double[] factor, int dimension, int from, int to, float[] columns, CancellationToken cancellationToken)
+    private static void Invert(
+        double[] factor, int dimension, int from, int to, float[] columns, CancellationToken cancellationToken)
     {
         int width = to - from;
         double[] rows = new double[(dimension - from) * width];
@@ -126,7 +128,8 @@ internal static class CholeskyFactor
         int column = 0;
         for (; column + Vector256<double>.Count <= sum.Length; column += Vector256<double>.Count)
         {
-            (Vector256.Create<double>(sum[column..]) - (Vector256.Create(row[column..]) * weight)).CopyTo(sum[column..]);
+            Vector256<double> scaled = Vector256.Create(row[column..]) * weight;
+            (Vector256.Create<double>(sum[column..]) - scaled).CopyTo(sum[column..]);
         }
 
         for (; column < sum.Length; column++)

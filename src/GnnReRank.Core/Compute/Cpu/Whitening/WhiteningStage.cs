@@ -31,7 +31,8 @@ internal sealed class WhiteningStage
         RequireMemory(galleryRows.Max(rows => rows.Count()));
         float[] query = new float[FeatureMatrixChecks.ElementCount(_query.RowCount, _query.Dimension)];
         float[] gallery = new float[FeatureMatrixChecks.ElementCount(_gallery.RowCount, _gallery.Dimension)];
-        StageReporter reporter = new(StageNames.Whitening, (long)_query.RowCount + _gallery.RowCount, StageUnits.Rows, _options);
+        long rows = (long)_query.RowCount + _gallery.RowCount;
+        StageReporter reporter = new(StageNames.Whitening, rows, StageUnits.Rows, _options);
         foreach (IGrouping<int, int> camera in galleryRows)
         {
             CameraWhitening whitening = CameraWhitening.Learn(_gallery, [.. camera], ridge, _kernel, _options);
@@ -44,7 +45,7 @@ internal sealed class WhiteningStage
         }
 
         reporter.Complete(FormattableString.Invariant(
-            $"{galleryRows.Count:N0} cameras, {_query.RowCount + (long)_gallery.RowCount:N0} rows x {_gallery.Dimension:N0}, {_options.ThreadCount} threads"));
+            $"{galleryRows.Count:N0} cameras, {rows:N0} x {_gallery.Dimension:N0}, {_options.ThreadCount} threads"));
         return (Made(_query, query), Made(_gallery, gallery));
     }
 
@@ -52,8 +53,8 @@ internal sealed class WhiteningStage
         Enumerable.Range(0, matrix.RowCount).ToLookup(row => matrix.CameraArray![row]);
 
     private static FeatureMatrix Made(FeatureMatrix of, float[] values) => FeatureMatrix.Adopt(
-        new ArrayStorage<float>(values, of.RowCount, of.Dimension), of.LabelArray, of.CameraArray, of.NameArray, of.Role, of.Source,
-        inverseNorms: null, of.LabelNames);
+        new ArrayStorage<float>(values, of.RowCount, of.Dimension), of.LabelArray, of.CameraArray, of.NameArray,
+        of.Role, of.Source, inverseNorms: null, of.LabelNames);
 
     private static void RequireCameras(ILookup<int, int> queryRows, ILookup<int, int> galleryRows)
     {
@@ -61,8 +62,9 @@ internal sealed class WhiteningStage
         {
             throw new GnnReRankException(
                 "CameraNotInGallery", ErrorKind.InvalidArgument,
-                FormattableString.Invariant($"{missing.Count():N0} queries are of camera {missing.Key}, which no gallery row is of: ") +
-                "whitening learns each camera from its gallery rows. Leave the ridge out (-Ridge), or add rows of that camera.");
+                FormattableString.Invariant($"{missing.Count():N0} queries are of camera {missing.Key}, which no gallery ") +
+                "row is of: whitening learns each camera from its gallery rows. Leave the ridge out (-Ridge), or add " +
+                "rows of that camera.");
         }
     }
 
@@ -73,9 +75,11 @@ internal sealed class WhiteningStage
 
         // The results; a camera's rows, centred, transposed and multiplied; covariance and factor in float64, and
         // what is made of them.
-        long bytes = (((rows + (3 * mostRows)) * dimension) * sizeof(float)) + (5 * dimension * dimension * sizeof(double));
+        long bytes = (rows + (3 * mostRows)) * dimension * sizeof(float);
+        bytes += 5 * dimension * dimension * sizeof(double);
         MemoryBudget.OfMachine().Require(
-            bytes, "WhiteningTooLarge", FormattableString.Invariant($"Whitening {rows:N0} rows x {dimension:N0} by camera"),
+            bytes, "WhiteningTooLarge",
+            FormattableString.Invariant($"Whitening {rows:N0} rows x {dimension:N0} by camera"),
             "Leave the ridge out (-Ridge), use fewer rows, or features of fewer columns.");
     }
 }
