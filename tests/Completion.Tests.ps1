@@ -29,6 +29,7 @@ Describe 'Completion' {
 
     It 'offers <Value> for <Typed>' -ForEach @(
         @{ Typed = 'Invoke-GnnReRank -Variant '; Value = 'Reference' }
+        @{ Typed = 'Invoke-GnnReRank -Aggregator '; Value = 'Max' }
         @{ Typed = 'Invoke-GnnReRank -Precision '; Value = 'Fast' }
         @{ Typed = 'Measure-RetrievalAccuracy -Protocol '; Value = 'Market1501' }
         @{ Typed = 'Measure-RetrievalAccuracy -Divide '; Value = 'All' }
