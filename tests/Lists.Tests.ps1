@@ -74,11 +74,16 @@ Describe 'The lists of the engine' {
         $roles = [Collections.Generic.List[GnnReRank.FeatureRole]] ('Query', 'Gallery')
         Find-List ([GnnReRank.EvaluationSettings] @{ Ranks = $numbers })
         Find-List ([GnnReRank.FeatureReadOptions] @{ FeatureColumns = $texts; Sets = $roles; Columns = $numbers })
+        Find-List ([GnnReRank.TuningSettings] @{ Methods = [Collections.Generic.List[GnnReRank.ReRankMethod]] ('Cosine', 'Gnn') })
+        Find-List ([GnnReRank.ReRankMethods]::Of([GnnReRank.ReRankMethod]::Gnn))
+        [GnnReRank.ReRankMethods]::All[1].Method | Should -Be Gnn
         Find-List ([GnnReRank.RankingMergeOptions] @{ Weights = [Collections.Generic.List[double]] (1, 2) })
         Find-List ([GnnReRank.RowSelection] @{ Indices = $numbers; Labels = [Collections.Generic.List[long]] (1, 2); Cameras = $numbers; Names = $texts })
 
         $seen.GetEnumerator() | Where-Object Value | ForEach-Object { "$($_.Key) $($_.Value)" } | Should -BeNullOrEmpty
-        $lists = foreach ($type in $engine.GetExportedTypes()) {
+
+        # Of an abstract or static type there is no object, and the cosine has no parameters to list.
+        $lists = foreach ($type in $engine.GetExportedTypes() | Where-Object { -not $_.IsAbstract -and $_.Name -ne 'CosineSettings' }) {
             $type.GetProperties() | Where-Object { $_.PropertyType.IsGenericType -and [Collections.IEnumerable].IsAssignableFrom($_.PropertyType) -and
                 -not [Collections.IDictionary].IsAssignableFrom($_.PropertyType) } |
                 ForEach-Object { "$($type.Name).$($_.Name)" }
