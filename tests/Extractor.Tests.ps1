@@ -92,7 +92,7 @@ Describe 'The extractor' {
     }
 
     It 'refuses <Case>, and writes nothing' -ForEach @(
-        @{ Case = 'a missing folder'; Arguments = 'nowhere'; Hint = "*no folder 'nowhere'*" }
+        @{ Case = 'a missing folder'; Arguments = , 'nowhere'; Hint = "*no folder 'nowhere'*" }
         @{ Case = 'to replace a file'; Arguments = 'bad', '-o', 'there.parquet'; Hint = '*is there already*--force*' }
         @{ Case = 'a name that the pattern does not match'; Arguments = 'bad', '--pattern', '^(?<label>\d+)'; Hint = "*1 of 1 *'torn.png'*" }
         @{ Case = 'a pattern with other groups'; Arguments = 'bad', '--pattern', '(?<id>.)'; Hint = '*the groups id*label and camera*' }
