@@ -45,7 +45,7 @@ internal sealed class NeighborMemory
 
     private long LeastBytes => !_needs.LeastCosines
         ? 0
-        : (_vertexCount * 2 * sizeof(float)) + (_isCoarse ? TopKReservoirs.BytesFor((int)_vertexCount, 1) : 0);
+        : (_vertexCount * 2 * sizeof(float)) + (_isCoarse ? RowMinima.CandidateBytes((int)_vertexCount) : 0);
 
     private IEnumerable<int> ListCounts =>
         new[] { _needs.NeighborCount, _needs.OwnCameraCount, _needs.OtherCamerasCount }.Where(count => count > 0);

@@ -6,16 +6,26 @@ namespace GnnReRank.Compute.Cpu.Neighbors;
 /// </summary>
 internal sealed class RowMinima : IDisposable
 {
+    // Few are offered: of each tile those within the margin of the least so far.
+    private const int SmallestCapacity = 32;
+
     /// <param name="vertexCount">The number of rows.</param>
     /// <param name="margin">How far above the least a cosine may still turn out to be it: 0 for exact cosines.</param>
     public RowMinima(int vertexCount, float margin)
     {
+        Margin = margin;
         Values = new float[vertexCount];
         Values.AsSpan().Fill(float.PositiveInfinity);
-        Candidates = margin > 0 ? new TopKReservoirs(vertexCount, keep: 1, margin) : null;
+        Candidates = margin > 0 ? new TopKReservoirs(vertexCount, keep: 1, margin, SmallestCapacity) : null;
     }
 
-    /// <summary>The least of each row, where cosines are exact.</summary>
+    /// <summary>The bytes of the candidates.</summary>
+    public static long CandidateBytes(int vertexCount) => TopKReservoirs.BytesFor(vertexCount, 1, SmallestCapacity);
+
+    /// <summary>How far above the least a cosine may still turn out to be it.</summary>
+    public float Margin { get; }
+
+    /// <summary>The least of each row, off by as much as the cosines are.</summary>
     public float[] Values { get; }
 
     /// <summary>The candidates of each row by their negated cosines; null where cosines are exact.</summary>

@@ -133,18 +133,19 @@ internal sealed unsafe class TileWorker : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TakeLeast(RowMinima least, int vertex, float found, float* values, int step, int first, int count)
     {
+        float limit = Math.Min(least.Values[vertex], found) + least.Margin;
         least.Values[vertex] = Math.Min(least.Values[vertex], found);
-        if (least.Candidates is not TopKReservoirs candidates || -found < candidates.Bounds[vertex])
+        if (least.Candidates is not TopKReservoirs candidates || found > limit)
         {
             return;
         }
 
         for (int other = 0; other < count; other++)
         {
-            float score = -values[(nint)other * step];
-            if (score >= candidates.Bounds[vertex])
+            float value = values[(nint)other * step];
+            if (value <= limit)
             {
-                candidates.Offer(vertex, score, first + other);
+                candidates.Offer(vertex, -value, first + other);
             }
         }
     }

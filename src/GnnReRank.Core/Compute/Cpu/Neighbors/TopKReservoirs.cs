@@ -15,7 +15,7 @@ namespace GnnReRank.Compute.Cpu.Neighbors;
 internal sealed unsafe class TopKReservoirs : IDisposable
 {
     // Room for what comes between two selections and for what the margin keeps.
-    private const int SmallestCapacity = 96;
+    private const int UsualCapacity = 96;
     private const int MarginRoom = 32;
 
     // A row with less room left than this after a selection would run one at nearly every candidate.
@@ -34,12 +34,13 @@ internal sealed unsafe class TopKReservoirs : IDisposable
     /// <param name="vertexCount">The number of rows.</param>
     /// <param name="keep">The candidates each row keeps: 0 to vertexCount - 1.</param>
     /// <param name="margin">How far below the k-th best score a candidate may still be one of the best: 0 for exact scores.</param>
-    public TopKReservoirs(int vertexCount, int keep, float margin)
+    /// <param name="smallestCapacity">The least room a row has for candidates.</param>
+    public TopKReservoirs(int vertexCount, int keep, float margin, int smallestCapacity = UsualCapacity)
     {
         _vertexCount = vertexCount;
         _keep = keep;
         _margin = margin;
-        _capacity = CapacityFor(vertexCount, keep);
+        _capacity = CapacityFor(vertexCount, keep, smallestCapacity);
         _keys = new NativeBuffer<ulong>((long)vertexCount * _capacity);
         _counts = new NativeBuffer<int>(vertexCount, zeroed: true);
         _floors = new NativeBuffer<ulong>(vertexCount, zeroed: true);
@@ -53,7 +54,8 @@ internal sealed unsafe class TopKReservoirs : IDisposable
     /// <summary>The number of rows given up.</summary>
     public int GivenUpCount => Volatile.Read(ref _givenUp);
 
-    public static long BytesFor(int vertexCount, int keep) => (long)vertexCount * CapacityFor(vertexCount, keep) * sizeof(ulong);
+    public static long BytesFor(int vertexCount, int keep, int smallestCapacity = UsualCapacity) =>
+        (long)vertexCount * CapacityFor(vertexCount, keep, smallestCapacity) * sizeof(ulong);
 
     /// <summary>Whether a row has been given up.</summary>
     public bool IsGivenUp(int row) => _counts.Pointer[row] < 0;
@@ -117,8 +119,8 @@ internal sealed unsafe class TopKReservoirs : IDisposable
         _floors.Dispose();
     }
 
-    private static int CapacityFor(int vertexCount, int keep) =>
-        (int)Math.Min(vertexCount, Math.Max(SmallestCapacity, keep + ((long)keep / 2) + MarginRoom));
+    private static int CapacityFor(int vertexCount, int keep, int smallestCapacity) =>
+        (int)Math.Min(vertexCount, Math.Max(smallestCapacity, keep + ((long)keep / 2) + MarginRoom));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(int row, ulong key)
