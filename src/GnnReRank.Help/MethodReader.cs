@@ -11,17 +11,19 @@ namespace GnnReRank.Help;
 internal sealed class MethodReader(SourceComments engine)
 {
     /// <param name="methods">What GnnReRank.ReRankMethods.All gives.</param>
-    public IReadOnlyList<MethodFacts> Read(IEnumerable<PSObject> methods) => [.. methods.Select(Method)];
+    /// <param name="reserved">The parameters of the command itself, which are bound first: what begins one of them is no alias.</param>
+    public IReadOnlyList<MethodFacts> Read(IEnumerable<PSObject> methods, IReadOnlyCollection<string> reserved) =>
+        [.. methods.Select(method => Method(method, reserved))];
 
-    private MethodFacts Method(PSObject method)
+    private MethodFacts Method(PSObject method, IReadOnlyCollection<string> reserved)
     {
         object defaults = Value(method, "Defaults");
         return new MethodFacts(
             $"{Value(method, "Method")}", $"{Value(method, "Description")}", $"{Value(method, "Source")}",
-            [.. ((IEnumerable)Value(method, "Parameters")).Cast<object>().Select(parameter => Parameter(PSObject.AsPSObject(parameter), defaults))]);
+            [.. ((IEnumerable)Value(method, "Parameters")).Cast<object>().Select(parameter => Parameter(PSObject.AsPSObject(parameter), defaults, reserved))]);
     }
 
-    private MethodParameterFacts Parameter(PSObject parameter, object defaults)
+    private MethodParameterFacts Parameter(PSObject parameter, object defaults, IReadOnlyCollection<string> reserved)
     {
         Type type = (Type)Value(parameter, "Type");
         string name = $"{Value(parameter, "Name")}";
@@ -30,13 +32,16 @@ internal sealed class MethodReader(SourceComments engine)
         string text = engine.Summary(defaults.GetType().GetProperty($"{Value(parameter, "PropertyName")}")!);
         return new MethodParameterFacts(
             name,
-            symbol.Equals(name, StringComparison.OrdinalIgnoreCase) ? null : symbol,
+            symbol.Equals(name, StringComparison.OrdinalIgnoreCase) || Begins(symbol, reserved) ? null : symbol,
             type == typeof(bool) ? "switch" : TypeNames.Short(type),
             type.IsEnum ? Enum.GetNames(type) : [],
             parameter.Properties["Unset"].Value as string ?? Convert.ToString(usual, CultureInfo.InvariantCulture) ?? "none",
             RangeOf((double)Value(parameter, "Minimum"), (double)Value(parameter, "Maximum")),
             text);
     }
+
+    private static bool Begins(string symbol, IEnumerable<string> names) =>
+        names.Any(name => name.StartsWith(symbol, StringComparison.OrdinalIgnoreCase));
 
     private static string RangeOf(double least, double most) => (double.IsFinite(least), double.IsFinite(most)) switch
     {

@@ -21,6 +21,14 @@ internal static class ModuleCommands
         commands.ForEach(command => _ = command.ParameterSets.Count);
         powerShell.Commands.Clear();
         powerShell.AddScript("[GnnReRank.ReRankMethods]::All");
-        return (commands, new MethodHelp(methods.Read(powerShell.Invoke())));
+        string[] reserved =
+        [
+            .. from command in commands
+               where command.Parameters.Values.Any(parameter => parameter.IsDynamic)
+               from parameter in command.Parameters.Values
+               where !parameter.IsDynamic
+               select parameter.Name,
+        ];
+        return (commands, new MethodHelp(methods.Read(powerShell.Invoke(), reserved)));
     }
 }

@@ -131,7 +131,8 @@ internal sealed unsafe class EngineParts : IDisposable
             DiffusionSettings diffusion => DiffusionRecipe.Of(diffusion),
             _ => GnnRecipe.Of((GnnReRankSettings)settings),
         };
-        using IScoring scoring = CpuScorings.Prepare(recipe, new GraphLists(graph), MemoryBudget.OfMachine(), options);
+        using IScoring scoring = CpuScorings.Prepare(
+            recipe, new GraphLists(graph), CpuKernels.ForThisProcessor, MemoryBudget.OfMachine(), options);
         Workers.ForRanges(
             options.ThreadCount, graph.Query!.RowCount, SortRange, scoring.CreateScorer, (scorer, from, to) =>
         {

@@ -4,7 +4,7 @@ namespace GnnReRank.Binding;
 internal static class MethodName
 {
     /// <summary>The method where none is named.</summary>
-    public const ReRankMethod Default = ReRankMethod.Gnn;
+    public const ReRankMethod Default = ReRankMethod.Diffusion;
 
     /// <summary>The method of a name; null where there is none.</summary>
     public static ReRankMethodInfo? Find(string name)

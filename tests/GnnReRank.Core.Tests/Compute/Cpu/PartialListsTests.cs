@@ -50,8 +50,8 @@ public sealed class PartialListsTests
             }
 
             AssertSame(expected.Graph, merged.Best, default(AllPairs));
-            AssertSame(expected.OwnCamera!, merged.Cameras!.Own, new CameraPairs(s_cameras, same: true));
-            AssertSame(expected.OtherCameras!, merged.Cameras.Others, new CameraPairs(s_cameras, same: false));
+            AssertSame(expected.OwnCamera!, merged.Cameras!.Own, new CameraPairs(s_cameras, same: true, aside: 0));
+            AssertSame(expected.OtherCameras!, merged.Cameras.Others, new CameraPairs(s_cameras, same: false, aside: 0));
             float[] least = coarsely
                 ? NeighborLists.LeastOf(merged.Least!.Candidates!, rows, Reporter(RowCount), ComputeOptions.Default)
                 : merged.Least!.Values;
@@ -90,7 +90,7 @@ public sealed class PartialListsTests
 
     private static PartialLists Empty(float margin) => new(RowCount, Keep, margin, cosines: null)
     {
-        Cameras = new CameraLists(s_cameras, Keep, Keep, margin),
+        Cameras = new CameraLists(s_cameras, Keep, Keep, margin, aside: 0),
         Least = new RowMinima(RowCount, margin),
     };
 
