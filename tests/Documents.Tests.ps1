@@ -1,6 +1,6 @@
 # What the README and the pages it links to claim: places that are there, commands and parameters that the module has.
 BeforeDiscovery {
-    $documents = 'README.md', 'CONTRIBUTING.md', 'docs/*.md', 'docs/architecture/*.md', 'docs/cmdlets/*.md', 'benchmarks/*.md' |
+    $documents = 'README.md', 'CONTRIBUTING.md', 'docs/*.md', 'docs/architecture/*.md', 'docs/methods/*.md', 'docs/cmdlets/*.md', 'benchmarks/*.md' |
         ForEach-Object { Get-Item $PSScriptRoot/../$_ }
     $forContributors = 'CONTRIBUTING.md', 'docs/ARCHITECTURE.md', 'docs/ALGORITHM.md', 'docs/architecture/*.md' |
         ForEach-Object { Get-Item $PSScriptRoot/../$_ }

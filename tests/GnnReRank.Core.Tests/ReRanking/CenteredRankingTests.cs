@@ -19,8 +19,8 @@ public sealed class CenteredRankingTests
             [s_query, s_gallery], new FeatureTransformOptions { CenterCamera = true });
         Ranking expected = settings.CreateReRanker().ReRank(
             FeatureTransformer.Apply(transform, s_query), FeatureTransformer.Apply(transform, s_gallery));
-        NeighborGraph graph = NeighborSearch.BuildCentered(s_query, s_gallery, 60);
         IReRanker centring = (settings with { CenterCamera = true }).CreateReRanker();
+        NeighborGraph graph = NeighborSearch.BuildCentered(s_query, s_gallery, Math.Max(60, centring.NeighborCount));
         Ranking[] made = [
             centring.ReRank(s_query, s_gallery), centring.ReRank(graph), settings.CreateReRanker().ReRank(graph)];
         foreach (Ranking ranking in made)

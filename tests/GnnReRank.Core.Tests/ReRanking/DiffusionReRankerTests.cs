@@ -176,7 +176,10 @@ public sealed class DiffusionReRankerTests
     public void SaysItsParametersAndFitsThemToFewRows()
     {
         Assert.Equal(
-            "Diffusion k=5 restart=0.1 steps=12 scale=20 width=0.25 b=1.7 c=1", new DiffusionSettings().ToString());
+            "Diffusion k=5 restart=0.1 steps=12", new DiffusionSettings().ToString());
+        Assert.Equal(
+            "Diffusion k=5 restart=0.1 steps=12 scale=30 width=0.2 b=1.5 c=2",
+            new DiffusionSettings { ScaleNeighbors = 30, EdgeWidth = 0.2, DistanceWeight = 1.5, Floor = 2 }.ToString());
         Assert.EndsWith("cameras own=2 other=4 factor=2", new DiffusionSettings { UseCameras = true }.ToString());
         DiffusionSettings fitted = (DiffusionSettings)new DiffusionSettings().FitTo(4);
         Assert.Equal((3, 3), (fitted.Neighbors, fitted.ScaleNeighbors));

@@ -81,11 +81,20 @@ public sealed record DiffusionSettings : MethodSettings
         return this with { Neighbors = Math.Min(Neighbors, others), ScaleNeighbors = Math.Min(ScaleNeighbors, others) };
     }
 
-    private protected override string Describe() =>
-        FormattableString.Invariant($"{Method} k={Neighbors} restart={Restart:0.###} steps={Steps} ") +
-        FormattableString.Invariant(
-            $"scale={ScaleNeighbors} width={EffectiveEdgeWidth:0.###} b={DistanceWeight:0.###} c={Floor:0.###}") +
-        (UseCameras ? DescribeCameras() : string.Empty);
+    /// <summary>What is seldom changed is told where it was.</summary>
+    private protected override string Describe()
+    {
+        DiffusionSettings defaults = new();
+        return FormattableString.Invariant($"{Method} k={Neighbors} restart={Restart:0.###} steps={Steps}") +
+            Word("scale", ScaleNeighbors, defaults.ScaleNeighbors) +
+            Word("width", EdgeWidth ?? defaults.EffectiveEdgeWidth, defaults.EffectiveEdgeWidth) +
+            Word("b", DistanceWeight, defaults.DistanceWeight) +
+            Word("c", Floor, defaults.Floor) +
+            (UseCameras ? DescribeCameras() : string.Empty);
+    }
+
+    private static string Word(string symbol, double value, double usual) =>
+        value == usual ? string.Empty : FormattableString.Invariant($" {symbol}={value:0.###}");
 
     private string DescribeCameras() => FormattableString.Invariant(
         $" cameras own={OwnCameraNeighbors} other={OtherCameraNeighbors} factor={OtherCameraFactor:0.###}");
