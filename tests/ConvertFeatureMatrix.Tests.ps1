@@ -108,10 +108,10 @@ Describe '-CenterCamera' {
     BeforeAll { $centred = $sets | Convert-FeatureMatrix -CenterCamera }
 
     It 'ranks the centred rows and keeps those that were given: <Command>' -ForEach @(
-        @{ Command = 'Search-FeatureMatrix'; Text = 'Cosine centred by camera' }
-        @{ Command = 'Invoke-GnnReRank -K1 8 -K2 3 -Lambda 0.2'; Text = '*lambda=0.2 centred by camera' }
-        @{ Command = 'Invoke-ReRank -Method Gnn -K1 8 -K2 3 -Lambda 0.2'; Text = '*lambda=0.2 centred by camera' }
-        @{ Command = 'New-NeighborGraph -K 20 {0} | Invoke-GnnReRank -K1 8 -K2 3 -Lambda 0.2'; Text = '*lambda=0.2 centred by camera' }
+        @{ Command = 'Search-FeatureMatrix'; Text = 'Cosine centred' }
+        @{ Command = 'Invoke-GnnReRank -K1 8 -K2 3 -Lambda 0.2'; Text = '*lambda=0.2 centred' }
+        @{ Command = 'Invoke-ReRank -Method Gnn -K1 8 -K2 3 -Lambda 0.2'; Text = '*lambda=0.2 centred' }
+        @{ Command = 'New-NeighborGraph -K 20 {0} | Invoke-GnnReRank -K1 8 -K2 3 -Lambda 0.2'; Text = '*lambda=0.2 centred' }
     ) {
         $here = $Command.Contains('{0}') ? ($Command -f '-CenterCamera') : "$Command -CenterCamera"
         $ranking = Invoke-Expression "`$sets | $here"
@@ -145,7 +145,7 @@ Describe '-CenterCamera' {
         "$graph" | Should -BeLike '*centred by camera'
         $graph | Export-NeighborGraph $File
         $ranking = Invoke-Expression "Import-NeighborGraph $File -Query `$query -Gallery `$gallery $Given | Invoke-GnnReRank -K1 8 -K2 3 -CenterCamera"
-        "$($ranking.Settings)" | Should -BeLike '*centred by camera'
+        "$($ranking.Settings)" | Should -BeLike '*centred'
         $ranking.GetScores(3) | Should -Be ($graph | Invoke-GnnReRank -K1 8 -K2 3).GetScores(3)
     }
 

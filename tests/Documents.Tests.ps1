@@ -33,6 +33,10 @@ Describe 'The document <_.Name>' -ForEach $documents {
             foreach ($call in $tree.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] }, $true)) {
                 $command = Get-Command $call.GetCommandName() -Module GnnReRank -ErrorAction Ignore
                 if (-not $command) { continue }
+
+                # What a method brings is there once the method is named.
+                $method = if ("$call" -match '-Method (\w+)') { $Matches[1] }
+                if ($method) { $command = Get-Command $command.Name -ArgumentList '-Method', $method }
                 foreach ($part in $call.CommandElements.Where({ $_ -is [Management.Automation.Language.CommandParameterAst] })) {
                     { $command.ResolveParameter($part.ParameterName) } | Should -Not -Throw -Because $part.Extent.Text
                 }

@@ -75,7 +75,9 @@ Describe 'The lists of the engine' {
         Find-List ([GnnReRank.EvaluationSettings] @{ Ranks = $numbers })
         Find-List ([GnnReRank.FeatureReadOptions] @{ FeatureColumns = $texts; Sets = $roles; Columns = $numbers })
         Find-List ([GnnReRank.TuningSettings] @{ Methods = [Collections.Generic.List[GnnReRank.ReRankMethod]] ('Cosine', 'Gnn') })
-        Find-List ([GnnReRank.ReRankMethods]::Of([GnnReRank.ReRankMethod]::Gnn))
+        [GnnReRank.ReRankMethods]::All | ForEach-Object { Find-List $_ }
+        $seenBy = [GnnReRank.FeatureMatrix]::FromRows([float[][]] ((1, 2), (2, 1), (1, 3), (4, 1)), $null, [int[]] (1, 1, 2, 2), $null, 'None')
+        Find-List (New-FeatureTransform $seenBy -CenterCamera -Pca 1)
         [GnnReRank.ReRankMethods]::All[1].Method | Should -Be Gnn
         Find-List ([GnnReRank.RankingMergeOptions] @{ Weights = [Collections.Generic.List[double]] (1, 2) })
         Find-List ([GnnReRank.RowSelection] @{ Indices = $numbers; Labels = [Collections.Generic.List[long]] (1, 2); Cameras = $numbers; Names = $texts })

@@ -60,8 +60,8 @@ $rows = foreach ($file in Get-ChildItem -LiteralPath $Folder -Filter *.npz | Sor
 }
 
 $text = @{}
-foreach ($name in $Method.Keys) { $text[$name] = { '{0:+0.0;-0.0;0.0}/{1:+0.0;-0.0;0.0}' -f $_.$name.Map, $_.$name.Rank1 }.GetNewClosure() }
-$columns = @('Set', 'Rows', 'Cosine') + @($Method.Keys | ForEach-Object { @{ Name = $_; Expression = $text[$_] } })
+foreach ($name in $Method.Keys) { $text["$name"] = { '{0:+0.0;-0.0;0.0}/{1:+0.0;-0.0;0.0}' -f $_.$name.Map, $_.$name.Rank1 }.GetNewClosure() }
+$columns = @('Set', 'Rows', 'Cosine') + @($Method.Keys | ForEach-Object { @{ Name = "$_"; Expression = $text["$_"] } })
 $shown = $rows | Select-Object $columns
 if ($Csv) { $shown | Export-Csv -LiteralPath $Csv }
 $shown | Format-Table -AutoSize | Out-String -Width 200

@@ -43,6 +43,7 @@ using GnnReRank;
 [assembly: TypeForwardedTo(typeof(FeatureTransformer))]
 [assembly: TypeForwardedTo(typeof(FeatureWriteOptions))]
 [assembly: TypeForwardedTo(typeof(GnnAggregator))]
+[assembly: TypeForwardedTo(typeof(GnnParameterRule))]
 [assembly: TypeForwardedTo(typeof(GnnReRankException))]
 [assembly: TypeForwardedTo(typeof(GnnReRankSettings))]
 [assembly: TypeForwardedTo(typeof(GnnReRanker))]

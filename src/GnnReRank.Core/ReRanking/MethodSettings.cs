@@ -57,7 +57,7 @@ public abstract record MethodSettings : RankingSettings
     }
 
     /// <summary>A line for people: the method, and each parameter by the paper's name.</summary>
-    public sealed override string ToString() => CenterCamera ? $"{Describe()} centred by camera" : Describe();
+    public sealed override string ToString() => CenterCamera ? $"{Describe()} centred" : Describe();
 
     private protected virtual string Describe() =>
         string.Join(' ', Parameters.Select(parameter => parameter.Describe(this)).Where(word => word is not null).Prepend(Method));

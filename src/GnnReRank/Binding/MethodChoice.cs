@@ -14,9 +14,9 @@ internal static class MethodChoice
         MethodSettings settings => settings,
         ParameterTrial trial => trial.Settings,
         MethodResult result => result.Settings,
-        ReRankMethod method => ReRankMethods.Of(method).Defaults,
+        ReRankMethod method => ReRankMethods.Of(method).Unset,
         IDictionary named => OfTable(named),
-        string name => Named(name).Defaults,
+        string name => Named(name).Unset,
         object other => throw Errors.NotAMethod(other.ToString() ?? other.GetType().Name),
         null => throw Errors.NotAMethod("$null"),
     };
@@ -32,7 +32,7 @@ internal static class MethodChoice
         }
 
         ReRankMethodInfo method = given.Remove(MethodKey, out object? name) ? Named($"{name}") : throw Errors.NotAMethod("a hashtable without the key Method");
-        MethodSettings settings = method.Defaults;
+        MethodSettings settings = method.Unset;
         foreach ((string key, object? value) in given)
         {
             MethodParameter parameter = method.Parameters.FirstOrDefault(known => IsNamed(known, key)) ?? throw Errors.NotAParameter(key, method);

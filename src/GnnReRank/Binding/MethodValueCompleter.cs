@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 
@@ -16,7 +17,9 @@ public sealed class MethodValueCompleter : IArgumentCompleter
             known => parameterName.Equals(known.Name, StringComparison.OrdinalIgnoreCase) ||
                 parameterName.Equals(known.Symbol, StringComparison.OrdinalIgnoreCase));
         return ValueCompleter.Matching(
-            parameter?.ValueIn(info.Defaults) is null ? [] : [(MethodParameters.DefaultOf(parameter, info.Defaults), "The default.")],
+            parameter?.ValueIn(info.Defaults) is not object value
+                ? []
+                : [(Convert.ToString(value, CultureInfo.InvariantCulture)!, parameter.Unset is null ? "The default." : "Its authors' value.")],
             wordToComplete);
     }
 }

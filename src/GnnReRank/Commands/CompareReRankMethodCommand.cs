@@ -47,7 +47,7 @@ public sealed class CompareReRankMethodCommand : DeviceCommand
     private const string MatricesSet = "Matrices";
 
     private readonly PairCollector _pairs = new();
-    private MethodSettings[] _settings = [];
+    private MethodSettings[]? _named;
 
     /// <summary>Data sets with features of Import-RetrievalDataset, or pairs of a query and a gallery matrix, one pair after the other.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipelineSet)]
@@ -114,10 +114,17 @@ public sealed class CompareReRankMethodCommand : DeviceCommand
     private protected override void Begin()
     {
         CheckTop(Top);
-        MethodSettings[] named = [.. Method is null ? ReRankMethods.All.Select(info => info.Defaults) : Method.Select(MethodChoice.Of)];
-        MethodSettings baseline = ReRankMethods.All.First(info => info.Defaults.IsBaseline).Defaults;
-        _settings = [baseline, .. named.Where(settings => !settings.IsBaseline).Distinct()];
+        _named = Method is null ? null : [.. Method.Select(MethodChoice.Of)];
         base.Begin();
+    }
+
+    /// <summary>The cosine first, then what was named; or all there are.</summary>
+    private IEnumerable<MethodSettings> SettingsFor(LabelledPair pair)
+    {
+        MethodSettings baseline = ReRankMethods.All.First(info => info.Defaults.IsBaseline).Defaults;
+        IEnumerable<MethodSettings> settings =
+            _named ?? ReRankMethods.SettingsToCompare(pair.Query.HasCameras && pair.Gallery.HasCameras);
+        return settings.Where(other => !other.IsBaseline).Distinct().Prepend(baseline);
     }
 
     private protected override void Process()
@@ -174,7 +181,7 @@ public sealed class CompareReRankMethodCommand : DeviceCommand
                 Seed = Seed,
             },
         });
-        foreach (MethodSettings settings in _settings)
+        foreach (MethodSettings settings in SettingsFor(pair))
         {
             WriteVerbose($"{pair.Name}: {settings}");
             WriteObject(Run(options => bench.Run(settings, options)), enumerateCollection: true);

@@ -39,12 +39,11 @@ namespace GnnReRank.Commands;
 /// <para>The parameters are those of the method.</para>
 /// </example>
 /// <example>
-/// <title>Every method with its defaults, on one graph</title>
-/// <code>$graph = Import-FeatureMatrix -Example | New-NeighborGraph -NeighborCount 60
-/// foreach ($info in [GnnReRank.ReRankMethods]::All | Where-Object UsesCameras -EQ $false) {
-///     $graph | Invoke-ReRank -Method $info.Method -Top 50 | Measure-RetrievalAccuracy
-/// }</code>
-/// <para>The list of methods has a line on each, its source and its parameters. Compare-ReRankMethod makes a table of them.</para>
+/// <title>Several methods on one graph</title>
+/// <code>$graph = Import-FeatureMatrix -Example | New-NeighborGraph
+/// 'Diffusion', 'Gnn', 'KReciprocal' | ForEach-Object { $graph | Invoke-ReRank -Method $_ -Top 50 | Measure-RetrievalAccuracy }
+/// [GnnReRank.ReRankMethods]::All | Format-Table Method, Description, Source</code>
+/// <para>The list of methods has a line on each. Compare-ReRankMethod makes a table of all.</para>
 /// </example>
 /// <example>
 /// <title>Parameters as a hashtable</title>

@@ -28,7 +28,7 @@ public sealed class CenteredRankingTests
             Assert.Same(s_query, ranking.Query);
             Assert.Same(s_gallery, ranking.Gallery);
             Assert.Equal(settings with { CenterCamera = true }, ranking.Settings);
-            Assert.EndsWith(" centred by camera", ranking.Settings.ToString());
+            Assert.EndsWith(" centred", ranking.Settings.ToString());
             for (int query = 0; query < 40; query++)
             {
                 Assert.Equal(expected.GetIndices(query), ranking.GetIndices(query));

@@ -10,6 +10,9 @@ public sealed record ReRankMethodInfo(ReRankMethod Method, string Description, s
     /// <summary>The settings where nothing is given: those of <see cref="Defaults"/>, unless the method has a rule of its own.</summary>
     public MethodSettings Unset { get; init; } = Defaults;
 
+    /// <summary>Settings that make more of the rows' cameras, where these are known.</summary>
+    public IReadOnlyList<MethodSettings> WithCameras { get; init; } = PublicList.Of<MethodSettings>([]);
+
     /// <summary>The parameters.</summary>
     public IReadOnlyList<MethodParameter> Parameters => Defaults.Parameters;
 

@@ -5,19 +5,35 @@ public static class ReRankMethods
 {
     private static readonly ReRankMethodInfo[] s_all =
     [
-        new(ReRankMethod.Cosine, "the plain ranking by cosine: the baseline", "-", new CosineSettings()),
+        new(ReRankMethod.Cosine, "the plain ranking by cosine: the baseline", "-", new CosineSettings())
+        {
+            WithCameras = PublicList.Of<MethodSettings>([new CosineSettings { CenterCamera = true }]),
+        },
         new(
             ReRankMethod.Gnn, "describes rows by their neighbours and passes the descriptions along the graph's edges",
-            "Zhang et al., arXiv 2012.07620; ACM TOMM 2026", new GnnReRankSettings()) { Unset = new GnnReRankSettings { IsAutomatic = true } },
+            "Zhang et al., arXiv 2012.07620; ACM TOMM 2026", new GnnReRankSettings())
+        {
+            Unset = new GnnReRankSettings { IsAutomatic = true },
+            WithCameras = PublicList.Of<MethodSettings>([new GnnReRankSettings { IsAutomatic = true, CenterCamera = true }]),
+        },
         new(
             ReRankMethod.Diffusion, "walks from each query over few neighbours, restarting there: the default, which needs no parameters",
-            "this project", new DiffusionSettings()),
+            "this project", new DiffusionSettings())
+        {
+            WithCameras = PublicList.Of<MethodSettings>(
+            [
+                new DiffusionSettings { CenterCamera = true }, new DiffusionSettings { CenterCamera = true, UseCameras = true },
+            ]),
+        },
         new(
             ReRankMethod.KReciprocal, "compares the sets of rows that have each other among their nearest",
             "Zhong et al., CVPR 2017", new KReciprocalSettings()),
         new(
             ReRankMethod.CameraJaccard, "k-reciprocal sets found within a camera and between cameras, each for itself",
-            "Chen et al., CVPR 2024", new CameraJaccardSettings()),
+            "Chen et al., CVPR 2024", new CameraJaccardSettings())
+        {
+            WithCameras = PublicList.Of<MethodSettings>([new CameraJaccardSettings { CenterCamera = true }]),
+        },
         new(
             ReRankMethod.ContextualActivation, "compares the nearest rows as they are: k-reciprocal without reciprocity",
             "Bai and Bai, TIP 2016", new ContextualActivationSettings()),
@@ -33,7 +49,14 @@ public static class ReRankMethods
             "Iscen et al., CVPR 2017; Yang et al., AAAI 2019", new ManifoldDiffusionSettings()),
         new(
             ReRankMethod.GraphConvolution, "smooths rows over their neighbours, of other cameras too with -CrossCamera, in rounds",
-            "Zhang et al., TMM 2023", new GraphConvolutionSettings()),
+            "Zhang et al., TMM 2023", new GraphConvolutionSettings())
+        {
+            WithCameras = PublicList.Of<MethodSettings>(
+            [
+                new GraphConvolutionSettings { CrossCamera = true },
+                new GraphConvolutionSettings { CrossCamera = true, CenterCamera = true },
+            ]),
+        },
         new(
             ReRankMethod.RankDiffusion, "spreads similarity within long lists, round by round (RDPAC)",
             "Pedronette et al., Journal of Imaging 2021", new RankDiffusionSettings()),
@@ -53,6 +76,15 @@ public static class ReRankMethods
 
     /// <summary>All methods, in the order of <see cref="ReRankMethod"/>.</summary>
     public static IReadOnlyList<ReRankMethodInfo> All { get; } = PublicList.Of(s_all);
+
+    /// <summary>The settings to compare where none are named: the authors' of each method, ours where it has a rule, those that use cameras.</summary>
+    /// <param name="camerasKnown">Whether the camera of every row is known.</param>
+    public static IReadOnlyList<MethodSettings> SettingsToCompare(bool camerasKnown) => PublicList.Of<MethodSettings>(
+    [
+        .. s_all.SelectMany(info => new[] { info.Defaults, info.Unset }
+            .Concat(camerasKnown ? info.WithCameras : [])
+            .Distinct()),
+    ]);
 
     /// <summary>One method.</summary>
     /// <param name="method">The method.</param>
