@@ -32,7 +32,7 @@ Describe 'Compare-ReRankMethod' {
         $all = $sets | Compare-ReRankMethod -Bootstrap 100
         $all.Settings | ForEach-Object { [GnnReRank.ReRankMethods]::Of($_).Method } | Select-Object -Unique | Should -Be ([GnnReRank.ReRankMethods]::All.Method)
         @($all.Reason) -ne $null | Should -BeNullOrEmpty
-        "$($all.Settings)" | Should -BeLike '*GNN Paper k1=20 k2=7*Diffusion k=* centred*Diffusion k=*cameras*centred*'
+        "$($all.Settings)" | Should -BeLike '*GNN Paper k1=26 k2=7*Diffusion k=* centred*Diffusion k=*cameras*centred*'
     }
 
     It 'takes settings as <Kind>' -ForEach @(
