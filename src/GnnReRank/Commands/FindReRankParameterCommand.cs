@@ -17,6 +17,10 @@ namespace GnnReRank.Commands;
 /// nothing, so it is what new images of the kind will show, as far as the judging identities are many. Score, which chose, flatters.
 /// </para>
 /// <para>
+/// Features are taken as they are: to try them centred by camera, give what Convert-FeatureMatrix -CenterCamera gives. Switches of methods,
+/// such as -UseCameras, stay off; where they matter, compare them with Compare-ReRankMethod.
+/// </para>
+/// <para>
 /// Of a gallery alone, a fifth of each identity's rows, at least one, is drawn as queries, and the rest is ranked for them. So each row
 /// is one vertex of the graph, as it is where one row after the other is left out; to rank every row against all others, a graph would have
 /// to hold it twice, and its nearest neighbour would be itself. Where cameras count, each query leaves an image of another camera.
