@@ -40,8 +40,8 @@ foreach ($file in Get-ChildItem $Data -File -Recurse -Depth 1 | Where-Object Ext
         "$name cosine-top $(Get-RankingHash ($matrices | Search-FeatureMatrix -Top 10 -Device Cpu))"
         foreach ($variant in 'Paper', 'Reference') {
             foreach ($layers in 0..3) {
-                "$name $variant L$layers full $(Get-RankingHash ($matrices | Invoke-GnnReRank -Variant $variant -Layers $layers -Device Cpu))"
-                "$name $variant L$layers top $(Get-RankingHash ($graph | Invoke-GnnReRank -Variant $variant -Layers $layers -Top 20 -Lambda 0 -Device Cpu))"
+                "$name $variant L$layers full $(Get-RankingHash ($matrices | Invoke-GnnReRank -K1 26 -K2 7 -Variant $variant -Layers $layers -Device Cpu))"
+                "$name $variant L$layers top $(Get-RankingHash ($graph | Invoke-GnnReRank -K1 26 -K2 7 -Variant $variant -Layers $layers -Top 20 -Lambda 0 -Device Cpu))"
             }
 
             $odd = $matrices | Invoke-GnnReRank -Variant $variant -K1 9 -K2 1 -Alpha 1.5 -Lambda 0.4 -Device Cpu
