@@ -78,17 +78,12 @@ Describe 'Invoke-ReRank -Method <Method>' -ForEach $methods {
         if ($Other) { $Other.Parameters.Name | Where-Object { $_ -notin $Info.Parameters.Name -and $_ -in $offered } | Should -BeNullOrEmpty }
     }
 
-    It 'refuses what is a parameter of another method' -Skip:($null -eq $Other) {
+    It 'refuses what is a parameter of another method' {
         $name = $Other.Parameters.Name | Where-Object { $_ -notin $Info.Parameters.Name } | Select-Object -First 1
         $result = Invoke-Apart "`$sets | Invoke-ReRank -Method $Method -$name 3" @{ sets = $sets }
         $result.ErrorId | Should -Be NamedParameterNotFound
         "$($result.Errors[0])" | Should -BeLike "*$name*"
         $result.Output | Should -BeNullOrEmpty
-    }
-
-    It 'asks for cameras where it needs them' -Skip:(-not $Info.UsesCameras) {
-        $bare = $sets | ConvertTo-Bare
-        { $bare | Invoke-ReRank -Method $Method } | Should -Throw -ErrorId 'CamerasNeeded,*'
     }
 
     It 'is told by help and on the page, with its source' {
@@ -97,6 +92,13 @@ Describe 'Invoke-ReRank -Method <Method>' -ForEach $methods {
         $section | Should -HaveCount 1
         if ($Info.Source -ne '-') { $section.Replace('`', '').Replace('\', '').Contains($Info.Source) | Should -BeTrue }
         foreach ($name in $Info.Parameters.Name) { $section.Contains("| ``-$name`` |") | Should -BeTrue }
+    }
+}
+
+Describe 'A method that uses cameras' {
+    It 'asks for them where there are none: <_>' -ForEach 'CameraJaccard', 'Diffusion -UseCameras', 'GraphConvolution -CrossCamera' {
+        $bare = $sets | ConvertTo-Bare
+        { Invoke-Expression "`$bare | Invoke-ReRank -Method $_" } | Should -Throw -ErrorId 'CamerasNeeded,*'
     }
 }
 
