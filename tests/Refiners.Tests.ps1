@@ -6,7 +6,7 @@ BeforeAll {
     $ErrorActionPreference, $WarningPreference = 'Stop', 'SilentlyContinue'
 
     # float32 rounding can flip a near tie in a ranking; one in the lists of three rounds moved scores nearby by 6e-5.
-    $meanTolerance, $scoreTolerance = 2e-4, 1e-4
+    $meanTolerance, $scoreTolerance = 2e-4, 5e-5
 
     function Get-Golden([string] $DataSet) {
         $path = Join-Path (Split-Path (Split-Path (Get-SharedPath))) shared oracles "golden_$DataSet.json"
@@ -20,7 +20,7 @@ BeforeAll {
         $figures = @{ mAP_trap = $trapezoid.mAP; mAP_plain = $plain.mAP; mINP = $trapezoid.mINP; R1 = $trapezoid.Rank1; R5 = $trapezoid.Rank5; R10 = $trapezoid.Rank10 }
         foreach ($name in $figures.Keys) {
             # A near tie moves a rate by a whole query, and one query's inverse of its last match by up to a half.
-            $allowed = $name -match '^R|^mINP' ? 2 / $Ranking.QueryCount : $meanTolerance
+            $allowed = $name -match '^R' ? 2 / $Ranking.QueryCount : $meanTolerance
             if (-not ([Math]::Abs($figures[$name] - $Expected.$name) -le $allowed)) { "$name is $($figures[$name]), expected $($Expected.$name)" }
         }
 

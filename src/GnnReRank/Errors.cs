@@ -142,7 +142,7 @@ internal static class Errors
 
     public static GnnReRankException NotAValue(object? value, MethodParameter parameter, ReRankMethodInfo method) => new(
         "InvalidMethodValue", ErrorKind.InvalidArgument,
-        $"'{value}' is no value of {parameter.Name} ({parameter.Symbol}) of {method.Method}: a value of type {parameter.Type.Name} is needed.");
+        $"'{value}' is no value of {parameter} of {method.Method}: a value of type {parameter.Type.Name} is needed.");
 
     public static GnnReRankException NotAPair(object? found) => new(
         "NotAPair", ErrorKind.InvalidArgument,

@@ -95,7 +95,7 @@ public sealed class MethodParameter
         double number = Convert.ToDouble(value, CultureInfo.InvariantCulture);
         if (!double.IsFinite(number) || number < Minimum || number > Maximum)
         {
-            string range = (double.IsFinite(Minimum), double.IsFinite(Maximum)) switch
+            string range = !double.IsFinite(number) ? "it must be a finite number" : (double.IsFinite(Minimum), double.IsFinite(Maximum)) switch
             {
                 (true, true) => $"it must lie between {Text(Minimum)} and {Text(Maximum)}",
                 (true, false) => $"it must be at least {Text(Minimum)}",
@@ -110,5 +110,5 @@ public sealed class MethodParameter
 
     private GnnReRankException Invalid(MethodSettings settings, string expected) => new(
         $"Invalid{Name}", ErrorKind.InvalidArgument,
-        string.Create(CultureInfo.InvariantCulture, $"{Name} ({Symbol}) of {settings.Method} is {ValueIn(settings)}: {expected}."));
+        string.Create(CultureInfo.InvariantCulture, $"{this} of {settings.Method} is {ValueIn(settings)}: {expected}."));
 }

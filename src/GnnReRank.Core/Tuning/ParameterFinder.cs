@@ -33,6 +33,11 @@ public static class ParameterFinder
         settings ??= new TuningSettings();
         options ??= ComputeOptions.Default;
         Check(settings);
+        if (settings.CenterCamera)
+        {
+            (query, gallery) = FeatureTransformer.CenterCameras(query, gallery, options);
+        }
+
         TuningSplit split = TuningSplit.Of(query, gallery, settings);
         options.Log?.Invoke($"{split}.");
         TuningRows rows = new(split.Query, split.Gallery);
@@ -82,7 +87,12 @@ public static class ParameterFinder
                 continue;
             }
 
-            IReadOnlyList<MethodSettings> grid = SettingsGrid.Of(method, settings.Budget, settings.Seed, rows.RowCount);
+            // What uses cameras is tried as its authors have it, or we do; the grid varies numbers.
+            IEnumerable<MethodSettings> grid = SettingsGrid.Of(method, settings.Budget, settings.Seed, rows.RowCount);
+            IEnumerable<MethodSettings> withCameras = rows.HasCameras
+                ? method.WithCameras.Where(each => each.UsesCameras).Select(each => (each with { CenterCamera = false }).FitTo(rows.RowCount))
+                : [];
+            grid = grid.Take(1).Concat(withCameras).Concat(grid.Skip(1)).Distinct().Take(settings.Budget);
             IEnumerable<Contestant> tried = grid.Select(each => new Contestant(each));
             contestants.InsertRange(isBaseline ? 0 : contestants.Count, tried);
         }
@@ -98,7 +108,7 @@ public static class ParameterFinder
         return new ParameterTrial
         {
             IsBest = judged is not null,
-            Settings = contestant.Settings,
+            Settings = contestant.Settings with { CenterCamera = settings.CenterCamera },
             Metric = settings.Metric,
             Score = contestant.Score,
             QueryCount = contestant.QueryCount,

@@ -17,6 +17,11 @@ public sealed class ParameterTable : Hashtable
                 this[parameter.Name] = value is Enum ? value.ToString() : value;
             }
         }
+
+        if (settings.CenterCamera)
+        {
+            this[nameof(MethodSettings.CenterCamera)] = true;
+        }
     }
 
     /// <summary>The names with their values, in the order of the names.</summary>

@@ -21,6 +21,9 @@ public sealed record TuningSettings
     /// <summary>How many bootstrap samples the winner's interval is taken from: 100 to 1,000,000.</summary>
     public int Bootstrap { get; init; } = 1_000;
 
+    /// <summary>Whether rows are centred by camera first, for all methods alike; the settings found say so.</summary>
+    public bool CenterCamera { get; init; }
+
     /// <summary>The protocol; null takes Market1501 where cameras are known, else Label.</summary>
     public EvaluationProtocol? Protocol { get; init; }
 

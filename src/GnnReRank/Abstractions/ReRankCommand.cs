@@ -40,7 +40,8 @@ public abstract class ReRankCommand : MatrixPairCommand
     public FeatureMatrix? Gallery { get; set; }
 
     /// <summary>
-    /// The neighbour graph of query and gallery, instead of building one. It must hold at least k1 neighbours a row.
+    /// The neighbour graph of query and gallery, instead of building one. It must hold as many neighbours a row as the method
+    /// needs: an error says how many.
     /// -CenterCamera asks for one that was built with it; of such a graph the ranking is centred in any case.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = GraphSet)]

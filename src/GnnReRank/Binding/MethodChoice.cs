@@ -33,6 +33,11 @@ internal static class MethodChoice
 
         ReRankMethodInfo method = given.Remove(MethodKey, out object? name) ? Named($"{name}") : throw Errors.NotAMethod("a hashtable without the key Method");
         MethodSettings settings = method.Unset;
+        if (given.Remove(nameof(MethodSettings.CenterCamera), out object? centred))
+        {
+            settings = settings with { CenterCamera = LanguagePrimitives.IsTrue(centred) };
+        }
+
         foreach ((string key, object? value) in given)
         {
             MethodParameter parameter = method.Parameters.FirstOrDefault(known => IsNamed(known, key)) ?? throw Errors.NotAParameter(key, method);

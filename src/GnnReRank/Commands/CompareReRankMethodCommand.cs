@@ -30,8 +30,8 @@ namespace GnnReRank.Commands;
 /// <title>Settings of one's own, beside the defaults</title>
 /// <code>$sets = Import-FeatureMatrix -Example
 /// $best = $sets | Find-ReRankParameter -Method Gnn -Budget 4 -Best
-/// $sets | Compare-ReRankMethod -Method Gnn, @{ Method = 'Gnn'; K1 = 15; K2 = 5 }, $best | Export-Csv methods.csv</code>
-/// <para>Compares the paper's setting, a given one and the one that was found, and keeps the table.</para>
+/// $sets | Compare-ReRankMethod -Method Diffusion, @{ Method = 'Gnn'; K1 = 26; K2 = 7 }, $best | Export-Csv methods.csv</code>
+/// <para>Compares the default, the paper's setting and the one that was found, and keeps the table.</para>
 /// </example>
 /// <example>
 /// <title>A report with pictures of what changed</title>

@@ -17,8 +17,8 @@ namespace GnnReRank.Commands;
 /// nothing, so it is what new images of the kind will show, as far as the judging identities are many. Score, which chose, flatters.
 /// </para>
 /// <para>
-/// Features are taken as they are: to try them centred by camera, give what Convert-FeatureMatrix -CenterCamera gives. Switches of methods,
-/// such as -UseCameras, stay off; where they matter, compare them with Compare-ReRankMethod.
+/// With -CenterCamera rows are centred by camera first, for all methods alike, and the settings found say so; run it with and without to
+/// choose. Where cameras are known, methods that can use them are tried with them, too.
 /// </para>
 /// <para>
 /// Of a gallery alone, a fifth of each identity's rows, at least one, is drawn as queries, and the rest is ranked for them. So each row
@@ -135,6 +135,7 @@ public sealed class FindReRankParameterCommand : MatrixPairCommand
             Metric = Metric,
             Budget = Budget,
             Seed = Seed,
+            CenterCamera = CenterCamera,
             Bootstrap = Bootstrap,
             Protocol = string.IsNullOrEmpty(Protocol) ? null : EvaluationProtocols.Find(Protocol),
         };

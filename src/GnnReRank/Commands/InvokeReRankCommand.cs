@@ -8,9 +8,9 @@ namespace GnnReRank.Commands;
 /// <remarks>
 /// <para>
 /// Takes queries and a gallery, or their neighbour graph, and gives a ranking. Without -Method it walks from each query over few
-/// neighbours, with one setting for all data: on 22 data sets that had no part in choosing it, it gained 5.4 points of mAP in the mean
-/// and lost on none. Each method has parameters of its own, which complete once -Method is there; without them its authors' settings are
-/// used, and Gnn chooses its own.
+/// neighbours, with one setting for all data: on 15 data sets of 1,000 rows and more that had no part in choosing it, it gained 5.1
+/// points of mAP in the mean, and lost on none. Each method has parameters of its own, which complete once -Method is there;
+/// without them its authors' settings are used, and Gnn chooses its own.
 /// </para>
 /// <para>
 /// Where both sides know their cameras, these are the largest lever: -CenterCamera, and -UseCameras of Diffusion.
@@ -82,7 +82,8 @@ public sealed class InvokeReRankCommand : ReRankCommand, IDynamicParameters
         MethodSettings fitted = _settings!.FitTo(vertexCount);
         foreach (MethodParameter parameter in fitted.Parameters)
         {
-            if (!Equals(parameter.ValueIn(fitted), parameter.ValueIn(_settings)))
+            bool isGiven = _parameters.TryGetValue(parameter.Name, out RuntimeDefinedParameter? given) && given.IsSet;
+            if (isGiven && !Equals(parameter.ValueIn(fitted), parameter.ValueIn(_settings)))
             {
                 WriteWarning(
                     $"{parameter.Name} is {parameter.ValueIn(_settings):N0}, and query and gallery have {vertexCount:N0} rows in all: " +

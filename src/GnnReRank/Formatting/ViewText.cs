@@ -16,6 +16,12 @@ public static class ViewText
     /// <param name="text">The text; null stays null.</param>
     public static string? Shown(string? text) => DisplayText.Of(text);
 
+    /// <summary>The same, cut to a width where it is longer.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="width">The most characters to show, the mark of the cut among them.</param>
+    public static string? Short(string? text, int width) =>
+        Shown(text) is string shown && shown.Length > width ? $"{shown[..(width - 1)]}…" : Shown(text);
+
     /// <summary>
     /// Breaks a text between words. PowerShell itself breaks anywhere, but for the languages it knows the words of; a screen's width is
     /// not known here, so the lines fit one of 80 columns.

@@ -145,11 +145,10 @@ internal sealed class RefinementOracle
         {
             double[][] learned = [.. Gallery.Where(row => _cameras[row] == camera).Select(row => _rows[row])];
             double[] mean = Scaled(learned.Aggregate((sum, row) => Sum(sum, row, 1)), 1.0 / learned.Length);
-            double[][] centred = [.. learned.Select(row => Sum(row, mean, -1))];
             foreach (int row in All.Where(row => _cameras[row] == camera))
             {
                 double[][] system = [.. Enumerable.Range(0, dimension).Select(i => Enumerable.Range(0, dimension)
-                    .Select(j => centred.Sum(y => y[i] * y[j]) + (i == j ? learned.Length * ridge : 0))
+                    .Select(j => learned.Sum(y => y[i] * y[j]) + (i == j ? learned.Length * ridge : 0))
                     .Append(_rows[row][i] - mean[i]).ToArray())];
                 whitened[row] = Solved(system);
             }

@@ -169,6 +169,7 @@ public sealed class DiffusionReRankerTests
         Assert.Equal("CamerasNeeded", Refused(
             () => new DiffusionReRanker(s_small with { UseCameras = true }).ReRank(rows, rows)));
         Assert.Equal("InvalidRestart", Refused(() => new DiffusionReRanker(s_small with { Restart = 1.5 })));
+        Assert.Equal("InvalidDistanceWeight", Refused(() => new DiffusionReRanker(s_small with { DistanceWeight = 1e-30 })));
         Assert.Equal("InvalidSteps", Refused(() => new DiffusionReRanker(s_small with { Steps = 0 })));
     }
 
@@ -183,6 +184,8 @@ public sealed class DiffusionReRankerTests
         Assert.EndsWith("cameras own=2 other=4 factor=2", new DiffusionSettings { UseCameras = true }.ToString());
         DiffusionSettings fitted = (DiffusionSettings)new DiffusionSettings().FitTo(4);
         Assert.Equal((3, 3), (fitted.Neighbors, fitted.ScaleNeighbors));
+        fitted = (DiffusionSettings)new DiffusionSettings { OwnCameraNeighbors = int.MaxValue, OtherCameraNeighbors = int.MaxValue }.FitTo(4);
+        Assert.Equal((3, 3), (fitted.OwnCameraNeighbors, fitted.OtherCameraNeighbors));
     }
 
     private static string Refused(Action action) => Assert.Throws<GnnReRankException>(action).ErrorId;

@@ -15,6 +15,9 @@ namespace GnnReRank;
 /// </remarks>
 public sealed record DiffusionSettings : MethodSettings
 {
+    // Scores are divided by it: below, they outgrow float32.
+    private const double LeastDistanceWeight = 1e-6;
+
     /// <inheritdoc/>
     public override string Method => "Diffusion";
 
@@ -27,7 +30,7 @@ public sealed record DiffusionSettings : MethodSettings
     public double Restart { get; init; } = 0.1;
 
     /// <summary>T: steps of the walk; rows further away are not reached.</summary>
-    [MethodParameter("steps", Minimum = 1)]
+    [MethodParameter("steps", Minimum = 1, Maximum = 10_000)]
     public int Steps { get; init; } = 12;
 
     /// <summary>K: the place in a row's list, the row itself not counted, whose distance is the row's scale.</summary>
@@ -74,11 +77,27 @@ public sealed record DiffusionSettings : MethodSettings
     public override bool UsesCameras => UseCameras;
 
     /// <inheritdoc/>
+    public override void Validate()
+    {
+        base.Validate();
+        Require(
+            DistanceWeight is 0 or >= LeastDistanceWeight, "InvalidDistanceWeight",
+            FormattableString.Invariant(
+                $"DistanceWeight (b) of {Method} is {DistanceWeight}: it must be 0, or at least {LeastDistanceWeight}."));
+    }
+
+    /// <inheritdoc/>
     public override MethodSettings FitTo(int vertexCount)
     {
         Validate();
         int others = Math.Max(1, vertexCount - 1);
-        return this with { Neighbors = Math.Min(Neighbors, others), ScaleNeighbors = Math.Min(ScaleNeighbors, others) };
+        return this with
+        {
+            Neighbors = Math.Min(Neighbors, others),
+            ScaleNeighbors = Math.Min(ScaleNeighbors, others),
+            OwnCameraNeighbors = Math.Min(OwnCameraNeighbors, others),
+            OtherCameraNeighbors = Math.Min(OtherCameraNeighbors, others),
+        };
     }
 
     /// <summary>What is seldom changed is told where it was.</summary>

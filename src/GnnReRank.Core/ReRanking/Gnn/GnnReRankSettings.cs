@@ -54,7 +54,8 @@ public sealed record GnnReRankSettings : MethodSettings
 
     /// <summary>lambda: the share of the plain cosine in the final score, 0 to 1. Null takes the variant's own: 0 for Paper, 0.3 for Reference.</summary>
     [MethodParameter(
-        "lambda", Name = "CosineWeight", Minimum = 0, Maximum = 1, Grid = [0, 0.3], Unset = "0 for the variant Paper, 0.3 for Reference")]
+        "lambda", Name = "CosineWeight", Minimum = 0, Maximum = 1, Grid = [0, 0.3], 
+        Unset = "chosen with k1; where k1 is given, 0 for the variant Paper, 0.3 for Reference")]
     public double? Lambda { get; init; }
 
     /// <summary>

@@ -59,7 +59,7 @@ public sealed record GraphConvolutionSettings : MethodSettings
     /// ridge: each camera's rows are whitened before the first round, with the covariance of its gallery rows plus
     /// the ridge; the authors take 10. Every row's camera must be known. Unless set, nothing is whitened.
     /// </summary>
-    [MethodParameter("ridge", Minimum = 0.001, Unset = "none: rows are not whitened")]
+    [MethodParameter("ridge", Minimum = 0.001, Maximum = 1_000_000, Unset = "none: rows are not whitened")]
     public double? Ridge { get; init; }
 
     /// <summary>Whether cameras must be known: for rows of other cameras, or to whiten.</summary>

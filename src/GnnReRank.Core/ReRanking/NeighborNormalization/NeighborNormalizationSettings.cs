@@ -29,7 +29,7 @@ public sealed record NeighborNormalizationSettings : MethodSettings
     public int Neighbors { get; init; } = 128;
 
     /// <summary>beta: how much of that mean is subtracted. 0 is the plain cosine.</summary>
-    [MethodParameter("beta", Minimum = 0)]
+    [MethodParameter("beta", Minimum = 0, Maximum = 1_000_000)]
     public double Weight { get; init; } = 0.75;
 
     /// <summary>The bank: the queries of the call, or all other gallery rows.</summary>

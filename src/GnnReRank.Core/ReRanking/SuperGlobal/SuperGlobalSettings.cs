@@ -39,7 +39,7 @@ public sealed record SuperGlobalSettings : MethodSettings
     public int Neighbors { get; init; } = 9;
 
     /// <summary>beta: a neighbour weighs beta max(cosine, 0), where the row itself weighs 1.</summary>
-    [MethodParameter("beta", Minimum = 0)]
+    [MethodParameter("beta", Minimum = 0, Maximum = 1_000_000)]
     public double NeighborWeight { get; init; } = 0.15;
 
     /// <inheritdoc/>

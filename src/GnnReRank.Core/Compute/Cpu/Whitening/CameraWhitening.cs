@@ -30,7 +30,8 @@ internal sealed class CameraWhitening
     {
         float[] values = Normalised(matrix, rows);
         float[] mean = MeanOf(values, rows.Length);
-        Centre(values, mean);
+
+        // Of the rows as they are: the authors take the mean from what is whitened, and not from what it is learned of.
         float[] transposed = Transposed(values, rows.Length, mean.Length, options);
         double[] covariance = Gram(Adopted(transposed, mean.Length, rows.Length), kernel, options);
         for (int column = 0; column < mean.Length; column++)
