@@ -45,6 +45,10 @@ Describe 'Compare-ReRankMethod' {
         "$($found.Settings)" | Should -Be 'Cosine GNN Paper k1=9 k2=3 layers=2 alpha=2 lambda=0'
     }
 
+    It 'takes settings that centre cameras' {
+        ($sets | Compare-ReRankMethod -Method @{ Method = 'Diffusion'; CenterCamera = $true } -Bootstrap 100)[1].Settings.CenterCamera | Should -BeTrue
+    }
+
     It 'takes the winner of Find-ReRankParameter' {
         $best = $sets | Find-ReRankParameter -Method Gnn -Budget 4 -Best
         ($sets | Compare-ReRankMethod -Method Cosine, $best).Settings | Should -Contain $best.Settings

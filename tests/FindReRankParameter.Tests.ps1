@@ -27,6 +27,23 @@ Describe 'Find-ReRankParameter' {
         $best.Summary | Should -Be $trials[0].Summary
     }
 
+    It 'centres cameras for all methods alike, and the parameters found say so' {
+        Write-NpzSets cameras.npz (New-LabelledRows 24 5 6 -Seed 2 -Cameras 3) (New-LabelledRows 90 5 6 -Seed 3 -Cameras 3)
+        $seen = Import-FeatureMatrix cameras.npz -Set Query, Gallery
+        $centred = $seen | Find-ReRankParameter @few -CenterCamera
+        $before = $seen | Convert-FeatureMatrix -CenterCamera | Find-ReRankParameter @few
+        $centred.Score | Should -Be $before.Score
+        $centred.Settings.CenterCamera | Should -Not -Contain $false
+        $centred[0].Parameters.CenterCamera | Should -BeTrue
+        $parameters = $centred[0].Parameters
+        ($seen | Invoke-ReRank @parameters).Settings | Should -Be $centred[0].Settings
+        $before[0].Parameters.ContainsKey('CenterCamera') | Should -BeFalse
+
+        # What can use cameras is tried with them where they are known.
+        ($seen | Find-ReRankParameter -Method Diffusion -Budget 2).Settings.UseCameras | Should -Contain $true
+        ($sets | Find-ReRankParameter -Method Diffusion -Budget 2).Settings.UseCameras | Should -Not -Contain $true
+    }
+
     It 'gives parameters that Invoke-ReRank takes by splatting' {
         foreach ($trial in $trials) {
             $parameters = $trial.Parameters
