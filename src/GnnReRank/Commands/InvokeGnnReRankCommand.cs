@@ -19,7 +19,8 @@ namespace GnnReRank.Commands;
 /// The parameters have the paper's names as aliases: K1, K2, Layers, Alpha and Lambda. Without K1 and K2 both are chosen from the
 /// neighbour lists, and Lambda with them, by a rule that needs no labels; the settings of the result say what was chosen, and -Verbose
 /// says why. The paper's setting for Market-1501, K1 26 and K2 7, suits ten and more images an identity, and loses where there are few.
-/// -ImagesPerIdentity gives both for identities of that size. With K1 alone, K2 is 7, or K1 where that is smaller. The published code, -Variant Reference, takes 26 and 7 where nothing is given.
+/// -ImagesPerIdentity gives both for identities of that size. With K1 alone, K2 is 7, or K1 where that is smaller. The published code,
+/// -Variant Reference, takes 26 and 7 where nothing is given.
 /// </para>
 /// </remarks>
 /// <example>
@@ -112,7 +113,7 @@ public sealed class InvokeGnnReRankCommand : ReRankCommand
         {
             GnnReRankSettings settings = new()
             {
-                IsAutomatic = Variant == GnnVariant.Paper,
+                IsAutomatic = true,
                 Layers = LayerCount,
                 Alpha = EdgeExponent,
                 Lambda = CosineWeight,

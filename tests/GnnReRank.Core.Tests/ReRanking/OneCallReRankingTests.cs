@@ -85,6 +85,7 @@ public sealed class OneCallReRankingTests
         Assert.True(automatic.IsAutomatic);
         Assert.False((automatic with { K1 = 26 }).IsAutomatic);
         Assert.False((automatic with { K2 = 3 }).IsAutomatic);
+        Assert.False((automatic with { Variant = GnnVariant.Reference }).IsAutomatic);
         Assert.Equal(0.2, GnnParameterRule.Choose(automatic, NeighborSearch.Build(null, MadeFeatures.Random(70, 5, seed: 1), 64)).Lambda);
     }
 

@@ -60,11 +60,11 @@ public sealed record GnnReRankSettings : MethodSettings
 
     /// <summary>
     /// Whether k1, k2 and, unless it is given, lambda are chosen from the neighbour lists when they are there: see
-    /// <see cref="GnnParameterRule"/>. False once k1 or k2 is set. The settings of a ranking are those that were chosen.
+    /// <see cref="GnnParameterRule"/>. False once k1 or k2 is set, and for the published code's variant. The settings of a ranking are those that were chosen.
     /// </summary>
     public bool IsAutomatic
     {
-        get => _isAutomatic && _k1 is null && _k2 is null;
+        get => _isAutomatic && _k1 is null && _k2 is null && Variant == GnnVariant.Paper;
         init => _isAutomatic = value;
     }
 
