@@ -39,6 +39,19 @@ public sealed class CenteredRankingTests
         Assert.NotEqual(settings.CreateReRanker().ReRank(s_query, s_gallery).GetIndices(0), expected.GetIndices(0));
     }
 
+    // What the lists chose is what the ranking tells, and not what was asked for.
+    [Fact]
+    public void AnAutomaticChoiceIsTold()
+    {
+        GnnReRankSettings asked = new() { IsAutomatic = true, CenterCamera = true };
+        GnnReRankSettings told = (GnnReRankSettings)new GnnReRanker(asked).ReRank(s_query, s_gallery).Settings;
+        Assert.False(told.IsAutomatic);
+        Assert.NotNull(told.Choice);
+        Assert.True(told.CenterCamera);
+        Assert.Equal(
+            GnnParameterRule.Choose(asked, NeighborSearch.BuildCentered(s_query, s_gallery, GnnParameterRule.NeighborCount)), told);
+    }
+
     [Fact]
     public void SettingsThatCentreAreOthers()
     {
