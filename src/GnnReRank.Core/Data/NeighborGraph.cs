@@ -39,7 +39,8 @@ public sealed class NeighborGraph
 
     private NeighborGraph(
         int vertexCount, int neighborCount, int[] indices, float[] scores,
-        FeatureMatrix? query, FeatureMatrix? gallery, string? source, bool centersCameras = false)
+        FeatureMatrix? query, FeatureMatrix? gallery, string? source, bool centersCameras = false,
+        GraphApproximation? approximation = null)
     {
         NeighborGraphChecks.Matrices(vertexCount, query, gallery);
         VertexCount = vertexCount;
@@ -50,6 +51,7 @@ public sealed class NeighborGraph
         Gallery = gallery;
         Source = source;
         CentersCameras = centersCameras;
+        Approximation = approximation;
     }
 
     /// <summary>The number of vertices: queries and gallery rows.</summary>
@@ -72,6 +74,9 @@ public sealed class NeighborGraph
     /// rows as they were, and whoever takes their cosines centres them first.
     /// </summary>
     public bool CentersCameras { get; }
+
+    /// <summary>How near to the exact neighbours the lists come; null where they are exact, or nobody measured it.</summary>
+    public GraphApproximation? Approximation { get; }
 
     /// <summary>All lists, row after row, padded with -1.</summary>
     internal ReadOnlySpan<int> IndexSpan => _indices;
@@ -111,7 +116,7 @@ public sealed class NeighborGraph
     /// <param name="gallery">The features of the other vertices.</param>
     /// <exception cref="GnnReRankException">The row counts do not add up to <see cref="VertexCount"/>.</exception>
     public NeighborGraph WithMatrices(FeatureMatrix? query, FeatureMatrix? gallery) =>
-        new(VertexCount, NeighborCount, _indices, _scores, query, gallery, Source, CentersCameras);
+        new(VertexCount, NeighborCount, _indices, _scores, query, gallery, Source, CentersCameras, Approximation);
 
     /// <summary>
     /// The same graph, with another word on whether its lists are of rows centred by camera; the lists are shared, not
@@ -120,12 +125,18 @@ public sealed class NeighborGraph
     /// <param name="centersCameras">Whether they are.</param>
     public NeighborGraph WithCenteredCameras(bool centersCameras) => centersCameras == CentersCameras
         ? this
-        : new(VertexCount, NeighborCount, _indices, _scores, Query, Gallery, Source, centersCameras);
+        : new(VertexCount, NeighborCount, _indices, _scores, Query, Gallery, Source, centersCameras, Approximation);
+
+    /// <summary>The same graph, with what is known of how near its lists come to the exact ones; they are shared.</summary>
+    /// <param name="approximation">What was measured; null where the lists are exact.</param>
+    public NeighborGraph WithApproximation(GraphApproximation? approximation) =>
+        new(VertexCount, NeighborCount, _indices, _scores, Query, Gallery, Source, CentersCameras, approximation);
 
     /// <summary>A line for people: the sizes.</summary>
     public override string ToString() =>
         $"graph of {VertexCount:N0} vertices x {NeighborCount:N0} " +
-        $"neighbours{(CentersCameras ? ", centred by camera" : string.Empty)}";
+        $"neighbours{(CentersCameras ? ", centred by camera" : string.Empty)}" +
+        (Approximation is null ? string.Empty : $", {Approximation}");
 
     /// <summary>Makes a graph that owns lists known to be right; the caller must not touch them afterwards.</summary>
     internal static NeighborGraph Adopt(

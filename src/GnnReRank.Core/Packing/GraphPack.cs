@@ -13,6 +13,10 @@ internal static class GraphPack
         writer.Raw(graph.IndexSpan);
         writer.Raw(graph.ScoreSpan);
         MatrixPack.WritePair(writer, graph.Query, graph.Gallery);
+        if (graph.Approximation is not null)
+        {
+            ApproximationPack.Write(writer, graph.Approximation);
+        }
     }
 
     public static NeighborGraph Read(PackReader reader)
@@ -26,7 +30,8 @@ internal static class GraphPack
         float[] scores = reader.Raw<float>(count);
         NeighborGraphChecks.Lists(indices, scores, vertices, neighbors);
         (FeatureMatrix? query, FeatureMatrix? gallery) = MatrixPack.ReadPair(reader);
-        return NeighborGraph.Adopt(indices, scores, vertices, neighbors, query, gallery, source).WithCenteredCameras(
-            centersCameras);
+        GraphApproximation? approximation = reader.IsAtEnd ? null : ApproximationPack.Read(reader);
+        return NeighborGraph.Adopt(indices, scores, vertices, neighbors, query, gallery, source)
+            .WithCenteredCameras(centersCameras).WithApproximation(approximation);
     }
 }

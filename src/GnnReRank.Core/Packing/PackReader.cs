@@ -85,6 +85,9 @@ internal sealed class PackReader(byte[] bytes)
         }
     }
 
+    /// <summary>Whether nothing is left: what younger versions write at the end is not there.</summary>
+    public bool IsAtEnd => Left == 0;
+
     /// <exception cref="GnnReRankException">Something is left.</exception>
     public void RequireEnd()
     {

@@ -5,6 +5,9 @@ namespace GnnReRank.Packing;
 /// <summary>What made a ranking, in a pack.</summary>
 internal static class SettingsPack
 {
+    // Before the settings, where queries stood alone or lists were not exact; packs of older versions do not have it.
+    private const string WithProvenance = "with its query mode and approximation";
+
     // What stands in place of a method's name where that may be any text.
     private const string ImportedRun = "imported run";
     private const string MergedRankings = "merged rankings";
@@ -14,6 +17,13 @@ internal static class SettingsPack
 
     public static void Write(PackWriter writer, RankingSettings settings)
     {
+        if (settings.QueryMode != QueryMode.Batch || settings.Approximation is not null)
+        {
+            writer.Text(WithProvenance);
+            writer.Value(settings.QueryMode);
+            ApproximationPack.Write(writer, settings.Approximation);
+        }
+
         writer.Text(settings switch
         {
             ImportedSettings => ImportedRun,
@@ -58,6 +68,18 @@ internal static class SettingsPack
     public static RankingSettings Read(PackReader reader)
     {
         string method = reader.RequiredText();
+        if (method != WithProvenance)
+        {
+            return Read(reader, method);
+        }
+
+        QueryMode mode = reader.Choice<QueryMode>();
+        GraphApproximation? approximation = ApproximationPack.Read(reader);
+        return Read(reader, reader.RequiredText()) with { QueryMode = mode, Approximation = approximation };
+    }
+
+    private static RankingSettings Read(PackReader reader, string method)
+    {
         switch (method)
         {
             case "GNN" or AggregatedGnn:

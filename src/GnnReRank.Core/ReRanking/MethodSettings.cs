@@ -57,7 +57,15 @@ public abstract record MethodSettings : RankingSettings
     }
 
     /// <summary>A line for people: the method, and each parameter by the paper's name.</summary>
-    public sealed override string ToString() => CenterCamera ? $"{Describe()} centred" : Describe();
+    public sealed override string ToString()
+    {
+        string centred = CenterCamera ? " centred" : string.Empty;
+        string single = QueryMode == QueryMode.Independent ? " single queries" : string.Empty;
+        string recall = Approximation is null
+            ? string.Empty
+            : FormattableString.Invariant($" recall={Approximation.Recall:0.000}");
+        return $"{Describe()}{centred}{single}{recall}";
+    }
 
     private protected virtual string Describe() =>
         string.Join(' ', Parameters.Select(parameter => parameter.Describe(this)).Where(word => word is not null).Prepend(Method));

@@ -41,7 +41,11 @@ public abstract class ReRanker : IReRanker
         ArgumentNullException.ThrowIfNull(graph);
         Check(graph);
         RequireCameras(graph.Query!, graph.Gallery!);
-        return Rank(graph.Query!, graph.Gallery!, graph, top, options);
+        Ranking ranked = Rank(graph.Query!, graph.Gallery!, graph, top, options);
+        return graph.Approximation is null
+            ? ranked
+            : ranked.With(
+                ranked.Query, ranked.Gallery, ranked.Settings with { Approximation = graph.Approximation });
     }
 
     /// <inheritdoc/>

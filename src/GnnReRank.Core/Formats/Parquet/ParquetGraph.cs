@@ -39,6 +39,13 @@ internal static class ParquetGraph
             metadata.Add(ParquetMetadata.CentersCameras, Printed(1));
         }
 
+        if (graph.Approximation is GraphApproximation approximation)
+        {
+            metadata.Add(ParquetMetadata.Recall, approximation.Recall.ToString("R", CultureInfo.InvariantCulture));
+            metadata.Add(ParquetMetadata.RecallRows, Printed(approximation.SampledRows));
+            metadata.Add(ParquetMetadata.RecallOrigin, approximation.Origin);
+        }
+
         List<Node> columns = [ParquetOutput.List(Neighbors, PhysicalType.Int32), ParquetOutput.List(Scores, PhysicalType.Float)];
         ParquetOutput.Write(path, columns, metadata, writer => WriteRows(writer, graph, options));
     }
@@ -129,7 +136,8 @@ internal static class ParquetGraph
         Pad(neighbors.Lengths, longest, Array.ConvertAll(neighbors.TakeValues(), Narrow), -1, indices);
         Pad(neighbors.Lengths, longest, scores.TakeValues(), 0f, padded);
         return new NeighborGraph(indices, padded, vertexCount, longest, source: file.Path)
-            .WithCenteredCameras(ParquetMetadata.CountOf(file, ParquetMetadata.CentersCameras) > 0);
+            .WithCenteredCameras(ParquetMetadata.CountOf(file, ParquetMetadata.CentersCameras) > 0)
+            .WithApproximation(ParquetMetadata.ApproximationOf(file));
     }
 
     private static void RequireClaimed(ParquetFile file, int vertexCount, int longest)
