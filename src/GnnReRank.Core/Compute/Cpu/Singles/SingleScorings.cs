@@ -21,6 +21,9 @@ internal static class SingleScorings
         ScoringRecipe recipe, GalleryLists lists, MemoryBudget budget, ComputeOptions options) =>
         recipe switch
         {
+            MessageRecipe messages when ResidualSingles.Serves(messages) =>
+                ResidualSingles.Prepare(messages, lists, budget, options),
+            MessageRecipe messages => new RebuiltSingles(messages, lists),
             _ => throw new UnreachableException($"{recipe} {lists} {budget} {options}"),
         };
 
@@ -35,6 +38,9 @@ internal static class SingleScorings
         ScoringRecipe recipe, GalleryLists lists, IStateReader state, MemoryBudget budget, ComputeOptions options) =>
         recipe switch
         {
+            MessageRecipe messages when ResidualSingles.Serves(messages) =>
+                ResidualKeeping.Read(messages, lists, state, budget, options),
+            MessageRecipe messages => new RebuiltSingles(messages, lists),
             _ => throw new UnreachableException($"{recipe} {lists} {state} {budget} {options}"),
         };
 }
