@@ -22,8 +22,7 @@ public sealed class GnnReRanker : ReRanker
     internal GnnReRanker(GnnReRankSettings settings, IComputeBackend? backend)
         : base(settings, RecipeOf(settings), nameof(GnnReRankSettings.K1), backend) => _settings = settings;
 
-    private protected override SingleQueryWay SingleQueries =>
-        _settings.IsAutomatic ? SingleQueryWay.Engine : base.SingleQueries;
+    private protected override SingleQueryWay SingleQueries => SingleQueryWay.Engine;
 
     /// <inheritdoc/>
     private protected override Ranking Rank(RankingJob job, IComputeBackend backend, ComputeOptions options) => _settings.IsAutomatic

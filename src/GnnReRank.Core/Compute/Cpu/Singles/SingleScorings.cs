@@ -21,6 +21,9 @@ internal static class SingleScorings
         ScoringRecipe recipe, GalleryLists lists, MemoryBudget budget, ComputeOptions options) =>
         recipe switch
         {
+            MessageRecipe messages when ResidualSingles.Serves(messages) =>
+                ResidualSingles.Prepare(messages, lists, budget, options),
+            MessageRecipe messages => new RebuiltSingles(messages, lists),
             RestartWalkRecipe walk => SingleWalkScoring.Prepare(walk, lists, budget, options),
             _ => throw new UnreachableException(recipe.ToString()),
         };
@@ -36,6 +39,9 @@ internal static class SingleScorings
         ScoringRecipe recipe, GalleryLists lists, IStateReader state, MemoryBudget budget, ComputeOptions options) =>
         recipe switch
         {
+            MessageRecipe messages when ResidualSingles.Serves(messages) =>
+                ResidualKeeping.Read(messages, lists, state, budget, options),
+            MessageRecipe messages => new RebuiltSingles(messages, lists),
             RestartWalkRecipe walk => SingleWalkScoring.Prepare(walk, lists, budget, options),
             _ => throw new UnreachableException($"{recipe} {state}"),
         };
