@@ -10,8 +10,8 @@ namespace GnnReRank.Compute.Cpu.Singles;
 internal sealed unsafe class NormChanges : IDisposable
 {
     // Lists that all name the same few rows make columns as long as the gallery: rows are summed then.
-    private const long LeastEntries = 1L << 22;
-    private const long EntriesPerVertex = 32;
+    private const long LeastEntries = 1L << 23;
+    private const long EntriesPerVertex = 128;
 
     private readonly ResidualSingles _state;
     private readonly QueryPatch _patch;

@@ -43,11 +43,11 @@ internal sealed unsafe class QueryPatch : IDisposable
     /// <summary>After <see cref="FindDifferences"/>: what the query added to H0, of the rows that it changed.</summary>
     public SparseRows Differences => _differences.Rows;
 
-    /// <summary>Rows of <see cref="Start"/> that the query changed, its own among them.</summary>
+    /// <summary>
+    /// Rows of <see cref="Start"/> that the query changed, its own among them, and all whose edges it changed: who takes
+    /// it into the first k2 places takes it into the first k1.
+    /// </summary>
     public ReadOnlySpan<int> ChangedStarts => _changed.Rows;
-
-    /// <summary>Gallery rows whose edges the query changed: those that have one to it.</summary>
-    public ReadOnlySpan<int> ChangedEdges => _edgeTakers.Rows;
 
     /// <summary>Makes a query the last vertex.</summary>
     /// <param name="cosines">Its cosine with each vertex of the gallery; NaN for rows that were removed.</param>

@@ -90,7 +90,6 @@ internal sealed unsafe class ResidualSingleScorer : ISingleScorer
         for (int layer = 0; layer < _changed.Length; layer++)
         {
             _changed[layer].AddAll(changed);
-            _changed[layer].AddAll(_patch.ChangedEdges);
             if (_layers > 0)
             {
                 _state.Matrices.AddSenders(changed, _changed[layer]);
