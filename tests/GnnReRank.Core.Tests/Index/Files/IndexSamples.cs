@@ -12,6 +12,8 @@ internal static class IndexSamples
     public static TheoryData<string> Methods =>
     [
         nameof(CosineSettings),
+        nameof(DiffusionSettings),
+        nameof(GnnReRankSettings),
     ];
 
     public static MethodSettings SettingsOf(string method) => method switch
