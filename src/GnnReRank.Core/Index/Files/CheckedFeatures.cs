@@ -87,9 +87,10 @@ internal sealed unsafe class CheckedFeatures : FeatureStorage
         RowNorms.InverseOf(_mapped, first, found);
         for (int row = first; row < end; row++)
         {
-            if (BitConverter.SingleToInt32Bits(found[row - first]) != BitConverter.SingleToInt32Bits(_inverseNorms[row]))
+            (float norm, float stored) = (found[row - first], _inverseNorms[row]);
+            if (BitConverter.SingleToInt32Bits(norm) != BitConverter.SingleToInt32Bits(stored))
             {
-                throw _file.Broken($"its feature row {row:N0} has the inverse norm {found[row - first]}, and {_inverseNorms[row]} was stored");
+                throw _file.Broken($"its feature row {row:N0} has the inverse norm {norm}, and {stored} was stored");
             }
         }
     }

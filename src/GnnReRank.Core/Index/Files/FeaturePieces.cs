@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using GnnReRank.Indexing.State;
 using GnnReRank.Storage;
 
@@ -13,7 +14,8 @@ internal static class FeaturePieces
     public static void Write(SectionWriter writer, IndexRows rows)
     {
         rows.First.Storage.RequireUnchanged();
-        bool areHalves = rows.First.ElementType == FeatureElementType.Float16 && (rows.Added is null || AreHalves(rows.Added.Storage));
+        bool areHalves = rows.First.ElementType == FeatureElementType.Float16 &&
+            (rows.Added is null || AreHalves(rows.Added.Storage));
         int slot = 0;
         while (slot < rows.SlotCount)
         {
@@ -44,7 +46,7 @@ internal static class FeaturePieces
         {
             Half[] stored = new Half[count * storage.Dimension];
             storage.CopyBytes(
-                (long)first * storage.Dimension * storage.ElementSize, System.Runtime.InteropServices.MemoryMarshal.AsBytes(stored.AsSpan()));
+                (long)first * storage.Dimension * storage.ElementSize, MemoryMarshal.AsBytes(stored.AsSpan()));
             writer.Append<Half>(SectionNames.Features, stored);
             return;
         }

@@ -6,7 +6,9 @@ using GnnReRank.Running;
 
 namespace GnnReRank.Indexing.Files;
 
-/// <summary>An index in a file: what it is is known when it is opened, its rows and its lists when they are first used.</summary>
+/// <summary>
+/// An index in a file: what it is is known when it is opened, its rows and its lists when they are first used.
+/// </summary>
 internal sealed class FileIndexSource : IIndexSource
 {
     private readonly IndexFile _file;
@@ -25,7 +27,8 @@ internal sealed class FileIndexSource : IIndexSource
             directory.ListPlaces is < 1 or > int.MaxValue)
         {
             throw file.Broken(
-                $"its {directory.RowCount:N0} rows x {directory.Dimension:N0} values with lists of {directory.ListPlaces:N0} can be no index");
+                $"its {directory.RowCount:N0} rows x {directory.Dimension:N0} values with lists of " +
+                $"{directory.ListPlaces:N0} can be no index");
         }
 
         _elementType = directory.Find(SectionNames.Features) is { ElementSize: sizeof(ushort) }
@@ -73,7 +76,9 @@ internal sealed class FileIndexSource : IIndexSource
         _file.RequireCount(features, _file.Directory.RowCount * _file.Directory.Dimension);
         if (features.Offset % IndexLayout.PageBytes != 0)
         {
-            throw _file.Broken($"its section '{features.Name}' begins at byte {features.Offset:N0}, which is no multiple of {IndexLayout.PageBytes:N0}");
+            throw _file.Broken(
+                $"its section '{features.Name}' begins at byte {features.Offset:N0}, which is no multiple of " +
+                $"{IndexLayout.PageBytes:N0}");
         }
     }
 
@@ -104,7 +109,8 @@ internal sealed class FileIndexSource : IIndexSource
 
         return method.NeighborCount <= ListPlaces
             ? method
-            : throw _file.Broken($"its lists have {ListPlaces:N0} places, and {settings} needs {method.NeighborCount:N0}");
+            : throw _file.Broken(
+                $"its lists have {ListPlaces:N0} places, and {settings} needs {method.NeighborCount:N0}");
     }
 
     private FeatureMatrix ReadGallery(ComputeOptions options)
@@ -137,7 +143,9 @@ internal sealed class FileIndexSource : IIndexSource
         string[]? texts = IndexTexts.Read(_file, SectionNames.LabelTexts, numbers?.Length ?? 0, options);
         if ((numbers is null) != (texts is null) || (numbers is not null && !hasLabels))
         {
-            throw _file.Broken($"its sections '{SectionNames.LabelNumbers}' and '{SectionNames.LabelTexts}' need each other, and labels");
+            throw _file.Broken(
+                $"its sections '{SectionNames.LabelNumbers}' and '{SectionNames.LabelTexts}' need each other, and " +
+                "labels");
         }
 
         Dictionary<long, string> names = [];

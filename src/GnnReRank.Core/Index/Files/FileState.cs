@@ -21,7 +21,8 @@ internal sealed class FileState(IndexFile file, ComputeOptions options) : IState
         if (first < 0 || first > (section?.Count ?? 0) - values.Length)
         {
             throw Broken(
-                $"its section '{SectionNames.OfState(name)}' has {section?.Count ?? 0:N0} values, and {values.Length:N0} are expected at {first:N0}");
+                $"its section '{SectionNames.OfState(name)}' has {section?.Count ?? 0:N0} values, and " +
+                $"{values.Length:N0} are expected at {first:N0}");
         }
 
         if (section is not null)

@@ -23,7 +23,8 @@ internal sealed class IndexDirectory
     /// <param name="listWidth">The places of a list.</param>
     /// <param name="sections">The sections, in their order in the file.</param>
     /// <param name="hashes">A checksum a block.</param>
-    public IndexDirectory(long rowCount, long dimension, long listWidth, IReadOnlyList<IndexSection> sections, byte[] hashes)
+    public IndexDirectory(
+        long rowCount, long dimension, long listWidth, IReadOnlyList<IndexSection> sections, byte[] hashes)
     {
         (RowCount, Dimension, ListPlaces, Sections, _hashes) = (rowCount, dimension, listWidth, sections, hashes);
         _byName = sections.ToDictionary(section => section.Name);
@@ -79,7 +80,8 @@ internal sealed class IndexDirectory
     public static IndexDirectory? Read(ReadOnlySpan<byte> bytes, long offset, out string fault)
     {
         fault = $"its directory of {bytes.Length:N0} bytes is too short for what it announces";
-        long count = bytes.Length < HeadBytes ? -1 : BinaryPrimitives.ReadInt64LittleEndian(bytes[(3 * sizeof(long))..]);
+        long count = bytes.Length < HeadBytes ? -1
+            : BinaryPrimitives.ReadInt64LittleEndian(bytes[(3 * sizeof(long))..]);
         if (count is < 1 or > IndexLayout.MostSections || bytes.Length < HeadBytes + (count * SectionBytes))
         {
             return null;
@@ -110,8 +112,8 @@ internal sealed class IndexDirectory
         ReadOnlySpan<byte> hashes = bytes[(HeadBytes + ((int)count * SectionBytes))..];
         if (end != offset || hashes.Length != blocks * IndexLayout.HashBytes)
         {
-            fault = $"its sections end at byte {end:N0} with {hashes.Length:N0} bytes of checksums; they should end at byte " +
-                $"{offset:N0} with {blocks * IndexLayout.HashBytes:N0}";
+            fault = $"its sections end at byte {end:N0} with {hashes.Length:N0} bytes of checksums; they should end " +
+                $"at byte {offset:N0} with {blocks * IndexLayout.HashBytes:N0}";
             return null;
         }
 
@@ -122,7 +124,8 @@ internal sealed class IndexDirectory
             sections, hashes.ToArray());
     }
 
-    private static IndexSection? ReadSection(ReadOnlySpan<byte> entry, long start, long blocks, long limit, out string fault)
+    private static IndexSection? ReadSection(
+        ReadOnlySpan<byte> entry, long start, long blocks, long limit, out string fault)
     {
         string name = Encoding.Latin1.GetString(entry[..NameBytes]).TrimEnd('\0');
         int size = BinaryPrimitives.ReadInt32LittleEndian(entry[NameBytes..]);
@@ -135,11 +138,13 @@ internal sealed class IndexDirectory
         }
         else if (size < 1 || count < 0 || count > (limit - start) / size)
         {
-            fault = $"its section '{name}' announces {count:N0} values of {size:N0} bytes, and {limit - start:N0} bytes are there";
+            fault = $"its section '{name}' announces {count:N0} values of {size:N0} bytes, and {limit - start:N0} " +
+                "bytes are there";
         }
         else if (offset != start)
         {
-            fault = $"its section '{name}' is said to begin at byte {offset:N0}, and the one before ends at byte {start:N0}";
+            fault = $"its section '{name}' is said to begin at byte {offset:N0}, and the one before ends at byte " +
+                $"{start:N0}";
         }
 
         return fault.Length > 0 ? null : new IndexSection(name, size, count, offset, blocks);

@@ -1,87 +1,62 @@
 using System.IO.Hashing;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using GnnReRank.Formats.Files;
 using GnnReRank.Running;
 using GnnReRank.Storage;
-using Microsoft.Win32.SafeHandles;
 
 namespace GnnReRank.Indexing.Files;
 
 /// <summary>
-/// An index file that is open: gives sections as they were written, or an error. Where another file takes its name, it
-/// goes on with the one that it opened. Safe to share between threads.
+/// An index file that is open: gives sections as they were written, or an error. Safe to share between threads.
 /// </summary>
 internal sealed class IndexFile : IDisposable
 {
-    private readonly FileStream _stream;
-    private readonly DateTime _written;
+    private readonly IndexBytes _bytes;
 
-    private IndexFile(string path, FileStream stream)
+    private IndexFile(IndexBytes bytes)
     {
-        (Path, _stream) = (path, stream);
-        _written = File.GetLastWriteTimeUtc(Handle);
-        Length = stream.Length;
-        Directory = ReadDirectory();
+        _bytes = bytes;
+        Directory = IndexHead.Read(bytes);
     }
 
-    public string Path { get; }
-
-    public long Length { get; }
+    public string Path => _bytes.Path;
 
     public IndexDirectory Directory { get; }
-
-    private SafeFileHandle Handle => _stream.SafeFileHandle;
 
     /// <summary>Opens a file, and reads what lies where in it.</summary>
     /// <exception cref="GnnReRankException">It is missing, no index, cut, or of another version.</exception>
     public static IndexFile Open(string path)
     {
-        InputFile.Require(path, "the path of an index file");
-        FileStream stream = InputFile.OpenRead(path, bufferSize: 0);
+        IndexBytes bytes = new(path);
         try
         {
-            return new IndexFile(path, stream);
+            return new IndexFile(bytes);
         }
         catch
         {
-            stream.Dispose();
+            bytes.Dispose();
             throw;
         }
     }
 
-    public void Dispose() => _stream.Dispose();
+    public void Dispose() => _bytes.Dispose();
 
     /// <summary>The error for what cannot be as it is.</summary>
     /// <param name="how">What is wrong, as a sentence that begins with "its".</param>
     /// <param name="cause">What found it, if another did.</param>
-    public GnnReRankException Broken(string how, Exception? cause = null) =>
-        FormatErrors.Corrupt(Path, IndexLayout.Format, $"{how.TrimEnd('.')}. Copy or export it again.", cause);
+    public GnnReRankException Broken(string how, Exception? cause = null) => _bytes.Broken(how, cause);
 
     /// <summary>Cheap enough to be called for a single row.</summary>
     /// <exception cref="GnnReRankException">The file has become shorter.</exception>
-    public void RequireLength()
-    {
-        if (RandomAccess.GetLength(Handle) is long length && length < Length)
-        {
-            throw Changed($"was cut to {length:N0} of {Length:N0} bytes");
-        }
-    }
+    public void RequireLength() => _bytes.RequireLength();
 
     /// <summary>To be called before what was checked is used again.</summary>
     /// <exception cref="GnnReRankException">The file was written to.</exception>
-    public void RequireUnchanged()
-    {
-        RequireLength();
-        if (File.GetLastWriteTimeUtc(Handle) is DateTime now && now != _written)
-        {
-            throw Changed($"was written to at {now:O}");
-        }
-    }
+    public void RequireUnchanged() => _bytes.RequireUnchanged();
 
     /// <summary>Maps the values of a section, which are not checked by that.</summary>
     public MappedStorage Map(IndexSection section, int rowCount, int dimension, FeatureElementType elementType) =>
-        MappedStorage.Of(_stream, Path, section.Offset, rowCount, dimension, elementType);
+        _bytes.Map(section.Offset, rowCount, dimension, elementType);
 
     /// <summary>A section that must be there, of values of a type.</summary>
     /// <exception cref="GnnReRankException">It is not, or its values are of another size.</exception>
@@ -91,7 +66,9 @@ internal sealed class IndexFile : IDisposable
         IndexSection section = Directory.Find(name) ?? throw Broken($"its section '{name}' is missing");
         return section.ElementSize == Unsafe.SizeOf<T>()
             ? section
-            : throw Broken($"its section '{name}' has values of {section.ElementSize} bytes, and {Unsafe.SizeOf<T>()} are expected");
+            : throw Broken(
+                $"its section '{name}' has values of {section.ElementSize} bytes, and {Unsafe.SizeOf<T>()} are " +
+                "expected");
     }
 
     /// <summary>All values of a section, checked.</summary>
@@ -107,7 +84,8 @@ internal sealed class IndexFile : IDisposable
         RequireCount(section, count ?? section.Count);
         if (section.Count > Array.MaxLength)
         {
-            throw Broken($"its section '{name}' has {section.Count:N0} values, and at most {Array.MaxLength:N0} can be");
+            throw Broken(
+                $"its section '{name}' has {section.Count:N0} values, and at most {Array.MaxLength:N0} can be");
         }
 
         T[] values = GC.AllocateUninitializedArray<T>((int)section.Count);
@@ -179,7 +157,7 @@ internal sealed class IndexFile : IDisposable
 
         if (!hash.SequenceEqual(Directory.HashOf(section, block)))
         {
-            throw Damaged($"its section '{section.Name}'", section.Offset + offset, values.Length + padding);
+            throw _bytes.Damaged($"its section '{section.Name}'", section.Offset + offset, values.Length + padding);
         }
     }
 
@@ -188,80 +166,8 @@ internal sealed class IndexFile : IDisposable
     /// <param name="offset">The first byte, counted from the section's.</param>
     /// <param name="bytes">Receives them.</param>
     /// <exception cref="GnnReRankException">The file has become shorter.</exception>
-    public void ReadBytes(IndexSection section, long offset, Span<byte> bytes) => ReadAt(section.Offset + offset, bytes);
-
-    private IndexDirectory ReadDirectory()
-    {
-        byte[] page = ReadPage();
-        (long offset, long length, byte[] hash) = IndexLayout.DirectoryOf(page);
-        if (offset < IndexLayout.PageBytes || length < 0 || length > IndexDirectory.MostBytes(Length) || offset != Length - length)
-        {
-            throw Broken($"its directory is said to be the {length:N0} bytes from byte {offset:N0} on, and it has {Length:N0} bytes");
-        }
-
-        byte[] bytes = new byte[length];
-        ReadAt(offset, bytes);
-        return XxHash128.Hash(bytes).AsSpan().SequenceEqual(hash)
-            ? IndexDirectory.Read(bytes, offset, out string fault) ?? throw Broken(fault)
-            : throw Damaged("its directory", offset, length);
-    }
-
-    private byte[] ReadPage()
-    {
-        byte[] page = new byte[IndexLayout.PageBytes];
-        int found = (int)Math.Min(page.Length, Length);
-        ReadAt(0, page.AsSpan(0, found));
-        int magic = Math.Min(IndexLayout.Magic.Length, found);
-        if (!page.AsSpan(0, magic).SequenceEqual(IndexLayout.Magic[..magic]))
-        {
-            throw FormatErrors.Corrupt(
-                Path, IndexLayout.Format, "it does not begin as one does. Give a file of Export-ReRankIndex.");
-        }
-
-        if (found < page.Length)
-        {
-            throw Broken($"its first page has {page.Length:N0} bytes, and it ends after {found:N0}");
-        }
-
-        if (!IndexLayout.IsWhole(page))
-        {
-            throw Damaged("its first page", 0, page.Length);
-        }
-
-        if (IndexLayout.VersionOf(page) is int version && version != IndexLayout.Version)
-        {
-            throw FormatErrors.Unsupported(
-                Path, $"the index is of version {version}, written by '{IndexLayout.WriterOf(page)}', and this module reads version " +
-                $"{IndexLayout.Version}. Update the module, or export it again.");
-        }
-
-        return IndexLayout.LengthOf(page) is long length && length == Length
-            ? page
-            : throw Broken($"its length is {Length:N0} bytes, and {length:N0} were written");
-    }
-
-    private void ReadAt(long offset, Span<byte> bytes)
-    {
-        while (!bytes.IsEmpty)
-        {
-            int read = RandomAccess.Read(Handle, bytes, offset);
-            if (read == 0)
-            {
-                throw Changed($"ends at byte {offset:N0}, where {bytes.Length:N0} more were");
-            }
-
-            bytes = bytes[read..];
-            offset += read;
-        }
-    }
-
-    private GnnReRankException Damaged(string what, long offset, long length) => Broken(
-        $"{what}, bytes {offset:N0} to {offset + length - 1:N0}, is not as it was written: its checksum is another");
-
-    private GnnReRankException Changed(string how) => new(
-        "IndexFileChanged", ErrorKind.InvalidData,
-        $"'{Path}' {how} after the index was read from it, which cannot be used any more. Import it again; and replace index " +
-        "files by renaming, as Export-ReRankIndex does.");
+    public void ReadBytes(IndexSection section, long offset, Span<byte> bytes) =>
+        _bytes.ReadAt(section.Offset + offset, bytes);
 
     private sealed class BlockBuffer(int size) : IDisposable
     {

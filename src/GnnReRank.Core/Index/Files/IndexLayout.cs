@@ -3,13 +3,17 @@ using System.IO.Hashing;
 
 namespace GnnReRank.Indexing.Files;
 
-/// <summary>How an index file is laid out: a first page, sections of values, and a directory of them at the end.</summary>
+/// <summary>
+/// How an index file is laid out: a first page, sections of values, and a directory of them at the end.
+/// </summary>
 internal static class IndexLayout
 {
     public const string Format = "index";
     public const int Version = 1;
 
-    /// <summary>The bytes of the first page, behind which the features begin: a page of the system, so that they can be mapped.</summary>
+    /// <summary>
+    /// The bytes of the first page, behind which the features begin: a page of the system, so that they can be mapped.
+    /// </summary>
     public const int PageBytes = 4096;
 
     /// <summary>Sections begin at multiples of this.</summary>

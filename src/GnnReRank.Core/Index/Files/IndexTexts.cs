@@ -32,7 +32,8 @@ internal static class IndexTexts
         int odd = Array.FindIndex(lengths, length => length is < 0 or > LongestText);
         if (odd >= 0)
         {
-            throw file.Broken($"its section '{SectionNames.Lengths(name)}' says that text {odd:N0} has {lengths[odd]:N0} characters");
+            throw file.Broken(
+                $"its section '{SectionNames.Lengths(name)}' says that text {odd:N0} has {lengths[odd]:N0} characters");
         }
 
         file.RequireCount(section, lengths.Sum(length => (long)length));
@@ -55,7 +56,8 @@ internal static class IndexTexts
                 length += lengths[end];
             }
 
-            piece = piece.Length < length ? new char[Math.Max(length, (int)Math.Min(PieceChars, section.Count))] : piece;
+            piece = piece.Length >= length
+                ? piece : new char[Math.Max(length, (int)Math.Min(PieceChars, section.Count))];
             Span<char> chars = piece.AsSpan(0, length);
             file.ReadBytes(section, offset, MemoryMarshal.AsBytes(chars));
             offset += (long)length * sizeof(char);

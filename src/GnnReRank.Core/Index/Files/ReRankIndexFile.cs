@@ -48,7 +48,7 @@ public static class ReRankIndexFile
     /// <param name="overwrite">Whether a file that is there may be replaced.</param>
     /// <param name="options">How the call runs.</param>
     /// <exception cref="GnnReRankException">A file is there already, or the path has another ending.</exception>
-    /// <exception cref="OperationCanceledException">The call was cancelled; what was there before is unchanged.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled; the file is as it was.</exception>
     public static void Write(string path, ReRankIndex index, bool overwrite = false, ComputeOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(index);

@@ -46,7 +46,9 @@ public sealed class IndexFileTests : IDisposable
     [MemberData(nameof(Methods))]
     public void AnIndexOfPlainRowsOrOfOneIsReadToo(string method)
     {
-        foreach (FeatureMatrix rows in new[] { MadeFeatures.WithDuplicatesAndZeros(40, 3, seed: 1), MadeFeatures.Random(1, 1, seed: 2) })
+        FeatureMatrix[] galleries =
+            [MadeFeatures.WithDuplicatesAndZeros(40, 3, seed: 1), MadeFeatures.Random(1, 1, seed: 2)];
+        foreach (FeatureMatrix rows in galleries)
         {
             ReRankIndex index = ReRankIndex.Build(rows, IndexSamples.SettingsOf(method));
             ReRankIndexFile.Write(FilePath, index, overwrite: true);
@@ -63,7 +65,8 @@ public sealed class IndexFileTests : IDisposable
     {
         float[] values = [1e-40f, 2e-40f, 3, 4, 3e38f, 1e38f, 0, 0];
         FeatureMatrix gallery = new(values, 4, 2);
-        NeighborGraph graph = NeighborSearch.Build(null, gallery, 4).WithApproximation(new GraphApproximation(0.97, 12, "clusters"));
+        NeighborGraph graph = NeighborSearch.Build(null, gallery, 4).WithApproximation(
+            new GraphApproximation(0.97, 12, "clusters"));
         ReRankIndex index = ReRankIndex.Build(graph, new CosineSettings());
         ReRankIndexFile.Write(FilePath, index);
         ReRankIndex read = ReRankIndexFile.Read(FilePath);
@@ -100,7 +103,8 @@ public sealed class IndexFileTests : IDisposable
         ReRankIndex index = ReRankIndex.Build(IndexSamples.Rows(40, 1), new CosineSettings());
         ReRankIndexFile.Write(FilePath, index);
         ReRankIndex read = ReRankIndexFile.Read(FilePath);
-        ReRankIndexFile.Write(FilePath, ReRankIndex.Build(IndexSamples.Rows(30, 9), new CosineSettings()), overwrite: true);
+        ReRankIndexFile.Write(
+            FilePath, ReRankIndex.Build(IndexSamples.Rows(30, 9), new CosineSettings()), overwrite: true);
         IndexSamples.AssertSame(index, read);
         File.Delete(FilePath);
         IndexSamples.AssertSameAnswers(index, read);
@@ -144,12 +148,16 @@ public sealed class IndexFileTests : IDisposable
     {
         ReRankIndex index = ReRankIndex.Build(IndexSamples.Rows(10, 1), new CosineSettings());
         File.WriteAllText(FilePath, "mine");
-        Assert.Equal("FileExists", Assert.Throws<GnnReRankException>(() => ReRankIndexFile.Write(FilePath, index)).ErrorId);
+        Assert.Equal(
+            "FileExists", Assert.Throws<GnnReRankException>(() => ReRankIndexFile.Write(FilePath, index)).ErrorId);
         Assert.Equal("mine", File.ReadAllText(FilePath));
         Assert.Equal(
-            "UnknownFormat", Assert.Throws<GnnReRankException>(() => ReRankIndexFile.Write(_folder["x.npz"], index)).ErrorId);
-        Assert.Equal("UnknownFormat", Assert.Throws<GnnReRankException>(() => ReRankIndexFile.Read(_folder["x.npz"])).ErrorId);
-        Assert.Equal("FileNotFound", Assert.Throws<GnnReRankException>(() => ReRankIndexFile.Read(_folder["x.rerank"])).ErrorId);
+            "UnknownFormat", Assert.Throws<GnnReRankException>(
+                () => ReRankIndexFile.Write(_folder["x.npz"], index)).ErrorId);
+        Assert.Equal(
+            "UnknownFormat", Assert.Throws<GnnReRankException>(() => ReRankIndexFile.Read(_folder["x.npz"])).ErrorId);
+        Assert.Equal(
+            "FileNotFound", Assert.Throws<GnnReRankException>(() => ReRankIndexFile.Read(_folder["x.rerank"])).ErrorId);
         Assert.Single(Directory.GetFiles(_folder.Path));
     }
 

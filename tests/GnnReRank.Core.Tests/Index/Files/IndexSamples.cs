@@ -32,7 +32,8 @@ internal static class IndexSamples
             storage,
             [.. Enumerable.Range(0, count).Select(row => (row % 5) - 1L)],
             [.. Enumerable.Range(0, count).Select(row => row % 3)],
-            [.. Enumerable.Range(0, count).Select(row => row % 7 == 3 ? string.Empty : $"{texts[row % 4]}/{seed}/{row}.jpg")],
+            [.. Enumerable.Range(0, count).Select(
+                row => row % 7 == 3 ? string.Empty : $"{texts[row % 4]}/{seed}/{row}.jpg")],
             FeatureRole.Gallery,
             $"made {seed}.npy",
             inverseNorms: null,

@@ -4,7 +4,9 @@ using GnnReRank.Indexing.Files;
 
 namespace GnnReRank.Tests.Index.Files;
 
-/// <summary>A write that fails or is killed leaves the old index, at whatever step, and nothing else for good.</summary>
+/// <summary>
+/// A write that fails or is killed leaves the old index, at whatever step, and nothing else for good.
+/// </summary>
 public sealed class InterruptedWriteTests : IDisposable
 {
     // Where a process that is to kill itself finds the indexes that it is to write.
@@ -59,7 +61,8 @@ public sealed class InterruptedWriteTests : IDisposable
             ReRankIndexFile.Write(_folder[$"{step}.rerank"], s_old);
         }
 
-        ProcessStartInfo start = new(Path.Combine(Environment.GetEnvironmentVariable("DOTNET_ROOT") ?? string.Empty, "dotnet"));
+        ProcessStartInfo start = new(
+            Path.Combine(Environment.GetEnvironmentVariable("DOTNET_ROOT") ?? string.Empty, "dotnet"));
         string method = $"{typeof(InterruptedWriteTests).FullName}.{nameof(WritesAndKillsItselfWhereItIsTold)}";
         Array.ForEach([typeof(InterruptedWriteTests).Assembly.Location, "-method", method], start.ArgumentList.Add);
         start.Environment[KilledFolder] = _folder.Path;
@@ -124,7 +127,8 @@ public sealed class InterruptedWriteTests : IDisposable
         {
             using FileStream file = new(temporary, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
             using WatchedStream watched = new(file, step => before(step, temporary));
-            IndexContent.Write(new SectionWriter(watched, _ => { }), index.Snapshot, index.Method, ComputeOptions.Default);
+            IndexContent.Write(
+                new SectionWriter(watched, _ => { }), index.Snapshot, index.Method, ComputeOptions.Default);
         });
 
     private static byte[] BytesOf(string path)

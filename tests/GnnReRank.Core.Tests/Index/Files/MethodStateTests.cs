@@ -45,10 +45,12 @@ public sealed class MethodStateTests : IDisposable
         state.Read("labels", 0, odd.AsSpan());
         Assert.Equal([(1, 2, 3), (4, 5, 6), (7, 8, 9)], odd);
         state.RequireAllKnown();
-        Assert.Contains("values of 8 bytes", Assert.Throws<GnnReRankException>(() => state.Count<float>("weights")).Message);
+        Assert.Contains(
+            "values of 8 bytes", Assert.Throws<GnnReRankException>(() => state.Count<float>("weights")).Message);
         foreach (long first in new[] { -1, 299_999, long.MaxValue, long.MinValue })
         {
-            GnnReRankException refused = Assert.Throws<GnnReRankException>(() => state.Read("weights", first, new double[2].AsSpan()));
+            GnnReRankException refused = Assert.Throws<GnnReRankException>(
+                () => state.Read("weights", first, new double[2].AsSpan()));
             Assert.Contains("'state.weights' has 300,000 values, and 2 are expected", refused.Message);
         }
 

@@ -30,7 +30,8 @@ internal sealed class SealedBytes
 
     public int EntryOf(int section) => Directory + Head + (section * Entry);
 
-    public int EntryOf(string name) => EntryOf(Enumerable.Range(0, SectionCount).Single(section => Name(section) == name));
+    public int EntryOf(string name) =>
+        EntryOf(Enumerable.Range(0, SectionCount).Single(section => Name(section) == name));
 
     public int Start(string name) => (int)BitConverter.ToInt64(Bytes, EntryOf(name) + OffsetAt);
 
@@ -56,7 +57,8 @@ internal sealed class SealedBytes
     public SealedBytes SealBlocks()
     {
         int hash = EntryOf(SectionCount);
-        foreach ((string name, int start, int end) in Parts().Where(part => part.Name.Contains("section", StringComparison.Ordinal)))
+        foreach ((string name, int start, int end) in Parts().Where(
+            part => part.Name.Contains("section", StringComparison.Ordinal)))
         {
             for (int at = start; at < end; at += Block)
             {
