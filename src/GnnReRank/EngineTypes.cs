@@ -105,6 +105,7 @@ using GnnReRank;
 [assembly: TypeForwardedTo(typeof(ReRankDeviceKind))]
 [assembly: TypeForwardedTo(typeof(ReRankDevices))]
 [assembly: TypeForwardedTo(typeof(ReRankIndex))]
+[assembly: TypeForwardedTo(typeof(ReRankIndexFile))]
 [assembly: TypeForwardedTo(typeof(ReRankMethod))]
 [assembly: TypeForwardedTo(typeof(ReRankMethodInfo))]
 [assembly: TypeForwardedTo(typeof(ReRankMethods))]
