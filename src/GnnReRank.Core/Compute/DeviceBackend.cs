@@ -22,8 +22,9 @@ internal abstract class DeviceBackend(IComputeBackend processor) : IComputeBacke
 
     public Ranking Rank(RankingJob job, ComputeOptions options) => job.Recipe switch
     {
+        not null when job.IsIndependent => RankByProcessor(job, job.Needs, "single queries", options),
         LateRecipe late => RankDecided(job, late, options),
-        { RunsOnDevices: false } recipe => RankByProcessor(job, recipe.Needs, options),
+        { RunsOnDevices: false } recipe => RankByProcessor(job, recipe.Needs, recipe.Work, options),
         _ => Run(DeviceJob.Of(job), options, backend => backend.Rank(job, options)),
     };
 
@@ -41,11 +42,11 @@ internal abstract class DeviceBackend(IComputeBackend processor) : IComputeBacke
     protected abstract T Run<T>(DeviceJob job, ComputeOptions options, Func<IComputeBackend, T> work);
 
     /// <summary>The device finds the neighbours, where that alone is asked for; the scores are the processor's.</summary>
-    private Ranking RankByProcessor(RankingJob job, ListNeeds needs, ComputeOptions options)
+    private Ranking RankByProcessor(RankingJob job, ListNeeds needs, string work, ComputeOptions options)
     {
         NeighborGraph? graph = job.Graph ??
-            (needs is { IsPlain: true, NeighborCount: > 0 } ? FindNeighbors(job.Query, job.Gallery, needs.NeighborCount, options) : null);
-        Say(options, $"CPU (no device has a stage for {job.Recipe!.Work})");
+            (needs is { IsPlain: true, NeighborCount: > 0 } ? FindNeighbors(job.GraphQuery, job.Gallery, needs.NeighborCount, options) : null);
+        Say(options, $"CPU (no device has a stage for {work})");
         return processor.Rank(job with { Graph = graph }, options);
     }
 

@@ -62,7 +62,12 @@ public static class NeighborSearch
             MatrixChecks.RequireFit(query, gallery);
         }
 
-        long vertexCount = (query?.RowCount ?? 0L) + gallery.RowCount;
+        Check(neighborCount, (query?.RowCount ?? 0L) + gallery.RowCount);
+    }
+
+    /// <exception cref="GnnReRankException">The count is out of range.</exception>
+    internal static void Check(int neighborCount, long vertexCount)
+    {
         if (neighborCount < 1 || neighborCount > vertexCount)
         {
             throw new GnnReRankException(

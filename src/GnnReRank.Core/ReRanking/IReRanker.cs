@@ -17,6 +17,20 @@ public interface IReRanker
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     Ranking ReRank(NeighborGraph graph, int? top = null, ComputeOptions? options = null);
 
+    /// <summary>
+    /// Ranks the gallery for each query as if it were the only one, from the graph of the gallery alone; for settings
+    /// whose <see cref="RankingSettings.QueryMode"/> is <see cref="QueryMode.Independent"/>.
+    /// </summary>
+    /// <param name="query">The queries (n_q x d).</param>
+    /// <param name="gallery">The graph of the gallery alone, with its matrix.</param>
+    /// <param name="top">How many gallery rows to keep a query; null keeps all.</param>
+    /// <param name="options">How the call runs.</param>
+    /// <exception cref="GnnReRankException">
+    /// The graph holds queries, lacks its matrix or neighbours, or the settings rank all queries together.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    Ranking ReRank(FeatureMatrix query, NeighborGraph gallery, int? top = null, ComputeOptions? options = null);
+
     /// <summary>Builds the graph and ranks the gallery for each query, in one call: the same ranking as in two, in less time.</summary>
     /// <param name="query">The queries (n_q x d).</param>
     /// <param name="gallery">The gallery (n_g x d).</param>

@@ -16,6 +16,7 @@ internal static class StageNames
     public const string Mixing = "Refining rows";
     public const string Whitening = "Whitening cameras";
     public const string Heads = "Re-ranking heads";
+    public const string SingleQueries = "Single queries";
     public const string RankingLists = "Ranking";
     public const string Merging = "Merging rankings";
     public const string Measuring = "Measuring";

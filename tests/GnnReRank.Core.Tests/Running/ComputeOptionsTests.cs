@@ -102,7 +102,8 @@ public sealed class ComputeOptionsTests
     {
         NeighborGraph graph = NeighborSearch.Build(s_query, s_gallery, 8);
         MessageRecipe recipe = new(StartNeighbors: 8, EdgeNeighbors: 4, LayerCount: 2, EdgeExponent: 2, IsResidual: true);
-        using FinalLayer layer = MessagePassingStage.Run(graph, recipe, new MemoryBudget(long.MaxValue), ComputeOptions.Default);
+        using FinalLayer layer = MessagePassingStage.Run(
+            graph, s_query.RowCount, recipe, new MemoryBudget(long.MaxValue), ComputeOptions.Default);
         using IQueryScorer scorer = layer.CreateScorer();
         Assert.Throws<OperationCanceledException>(() => scorer.Score(0, 8, Cancelled));
     }

@@ -1,6 +1,7 @@
 using GnnReRank.Compute.Cpu.Neighbors;
 using GnnReRank.Compute.Cpu.Ordering;
 using GnnReRank.Compute.Cpu.Scoring;
+using GnnReRank.Compute.Cpu.Singles;
 using GnnReRank.Compute.Cpu.Tiles;
 using GnnReRank.Compute.Jobs;
 using GnnReRank.Running;
@@ -55,22 +56,31 @@ internal sealed class CpuBackend : IComputeBackend
         IScoring? ready = job.Recipe is null ? null : CpuScorings.WithoutLists(job.Recipe);
         GraphLists? lists = job.Recipe is null || ready is not null
             ? null
-            : NeighborStage.Run(job.Query, job.Gallery, job.Graph, job.Recipe.Needs, _kernels, cosines, options);
+            : NeighborStage.Run(job.GraphQuery, job.Gallery, job.Graph, job.Needs, _kernels, cosines, options);
         RankingJob decided = lists is null ? job : job.DecidedBy(lists.Graph);
-        using IScoring? scoring = lists is null ? ready : Prepare(decided.Recipe!, lists, options);
+        using IScoring? scoring = lists is null ? ready : Prepare(decided, lists, options);
         memory.Require();
         return new RankingStage(decided, memory, _kernels, scoring, cosines, options).Run();
     }
 
-    private IScoring Prepare(ScoringRecipe recipe, GraphLists lists, ComputeOptions options) =>
-        CpuScorings.Prepare(recipe, lists, _kernels, _sparseBudget ?? MemoryBudget.OfMachine(), options);
+    private IScoring Prepare(RankingJob job, GraphLists lists, ComputeOptions options)
+    {
+        MemoryBudget budget = _sparseBudget ?? MemoryBudget.OfMachine();
+        if (!job.IsIndependent)
+        {
+            return CpuScorings.Prepare(job.Recipe!, lists, _kernels, budget, options);
+        }
+
+        GalleryLists gallery = new(lists.Graph, job.Gallery.RowCount);
+        return new SingleQueryScoring(SingleScorings.Prepare(job.Recipe!, gallery, budget, options));
+    }
 
     private void Tell(RankingJob job, RankingMemory memory, bool keepsCosines, ComputeOptions options)
     {
         MemoryPlan plan = MemoryPlan.For(job.Query, job.Gallery, options);
         if (job.Pass is ListNeeds needs)
         {
-            long search = new NeighborMemory(job.Query, job.Gallery, needs, _kernels, keepsCosines).Bytes;
+            long search = new NeighborMemory(job.GraphQuery, job.Gallery, needs, _kernels, keepsCosines).Bytes;
             plan.With("search and graph", search).With("cosines kept", keepsCosines ? KeptCosines.BytesFor(job) : 0);
         }
 

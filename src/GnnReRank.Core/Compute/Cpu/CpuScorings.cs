@@ -27,7 +27,8 @@ internal static class CpuScorings
         ScoringRecipe recipe, GraphLists lists, CpuKernels kernels, MemoryBudget budget, ComputeOptions options) =>
         recipe switch
         {
-            MessageRecipe messages => MessagePassingStage.Run(lists.Graph, messages, budget, options),
+            MessageRecipe messages => MessagePassingStage.Run(
+                lists.Graph, lists.Graph.Query!.RowCount, messages, budget, options),
             RestartWalkRecipe walk => new RestartWalk(
                 WalkPlan.Of(lists, walk, lists.Graph.Query!.RowCount, budget, options)),
             OverlapRecipe overlap => OverlapStage.Run(lists, overlap, budget, options),

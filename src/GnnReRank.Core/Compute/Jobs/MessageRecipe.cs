@@ -21,6 +21,8 @@ internal sealed record MessageRecipe(int StartNeighbors, int EdgeNeighbors, int 
 
     public override bool RunsOnDevices => Aggregation != MessageAggregation.Maximum;
 
+    public override bool ServesSingleQueries => true;
+
     /// <summary>Whether rows are compared by their direction alone; without layers, rows of A are compared as they are.</summary>
     public bool NormalizesLast => IsResidual || LayerCount > 0;
 }

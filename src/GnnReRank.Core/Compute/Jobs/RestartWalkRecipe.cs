@@ -34,6 +34,8 @@ internal sealed record RestartWalkRecipe(WalkEdgeRecipe Edges, double Restart, i
 
     public override bool RunsOnDevices => !Needs.UsesCameras;
 
+    public override bool ServesSingleQueries => !Needs.UsesCameras;
+
     public override float ScoreWeight => 1f;
 
     public override float CosineWeight => DistanceWeight == 0 ? 0f : 1f;

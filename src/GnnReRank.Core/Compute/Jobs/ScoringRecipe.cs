@@ -18,6 +18,11 @@ internal abstract record ScoringRecipe
     /// <summary>Whether devices have a stage for it; where not, they find the neighbours and the processor does the rest.</summary>
     public virtual bool RunsOnDevices => false;
 
+    /// <summary>
+    /// Whether the processor serves queries by it that are no vertices of the graph, each as if it were the only one.
+    /// </summary>
+    public virtual bool ServesSingleQueries => false;
+
     /// <summary>lambda: the share of the plain cosine in the final score, 0 to 1. At 0 the cosines break ties and no more.</summary>
     public double CosineShare { get; init; }
 

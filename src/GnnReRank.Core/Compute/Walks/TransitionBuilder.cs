@@ -135,7 +135,7 @@ internal sealed class TransitionBuilder
                 values[offsets[row] + entry] = product > 0 ? (float)(value / product) : 0f;
             }
         });
-        return new TransitionMatrix(offsets, columns, values);
+        return new TransitionMatrix(offsets, columns, values, roots);
     }
 
     /// <summary>Orders a row, and adds up what an edge and the one back share.</summary>

@@ -6,7 +6,8 @@ namespace GnnReRank.Compute.Walks;
 /// <param name="offsets">n + 1 numbers: where each row begins, and the end.</param>
 /// <param name="columns">The column of each entry.</param>
 /// <param name="values">Its value.</param>
-internal sealed class TransitionMatrix(int[] offsets, int[] columns, float[] values)
+/// <param name="roots">D^1/2 of each vertex; 0 where it has no edges.</param>
+internal sealed class TransitionMatrix(int[] offsets, int[] columns, float[] values, double[] roots)
 {
     /// <summary>The number of vertices.</summary>
     public int Count => Offsets.Length - 1;
@@ -16,4 +17,6 @@ internal sealed class TransitionMatrix(int[] offsets, int[] columns, float[] val
     public int[] Columns { get; } = columns;
 
     public float[] Values { get; } = values;
+
+    public double[] Roots { get; } = roots;
 }

@@ -55,11 +55,21 @@ internal sealed class WalkEdges
         return edges;
     }
 
+    /// <summary>The scale of a vertex whose row at the scale's place has a cosine.</summary>
+    public static double ScaleAt(float cosine) => Math.Max(Distance(cosine), LeastScale);
+
+    /// <summary>The weight of an edge before any factor.</summary>
+    /// <param name="cosine">The cosine of its ends.</param>
+    /// <param name="width">The recipe's width.</param>
+    /// <param name="scale">The scale of the vertex that it starts at.</param>
+    public static double WeightAt(float cosine, double width, double scale) =>
+        Math.Exp(-Distance(cosine) / (width * scale));
+
     private static double Distance(float cosine) => Math.Max(2 - (2 * (double)cosine), 0);
 
     private void Take(int vertex)
     {
-        Scales[vertex] = Math.Max(ScaleOf(vertex), LeastScale);
+        Scales[vertex] = ScaleOf(vertex);
         long slot = (long)vertex * _recipe.MostEdges;
         long end = slot + _recipe.MostEdges;
         slot = Take(vertex, _lists.Graph, _recipe.Count, 1, slot);
@@ -73,7 +83,7 @@ internal sealed class WalkEdges
     {
         ReadOnlySpan<int> neighbors = _lists.Graph.GetNeighborSpan(vertex)[..(_recipe.ScalePlace + 1)];
         int length = neighbors.IndexOf(-1) is int padding and >= 0 ? padding : neighbors.Length;
-        return length == 0 ? 0 : Distance(_lists.Graph.GetScoreSpan(vertex)[length - 1]);
+        return length == 0 ? LeastScale : ScaleAt(_lists.Graph.GetScoreSpan(vertex)[length - 1]);
     }
 
     /// <summary>Takes the first edges of a list behind the vertex itself; returns the next free slot.</summary>
@@ -92,7 +102,7 @@ internal sealed class WalkEdges
             if (vertex >= _queryCount || neighbors[place] >= _queryCount)
             {
                 Targets[slot] = neighbors[place];
-                Weights[slot++] = factor * Math.Exp(-Distance(cosines[place]) / (_recipe.Width * Scales[vertex]));
+                Weights[slot++] = factor * WeightAt(cosines[place], _recipe.Width, Scales[vertex]);
             }
         }
 

@@ -92,6 +92,19 @@ public static class FeatureTransformer
             : Apply(transform, query, options: options), Apply(transform, gallery, options: options));
     }
 
+    /// <summary>
+    /// Both matrices, centred by the cameras of the gallery alone: what is known before a query comes, and the same for
+    /// each.
+    /// </summary>
+    /// <exception cref="GnnReRankException">A query is of a camera that the gallery does not know.</exception>
+    internal static (FeatureMatrix Query, FeatureMatrix Gallery) CenterByGallery(
+        FeatureMatrix query, FeatureMatrix gallery, ComputeOptions options)
+    {
+        FeatureTransform transform = Learn([gallery], new FeatureTransformOptions { CenterCamera = true }, options);
+        TransformChecks.CamerasOfGallery(transform, query);
+        return (Apply(transform, query, options: options), Apply(transform, gallery, options: options));
+    }
+
     private static PrincipalComponents Decompose(
         IReadOnlyList<FeatureMatrix> matrices, FeatureTransformOptions steps, CameraMeans? means,
             ComputeOptions options)

@@ -87,6 +87,21 @@ internal static class TransformChecks
         }
     }
 
+    /// <exception cref="GnnReRankException">A query is of a camera that the gallery, the means' own, does not know.</exception>
+    public static void CamerasOfGallery(FeatureTransform transform, FeatureMatrix query)
+    {
+        CameraMeans means = transform.Means!;
+        int[] unknown = [.. (query.CameraArray ?? []).Distinct().Where(camera => !means.Knows(camera)).Order()];
+        if (unknown.Length > 0)
+        {
+            throw new GnnReRankException(
+                "QueryCameraUnknown", ErrorKind.InvalidArgument,
+                $"There are queries of {(unknown.Length == 1 ? "camera" : "cameras")} {Listed(unknown)}, and the gallery " +
+                $"has rows of {Listed(means.Cameras)} alone: where each query is ranked alone, a camera's mean is that of " +
+                "its gallery rows. Leave out -CenterCamera, or rank all queries together (-QueryMode Batch).");
+        }
+    }
+
     /// <summary>Some cameras, for a message.</summary>
     public static string Listed(IReadOnlyList<int> cameras) =>
         $"{string.Join(", ", cameras.Take(MostNamed))}{(cameras.Count > MostNamed ? $" and {cameras.Count - MostNamed:N0} more" : string.Empty)}";

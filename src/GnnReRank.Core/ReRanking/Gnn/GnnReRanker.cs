@@ -1,5 +1,6 @@
 using GnnReRank.Compute.Jobs;
 using GnnReRank.ReRanking.Gnn;
+using GnnReRank.ReRanking.SingleQueries;
 
 namespace GnnReRank;
 
@@ -21,6 +22,8 @@ public sealed class GnnReRanker : ReRanker
     internal GnnReRanker(GnnReRankSettings settings, IComputeBackend? backend)
         : base(settings, RecipeOf(settings), nameof(GnnReRankSettings.K1), backend) => _settings = settings;
 
+    private protected override SingleQueryWay SingleQueries => SingleQueryWay.Engine;
+
     /// <inheritdoc/>
     private protected override Ranking Rank(RankingJob job, IComputeBackend backend, ComputeOptions options) => _settings.IsAutomatic
         ? backend.Rank(job with { Recipe = LateRecipe(job, options) }, options)
@@ -36,7 +39,7 @@ public sealed class GnnReRanker : ReRanker
     /// <summary>The recipe that the lists decide. The cosine's share is known to be none only where it was given so.</summary>
     private LateRecipe LateRecipe(RankingJob job, ComputeOptions options)
     {
-        int vertexCount = job.Query.RowCount + job.Gallery.RowCount;
+        int vertexCount = (job.GraphQuery?.RowCount ?? 0) + job.Gallery.RowCount;
         return new LateRecipe(Math.Min(GnnParameterRule.NeighborCount, vertexCount), Choose) { CosineShare = _settings.Lambda ?? 1 };
 
         (ScoringRecipe Recipe, RankingSettings Settings) Choose(NeighborGraph graph)

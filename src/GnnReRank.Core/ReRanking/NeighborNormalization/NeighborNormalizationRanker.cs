@@ -1,5 +1,6 @@
 using GnnReRank.Compute.Jobs;
 using GnnReRank.ReRanking.Refinement;
+using GnnReRank.ReRanking.SingleQueries;
 
 namespace GnnReRank.ReRanking.NeighborNormalization;
 
@@ -15,6 +16,10 @@ internal sealed class NeighborNormalizationRanker : ReRanker
         settings.Validate();
         _settings = settings;
     }
+
+    private protected override SingleQueryWay SingleQueries => _settings.Bank == NormalizationBank.Query
+        ? SingleQueryWay.OneByOne
+        : SingleQueryWay.Always;
 
     private protected override Ranking Rank(RankingJob job, IComputeBackend backend, ComputeOptions options)
     {

@@ -1,5 +1,6 @@
 using GnnReRank.Compute.Jobs;
 using GnnReRank.ReRanking.Refinement;
+using GnnReRank.ReRanking.SingleQueries;
 
 namespace GnnReRank.ReRanking.QueryExpansion;
 
@@ -15,6 +16,8 @@ internal sealed class QueryExpansionRanker : ReRanker
         settings.Validate();
         _settings = settings;
     }
+
+    private protected override SingleQueryWay SingleQueries => _settings.Joint ? SingleQueryWay.OneByOne : SingleQueryWay.Always;
 
     private protected override Ranking Rank(RankingJob job, IComputeBackend backend, ComputeOptions options)
     {

@@ -1,4 +1,5 @@
 using GnnReRank.Compute.Jobs;
+using GnnReRank.ReRanking.SingleQueries;
 
 namespace GnnReRank.ReRanking.SuperGlobal;
 
@@ -14,6 +15,8 @@ internal sealed class SuperGlobalRanker : ReRanker
         settings.Validate();
         _settings = settings;
     }
+
+    private protected override SingleQueryWay SingleQueries => SingleQueryWay.Always;
 
     private protected override Ranking Rank(RankingJob job, IComputeBackend backend, ComputeOptions options)
     {

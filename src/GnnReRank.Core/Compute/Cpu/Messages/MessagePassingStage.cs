@@ -9,6 +9,7 @@ namespace GnnReRank.Compute.Cpu.Messages;
 internal sealed class MessagePassingStage : IDisposable
 {
     private readonly NeighborGraph _graph;
+    private readonly int _queryCount;
     private readonly MessageRecipe _recipe;
     private readonly MemoryBudget _budget;
     private readonly ComputeOptions _options;
@@ -22,9 +23,11 @@ internal sealed class MessagePassingStage : IDisposable
     private SparseRows? _edges;
     private NativeBuffer<float>? _norms;
 
-    private MessagePassingStage(NeighborGraph graph, MessageRecipe recipe, MemoryBudget budget, ComputeOptions options)
+    private MessagePassingStage(
+        NeighborGraph graph, int queryCount, MessageRecipe recipe, MemoryBudget budget, ComputeOptions options)
     {
         _graph = graph;
+        _queryCount = queryCount;
         _recipe = recipe;
         _budget = budget;
         _options = options;
@@ -43,11 +46,17 @@ internal sealed class MessagePassingStage : IDisposable
     private bool TakesLargest => _recipe.Aggregation == MessageAggregation.Maximum && _layerCount > 0;
 
     /// <summary>Runs the stage.</summary>
+    /// <param name="graph">The lists.</param>
+    /// <param name="queryCount">The first vertices that are queries.</param>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="budget">What may be used.</param>
+    /// <param name="options">How the call runs.</param>
     /// <exception cref="GnnReRankException">The rows outgrow the budget.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public static FinalLayer Run(NeighborGraph graph, MessageRecipe recipe, MemoryBudget budget, ComputeOptions options)
+    public static FinalLayer Run(
+        NeighborGraph graph, int queryCount, MessageRecipe recipe, MemoryBudget budget, ComputeOptions options)
     {
-        using MessagePassingStage stage = new(graph, recipe, budget, options);
+        using MessagePassingStage stage = new(graph, queryCount, recipe, budget, options);
         return stage.Run();
     }
 
@@ -92,7 +101,7 @@ internal sealed class MessagePassingStage : IDisposable
         }
 
         LayerFactors? factors = IsFactored ? new LayerFactors(_start, _edges, [.. _scales]) : null;
-        FinalLayer result = new(last, factors, _columns, _norms, _graph.Query!.RowCount, _recipe.CosineShare);
+        FinalLayer result = new(last, factors, _columns, _norms, _queryCount, _recipe.CosineShare);
         _reporter.Complete(FormattableString.Invariant(
             $"{_vertexCount:N0} vertices, {_layerCount} layers, {(double)_state.EntryCount / _vertexCount:N0} entries a row before the last"));
         Release();

@@ -22,7 +22,7 @@ internal static class KeptCosines
     public static bool IsWorthIt(RankingJob job, CpuKernels kernels, long memoryLimit)
     {
         long bytes = BytesFor(job);
-        return job.Pass is ListNeeds needs &&
+        return !job.IsIndependent && job.Pass is ListNeeds needs &&
             (job.IsFull || (job.NeedsAllCosines && bytes <= SmallBytes)) &&
             bytes + new NeighborMemory(job.Query, job.Gallery, needs, kernels, keepsCosines: true).Bytes <= memoryLimit;
     }

@@ -8,7 +8,7 @@ namespace GnnReRank.Compute.Cpu.Singles;
 internal static class SingleScorings
 {
     /// <summary>Whether a recipe can serve queries one at a time.</summary>
-    public static bool Serves(ScoringRecipe recipe) => recipe is MessageRecipe or RestartWalkRecipe { Needs.UsesCameras: false };
+    public static bool Serves(ScoringRecipe recipe) => recipe.ServesSingleQueries;
 
     /// <summary>Makes a recipe ready.</summary>
     /// <param name="recipe">One that <see cref="Serves"/>.</param>
@@ -21,7 +21,11 @@ internal static class SingleScorings
         ScoringRecipe recipe, GalleryLists lists, MemoryBudget budget, ComputeOptions options) =>
         recipe switch
         {
-            _ => throw new UnreachableException($"{recipe} {lists} {budget} {options}"),
+            MessageRecipe messages when ResidualSingles.Serves(messages) =>
+                ResidualSingles.Prepare(messages, lists, budget, options),
+            MessageRecipe messages => new RebuiltSingles(messages, lists),
+            RestartWalkRecipe walk => SingleWalkScoring.Prepare(walk, lists, budget, options),
+            _ => throw new UnreachableException(recipe.ToString()),
         };
 
     /// <summary>Makes a recipe ready by a state that was kept.</summary>
@@ -35,6 +39,10 @@ internal static class SingleScorings
         ScoringRecipe recipe, GalleryLists lists, IStateReader state, MemoryBudget budget, ComputeOptions options) =>
         recipe switch
         {
-            _ => throw new UnreachableException($"{recipe} {lists} {state} {budget} {options}"),
+            MessageRecipe messages when ResidualSingles.Serves(messages) =>
+                ResidualKeeping.Read(messages, lists, state, budget, options),
+            MessageRecipe messages => new RebuiltSingles(messages, lists),
+            RestartWalkRecipe walk => SingleWalkScoring.Prepare(walk, lists, budget, options),
+            _ => throw new UnreachableException($"{recipe} {state}"),
         };
 }

@@ -25,12 +25,17 @@ internal static unsafe class GraphMatrices
         NeighborGraph graph, int k2, double alpha, bool isMean, MemoryBudget budget, ComputeOptions options)
     {
         SparseStorage storage = new(budget, "The matrix of edge weights", graph.VertexCount);
+        return Of(graph, k2, score => Weigh(score, alpha), isMean, storage, options);
+    }
 
+    /// <summary>w(s) = max(s, 0)^alpha, the weight of an edge.</summary>
+    /// <param name="score">s, a cosine.</param>
+    /// <param name="alpha">The exponent.</param>
+    public static float Weigh(float score, double alpha)
+    {
         // 0^0 is 1: with alpha = 0 every listed edge counts the same. A cosine rounded above 1 must not grow with alpha.
-        Func<float, float> weigh = alpha == 2
-            ? static score => Math.Clamp(score, 0f, 1f) * Math.Clamp(score, 0f, 1f)
-            : score => (float)Math.Pow(Math.Clamp(score, 0f, 1f), alpha);
-        return Of(graph, k2, weigh, isMean, storage, options);
+        float clamped = Math.Clamp(score, 0f, 1f);
+        return alpha == 2 ? clamped * clamped : (float)Math.Pow(clamped, alpha);
     }
 
     private static SparseRows Of(

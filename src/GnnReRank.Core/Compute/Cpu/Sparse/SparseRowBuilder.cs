@@ -99,7 +99,8 @@ internal static unsafe class SparseRowBuilder
         });
     }
 
-    private static double InverseNorm(RowAccumulator accumulator)
+    /// <summary>1 / L2 norm of a summed row; 0 for a zero row.</summary>
+    public static double InverseNorm(RowAccumulator accumulator)
     {
         double squared = accumulator.SquaredNorm();
         return squared > 0 ? 1 / Math.Sqrt(squared) : 0;

@@ -11,9 +11,11 @@ internal sealed unsafe class SparseRows : IDisposable
     private readonly NativeBuffer<nint> _indices;
     private readonly NativeBuffer<nint> _values;
     private readonly NativeBuffer<int> _lengths;
-    private readonly SparseStorage _storage;
+    private readonly SparseStorage? _storage;
 
-    public SparseRows(int count, SparseStorage storage)
+    /// <param name="count">Rows.</param>
+    /// <param name="storage">The memory of the rows, which goes with them; null where it is another's.</param>
+    public SparseRows(int count, SparseStorage? storage)
     {
         Count = count;
         _storage = storage;
@@ -57,6 +59,6 @@ internal sealed unsafe class SparseRows : IDisposable
         _indices.Dispose();
         _values.Dispose();
         _lengths.Dispose();
-        _storage.Dispose();
+        _storage?.Dispose();
     }
 }
