@@ -4,7 +4,7 @@ namespace GnnReRank.Binding;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class GalleryNeededAttribute : NeededAttribute
 {
-    public override string Thing => "a gallery, or the neighbour graph of one,";
+    public override string Thing => "a gallery (or its neighbour graph)";
 
     public override string Remedy => "read one with Import-FeatureMatrix -Set Gallery, or make one with ConvertTo-FeatureMatrix";
 

@@ -4,7 +4,7 @@ namespace GnnReRank.Binding;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class QueryNeededAttribute : NeededAttribute
 {
-    public override string Thing => "a query: a feature matrix, or a row of numbers,";
+    public override string Thing => "a query (a feature matrix or a row of numbers)";
 
     public override string Remedy => "read a matrix with Import-FeatureMatrix, or give rows as a list of lists";
 
