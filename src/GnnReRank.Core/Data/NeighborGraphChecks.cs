@@ -27,14 +27,32 @@ internal static class NeighborGraphChecks
                 $"{neighborCount:N0} neighbours: {expected:N0} of each are needed.");
         }
 
-        // The vertex whose list named each vertex last.
-        int[] namedBy = new int[vertexCount];
-        Array.Fill(namedBy, -1);
-        for (int vertex = 0; vertex < vertexCount; vertex++)
+        Lists(indices, scores, neighborCount, 0, vertexCount, NamedByNone(vertexCount));
+    }
+
+    /// <summary>Checks the lists of some vertices, where all are as long as they should be.</summary>
+    /// <param name="indices">All indices.</param>
+    /// <param name="scores">All scores.</param>
+    /// <param name="neighborCount">The number of neighbours a vertex.</param>
+    /// <param name="first">The first vertex to check.</param>
+    /// <param name="end">The vertex behind the last.</param>
+    /// <param name="namedBy">The caller's own of <see cref="NamedByNone"/>, which other calls of his may have used.</param>
+    public static void Lists(
+        ReadOnlySpan<int> indices, ReadOnlySpan<float> scores, int neighborCount, int first, int end, int[] namedBy)
+    {
+        for (int vertex = first; vertex < end; vertex++)
         {
             int offset = vertex * neighborCount;
             Row(indices.Slice(offset, neighborCount), scores.Slice(offset, neighborCount), vertex, namedBy);
         }
+    }
+
+    /// <summary>The vertex whose list named each vertex last: none yet.</summary>
+    public static int[] NamedByNone(int vertexCount)
+    {
+        int[] namedBy = new int[vertexCount];
+        Array.Fill(namedBy, -1);
+        return namedBy;
     }
 
     public static void Matrices(int vertexCount, FeatureMatrix? query, FeatureMatrix? gallery)

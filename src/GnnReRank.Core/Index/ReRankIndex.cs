@@ -27,10 +27,15 @@ public sealed class ReRankIndex
     private readonly IndexMethod _method;
     private readonly AddedRows _addedRows = new();
     private readonly Lock _writing = new();
-    private volatile IndexSnapshot _snapshot;
+    private readonly Lock _opening = new();
+    private readonly IIndexSource? _source;
+    private volatile IndexSnapshot? _snapshot;
     private volatile WantedRows? _wanted;
 
     internal ReRankIndex(IndexMethod method, IndexSnapshot snapshot) => (_method, _snapshot) = (method, snapshot);
+
+    /// <summary>An index that is opened when it is first used.</summary>
+    internal ReRankIndex(IndexMethod method, IIndexSource source) => (_method, _source) = (method, source);
 
     /// <summary>Refuses settings that no index can have, before any work is done for one.</summary>
     /// <param name="settings">The method and its parameters.</param>
@@ -87,22 +92,23 @@ public sealed class ReRankIndex
     }
 
     /// <summary>The method and its parameters, as every result names them.</summary>
-    public MethodSettings Settings => _method.SettingsFor(_snapshot.Graph);
+    public MethodSettings Settings => _method.SettingsFor(Approximation);
 
     /// <summary>The gallery as it is now. Its values are put together when somebody asks for them.</summary>
-    public FeatureMatrix Gallery => _snapshot.Rows.Gallery;
+    public FeatureMatrix Gallery => (_snapshot?.Rows ?? _source!.Rows(ComputeOptions.Default)).Gallery;
 
     /// <summary>The number of gallery rows.</summary>
-    public int RowCount => _snapshot.Rows.Count;
+    public int RowCount => _snapshot?.Rows.Count ?? _source!.RowCount;
 
     /// <summary>The number of values a row.</summary>
-    public int Dimension => _snapshot.Rows.Dimension;
+    public int Dimension => _snapshot?.Rows.Dimension ?? _source!.Dimension;
 
     /// <summary>How often the index has changed since it was built or read.</summary>
-    public long Version => _snapshot.Version;
+    public long Version => _snapshot?.Version ?? 0;
 
     /// <summary>How near to the exact neighbours its lists came when it was built; null where they are exact.</summary>
-    public GraphApproximation? Approximation => _snapshot.Graph.Approximation;
+    public GraphApproximation? Approximation =>
+        _snapshot is IndexSnapshot snapshot ? snapshot.Graph.Approximation : _source!.Approximation;
 
     /// <summary>Ranks the gallery for one query.</summary>
     /// <param name="query">The query's features, as many as <see cref="Dimension"/>.</param>
@@ -113,7 +119,7 @@ public sealed class ReRankIndex
     public IndexAnswer Search(
         ReadOnlySpan<float> query, IndexSearchOptions? search = null, ComputeOptions? options = null)
     {
-        IndexSnapshot snapshot = _snapshot;
+        IndexSnapshot snapshot = Opened(options);
         FeatureMatrix matrix = new(query.ToArray(), 1, Math.Max(1, query.Length));
         MatrixChecks.RequireFit(matrix, snapshot.Rows.First);
         (int[][] rows, float[][] scores) = IndexSearch.Run(
@@ -131,13 +137,13 @@ public sealed class ReRankIndex
     public Ranking Search(FeatureMatrix query, IndexSearchOptions? search = null, ComputeOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(query);
-        IndexSnapshot snapshot = _snapshot;
+        IndexSnapshot snapshot = Opened(options);
         MatrixChecks.RequireFit(query, snapshot.Rows.First);
         SearchLimits limits = LimitsOf(snapshot, search);
         (int[][] rows, float[][] scores) = IndexSearch.Run(snapshot, query, limits, options ?? ComputeOptions.Default);
         return new Ranking(
             query, snapshot.Rows.Gallery, new RaggedRows<int>(rows), new RaggedRows<float>(scores),
-            _method.SettingsFor(snapshot.Graph));
+            _method.SettingsFor(snapshot.Graph.Approximation));
     }
 
     /// <summary>
@@ -153,7 +159,7 @@ public sealed class ReRankIndex
         ArgumentNullException.ThrowIfNull(rows);
         lock (_writing)
         {
-            IndexSnapshot before = _snapshot;
+            IndexSnapshot before = Opened(options);
             MatrixChecks.RequireFit(rows, before.Rows.First);
             FeatureMatrix added = _addedRows.Append(before.Rows, rows);
             int firstNew = before.Rows.SlotCount;
@@ -176,7 +182,7 @@ public sealed class ReRankIndex
         ArgumentNullException.ThrowIfNull(rows);
         lock (_writing)
         {
-            IndexSnapshot before = _snapshot;
+            IndexSnapshot before = Opened(options);
             RemovalChecks.Require(rows, before.Rows.Count);
             if (rows.Count == 0)
             {
@@ -208,7 +214,7 @@ public sealed class ReRankIndex
         ArgumentNullException.ThrowIfNull(rows);
         lock (_writing)
         {
-            int[] taken = new WantedRows(rows, _snapshot).Rows;
+            int[] taken = new WantedRows(rows, Opened(options)).Rows;
             Remove(taken, options);
             return taken.Length;
         }
@@ -217,8 +223,25 @@ public sealed class ReRankIndex
     /// <summary>A line for people: method and sizes.</summary>
     public override string ToString() => $"{Settings}: index of {RowCount:N0} gallery rows x {Dimension:N0}";
 
-    /// <summary>The index as it is now.</summary>
-    internal IndexSnapshot Snapshot => _snapshot;
+    /// <summary>The index as it is now; where it was not used yet, it is opened.</summary>
+    /// <param name="options">How the call runs.</param>
+    /// <exception cref="GnnReRankException">What it is made of is not as it was written.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled; the index is as it was.</exception>
+    internal IndexSnapshot Opened(ComputeOptions? options)
+    {
+        if (_snapshot is IndexSnapshot opened)
+        {
+            return opened;
+        }
+
+        lock (_opening)
+        {
+            return _snapshot ??= _source!.Open(options ?? ComputeOptions.Default);
+        }
+    }
+
+    /// <summary>The same, for callers who have no options.</summary>
+    internal IndexSnapshot Snapshot => Opened(options: null);
 
     internal IndexMethod Method => _method;
 

@@ -26,4 +26,6 @@ internal static class StageNames
     public const string Transforming = "Transforming rows";
     public const string Trials = "Trying settings";
     public const string Pictures = "Pictures";
+    public const string Checking = "Checking the file";
+    public const string Writing = "Writing the file";
 }

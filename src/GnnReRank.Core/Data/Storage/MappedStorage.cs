@@ -33,23 +33,44 @@ internal sealed unsafe class MappedStorage : FeatureStorage
     public static MappedStorage Open(string path, long offset, int rowCount, int dimension, FeatureElementType elementType)
     {
         FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        MemoryMappedFile? file = null;
         try
         {
-            long size = (long)rowCount * dimension * (elementType == FeatureElementType.Float16 ? sizeof(ushort) : sizeof(float));
-            if (offset > stream.Length - size)
-            {
-                throw new EndOfStreamException($"{size:N0} bytes were expected at byte {offset:N0}, and the file has {stream.Length:N0} in all.");
-            }
+            return Of(stream, path, offset, rowCount, dimension, elementType);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
 
-            file = MemoryMappedFile.CreateFromFile(stream, mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+    /// <summary>Maps a part of a file that is open already, and stays so as long as the values are used.</summary>
+    /// <param name="stream">The open file.</param>
+    /// <param name="path">The file's path, for people.</param>
+    /// <param name="offset">The byte where the first value starts; any alignment will do.</param>
+    /// <param name="rowCount">The number of rows, at least 1.</param>
+    /// <param name="dimension">The number of values a row, at least 1.</param>
+    /// <param name="elementType">The precision of the values, as above.</param>
+    /// <exception cref="IOException">The file is shorter than that, or the system cannot map it.</exception>
+    public static MappedStorage Of(
+        FileStream stream, string path, long offset, int rowCount, int dimension, FeatureElementType elementType)
+    {
+        long size = (long)rowCount * dimension * (elementType == FeatureElementType.Float16 ? sizeof(ushort) : sizeof(float));
+        if (offset > stream.Length - size)
+        {
+            throw new EndOfStreamException($"{size:N0} bytes were expected at byte {offset:N0}, and the file has {stream.Length:N0} in all.");
+        }
+
+        MemoryMappedFile file = MemoryMappedFile.CreateFromFile(
+            stream, mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+        try
+        {
             MemoryMappedViewAccessor view = file.CreateViewAccessor(offset, size, MemoryMappedFileAccess.Read);
             return new MappedStorage(file, view, new MappedSource(path, stream.SafeFileHandle, offset + size), rowCount, dimension, elementType);
         }
         catch
         {
-            file?.Dispose();
-            stream.Dispose();
+            file.Dispose();
             throw;
         }
     }

@@ -1,3 +1,8 @@
+using GnnReRank.Formats.Files;
+using GnnReRank.Indexing.Files;
+using GnnReRank.Indexing.State;
+using GnnReRank.Running;
+
 namespace GnnReRank;
 
 /// <summary>Reads and writes indexes: one file each, with the ending .rerank.</summary>
@@ -15,8 +20,27 @@ public static class ReRankIndexFile
     /// <param name="options">How the call runs.</param>
     /// <exception cref="GnnReRankException">The file is missing, none of these, or not as it was written.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public static ReRankIndex Read(string path, bool verify = false, ComputeOptions? options = null) =>
-        throw new NotSupportedException($"{path} {verify} {options}");
+    public static ReRankIndex Read(string path, bool verify = false, ComputeOptions? options = null)
+    {
+        RequireExtension(path);
+        IndexFile file = IndexFile.Open(path);
+        try
+        {
+            FileIndexSource source = new(file);
+            ReRankIndex index = new(source.Method, source);
+            if (verify)
+            {
+                _ = index.Opened(options);
+            }
+
+            return index;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Writes an index as it is when the call begins, without the room of rows that were removed.</summary>
     /// <param name="path">A .rerank file; it may be the one that the index was read from.</param>
@@ -25,6 +49,30 @@ public static class ReRankIndexFile
     /// <param name="options">How the call runs.</param>
     /// <exception cref="GnnReRankException">A file is there already, or the path has another ending.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled; what was there before is unchanged.</exception>
-    public static void Write(string path, ReRankIndex index, bool overwrite = false, ComputeOptions? options = null) =>
-        throw new NotSupportedException($"{path} {index} {overwrite} {options}");
+    public static void Write(string path, ReRankIndex index, bool overwrite = false, ComputeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(index);
+        RequireExtension(path);
+        options ??= ComputeOptions.Default;
+        IndexSnapshot snapshot = index.Opened(options);
+        long bytes = (long)snapshot.Rows.Count * snapshot.Rows.Dimension * sizeof(float);
+        StageReporter reporter = new(StageNames.Writing, bytes, StageUnits.Bytes, options);
+        AtomicFile.Write(path, overwrite, temporary =>
+        {
+            using FileStream file = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+            IndexContent.Write(new SectionWriter(file, reporter.Advance), snapshot, index.Method, options);
+        });
+        reporter.Complete();
+    }
+
+    private static void RequireExtension(string path)
+    {
+        string extension = Path.GetExtension(path);
+        if (!extension.Equals(Extension, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new GnnReRankException(
+                "UnknownFormat", ErrorKind.NotSupported,
+                $"'{path}': the ending '{extension}' names no file of indexes. They end in '{Extension}'.");
+        }
+    }
 }

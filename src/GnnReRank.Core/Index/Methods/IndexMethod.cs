@@ -106,8 +106,8 @@ internal sealed class IndexMethod
     /// <summary>The method of settings that were decided before.</summary>
     public static IndexMethod OfDecided(MethodSettings settings) => new(settings);
 
-    /// <summary>What results of a graph's lists say made them.</summary>
-    public MethodSettings SettingsFor(NeighborGraph graph) => _settings with { Approximation = graph.Approximation };
+    /// <summary>What results of lists that are so near to the exact ones say made them.</summary>
+    public MethodSettings SettingsFor(GraphApproximation? approximation) => _settings with { Approximation = approximation };
 
     /// <summary>The method made ready for lists; null for the cosine.</summary>
     /// <exception cref="GnnReRankException">It does not fit memory.</exception>
