@@ -5,7 +5,7 @@ using GnnReRank.Benchmarks;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 RootCommand root = new("Measures GnnReRank: its kernels, its stages, and whole jobs beside other programs.")
 {
-    KernelsCommand.Create(), StagesCommand.Create(), DiffusionCommand.Create(), PeersCommand.Create(),
+    KernelsCommand.Create(), StagesCommand.Create(), DiffusionCommand.Create(), IndexCommand.Create(), PeersCommand.Create(),
     MadeCommand.Create(), EngineCommand.Create(), GpuCommand.Create(), GpuJobCommand.Create(), MeasureCommand.Create(),
 };
 return root.Parse(args).Invoke();

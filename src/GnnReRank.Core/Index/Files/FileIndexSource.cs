@@ -22,15 +22,16 @@ internal sealed class FileIndexSource : IIndexSource
         _file = file;
         IndexDirectory directory = file.Directory;
         if (directory.RowCount is < 1 or > int.MaxValue || directory.Dimension is < 1 or > int.MaxValue ||
-            directory.ListWidth is < 1 or > int.MaxValue)
+            directory.ListPlaces is < 1 or > int.MaxValue)
         {
             throw file.Broken(
-                $"its {directory.RowCount:N0} rows x {directory.Dimension:N0} values with lists of {directory.ListWidth:N0} can be no index");
+                $"its {directory.RowCount:N0} rows x {directory.Dimension:N0} values with lists of {directory.ListPlaces:N0} can be no index");
         }
 
         _elementType = directory.Find(SectionNames.Features) is { ElementSize: sizeof(ushort) }
             ? FeatureElementType.Float16 : FeatureElementType.Float32;
         RequireFeatures();
+        _file.RequireCount(_file.Section<int>(SectionNames.ListIndices), directory.RowCount * directory.ListPlaces);
         _description = ReadDescription();
         Method = MethodOf(_description.Settings);
     }
@@ -43,7 +44,7 @@ internal sealed class FileIndexSource : IIndexSource
 
     public GraphApproximation? Approximation => _description.Settings.Approximation;
 
-    private int ListWidth => (int)_file.Directory.ListWidth;
+    private int ListPlaces => (int)_file.Directory.ListPlaces;
 
     public IndexRows Rows(ComputeOptions options)
     {
@@ -101,9 +102,9 @@ internal sealed class FileIndexSource : IIndexSource
             throw _file.Broken($"its section '{SectionNames.Description}' can be none: {fault.Message}", fault);
         }
 
-        return method.NeighborCount <= ListWidth
+        return method.NeighborCount <= ListPlaces
             ? method
-            : throw _file.Broken($"its lists have {ListWidth:N0} places, and {settings} needs {method.NeighborCount:N0}");
+            : throw _file.Broken($"its lists have {ListPlaces:N0} places, and {settings} needs {method.NeighborCount:N0}");
     }
 
     private FeatureMatrix ReadGallery(ComputeOptions options)
@@ -153,19 +154,22 @@ internal sealed class FileIndexSource : IIndexSource
 
     private NeighborGraph ReadLists(ComputeOptions options)
     {
-        long count = (long)RowCount * ListWidth;
+        long count = (long)RowCount * ListPlaces;
+        MemoryBudget.OfMachine().Require(
+            count * (sizeof(int) + sizeof(float)), "IndexListsTooLarge", $"The lists of the index '{_file.Path}'",
+            "Close other programs, or use a machine with more.");
         int[] indices = _file.Read<int>(SectionNames.ListIndices, count, options);
         float[] scores = _file.Read<float>(SectionNames.ListScores, count, options);
         try
         {
-            ListChecks.Require(indices, scores, RowCount, ListWidth, options);
+            ListChecks.Require(indices, scores, RowCount, ListPlaces, options);
         }
         catch (GnnReRankException fault)
         {
             throw _file.Broken($"its section '{SectionNames.ListIndices}' can hold no lists: {fault.Message}", fault);
         }
 
-        return NeighborGraph.Adopt(indices, scores, RowCount, ListWidth, null, null, _description.GraphSource)
+        return NeighborGraph.Adopt(indices, scores, RowCount, ListPlaces, null, null, _description.GraphSource)
             .WithApproximation(Approximation);
     }
 }

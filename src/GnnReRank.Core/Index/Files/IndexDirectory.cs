@@ -25,7 +25,7 @@ internal sealed class IndexDirectory
     /// <param name="hashes">A checksum a block.</param>
     public IndexDirectory(long rowCount, long dimension, long listWidth, IReadOnlyList<IndexSection> sections, byte[] hashes)
     {
-        (RowCount, Dimension, ListWidth, Sections, _hashes) = (rowCount, dimension, listWidth, sections, hashes);
+        (RowCount, Dimension, ListPlaces, Sections, _hashes) = (rowCount, dimension, listWidth, sections, hashes);
         _byName = sections.ToDictionary(section => section.Name);
     }
 
@@ -33,7 +33,7 @@ internal sealed class IndexDirectory
 
     public long Dimension { get; }
 
-    public long ListWidth { get; }
+    public long ListPlaces { get; }
 
     public IReadOnlyList<IndexSection> Sections { get; }
 
@@ -51,7 +51,7 @@ internal sealed class IndexDirectory
     public byte[] ToBytes()
     {
         byte[] bytes = new byte[HeadBytes + (Sections.Count * SectionBytes) + _hashes.Length];
-        long[] head = [RowCount, Dimension, ListWidth, Sections.Count];
+        long[] head = [RowCount, Dimension, ListPlaces, Sections.Count];
         for (int i = 0; i < head.Length; i++)
         {
             BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(i * sizeof(long)), head[i]);

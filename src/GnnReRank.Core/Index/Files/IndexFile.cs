@@ -139,15 +139,18 @@ internal sealed class IndexFile : IDisposable
     /// <summary>Checks a section whose values are to be read in pieces afterwards.</summary>
     /// <exception cref="GnnReRankException">It is not as it was written.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public void Check(IndexSection section, ComputeOptions options) =>
-        Workers.ForRanges(options.ThreadCount, section.BlockCount, 1, () => new BlockBuffer(), (buffer, block, _) =>
+    public void Check(IndexSection section, ComputeOptions options)
+    {
+        int size = (int)Math.Min(IndexLayout.BlockBytes, section.Length);
+        Workers.ForRanges(options.ThreadCount, section.BlockCount, 1, () => new BlockBuffer(size), (buffer, block, _) =>
         {
             options.CancellationToken.ThrowIfCancellationRequested();
             long offset = (long)block * IndexLayout.BlockBytes;
-            Span<byte> bytes = buffer.Bytes.AsSpan(0, (int)Math.Min(IndexLayout.BlockBytes, section.Length - offset));
+            Span<byte> bytes = buffer.Bytes.AsSpan(0, (int)Math.Min(size, section.Length - offset));
             ReadBytes(section, offset, bytes);
             Check(section, block, bytes);
         });
+    }
 
     /// <summary>Checks a block.</summary>
     /// <param name="section">Whose block.</param>
@@ -260,9 +263,9 @@ internal sealed class IndexFile : IDisposable
         $"'{Path}' {how} after the index was read from it, which cannot be used any more. Import it again; and replace index " +
         "files by renaming, as Export-ReRankIndex does.");
 
-    private sealed class BlockBuffer : IDisposable
+    private sealed class BlockBuffer(int size) : IDisposable
     {
-        public byte[] Bytes { get; } = GC.AllocateUninitializedArray<byte>(IndexLayout.BlockBytes);
+        public byte[] Bytes { get; } = GC.AllocateUninitializedArray<byte>(size);
 
         public void Dispose()
         {

@@ -55,12 +55,20 @@ public static class ReRankIndexFile
         RequireExtension(path);
         options ??= ComputeOptions.Default;
         IndexSnapshot snapshot = index.Opened(options);
-        long bytes = (long)snapshot.Rows.Count * snapshot.Rows.Dimension * sizeof(float);
-        StageReporter reporter = new(StageNames.Writing, bytes, StageUnits.Bytes, options);
+        long left = (snapshot.Rows.Count * (long)snapshot.Rows.Dimension * sizeof(float)) +
+            (snapshot.Graph.IndexSpan.Length * 2L * sizeof(float));
+        StageReporter reporter = new(StageNames.Writing, left, StageUnits.Bytes, options);
         AtomicFile.Write(path, overwrite, temporary =>
         {
             using FileStream file = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
-            IndexContent.Write(new SectionWriter(file, reporter.Advance), snapshot, index.Method, options);
+            SectionWriter writer = new(file, written =>
+            {
+                // Names and the method's own arrays are not counted before.
+                long counted = Math.Min(written, left);
+                left -= counted;
+                reporter.Advance(counted);
+            });
+            IndexContent.Write(writer, snapshot, index.Method, options);
         });
         reporter.Complete();
     }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using GnnReRank.Compute.Cpu.Singles;
-using GnnReRank.Indexing.Searching;
 
 namespace GnnReRank.Indexing.State;
 

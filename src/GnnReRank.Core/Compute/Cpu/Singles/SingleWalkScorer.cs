@@ -105,11 +105,14 @@ internal sealed unsafe class SingleWalkScorer : ISingleScorer
                 Expand();
             }
 
-            for (int at = 0; at < _reach.Count; at += Chunk)
+            // A row that is not reached yet has no neighbour that was: it stays 0.
+            bool takesAll = _reach.Count > _count / 2;
+            int rows = takesAll ? _count : _reach.Count;
+            for (int at = 0; at < rows; at += Chunk)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 SingleWalkSteps.Step(
-                    _walk.Matrix, _reach.Vertices + at, Math.Min(Chunk, _reach.Count - at), before, after);
+                    _walk.Matrix, takesAll ? null : _reach.Vertices, at, Math.Min(Chunk, rows - at), before, after);
             }
 
             atQuery = Exchange(atQuery, before, after);

@@ -11,19 +11,20 @@ internal static unsafe class SingleWalkSteps
 {
     /// <summary>after = matrix * before, for the listed rows.</summary>
     /// <param name="matrix">The matrix.</param>
-    /// <param name="rows">The rows to make.</param>
+    /// <param name="rows">The rows to make; null takes rows as they stand, which reads the matrix in its order.</param>
+    /// <param name="first">The first of them.</param>
     /// <param name="count">How many.</param>
     /// <param name="before">n values; 0 where the walk has not been.</param>
     /// <param name="after">Receives the rows' values.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Step(TransitionMatrix matrix, int* rows, int count, float* before, float* after)
+    public static void Step(TransitionMatrix matrix, int* rows, int first, int count, float* before, float* after)
     {
         fixed (int* offsets = matrix.Offsets, columns = matrix.Columns)
         fixed (float* values = matrix.Values)
         {
-            for (int at = 0; at < count; at++)
+            for (int at = first; at < first + count; at++)
             {
-                int row = rows[at];
+                int row = rows == null ? at : rows[at];
                 int end = offsets[row + 1];
                 float sum = 0;
                 for (int entry = offsets[row]; entry < end; entry++)

@@ -57,7 +57,7 @@ internal sealed class ArrayRunReader : IRunReader
     private static Ranking Rank(RunNeighbors neighbors, FeatureMatrix query, FeatureMatrix gallery, RankingReadOptions options)
     {
         RunArrays.CheckIndexCount(neighbors.Indices);
-        IndexRows lists = new(new RunSource(neighbors.Indices.Path, "row (0-based)"), query.RowCount, gallery.RowCount, options);
+        RunIndexLists lists = new(new RunSource(neighbors.Indices.Path, "row (0-based)"), query.RowCount, gallery.RowCount, options);
         neighbors.Rank(lists, options.Compute);
         return lists.ToRanking(query, gallery, RunPath.SettingsOf(neighbors.Indices.Path));
     }
@@ -70,7 +70,7 @@ internal sealed class ArrayRunReader : IRunReader
         int columns = (int)array.Shape[1];
         if (options.ScoreKind == RankingScoreKind.Index)
         {
-            IndexRows lists = new(source, query.RowCount, gallery.RowCount, options);
+            RunIndexLists lists = new(source, query.RowCount, gallery.RowCount, options);
             int[] indices = ArrayReader.Read<int>(array, query.RowCount, columns, ElementConversion.ToIndices, options.Compute);
             for (int row = 0; row < query.RowCount; row++)
             {

@@ -24,7 +24,7 @@ internal sealed class IndexListRunReader : IRunReader
     public Ranking Read(string path, FeatureMatrix query, FeatureMatrix gallery, RankingReadOptions options)
     {
         RunSource source = new(path, "list (0-based)");
-        IndexRows rows = new(source, query.RowCount, gallery.RowCount, options);
+        RunIndexLists rows = new(source, query.RowCount, gallery.RowCount, options);
         using FileStream file = InputFile.OpenRead(path, BufferSize, FileOptions.SequentialScan);
         if (_format == RankingFormat.Ibin)
         {
@@ -38,7 +38,7 @@ internal sealed class IndexListRunReader : IRunReader
         return rows.ToRanking(query, gallery, RunPath.SettingsOf(path));
     }
 
-    private static void ReadIbin(string path, FileStream file, int queryCount, IndexRows rows, ComputeOptions options)
+    private static void ReadIbin(string path, FileStream file, int queryCount, RunIndexLists rows, ComputeOptions options)
     {
         if (file.Length < 2 * sizeof(int))
         {
@@ -72,7 +72,7 @@ internal sealed class IndexListRunReader : IRunReader
         }
     }
 
-    private static void ReadIvecs(string path, FileStream file, int queryCount, IndexRows rows, ComputeOptions options)
+    private static void ReadIvecs(string path, FileStream file, int queryCount, RunIndexLists rows, ComputeOptions options)
     {
         int query = 0;
         int[] list = [];

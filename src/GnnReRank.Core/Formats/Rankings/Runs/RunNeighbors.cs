@@ -43,7 +43,7 @@ internal sealed record RunNeighbors(NumericArray Indices, NumericArray? Distance
 
     /// <summary>Takes the lists.</summary>
     /// <exception cref="GnnReRankException">A list makes no sense.</exception>
-    public void Rank(IndexRows lists, ComputeOptions options)
+    public void Rank(RunIndexLists lists, ComputeOptions options)
     {
         (int rows, int columns) = ((int)Indices.Shape[0], (int)Indices.Shape[1]);
         int[] indices = ArrayReader.Read<int>(Indices, rows, columns, ElementConversion.ToIndices, options);

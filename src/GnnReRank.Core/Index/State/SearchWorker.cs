@@ -2,9 +2,8 @@ using GnnReRank.Compute.Cpu.Memory;
 using GnnReRank.Compute.Cpu.Ordering;
 using GnnReRank.Compute.Cpu.Scoring;
 using GnnReRank.Compute.Cpu.Singles;
-using GnnReRank.Indexing.State;
 
-namespace GnnReRank.Indexing.Searching;
+namespace GnnReRank.Indexing.State;
 
 /// <summary>Ranks the rows of a snapshot for one query at a time, whose cosines are given; one thread's.</summary>
 internal sealed unsafe class SearchWorker : IDisposable

@@ -1,7 +1,7 @@
 namespace GnnReRank.Formats.Rankings.Runs;
 
 /// <summary>Lists of gallery indices, one a query, best first; -1 pads a short one.</summary>
-internal sealed class IndexRows
+internal sealed class RunIndexLists
 {
     private const int Padding = -1;
 
@@ -17,7 +17,7 @@ internal sealed class IndexRows
     /// <param name="queryCount">The number of lists.</param>
     /// <param name="galleryCount">The number of gallery rows.</param>
     /// <param name="options">How many ranks to keep.</param>
-    public IndexRows(RunSource source, int queryCount, int galleryCount, RankingReadOptions options)
+    public RunIndexLists(RunSource source, int queryCount, int galleryCount, RankingReadOptions options)
     {
         _source = source;
         _galleryCount = galleryCount;
