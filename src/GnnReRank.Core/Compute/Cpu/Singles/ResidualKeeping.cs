@@ -36,7 +36,7 @@ internal static class ResidualKeeping
         StageReporter reporter = new(StageNames.Messages, count, StageUnits.LayerRows, options);
         ResidualMatrices matrices = ResidualMatrices.Of(lists.Graph, recipe, budget, reporter, options);
         reporter.Complete();
-        return new ResidualSingles(recipe, lists, matrices, norms);
+        return new ResidualSingles(recipe, lists, matrices, norms, null); // TODO
     }
 
     private static NativeBuffer<float> Norms(IStateReader state, int layer, int count)
