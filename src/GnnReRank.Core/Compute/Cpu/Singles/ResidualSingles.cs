@@ -86,7 +86,7 @@ internal sealed class ResidualSingles : ISingleScoring
                 SparseRowBuilder.InverseNorms(norms[1], second.SumRow, reporter, options);
             }
 
-            products?.Make(null, state, matrices.Edges!, norms[1], reporter, options);
+            products?.Make(state, matrices.Edges!, norms[1], reporter, options);
         }
 
         reporter.Complete(FormattableString.Invariant($"{count:N0} vertices, {recipe.LayerCount} layers"));

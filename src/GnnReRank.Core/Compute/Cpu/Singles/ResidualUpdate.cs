@@ -28,6 +28,8 @@ internal static class ResidualUpdate
         NativeBuffer<float>[] norms = [.. before.Norms.Select(kept => Grown(kept, count))];
         MessageLayer first = new(matrices.Start, mirror: null, matrices.Edges, residual: true);
         RowProducts? products = null;
+        RowSet changedLists = new(count);
+        changedLists.AddAll(changed);
         if (norms.Length == 1)
         {
             Renew(norms[0], stale[0], first, options);
@@ -42,7 +44,8 @@ internal static class ResidualUpdate
                 Renew(norms[1], stale[1], new MessageLayer(state, mirror: null, matrices.Edges, residual: true), options);
             }
 
-            products?.Make(stale[1].Rows.ToArray(), state, matrices.Edges!, norms[1], reporter, options);
+            products?.Renew(
+                stale[1].Rows.ToArray(), changedLists, stale[0], state, matrices.Edges!, norms[1], reporter, options);
         }
 
         GC.KeepAlive(before);

@@ -30,7 +30,10 @@ internal sealed unsafe class RowProducts
     /// <summary>Room for those of some vertices.</summary>
     /// <param name="count">The vertices.</param>
     /// <param name="edgeNeighbors">k2, at most <see cref="MostEdges"/>.</param>
-    public static RowProducts For(int count, int edgeNeighbors) => new(count, edgeNeighbors * (edgeNeighbors - 1) / 2);
+    public static RowProducts For(int count, int edgeNeighbors) => new(count, StrideOf(edgeNeighbors));
+
+    /// <summary>How many there are of some vertices.</summary>
+    public static long LengthFor(int count, int edgeNeighbors) => (long)count * StrideOf(edgeNeighbors);
 
     /// <summary>Those of a vertex.</summary>
     public float* Of(int vertex) => Values.Pointer + ((long)vertex * _stride);
@@ -44,31 +47,31 @@ internal sealed unsafe class RowProducts
         return grown;
     }
 
-    /// <summary>Makes those of some vertices, and the norms of their rows.</summary>
-    /// <param name="vertices">The vertices; null for all.</param>
+    /// <summary>Makes all of them, and the norms of the second layer's rows.</summary>
     /// <param name="state">The first layer's rows, of norm 1.</param>
     /// <param name="edges">E.</param>
     /// <param name="inverseNorms">Receives 1 / norm of the second layer's rows.</param>
     /// <param name="reporter">Counts rows.</param>
     /// <param name="options">How the call runs.</param>
     public void Make(
-        int[]? vertices, SparseRows state, SparseRows edges, NativeBuffer<float> inverseNorms, StageReporter reporter,
-        ComputeOptions options)
-    {
-        int count = vertices?.Length ?? state.Count;
-        Workers.ForRanges(options.ThreadCount, count, Chunk, () => new NativeBuffer<float>(state.Count, zeroed: true), (dense, from, to) =>
-        {
-            for (int at = from; at < to; at++)
-            {
-                int vertex = vertices?[at] ?? at;
-                options.CancellationToken.ThrowIfCancellationRequested();
-                Make(vertex, state, edges, dense.Pointer);
-                inverseNorms.Pointer[vertex] = InverseNorm(vertex, edges);
-            }
+        SparseRows state, SparseRows edges, NativeBuffer<float> inverseNorms, StageReporter reporter, ComputeOptions options) =>
+        ForVertices(null, state, edges, inverseNorms, reporter, options, static (_, _) => true);
 
-            reporter.Advance(to - from);
-        });
-    }
+    /// <summary>Makes those of some vertices anew, and the norms of their rows.</summary>
+    /// <param name="vertices">The vertices.</param>
+    /// <param name="changedLists">Those whose edges are others than before.</param>
+    /// <param name="changedRows">Rows of the first layer that are others; all that these vertices need are there.</param>
+    /// <param name="state">The first layer's rows, of norm 1.</param>
+    /// <param name="edges">E.</param>
+    /// <param name="inverseNorms">Receives 1 / norm of the second layer's rows.</param>
+    /// <param name="reporter">Counts rows.</param>
+    /// <param name="options">How the call runs.</param>
+    public void Renew(
+        int[] vertices, RowSet changedLists, RowSet changedRows, SparseRows state, SparseRows edges,
+        NativeBuffer<float> inverseNorms, StageReporter reporter, ComputeOptions options) =>
+        ForVertices(
+            vertices, state, edges, inverseNorms, reporter, options,
+            (vertex, row) => changedLists.Contains(vertex) || changedRows.Contains(row));
 
     /// <summary>1 / norm of h_v + the sum of E_vj h_j.</summary>
     public float InverseNorm(int vertex, SparseRows edges)
@@ -100,19 +103,57 @@ internal sealed unsafe class RowProducts
     public static int FirstOther(SparseRows edges, int vertex) =>
         edges.Length(vertex) > 0 && edges.Indices(vertex)[0] == vertex ? 1 : 0;
 
-    private void Make(int vertex, SparseRows state, SparseRows edges, float* dense)
+    private static int StrideOf(int edgeNeighbors) => edgeNeighbors * (edgeNeighbors - 1) / 2;
+
+    private void ForVertices(
+        int[]? vertices, SparseRows state, SparseRows edges, NativeBuffer<float> inverseNorms, StageReporter reporter,
+        ComputeOptions options, Func<int, int, bool> isStale)
+    {
+        int count = vertices?.Length ?? state.Count;
+        Workers.ForRanges(
+            options.ThreadCount, count, Chunk, () => new NativeBuffer<float>(state.Count, zeroed: true), (dense, from, to) =>
+        {
+            for (int at = from; at < to; at++)
+            {
+                options.CancellationToken.ThrowIfCancellationRequested();
+                int vertex = vertices?[at] ?? at;
+                Make(vertex, state, edges, dense.Pointer, isStale);
+                inverseNorms.Pointer[vertex] = InverseNorm(vertex, edges);
+            }
+
+            reporter.Advance(to - from);
+        });
+    }
+
+    private void Make(int vertex, SparseRows state, SparseRows edges, float* dense, Func<int, int, bool> isStale)
     {
         int first = FirstOther(edges, vertex);
         int others = edges.Length(vertex) - first;
         int* neighbors = edges.Indices(vertex) + first;
         float* products = Of(vertex);
+        Span<bool> stale = stackalloc bool[MostEdges];
+        for (int other = 0; other < others; other++)
+        {
+            stale[other] = isStale(vertex, neighbors[other]);
+        }
+
         for (int left = -1; left < others - 1; left++)
         {
             int row = left < 0 ? vertex : neighbors[left];
-            Scatter(state, row, dense);
-            for (int right = left + 1; right < others; right++)
+            bool isLeftStale = left < 0 ? isStale(vertex, vertex) : stale[left];
+            if (!isLeftStale && !stale[(left + 1)..others].Contains(true))
             {
-                *products++ = Dot(state, neighbors[right], dense);
+                products += others - left - 1;
+                continue;
+            }
+
+            Scatter(state, row, dense);
+            for (int right = left + 1; right < others; right++, products++)
+            {
+                if (isLeftStale || stale[right])
+                {
+                    *products = Dot(state, neighbors[right], dense);
+                }
             }
 
             Clear(state, row, dense);
