@@ -156,6 +156,10 @@ internal static class Errors
         "InvalidMethodValue", ErrorKind.InvalidArgument,
         $"'{value}' is no value of {parameter} of {method.Method}: a value of type {parameter.Type.Name} is needed.");
 
+    public static GnnReRankException NotAQueryMode(object? value) => new(
+        "InvalidQueryMode", ErrorKind.InvalidArgument,
+        $"'{value}' is no QueryMode: use {string.Join(" or ", Enum.GetNames<QueryMode>())}.");
+
     public static GnnReRankException NotAPair(object? found) => new(
         "NotAPair", ErrorKind.InvalidArgument,
         $"Found {(found is null ? "nothing" : $"a value of type {found.GetType().Name}")}: give data sets with features, or query and gallery matrices.");

@@ -15,6 +15,8 @@ internal sealed unsafe class QueryPatch : IDisposable
     private readonly RowSet _startTakers;
     private readonly RowSet _edgeTakers;
     private readonly RowSet _changed;
+    private readonly PatchedRows _differences;
+    private readonly int[] _lengths;
 
     public QueryPatch(ResidualSingles state)
     {
@@ -28,6 +30,8 @@ internal sealed unsafe class QueryPatch : IDisposable
         _startTakers = new RowSet(count);
         _edgeTakers = new RowSet(count);
         _changed = new RowSet(count);
+        _differences = new PatchedRows(original: null, count);
+        _lengths = new int[count];
     }
 
     /// <summary>H0 with the query.</summary>
@@ -35,6 +39,9 @@ internal sealed unsafe class QueryPatch : IDisposable
 
     /// <summary>E with the query; null without layers.</summary>
     public SparseRows? Edges => _edges?.Rows;
+
+    /// <summary>After <see cref="FindDifferences"/>: what the query added to H0, of the rows that it changed.</summary>
+    public SparseRows Differences => _differences.Rows;
 
     /// <summary>Rows of <see cref="Start"/> that the query changed, its own among them.</summary>
     public ReadOnlySpan<int> ChangedStarts => _changed.Rows;
@@ -61,10 +68,58 @@ internal sealed unsafe class QueryPatch : IDisposable
         }
     }
 
+    /// <summary>Makes <see cref="Differences"/>.</summary>
+    public void FindDifferences()
+    {
+        foreach (int row in _changed.Rows)
+        {
+            _lengths[row] = 1;
+        }
+
+        foreach (int row in _startTakers.Rows)
+        {
+            int dropped = _state.StartBounds.LastOf(row);
+            if (dropped >= 0)
+            {
+                _lengths[row]++;
+                _lengths[dropped]++;
+            }
+        }
+
+        foreach (int row in _changed.Rows)
+        {
+            if (row == _query)
+            {
+                Differences.SetRow(row, Start.Indices(row), Start.Values(row), Start.Length(row));
+            }
+            else
+            {
+                _differences.Set(row, _lengths[row], out int* indices, out float* values);
+                indices[0] = _query;
+                values[0] = Start.Values(row)[Start.Length(row) - 1];
+                _lengths[row] = 1;
+            }
+        }
+
+        foreach (int row in _startTakers.Rows)
+        {
+            int dropped = _state.StartBounds.LastOf(row);
+            if (dropped >= 0)
+            {
+                AddDifference(row, dropped);
+                AddDifference(dropped, row);
+            }
+        }
+    }
+
+    /// <summary>The row that a gallery row's edge led to before the query took its place; -1 where it lost none.</summary>
+    public int DroppedEdgeOf(int row) => _edgeTakers.Contains(row) ? _state.EdgeBounds.LastOf(row) : -1;
+
     /// <summary>Takes the query out.</summary>
     public void Restore()
     {
         _start.Restore();
+        _differences.Restore();
         _edges?.Restore();
         _startTakers.Clear();
         _edgeTakers.Clear();
@@ -74,6 +129,7 @@ internal sealed unsafe class QueryPatch : IDisposable
     public void Dispose()
     {
         _start.Dispose();
+        _differences.Dispose();
         _edges?.Dispose();
     }
 
@@ -101,6 +157,12 @@ internal sealed unsafe class QueryPatch : IDisposable
         }
 
         WriteQuery();
+    }
+
+    private void AddDifference(int row, int column)
+    {
+        Differences.Indices(row)[_lengths[row]] = column;
+        Differences.Values(row)[_lengths[row]++] = -0.5f;
     }
 
     private void Extend(int row)

@@ -1,5 +1,4 @@
 using GnnReRank.Compute.Jobs;
-using GnnReRank.Running;
 
 namespace GnnReRank.Compute.Cpu.Singles;
 

@@ -21,9 +21,11 @@ internal sealed unsafe class ResidualSingleScorer : ISingleScorer
     private readonly QueryPatch _patch;
     private readonly RowAccumulator _accumulator;
     private readonly FirstLayerRows? _firstRows;
+    private readonly NormChanges? _changes;
     private readonly MessageLayer _last;
     private readonly RowSet[] _changed;
     private readonly NativeBuffer<float>[] _norms;
+    private bool _usesChanges;
     private NativeBuffer<float> _products;
     private NativeBuffer<float> _next;
 
@@ -36,6 +38,7 @@ internal sealed unsafe class ResidualSingleScorer : ISingleScorer
         _patch = new QueryPatch(state);
         _accumulator = new RowAccumulator(_count);
         _firstRows = _layers < 2 ? null : new FirstLayerRows(_patch.Start, _patch.Edges!, _accumulator);
+        _changes = NormChanges.Serves(state) ? new NormChanges(state, _patch) : null;
         _last = _firstRows?.Next ?? new MessageLayer(_patch.Start, mirror: null, _patch.Edges, residual: true);
         _changed = [.. state.Norms.Select(_ => new RowSet(_count))];
         _norms = [.. state.Norms.Select(norms => new NativeBuffer<float>(_count))];
@@ -71,6 +74,7 @@ internal sealed unsafe class ResidualSingleScorer : ISingleScorer
         _patch.Dispose();
         _accumulator.Dispose();
         _firstRows?.Dispose();
+        _changes?.Dispose();
         _products.Dispose();
         _next.Dispose();
         foreach (NativeBuffer<float> norms in _norms)
@@ -98,7 +102,8 @@ internal sealed unsafe class ResidualSingleScorer : ISingleScorer
 
     private void RenewFirstNorms(CancellationToken cancellationToken)
     {
-        if (_firstRows is null)
+        _usesChanges = _changes?.TryRenewFirst(_changed[0].Rows, _norms[0].Pointer, cancellationToken) ?? false;
+        if (_firstRows is null || _usesChanges)
         {
             return;
         }
@@ -145,12 +150,18 @@ internal sealed unsafe class ResidualSingleScorer : ISingleScorer
             if (_products.Pointer[row] != 0 && row < _count - 1)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                _firstRows?.MakeFor(row);
-                _last.SumRow(_accumulator, row);
-                _norms[^1].Pointer[row] = (float)SparseRowBuilder.InverseNorm(_accumulator);
-                _accumulator.Clear();
+                _norms[^1].Pointer[row] = _usesChanges ? _changes!.LastNorm(row, _norms[0].Pointer) : SummedNorm(row);
             }
         }
+    }
+
+    private float SummedNorm(int row)
+    {
+        _firstRows?.MakeFor(row);
+        _last.SumRow(_accumulator, row);
+        float norm = (float)SparseRowBuilder.InverseNorm(_accumulator);
+        _accumulator.Clear();
+        return norm;
     }
 
     /// <summary>(1 - lambda) the cosine of rows + lambda the cosine of features.</summary>
@@ -176,6 +187,7 @@ internal sealed unsafe class ResidualSingleScorer : ISingleScorer
     {
         _patch.Restore();
         _firstRows?.Clear();
+        _changes?.Clear();
         _accumulator.Clear();
         for (int layer = 0; layer < _changed.Length; layer++)
         {

@@ -18,15 +18,17 @@ internal sealed class ResidualSingles : ISingleScoring
     private readonly MemoryLoad _load;
 
     public ResidualSingles(
-        MessageRecipe recipe, GalleryLists lists, ResidualMatrices matrices, IReadOnlyList<NativeBuffer<float>> norms)
+        MessageRecipe recipe, GalleryLists lists, ResidualMatrices matrices, IReadOnlyList<NativeBuffer<float>> norms,
+        RowProducts? products)
     {
         Recipe = recipe;
         Lists = lists;
         Matrices = matrices;
         Norms = norms;
+        Products = products;
         StartBounds = new ListBounds(lists.Graph, recipe.StartNeighbors);
         EdgeBounds = new ListBounds(lists.Graph, recipe.EdgeNeighbors);
-        _load = new MemoryLoad(matrices.Bytes);
+        _load = new MemoryLoad(matrices.Bytes + (products is null ? 0 : products.Values.Length * sizeof(float)));
     }
 
     public MessageRecipe Recipe { get; }
@@ -40,6 +42,9 @@ internal sealed class ResidualSingles : ISingleScoring
     /// <summary>1 / norm of each vertex's row after each layer; of H0 where there are no layers.</summary>
     public IReadOnlyList<NativeBuffer<float>> Norms { get; }
 
+    /// <summary>Where there are two layers: what the last norms come from; null where there would be too many.</summary>
+    public RowProducts? Products { get; }
+
     /// <summary>The lists of A.</summary>
     public ListBounds StartBounds { get; }
 
@@ -49,6 +54,10 @@ internal sealed class ResidualSingles : ISingleScoring
     /// <summary>Whether it serves a recipe.</summary>
     public static bool Serves(MessageRecipe recipe) =>
         recipe is { IsResidual: true, LayerCount: <= MostLayers, Aggregation: not MessageAggregation.Maximum };
+
+    /// <summary>Whether the products of rows are kept for a recipe.</summary>
+    public static bool KeepsProducts(MessageRecipe recipe) =>
+        recipe is { LayerCount: 2, EdgeNeighbors: <= RowProducts.MostEdges };
 
     /// <summary>Makes a recipe ready.</summary>
     /// <exception cref="GnnReRankException">It outgrows the budget.</exception>
@@ -62,6 +71,7 @@ internal sealed class ResidualSingles : ISingleScoring
         ResidualMatrices matrices = ResidualMatrices.Of(lists.Graph, recipe, budget, reporter, options);
         NativeBuffer<float>[] norms = [.. Enumerable.Range(0, layers).Select(_ => new NativeBuffer<float>(count))];
         MessageLayer first = new(matrices.Start, mirror: null, matrices.Edges, residual: true);
+        RowProducts? products = KeepsProducts(recipe) ? RowProducts.For(count, recipe.EdgeNeighbors) : null;
         if (layers == 1)
         {
             SparseRowBuilder.InverseNorms(norms[0], first.SumRow, reporter, options);
@@ -71,11 +81,16 @@ internal sealed class ResidualSingles : ISingleScoring
             using SparseStorage storage = new(budget, "Layer 1", count);
             using SparseRows state = SparseRowBuilder.Build(norms[0], storage, first.SumRow, reporter, options);
             MessageLayer second = new(state, mirror: null, matrices.Edges, residual: true);
-            SparseRowBuilder.InverseNorms(norms[1], second.SumRow, reporter, options);
+            if (products is null)
+            {
+                SparseRowBuilder.InverseNorms(norms[1], second.SumRow, reporter, options);
+            }
+
+            products?.Make(state, matrices.Edges!, norms[1], reporter, options);
         }
 
         reporter.Complete(FormattableString.Invariant($"{count:N0} vertices, {recipe.LayerCount} layers"));
-        return new ResidualSingles(recipe, lists, matrices, norms);
+        return new ResidualSingles(recipe, lists, matrices, norms, products);
     }
 
     public ISingleScorer CreateScorer() => new ResidualSingleScorer(this);

@@ -27,6 +27,9 @@ internal static class ResidualUpdate
         RowSet[] stale = StaleRows(before, lists, changed, matrices);
         NativeBuffer<float>[] norms = [.. before.Norms.Select(kept => Grown(kept, count))];
         MessageLayer first = new(matrices.Start, mirror: null, matrices.Edges, residual: true);
+        RowProducts? products = null;
+        RowSet changedLists = new(count);
+        changedLists.AddAll(changed);
         if (norms.Length == 1)
         {
             Renew(norms[0], stale[0], first, options);
@@ -35,11 +38,18 @@ internal static class ResidualUpdate
         {
             using SparseStorage storage = new(budget, "Layer 1", count);
             using SparseRows state = FirstLayer(norms[0], stale, first, storage, options);
-            Renew(norms[1], stale[1], new MessageLayer(state, mirror: null, matrices.Edges, residual: true), options);
+            products = before.Products?.Grown(count);
+            if (products is null)
+            {
+                Renew(norms[1], stale[1], new MessageLayer(state, mirror: null, matrices.Edges, residual: true), options);
+            }
+
+            products?.Renew(
+                stale[1].Rows.ToArray(), changedLists, stale[0], state, matrices.Edges!, norms[1], reporter, options);
         }
 
         GC.KeepAlive(before);
-        return new ResidualSingles(before.Recipe, lists, matrices, norms);
+        return new ResidualSingles(before.Recipe, lists, matrices, norms, products);
     }
 
     /// <summary>For each of the norms the rows whose norm may be another.</summary>

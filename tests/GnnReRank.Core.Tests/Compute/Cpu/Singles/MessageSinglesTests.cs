@@ -33,15 +33,15 @@ public sealed class MessageSinglesTests
     [MemberData(nameof(Cases))]
     public void ScoresAsAFullRunDoes(GnnReRankSettings settings)
     {
-        AssertAgrees(settings, MadeFeatures.Clustered(6, 17, 9, seed: 1), MadeFeatures.Clustered(90, 17, 9, seed: 2));
-        AssertAgrees(settings, MadeFeatures.Random(4, 3, seed: 3), MadeFeatures.Random(70, 3, seed: 4));
+        AssertAgrees(settings, MadeFeatures.Clustered(3, 17, 9, seed: 1), MadeFeatures.Clustered(90, 17, 9, seed: 2));
+        AssertAgrees(settings, MadeFeatures.Random(2, 3, seed: 3), MadeFeatures.Random(70, 3, seed: 4));
         AssertAgrees(
             settings, MadeFeatures.WithDuplicatesAndZeros(7, 6, seed: 5), MadeFeatures.WithDuplicatesAndZeros(77, 6, seed: 5));
-        AssertAgrees(settings, MadeFeatures.ExactlyTied(4, 7, seed: 6), MadeFeatures.ExactlyTied(60, 7, seed: 7));
-        AssertAgrees(settings, MadeFeatures.Random(3, 1, seed: 8), MadeFeatures.Random(11, 1, seed: 9));
-        foreach (int rows in (int[])[1, 2, 3])
+        AssertAgrees(settings, MadeFeatures.ExactlyTied(3, 7, seed: 6), MadeFeatures.ExactlyTied(60, 7, seed: 7));
+        AssertAgrees(settings, MadeFeatures.Random(2, 1, seed: 8), MadeFeatures.Random(11, 1, seed: 9));
+        foreach (int rows in (int[])[1, 2])
         {
-            AssertAgrees(settings, MadeFeatures.Random(2, 3, seed: 10), MadeFeatures.Random(rows, 3, seed: 11));
+            AssertAgrees(settings, MadeFeatures.Random(1, 3, seed: 10), MadeFeatures.Random(rows, 3, seed: 11));
         }
     }
 
@@ -59,6 +59,18 @@ public sealed class MessageSinglesTests
         using ISingleScorer scorer = single.Prepare(settings).CreateScorer();
         float[] scores = SingleCase.Score(scorer, single.Cosines(query));
         AssertNear([.. Enumerable.Range(0, 60).Select(row => (float)exact[0, row])], scores, settings.ToString());
+    }
+
+    [Theory]
+    [InlineData(26, 7)]
+    [InlineData(8, 3)]
+    public void ScoresRealFeaturesAsAFullRunDoes(int k1, int k2)
+    {
+        IReadOnlyList<FeatureMatrix> matrices = FeatureFile.Read(
+            TestPaths.SharedOrSkip("cuhk03p1", "pytorch_result.mat"),
+            new FeatureReadOptions { Sets = [FeatureRole.Query, FeatureRole.Gallery] }).Matrices;
+        FeatureMatrix queries = new([.. matrices[0].GetRow(3), .. matrices[0].GetRow(1000)], 2, matrices[0].Dimension);
+        AssertAgrees(new GnnReRankSettings { K1 = k1, K2 = k2 }, queries, matrices[1]);
     }
 
     private static void AssertAgrees(GnnReRankSettings settings, FeatureMatrix queries, FeatureMatrix gallery)

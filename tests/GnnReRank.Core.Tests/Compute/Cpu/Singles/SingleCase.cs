@@ -8,12 +8,15 @@ namespace GnnReRank.Tests.Compute.Cpu.Singles;
 /// <summary>A gallery and queries that come one at a time.</summary>
 internal sealed unsafe class SingleCase
 {
+    // Threads cost more than they save on matrices so small.
+    private static readonly ComputeOptions s_alone = Options(1);
+
     private readonly FeatureMatrix _gallery;
 
     public SingleCase(FeatureMatrix gallery, int neighborCount)
     {
         _gallery = gallery;
-        NeighborGraph graph = NeighborSearch.Build(null, gallery, Math.Min(neighborCount, gallery.RowCount));
+        NeighborGraph graph = NeighborSearch.Build(null, gallery, Math.Min(neighborCount, gallery.RowCount), s_alone);
         Lists = new GalleryLists(graph, gallery.RowCount);
     }
 
@@ -22,7 +25,7 @@ internal sealed unsafe class SingleCase
     public static MessageRecipe Recipe(GnnReRankSettings settings) => GnnRecipe.Of(settings);
 
     /// <summary>The scoring of some settings, made afresh.</summary>
-    public ISingleScoring Prepare(GnnReRankSettings settings, int threads = 2) =>
+    public ISingleScoring Prepare(GnnReRankSettings settings, int threads = 1) =>
         SingleScorings.Prepare(Recipe(settings), Lists, MemoryBudget.OfMachine(), Options(threads));
 
     public static ComputeOptions Options(int threads) => new() { ThrottleLimit = threads };
@@ -30,17 +33,8 @@ internal sealed unsafe class SingleCase
     /// <summary>The exact engine's cosines of a query with the gallery.</summary>
     public float[] Cosines(FeatureMatrix query) => Cosines(query, _gallery);
 
-    public static float[] Cosines(FeatureMatrix query, FeatureMatrix gallery)
-    {
-        NeighborGraph all = NeighborSearch.Build(query, gallery, gallery.RowCount + 1);
-        float[] cosines = new float[gallery.RowCount];
-        for (int place = 1; place < all.NeighborCount; place++)
-        {
-            cosines[all.GetNeighborSpan(0)[place] - 1] = all.GetScoreSpan(0)[place];
-        }
-
-        return cosines;
-    }
+    public static float[] Cosines(FeatureMatrix query, FeatureMatrix gallery) =>
+        ByRow(new CosineRanker().ReRank(query, gallery, null, s_alone));
 
     /// <summary>A query's scores.</summary>
     public static float[] Score(ISingleScorer scorer, float[] cosines)
@@ -52,10 +46,16 @@ internal sealed unsafe class SingleCase
     }
 
     /// <summary>The scores of a full run on the query and the gallery.</summary>
-    public float[] FullRun(GnnReRankSettings settings, FeatureMatrix query)
+    public float[] FullRun(GnnReRankSettings settings, FeatureMatrix query) =>
+        ByRow(new GnnReRanker(settings.ClampTo(_gallery.RowCount + 1)).ReRank(query, _gallery, null, s_alone));
+
+    /// <summary>One row as a matrix.</summary>
+    public static FeatureMatrix Row(FeatureMatrix matrix, int row) => new([.. matrix.GetRow(row)], 1, matrix.Dimension);
+
+    /// <summary>The scores of the first query, in the gallery's order.</summary>
+    private static float[] ByRow(Ranking ranking)
     {
-        Ranking ranking = new GnnReRanker(settings.ClampTo(_gallery.RowCount + 1)).ReRank(query, _gallery);
-        float[] scores = new float[_gallery.RowCount];
+        float[] scores = new float[ranking.Depth];
         for (int rank = 0; rank < scores.Length; rank++)
         {
             scores[ranking.GetIndexSpan(0)[rank]] = ranking.GetScoreSpan(0)[rank];
@@ -63,7 +63,4 @@ internal sealed unsafe class SingleCase
 
         return scores;
     }
-
-    /// <summary>One row as a matrix.</summary>
-    public static FeatureMatrix Row(FeatureMatrix matrix, int row) => new([.. matrix.GetRow(row)], 1, matrix.Dimension);
 }
