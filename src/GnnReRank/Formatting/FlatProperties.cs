@@ -45,10 +45,6 @@ public static class FlatProperties
     /// <param name="result">The result.</param>
     public static double? Lambda(PSObject result) => Gnn(result)?.EffectiveLambda;
 
-    /// <summary>The share of the exact neighbours in an index's lists; null where they are exact.</summary>
-    /// <param name="result">The index.</param>
-    public static double? Recall(PSObject result) => (Bare(result) as ReRankIndex)?.Approximation?.Recall;
-
     /// <summary>The protocol of a comparison.</summary>
     /// <param name="result">The comparison.</param>
     public static object? Protocol(PSObject result) => (Bare(result) as RetrievalComparison)?.After.Protocol;
