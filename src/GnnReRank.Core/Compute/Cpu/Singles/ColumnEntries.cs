@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using GnnReRank.Compute.Cpu.Sparse;
 
 namespace GnnReRank.Compute.Cpu.Singles;
 
