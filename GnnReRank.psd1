@@ -19,6 +19,7 @@
     FormatsToProcess = @('module/GnnReRank.Format.ps1xml')
 
     CmdletsToExport = @(
+        'Add-ReRankIndexItem'
         'Compare-ReRankMethod'
         'Compare-RetrievalAccuracy'
         'Convert-FeatureMatrix'
@@ -29,12 +30,14 @@
         'Export-NeighborGraph'
         'Export-Ranking'
         'Export-RankingReport'
+        'Export-ReRankIndex'
         'Find-ReRankParameter'
         'Get-ReRankDevice'
         'Import-FeatureMatrix'
         'Import-FeatureTransform'
         'Import-NeighborGraph'
         'Import-Ranking'
+        'Import-ReRankIndex'
         'Import-RetrievalDataset'
         'Invoke-GnnReRank'
         'Invoke-ReRank'
@@ -44,7 +47,10 @@
         'Merge-Ranking'
         'New-FeatureTransform'
         'New-NeighborGraph'
+        'New-ReRankIndex'
+        'Remove-ReRankIndexItem'
         'Search-FeatureMatrix'
+        'Search-ReRankIndex'
         'Select-FeatureMatrix'
         'Show-Ranking'
     )

@@ -63,9 +63,9 @@ function Invoke-Pack {
     'GnnReRank.psd1', 'README.md', 'docs', 'CHANGELOG.md', 'LICENSE', 'THIRD-PARTY-NOTICES.md', 'module', 'en-US' |
         ForEach-Object { Copy-Item (Join-Path $PSScriptRoot $_) $package -Recurse }
 
-    # The extractor is no part of the module: it is built in a clone.
+    # The extractor and the service are no part of the module: they are built in a clone.
     $examples = New-Item -ItemType Directory -Path (Join-Path $package examples)
-    Get-ChildItem (Join-Path $PSScriptRoot examples) -Exclude extractor | Copy-Item -Destination $examples -Recurse
+    Get-ChildItem (Join-Path $PSScriptRoot examples) -Exclude extractor, service | Copy-Item -Destination $examples -Recurse
 
     # Help is read from en-US beside the manifest, so its source under module stays here; so do debug symbols.
     Remove-Item (Join-Path $package module en-US) -Recurse

@@ -14,6 +14,8 @@ Describe 'Completion' {
         @{ Typed = 'Convert-FeatureMatrix -Pca '; Values = '128', '256'; Meaning = 'hundred' }
         @{ Typed = 'New-FeatureTransform -Whiten -Shrinkage '; Values = '0.5', '0.1', '0'; Meaning = 'default' }
         @{ Typed = 'Invoke-GnnReRank -Device a'; Values = 'Auto'; Meaning = 'best GPU' }
+        @{ Typed = 'New-ReRankIndex -Method g'; Values = 'Gnn'; Meaning = 'arXiv 2012.07620' }
+        @{ Typed = 'Search-ReRankIndex -MinimumScore '; Values = '0.5', '0.8'; Meaning = 'alike' }
         @{ Typed = 'Find-ReRankParameter -Budget '; Values = '24', '6', '100'; Meaning = 'default' }
         @{ Typed = 'Find-ReRankParameter -Protocol ro'; Values = 'ROxford5k'; Meaning = '-GroundTruth' }
         @{ Typed = 'Import-RetrievalDataset M'; Values = 'Market1501', 'Msmt17'; Meaning = 'bounding_box_test' }
@@ -52,7 +54,7 @@ Describe 'Completion' {
     }
 
     It 'of a device offers the usable ones and their names: <_>' -ForEach 'Invoke-GnnReRank', 'New-NeighborGraph', 'Search-FeatureMatrix',
-        'Find-ReRankParameter', 'Compare-ReRankMethod' {
+        'Find-ReRankParameter', 'Compare-ReRankMethod', 'New-ReRankIndex' {
         $usable = @(Get-ReRankDevice | Where-Object IsUsable)
         $found = Get-Completion "$_ -Device "
         $found.CompletionText | Should -Be (@('Auto') + $usable.Id)

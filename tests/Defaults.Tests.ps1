@@ -37,6 +37,7 @@ BeforeAll {
     $global:offeredSets = , (1, 0), , (0, 1) | ForEach-Object { , $_ | ConvertTo-FeatureMatrix }
     $global:offeredRanking = Search-FeatureMatrix $offeredSets[0] $offeredSets[1]
     $global:offeredGraph = New-NeighborGraph $offeredSets[0] -WarningAction SilentlyContinue
+    $global:offeredIndex = New-ReRankIndex $offeredSets[0] -Method Cosine
     $global:offeredTransform = New-FeatureTransform $offeredSets -Pca 1
     $global:offeredTruth = [GnnReRank.GroundTruth]::new([GnnReRank.QueryTruth[]] @(@{ Easy = [int[]] 0 }), 1)
     function Get-Completion($Typed) { @((TabExpansion2 $Typed $Typed.Length).CompletionMatches) }
@@ -68,6 +69,8 @@ Describe 'The help of an optional parameter' {
         @{ Command = 'New-NeighborGraph'; Name = 'NeighborCount'; Default = '64' }
         @{ Command = 'Invoke-GnnReRank'; Name = 'PropagationCount'; Default = 'chosen with k1; where k1 is given, 7, or k1 if that is smaller' }
         @{ Command = 'ConvertTo-FeatureMatrix'; Name = 'Role'; Default = 'None' }
+        @{ Command = 'New-ReRankIndex'; Name = 'Method'; Default = 'Diffusion' }
+        @{ Command = 'Search-ReRankIndex'; Name = 'MinimumScore'; Default = 'none: rows of any score' }
     ) {
         (Get-ParameterHelp $Command $Name).defaultValue | Should -Be $Default
     }
@@ -75,6 +78,7 @@ Describe 'The help of an optional parameter' {
     It 'calls required what a command cannot do without' {
         (Get-ParameterHelp Measure-RetrievalAccuracy InputObject).required | Should -Be true
         (Get-ParameterHelp Show-Ranking Before).required | Should -Be false
+        'Index', 'Query', 'Top' | ForEach-Object { (Get-ParameterHelp Search-ReRankIndex $_).required } | Should -Be true, true, false
     }
 }
 
@@ -109,7 +113,7 @@ Describe 'Completion of a number' {
 
 Describe 'Completion of an object' {
     It 'offers variables that hold one, and never files: <Command> -<Name>' -ForEach ($parameters | Where-Object { $_.IsObject -and $_.Type -notin [object] }) {
-        $wanted = @{ FeatureMatrix = 'Sets'; Ranking = 'Ranking'; NeighborGraph = 'Graph'; FeatureTransform = 'Transform' }[$Type.Name]
+        $wanted = @{ FeatureMatrix = 'Sets'; Ranking = 'Ranking'; NeighborGraph = 'Graph'; FeatureTransform = 'Transform'; ReRankIndex = 'Index' }[$Type.Name]
         if ($wanted) {
             $found = Get-Completion "$Command -$Name "
             $found.ResultType | Should -Not -Contain ProviderItem

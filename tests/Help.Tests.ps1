@@ -48,8 +48,8 @@ Describe '<_>' -ForEach $commands {
         $expected = @($parameters.Name) + $parameters.Where({ $_.Name -notin 'WhatIf', 'Confirm' }).Aliases
 
         # Of the methods, too, whichever is the default: as PowerShell sees them once the method is named.
-        if ($command -eq 'Invoke-ReRank') {
-            foreach ($method in [GnnReRank.ReRankMethods]::All.Method) {
+        if ($command -in 'Invoke-ReRank', 'New-ReRankIndex') {
+            foreach ($method in [GnnReRank.ReRankMethods]::All.Where({ $command -eq 'Invoke-ReRank' -or $_.HasIndex }).Method) {
                 $brought = (Get-Command $command -ArgumentList '-Method', $method).Parameters.Values | Where-Object IsDynamic
                 $expected += @($brought.Name) + @($brought.Aliases)
             }

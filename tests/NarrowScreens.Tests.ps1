@@ -4,6 +4,7 @@ BeforeDiscovery {
         @{ Type = 'FeatureMatrix'; Script = '$query.WithRole("Gallery"), $query' }
         @{ Type = 'FeatureTransform'; Script = '$query, $gallery | New-FeatureTransform -CenterCamera -Pca 12 -Whiten -Shrinkage 0.1234 -NoNormalize' }
         @{ Type = 'NeighborGraph'; Script = '$graph' }
+        @{ Type = 'ReRankIndex'; Script = 'New-ReRankIndex $gallery -Method Gnn -K1 60 -K2 10 -Layers 3 -Alpha 1.25 -Lambda 0.3' }
         @{ Type = 'Ranking'; Script = '$ranking' }
         @{ Type = 'RetrievalAccuracy'; Script = '$ranking | Measure-RetrievalAccuracy -Bootstrap 200 -Divide All -ApKind Uninterpolated' }
         @{ Type = 'RetrievalAccuracy#RevisitedOxfordParis'; Script = '$ranking | Measure-RetrievalAccuracy -Protocol RevisitedOxfordParis -GroundTruth $truth' }

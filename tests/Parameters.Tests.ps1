@@ -5,7 +5,7 @@ BeforeDiscovery {
     $commands = (Get-Command -Module GnnReRank).Name
     $forObjects = 'Measure-RetrievalAccuracy', 'Show-Ranking', 'Expand-Ranking', 'Join-FeatureMatrix', 'Select-FeatureMatrix', 'ConvertTo-FeatureMatrix',
         'Compare-RetrievalAccuracy', 'Export-Ranking x.csv', 'Export-RankingReport x.html', 'Export-NeighborGraph x.npy', 'Export-FeatureMatrix x.npy',
-        'Convert-FeatureMatrix', 'New-FeatureTransform', 'Export-FeatureTransform x.transform'
+        'Convert-FeatureMatrix', 'New-FeatureTransform', 'Export-FeatureTransform x.transform', 'New-ReRankIndex', 'Export-ReRankIndex x.rerank'
 }
 
 BeforeAll {

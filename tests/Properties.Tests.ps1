@@ -40,6 +40,7 @@ BeforeAll {
         FeatureMatrix                            = $gallery
         FeatureTransform                         = New-FeatureTransform $query, $gallery -CenterCamera -Pca 3 -Whiten
         NeighborGraph                            = $graph
+        ReRankIndex                              = New-ReRankIndex $gallery -Method Gnn -K1 6 -K2 3
         Ranking                                  = $ranking
         RetrievalAccuracy                        = $accuracy
         'RetrievalAccuracy#RevisitedOxfordParis' = ($ranking | Measure-RetrievalAccuracy -Protocol RParis6k -GroundTruth $truth)[1]

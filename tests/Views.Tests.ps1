@@ -30,6 +30,7 @@ Describe 'A table' {
         @{ Script = 'Get-ReRankDevice'; Header = 'Id Name Memory Capability Usable'; Line = 'yes' }
         @{ Script = '$graph'; Header = 'Vertices Neighbors Queries GalleryCount Source'; Line = '72 64 12 60' }
         @{ Script = '$sets | New-FeatureTransform -Pca 5'; Header = 'Dimension OutputDimension RowCount Steps'; Line = '17 5 72 5 principal components' }
+        @{ Script = 'New-ReRankIndex $sets[1] -Method Cosine'; Header = 'Rows Dimension Version Method'; Line = '60 17 0 Cosine' }
         @{ Script = '$ranking'; Header = 'Queries GalleryCount Depth Method'; Line = '12 60 all GNN Reference k1=20 k2=10 L=2 alpha=2 lambda=0.3' }
         @{ Script = '$cut'; Header = 'Queries GalleryCount Depth Method'; Line = '12 60 5 Cosine' }
         @{ Script = '$accuracy'; Header = 'Mean % R@1 % R@5 % R@10 % mINP % Method'; Line = 'GNN Reference k1=20 k2=10 L=2 alpha=2' }
@@ -125,6 +126,7 @@ Describe 'A type' {
         @{ Script = '$sets[0]'; Type = 'FeatureMatrix' }
         @{ Script = '$sets | New-FeatureTransform -Pca 5'; Type = 'FeatureTransform' }
         @{ Script = '$graph'; Type = 'NeighborGraph' }
+        @{ Script = 'New-ReRankIndex $sets[1]'; Type = 'ReRankIndex' }
         @{ Script = '$ranking'; Type = 'Ranking' }
         @{ Script = '$accuracy'; Type = 'RetrievalAccuracy' }
         @{ Script = '$accuracy.PerQuery[0]'; Type = 'QueryAccuracy' }

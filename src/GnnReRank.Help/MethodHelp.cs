@@ -5,11 +5,12 @@ namespace GnnReRank.Help;
 
 /// <summary>What help says of parameters that a command has only beside a certain -Method.</summary>
 /// <param name="methods">All methods.</param>
-internal sealed class MethodHelp(IReadOnlyList<MethodFacts> methods)
+/// <param name="offered">The methods that completion offers for -Method of a command, by the command's name; most commands have none.</param>
+internal sealed class MethodHelp(IReadOnlyList<MethodFacts> methods, IReadOnlyDictionary<string, string[]> offered)
 {
     /// <summary>The methods whose parameters a command takes; none of most commands.</summary>
     public IReadOnlyList<MethodFacts> Of(CmdletInfo command) =>
-        command.ImplementingType.GetInterfaces().Contains(typeof(IDynamicParameters)) ? methods : [];
+        [.. methods.Where(method => offered.GetValueOrDefault(command.Name, []).Contains(method.Name))];
 
     /// <summary>An element for each name, the speaking ones and the papers'; several methods may have one.</summary>
     public IEnumerable<XElement> ToDetails(CmdletInfo command)

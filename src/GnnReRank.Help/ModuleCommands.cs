@@ -29,6 +29,18 @@ internal static class ModuleCommands
                where !parameter.IsDynamic
                select parameter.Name,
         ];
-        return (commands, new MethodHelp(methods.Read(powerShell.Invoke(), reserved)));
+        IReadOnlyList<MethodFacts> all = methods.Read(powerShell.Invoke(), reserved);
+        return (commands, new MethodHelp(all, commands
+            .Where(command => command.ImplementingType.GetInterfaces().Contains(typeof(IDynamicParameters)))
+            .ToDictionary(command => command.Name, command => Offered(powerShell, command.Name))));
+    }
+
+    private static string[] Offered(PowerShell powerShell, string command)
+    {
+        powerShell.Commands.Clear();
+        string typed = $"{command} -Method ";
+        powerShell.AddCommand("TabExpansion2").AddArgument(typed).AddArgument(typed.Length);
+        CommandCompletion found = powerShell.Invoke<CommandCompletion>().Single();
+        return [.. found.CompletionMatches.Select(match => match.CompletionText)];
     }
 }

@@ -85,9 +85,13 @@ internal sealed class ParameterElement(CmdletInfo command, SourceComments commen
         _ => "False",
     };
 
-    /// <summary>Whether the command cannot do without: mandatory, or of the pipeline and marked as needed, which the command itself says.</summary>
-    public static bool IsRequired(CommandParameterInfo parameter) => parameter.IsMandatory ||
-        (parameter.ValueFromPipeline && parameter.Attributes.Any(attribute => attribute.GetType().GetInterface("GnnReRank.Binding.INeed") is not null));
+    /// <summary>
+    /// Whether the command cannot do without: mandatory, or marked as needed, which the command itself says, and of the pipeline or by
+    /// name alone.
+    /// </summary>
+    public static bool IsRequired(CommandParameterInfo parameter) => parameter.IsMandatory || parameter.Attributes.Any(attribute =>
+        attribute.GetType().GetInterface("GnnReRank.Binding.INeed") is Type need &&
+        (parameter.ValueFromPipeline || need.GetProperty("IsByName")!.GetValue(attribute) is true));
 
     /// <summary>What holds where the parameter is not given: as stated, else the value that a new command has.</summary>
     /// <exception cref="InvalidOperationException">An optional parameter has no value then, and nothing says what happens.</exception>

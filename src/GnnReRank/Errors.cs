@@ -49,7 +49,8 @@ internal static class Errors
 
     public static GnnReRankException InputMissing(string command, string parameter, INeed need) => new(
         "InputMissing", ErrorKind.InvalidArgument,
-        $"{command} was given nothing to work on: {need.Thing} is needed, through the pipeline or as -{parameter}. {Capitalised(need.Remedy)}.");
+        $"{command} was given {(need.IsByName ? "too little" : "nothing")} to work on: {need.Thing} is needed, " +
+        $"{(need.IsByName ? string.Empty : "through the pipeline or ")}as -{parameter}. {Capitalised(need.Remedy)}.");
 
     public static GnnReRankException QueryAndGalleryNeeded(int queries, int galleries, int others) => new(
         "QueryAndGalleryNeeded", ErrorKind.InvalidArgument,
@@ -86,6 +87,17 @@ internal static class Errors
         "NotCarried", ErrorKind.InvalidArgument,
         $"Found what is left of a {name} that came through a job, another session or a file of Export-Clixml: " +
         $"{(reason is null ? "its figures came along, and what it holds did not." : reason)} {WayOf(name)}");
+
+    public static GnnReRankException NotAQuery(object? found) => new(
+        "NotAQuery", ErrorKind.InvalidArgument,
+        $"Found {FeatureValues.Described(found)}, and a query is needed: a feature matrix, or a row of numbers. PowerShell takes " +
+        "arrays apart in a pipeline, so put a comma before a single row (,$row). What has its features in a property becomes a " +
+        "matrix by ConvertTo-FeatureMatrix, in ForEach-Object where each is to be answered as it comes.");
+
+    public static GnnReRankException QueriesForGallery(FeatureMatrix found) => new(
+        "GalleryNeeded", ErrorKind.InvalidArgument,
+        $"Found a query matrix ({found}), and an index is made of a gallery: give that alone, as -Set Gallery of Import-FeatureMatrix " +
+        "reads it. If these are the rows to search in, give them that role: $matrix.WithRole('Gallery').");
 
     public static GnnReRankException SeveralForOneFile(string what, string path) => new(
         "SeveralForOneFile", ErrorKind.InvalidArgument,
@@ -144,6 +156,10 @@ internal static class Errors
         "InvalidMethodValue", ErrorKind.InvalidArgument,
         $"'{value}' is no value of {parameter} of {method.Method}: a value of type {parameter.Type.Name} is needed.");
 
+    public static GnnReRankException NotAQueryMode(object? value) => new(
+        "InvalidQueryMode", ErrorKind.InvalidArgument,
+        $"'{value}' is no QueryMode: use {string.Join(" or ", Enum.GetNames<QueryMode>())}.");
+
     public static GnnReRankException NotAPair(object? found) => new(
         "NotAPair", ErrorKind.InvalidArgument,
         $"Found {(found is null ? "nothing" : $"a value of type {found.GetType().Name}")}: give data sets with features, or query and gallery matrices.");
@@ -176,6 +192,7 @@ internal static class Errors
             "Import-FeatureTransform here.",
         nameof(NeighborGraph) => "Write it with Export-NeighborGraph there, and read the file with Import-NeighborGraph here.",
         nameof(Ranking) => "Measure or export it there, keep fewer ranks with -Top, or write its matrices with Export-FeatureMatrix and rank them here.",
+        nameof(ReRankIndex) => "Write it with Export-ReRankIndex there, and read the file with Import-ReRankIndex here.",
         nameof(RetrievalDataset) or nameof(GroundTruth) => "Read the data set with Import-RetrievalDataset here.",
         _ => "Make it anew here.",
     };

@@ -4,7 +4,8 @@ namespace GnnReRank;
 
 /// <summary>
 /// A retrieval list for each query: gallery indices from best to worst with their scores, all of them or the first
-/// <see cref="Depth"/>. Lists that another system made may differ in length: what a list does not hold was not retrieved. Immutable.
+/// <see cref="Depth"/>. Lists that another system made, or that a least score ended, may differ in length and be empty: what a list does
+/// not hold was not retrieved. Immutable.
 /// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class Ranking
@@ -16,7 +17,7 @@ public sealed class Ranking
         FeatureMatrix query, FeatureMatrix gallery, IRowLists<int> indices, IRowLists<float> scores, RankingSettings settings)
     {
         if (indices.RowCount != query.RowCount || scores.RowCount != query.RowCount || !HaveEqualLengths(indices, scores) ||
-            indices.Longest < 1 || indices.Longest > gallery.RowCount)
+            indices.Longest > gallery.RowCount)
         {
             throw new ArgumentException(
                 $"Lists of {indices.RowCount} x {indices.Longest} and scores of {scores.RowCount} x {scores.Longest} do not fit " +
@@ -48,7 +49,7 @@ public sealed class Ranking
     /// <summary>The number of gallery rows.</summary>
     public int GalleryCount => Gallery.RowCount;
 
-    /// <summary>The length of each list; of the longest, where they differ.</summary>
+    /// <summary>The length of each list; of the longest, where they differ. 0 where all are empty.</summary>
     public int Depth => _indices.Longest;
 
     /// <summary>The length of the shortest list: <see cref="Depth"/>, unless the lists differ. 0 where a query has none.</summary>
@@ -112,7 +113,7 @@ public sealed class Ranking
     /// <summary>A line for people: method and sizes.</summary>
     public override string ToString()
     {
-        string depth = IsFull ? "all" : ShortestDepth == Depth ? $"top {Depth:N0} of" : $"up to {Depth:N0} of";
+        string depth = IsFull ? "all" : Depth == 0 ? "none of" : ShortestDepth == Depth ? $"top {Depth:N0} of" : $"up to {Depth:N0} of";
         return $"{Settings}: {QueryCount:N0} queries, {depth} {GalleryCount:N0} gallery rows";
     }
 

@@ -37,6 +37,15 @@ public sealed class ReRankIndex
     /// <summary>An index that is opened when it is first used.</summary>
     internal ReRankIndex(IndexMethod method, IIndexSource source) => (_method, _source) = (method, source);
 
+    /// <summary>Refuses settings that no index can have, before any work is done for one.</summary>
+    /// <param name="settings">The method and its parameters.</param>
+    /// <exception cref="GnnReRankException">The method does not serve single queries, or a parameter is out of its range.</exception>
+    public static void Require(MethodSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        _ = IndexMethod.Checked(settings, rowCount: 1);
+    }
+
     /// <summary>Builds an index: searches the neighbours of every gallery row, and makes the method ready for them.</summary>
     /// <param name="gallery">The gallery (n x d).</param>
     /// <param name="settings">
@@ -191,6 +200,23 @@ public sealed class ReRankIndex
             Change(
                 before, left, edits => IndexGrowth.Remove(
                     left, edits, slots, _method.NeighborCount, options ?? ComputeOptions.Default), options);
+        }
+    }
+
+    /// <summary>Removes the rows that a filter takes of the gallery as it is then, as above.</summary>
+    /// <param name="rows">The filter.</param>
+    /// <param name="options">How the call runs.</param>
+    /// <returns>How many rows were removed.</returns>
+    /// <exception cref="GnnReRankException">No row passes the filter, or none would be left; the index is as it was.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled; the index is as it was.</exception>
+    public int Remove(RowSelection rows, ComputeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        lock (_writing)
+        {
+            int[] taken = new WantedRows(rows, Opened(options)).Rows;
+            Remove(taken, options);
+            return taken.Length;
         }
     }
 

@@ -41,11 +41,6 @@ internal static class RankingPack
             CheckList(row, indices[row], scores[row], namedBy, mustFall: settings is not ImportedSettings);
         }
 
-        if (indices.All(list => list.Length == 0))
-        {
-            throw PackReader.Broken("no list names a gallery row");
-        }
-
         return new Ranking(query, gallery, Lists(indices), Lists(scores), settings);
     }
 

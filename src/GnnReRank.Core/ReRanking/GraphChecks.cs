@@ -34,10 +34,9 @@ internal static class GraphChecks
 
     /// <summary>A graph of the gallery alone, which ranks each query as if it were the only one.</summary>
     /// <param name="gallery">The graph.</param>
-    /// <param name="query">The queries.</param>
     /// <param name="isIndependent">Whether each query is to be ranked alone.</param>
     /// <exception cref="GnnReRankException">It is not, or all queries are to be ranked together.</exception>
-    public static void OfGallery(NeighborGraph gallery, FeatureMatrix query, bool isIndependent)
+    public static void OfGallery(NeighborGraph gallery, bool isIndependent)
     {
         if (!isIndependent)
         {
@@ -47,7 +46,7 @@ internal static class GraphChecks
                 "Build it from both matrices, or rank each query alone: -QueryMode Independent.");
         }
 
-        if (gallery.Query is not null || gallery.VertexCount == (long)query.RowCount + (gallery.Gallery?.RowCount ?? 0))
+        if (gallery.Query is not null)
         {
             throw HoldsQueries(gallery);
         }

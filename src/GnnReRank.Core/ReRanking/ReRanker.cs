@@ -63,7 +63,7 @@ public abstract class ReRanker : IReRanker
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(gallery);
-        GraphChecks.OfGallery(gallery, query, IsIndependent);
+        GraphChecks.OfGallery(gallery, IsIndependent);
         return RankOn(gallery, query, top, options);
     }
 

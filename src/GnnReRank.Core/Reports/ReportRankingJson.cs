@@ -18,7 +18,11 @@ internal static class ReportRankingJson
         json.WriteStartObject("settings");
         foreach (PropertyInfo property in ranking.Ranking.Settings.GetType().GetProperties())
         {
-            json.WriteString(property.Name, FormattableString.Invariant($"{property.GetValue(ranking.Ranking.Settings) ?? "default"}"));
+            object? value = property.GetValue(ranking.Ranking.Settings);
+            if (value is not null || property.Name != nameof(RankingSettings.Approximation))
+            {
+                json.WriteString(property.Name, FormattableString.Invariant($"{value ?? "default"}"));
+            }
         }
 
         json.WriteEndObject();

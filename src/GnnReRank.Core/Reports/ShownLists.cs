@@ -46,7 +46,7 @@ internal sealed class ShownLists
         ShownLists[] all =
         [
             .. rankings.Select((ranking, i) => new ShownLists(
-                Math.Min(options.Top, ranking.Depth), queries.Length, ComparedWith(i, baseline, rankings.Count), rule is not null)),
+                Math.Min(options.Top, Math.Max(1, ranking.Depth)), queries.Length, ComparedWith(i, baseline, rankings.Count), rule is not null)),
         ];
         int[] ranks = new int[rankings[0].GalleryCount];
         for (int shown = 0; shown < queries.Length; shown++)

@@ -44,13 +44,15 @@ public sealed class MethodBench
         _baseline ??= RetrievalEvaluator.MeasureAll(CosineRanker.Rank(_query, _gallery, _bench.Top, options), _bench.Evaluation, options);
         try
         {
-            return PublicList.Of(Results(settings.FitTo(_query.RowCount + _gallery.RowCount), options));
+            return PublicList.Of(Results(settings.FitTo((IsIndependent(settings) ? 1 : _query.RowCount) + _gallery.RowCount), options));
         }
         catch (GnnReRankException failed)
         {
             return PublicList.Of<MethodResult>([Result(settings, null) with { Reason = failed.Message }]);
         }
     }
+
+    private static bool IsIndependent(MethodSettings settings) => settings.QueryMode == QueryMode.Independent;
 
     private MethodResult[] Results(MethodSettings settings, ComputeOptions options)
     {

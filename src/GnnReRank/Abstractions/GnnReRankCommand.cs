@@ -132,15 +132,11 @@ public abstract class GnnReRankCommand : PSCmdlet
     /// <summary>Refuses a call that brings none of the objects that it works on, instead of asking for what nobody can type.</summary>
     private void RequireInput()
     {
-        if (MyInvocation.ExpectingInput)
-        {
-            return;
-        }
-
         foreach (ParameterMetadata parameter in MyInvocation.MyCommand.Parameters.Values)
         {
             if (parameter.Attributes.OfType<INeed>().FirstOrDefault() is INeed need &&
-                IsPiped(parameter) && !MyInvocation.BoundParameters.ContainsKey(parameter.Name))
+                (need.IsByName || (IsPiped(parameter) && !MyInvocation.ExpectingInput)) &&
+                !MyInvocation.BoundParameters.ContainsKey(parameter.Name))
             {
                 throw Errors.InputMissing(MyInvocation.MyCommand.Name, parameter.Name, need);
             }

@@ -48,6 +48,17 @@ public abstract class ReRankCommand : MatrixPairCommand
     [ArgumentCompleter(typeof(GraphCompleter))]
     public NeighborGraph? Graph { get; set; }
 
+    /// <summary>
+    /// What the queries know of each other. Batch ranks all together, as published figures are made. Independent ranks
+    /// each as if it were the only one, as a service sees them, and figures differ by it: of a graph, that of the
+    /// gallery alone is taken, with -Query; and with -CenterCamera a camera's mean is that of its gallery rows.
+    /// Diffusion, Gnn and Cosine serve queries fast; most other methods are run anew for each. The result names the
+    /// mode.
+    /// </summary>
+    [Parameter]
+    [PSDefaultValue(Value = QueryMode.Batch)]
+    public QueryMode QueryMode { get; set; } = QueryMode.Batch;
+
     /// <summary>How many gallery rows to keep for each query, best first. All, unless given.</summary>
     [Parameter]
     [PSDefaultValue(Help = "all")]
@@ -57,7 +68,9 @@ public abstract class ReRankCommand : MatrixPairCommand
     private protected override string Alternative => "; or give a graph that knows its matrices as -Graph";
 
     /// <summary>The method with its parameters, as far as so many rows allow; the place to warn of what they do not.</summary>
-    /// <param name="vertexCount">Queries and gallery rows together.</param>
+    /// <param name="vertexCount">
+    /// Queries and gallery rows together; where each query is ranked alone, the gallery's and one.
+    /// </param>
     /// <param name="graph">The graph that will serve; null where one is built.</param>
     private protected abstract IReRanker MethodFor(int vertexCount, NeighborGraph? graph);
 
@@ -77,10 +90,16 @@ public abstract class ReRankCommand : MatrixPairCommand
 
         _isDone = true;
         Target = Graph;
+        if (IsIndependent)
+        {
+            RankAlone(Graph);
+            return;
+        }
+
         NeighborGraph graph = Query is null && Gallery is null
             ? Graph
             : Graph.WithMatrices(Query ?? Graph.Query, Gallery ?? Graph.Gallery);
-        IReRanker method = Centering(
+        IReRanker method = Asked(
             MethodFor(graph.VertexCount, graph), graph.Query, graph.Gallery, graph.CentersCameras);
         WriteObject(Run(options => method.ReRank(graph, Top, options)));
     }
@@ -94,12 +113,38 @@ public abstract class ReRankCommand : MatrixPairCommand
 
         MatrixPair pair = Pair(Query, Gallery);
         Target = pair.Gallery;
-        IReRanker method = Centering(
-            MethodFor(pair.VertexCount, graph: null), pair.Query, pair.Gallery, isCentered: false);
+        int vertexCount = IsIndependent ? pair.Gallery.RowCount + 1 : pair.VertexCount;
+        IReRanker method = Asked(
+            MethodFor(vertexCount, graph: null), pair.Query, pair.Gallery, isCentered: false);
         WriteObject(Run(options => method.ReRank(pair.Query!, pair.Gallery, Top, options)));
     }
 
-    private IReRanker Centering(IReRanker method, FeatureMatrix? query, FeatureMatrix? gallery, bool isCentered)
+    private bool IsIndependent => QueryMode == QueryMode.Independent;
+
+    /// <summary>What a number of rows counts, for people.</summary>
+    private protected string Rows(int vertexCount) => IsIndependent
+        ? $"the gallery and a query have {vertexCount:N0} rows in all"
+        : $"query and gallery have {vertexCount:N0} rows in all";
+
+    /// <summary>Ranks each query alone on the graph of the gallery.</summary>
+    private void RankAlone(NeighborGraph graph)
+    {
+        FeatureMatrix? gallery = Gallery ?? graph.Gallery;
+        if (graph.Query is null && Gallery is not null)
+        {
+            bool holdsQueries = graph.VertexCount == (long)Gallery.RowCount + (Query?.RowCount ?? 0);
+            graph = graph.WithMatrices(holdsQueries ? Query : null, Gallery);
+        }
+
+        IReRanker method = Asked(
+            MethodFor((gallery?.RowCount ?? graph.VertexCount) + 1, graph), Query, gallery, graph.CentersCameras);
+        WriteObject(Run(options => Query is null
+            ? method.ReRank(graph, Top, options)
+            : method.ReRank(Query, graph, Top, options)));
+    }
+
+    /// <summary>The method with what the command itself adds to its settings.</summary>
+    private IReRanker Asked(IReRanker method, FeatureMatrix? query, FeatureMatrix? gallery, bool isCentered)
     {
         if (method.Settings is not MethodSettings settings)
         {
@@ -111,6 +156,8 @@ public abstract class ReRankCommand : MatrixPairCommand
             TellOfCameras(query, gallery);
         }
 
-        return CenterCamera ? (settings with { CenterCamera = true }).CreateReRanker() : method;
+        return CenterCamera || IsIndependent
+            ? (settings with { CenterCamera = CenterCamera, QueryMode = QueryMode }).CreateReRanker()
+            : method;
     }
 }

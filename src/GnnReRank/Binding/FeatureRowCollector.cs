@@ -25,6 +25,9 @@ internal sealed class FeatureRowCollector
 
     public string? Name { get; init; }
 
+    /// <summary>Objects that came before the first of these, for the numbers in messages.</summary>
+    public long Before { init => _number = value; }
+
     /// <summary>Leave rows with NaN, infinity or nothing but zeros out, instead of failing.</summary>
     public bool SkipInvalid { get; init; }
 

@@ -38,6 +38,11 @@ internal static class MethodChoice
             settings = settings with { CenterCamera = LanguagePrimitives.IsTrue(centred) };
         }
 
+        if (given.Remove(nameof(RankingSettings.QueryMode), out object? mode))
+        {
+            settings = settings with { QueryMode = ModeOf(mode) };
+        }
+
         foreach ((string key, object? value) in given)
         {
             MethodParameter parameter = method.Parameters.FirstOrDefault(known => IsNamed(known, key)) ?? throw Errors.NotAParameter(key, method);
@@ -49,6 +54,11 @@ internal static class MethodChoice
         settings.Validate();
         return settings;
     }
+
+    private static QueryMode ModeOf(object? value) =>
+        LanguagePrimitives.TryConvertTo(value, out QueryMode mode) && Enum.IsDefined(mode)
+            ? mode
+            : throw Errors.NotAQueryMode(value);
 
     private static bool IsNamed(MethodParameter parameter, string name) =>
         parameter.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || parameter.Symbol.Equals(name, StringComparison.OrdinalIgnoreCase);

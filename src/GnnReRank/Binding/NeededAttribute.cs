@@ -9,6 +9,8 @@ internal abstract class NeededAttribute : ArgumentTransformationAttribute, INeed
 
     public abstract string Remedy { get; }
 
+    public bool IsByName { get; init; }
+
     public sealed override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         // An empty list is the parameter's own affair.

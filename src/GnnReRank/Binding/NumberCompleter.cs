@@ -26,6 +26,8 @@ public sealed class NumberCompleter : IArgumentCompleter
         ["First"] = [("1000", "The first thousand.")],
         ["Random"] = [("1000", "A thousand.")],
         ["Index"] = [("0", "The first row.")],
+        ["Row"] = [("0", "The first row.")],
+        ["MinimumScore"] = [("0.5", "Rows that are half alike."), ("0.8", "Rows that are much alike.")],
         ["QueryIndex"] = [("0", "The first query.")],
         ["Columns"] = [("0", "The first dimension; (0..255) takes 256.")],
         ["Label"] = [("-1", "Junk, by the field's convention."), ("0", "Distractors, of Market-1501.")],

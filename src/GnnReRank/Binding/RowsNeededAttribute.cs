@@ -7,4 +7,6 @@ internal sealed class RowsNeededAttribute : Attribute, INeed
     public string Thing => "an object with features, or a row of numbers";
 
     public string Remedy => "give rows as a list of lists, or name the property of the objects with -Property";
+
+    public bool IsByName => false;
 }

@@ -70,7 +70,7 @@ public sealed class CompareReRankMethodCommand : DeviceCommand
 
     /// <summary>
     /// What to compare with cosine: names of methods, which stand for their defaults, settings, results of Find-ReRankParameter, or hashtables
-    /// such as @{ Method = 'Gnn'; K1 = 20 }.
+    /// such as @{ Method = 'Gnn'; K1 = 20 }; with QueryMode = 'Independent' among the keys each query is ranked alone.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

@@ -9,7 +9,7 @@ namespace GnnReRank.Commands;
 /// <para>
 /// Phase 1 finds the nearest neighbours of every query and gallery row. Phase 2 describes each row by its neighbours, lets the
 /// descriptions spread along the edges of the neighbour graph, and ranks the gallery by their cosine. All queries take part in the
-/// graph together, as in the published results.
+/// graph together, as in the published results; with -QueryMode Independent each is ranked as if it were the only one.
 /// </para>
 /// <para>
 /// Query and gallery come by name, or through the pipeline, where they are told apart by their roles. A graph made by
@@ -170,7 +170,7 @@ public sealed class InvokeGnnReRankCommand : ReRankCommand
     }
 
     /// <summary>The settings as far as so many rows allow.</summary>
-    private GnnReRankSettings ClampedTo(int vertexCount) => Clamped(vertexCount, $"query and gallery have {vertexCount:N0} rows in all");
+    private GnnReRankSettings ClampedTo(int vertexCount) => Clamped(vertexCount, Rows(vertexCount));
 
     /// <summary>The settings as far as a graph serves, where no k1 was asked for.</summary>
     private GnnReRankSettings FittedTo(NeighborGraph graph) => graph.NeighborCount < graph.VertexCount

@@ -46,6 +46,14 @@ namespace GnnReRank.Commands;
 /// <para>The list of methods has a line on each. Compare-ReRankMethod makes a table of all.</para>
 /// </example>
 /// <example>
+/// <title>One query at a time</title>
+/// <code>$query, $gallery = Import-FeatureMatrix -Example
+/// $graph = New-NeighborGraph -Gallery $gallery
+/// $alone = $graph | Invoke-ReRank -Query $query -QueryMode Independent
+/// $alone, (Invoke-ReRank $query $gallery) | Measure-RetrievalAccuracy | Format-Table Method, QueryMode, Mean</code>
+/// <para>Each query is ranked as if there were no other, on a graph that is made once, of the gallery alone.</para>
+/// </example>
+/// <example>
 /// <title>Parameters as a hashtable</title>
 /// <code>$parameters = @{ Method = 'Gnn'; K1 = 15; K2 = 5 }
 /// Import-FeatureMatrix -Example | Invoke-ReRank @parameters</code>
@@ -86,7 +94,7 @@ public sealed class InvokeReRankCommand : ReRankCommand, IDynamicParameters
             if (isGiven && !Equals(parameter.ValueIn(fitted), parameter.ValueIn(_settings)))
             {
                 WriteWarning(
-                    $"{parameter.Name} is {parameter.ValueIn(_settings):N0}, and query and gallery have {vertexCount:N0} rows in all: " +
+                    $"{parameter.Name} is {parameter.ValueIn(_settings):N0}, and {Rows(vertexCount)}: " +
                     $"{parameter.ValueIn(fitted):N0} is used.");
             }
         }

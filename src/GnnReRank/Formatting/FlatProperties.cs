@@ -13,6 +13,14 @@ public static class FlatProperties
     /// <param name="result">The result.</param>
     public static string? Method(PSObject result) => SettingsOf(result)?.Method;
 
+    /// <summary>What the queries knew of each other.</summary>
+    /// <param name="result">The result.</param>
+    public static object? QueryMode(PSObject result) => SettingsOf(result)?.QueryMode;
+
+    /// <summary>The share of the exact neighbours in the lists; null where they were exact.</summary>
+    /// <param name="result">The result.</param>
+    public static double? Recall(PSObject result) => SettingsOf(result)?.Approximation?.Recall;
+
     /// <summary>Which statement of the method was computed.</summary>
     /// <param name="result">The result.</param>
     public static object? Variant(PSObject result) => Gnn(result)?.Variant;
@@ -149,6 +157,7 @@ public static class FlatProperties
         Ranking ranking => ranking.Settings,
         RetrievalAccuracy accuracy => accuracy.Settings,
         RetrievalComparison comparison => comparison.After.Settings,
+        ReRankIndex index => index.Settings,
         _ => null,
     };
 

@@ -7,6 +7,7 @@ internal sealed class RowFilter
 
     private readonly RowSelection _selection;
     private readonly string _subject;
+    private readonly string _indexName;
     private readonly HashSet<int>? _indices;
     private readonly HashSet<long>? _labels;
     private readonly HashSet<int>? _cameras;
@@ -19,12 +20,15 @@ internal sealed class RowFilter
     /// <param name="hasLabels">Whether labels are known.</param>
     /// <param name="hasCameras">Whether cameras are known.</param>
     /// <param name="hasNames">Whether names are known.</param>
+    /// <param name="indexName">The parameter that gave the indices, for messages.</param>
     /// <exception cref="GnnReRankException">A filter needs what is not known, or the selection contradicts itself.</exception>
-    public RowFilter(RowSelection selection, string subject, bool hasLabels, bool hasCameras, bool hasNames)
+    public RowFilter(
+        RowSelection selection, string subject, bool hasLabels, bool hasCameras, bool hasNames, string indexName = "-Index")
     {
         RowSelectionChecks.Require(selection);
         _selection = selection;
         _subject = subject;
+        _indexName = indexName;
         RowSelectionChecks.RequireKnown(selection.Labels is null || hasLabels, subject, "labels", "-Label", "-LabelColumn");
         RowSelectionChecks.RequireKnown(selection.Cameras is null || hasCameras, subject, "cameras", "-Camera", "-CameraColumn");
         RowSelectionChecks.RequireKnown(selection.Names is null || hasNames, subject, "names", "-Name", "-NameColumn");
@@ -56,7 +60,7 @@ internal sealed class RowFilter
         {
             throw new GnnReRankException(
                 "RowIndexOutOfRange", ErrorKind.InvalidArgument,
-                $"{_subject}: -Index holds {outside}, and its {rowCount:N0} rows go from 0 to {rowCount - 1}.");
+                $"{_subject}: {_indexName} holds {outside}, and its {rowCount:N0} rows go from 0 to {rowCount - 1}.");
         }
     }
 
@@ -66,7 +70,7 @@ internal sealed class RowFilter
     {
         (string Name, bool IsGiven)[] filters =
         [
-            ("-Index", _indices is not null), ("-Label", _labels is not null), ("-Camera", _cameras is not null), ("-Name", _names is not null),
+            (_indexName, _indices is not null), ("-Label", _labels is not null), ("-Camera", _cameras is not null), ("-Name", _names is not null),
         ];
         string[] steps = [.. filters.Select((filter, stage) => (filter, stage)).Where(step => step.filter.IsGiven)
             .Select(step => $"{step.filter.Name} left {_left[step.stage]:N0}")];

@@ -11,12 +11,13 @@ internal static class RowSelector
     /// <param name="rowCount">The number of rows.</param>
     /// <param name="subject">What the rows belong to, for messages: "'file.npz'".</param>
     /// <param name="cancellation">Stops the selection.</param>
+    /// <param name="indexName">The parameter that gave the indices, for messages.</param>
     /// <exception cref="GnnReRankException">The selection does not fit the rows, or takes none.</exception>
     public static int[] Rows(
         RowSelection selection, long[]? labels, int[]? cameras, string[]? names, int rowCount, string subject,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default, string indexName = "-Index")
     {
-        RowFilter filter = new(selection, subject, labels is not null, cameras is not null, names is not null);
+        RowFilter filter = new(selection, subject, labels is not null, cameras is not null, names is not null, indexName);
         filter.CheckIndices(rowCount);
         IEnumerable<int> passing = Enumerable.Range(0, rowCount).Where(Takes);
         int[] rows = Limited(passing, selection);

@@ -19,7 +19,8 @@ internal sealed class EvaluationPlan
         Divisor = settings.Divisor ?? Traits.Divisor;
         Draws = Traits.Draws is null ? null : settings.Draws ?? Traits.Draws;
         Difficulty = Traits.DifficultyOf(settings);
-        Depth = Math.Min(ranking.Depth, Traits.Cutoff ?? int.MaxValue);
+        Longest = Math.Max(1, ranking.Depth);
+        Depth = Math.Min(Longest, Traits.Cutoff ?? int.MaxValue);
         MostGood = Traits.CountsAllGood ? int.MaxValue : Depth;
         IsWhole = ranking.IsFull && Traits.Cutoff is null;
         MeanName = IsWhole ? "mAP" : $"mAP@{(ranking.IsFull ? Traits.Cutoff : Depth)}";
@@ -53,6 +54,12 @@ internal sealed class EvaluationPlan
     public int? Draws { get; }
 
     public Difficulty? Difficulty { get; }
+
+    /// <summary>
+    /// The length of the longest list; what a shorter one does not hold was not found. At least 1, so that lists that are all empty
+    /// have a first rank at which nothing was found.
+    /// </summary>
+    public int Longest { get; }
 
     /// <summary>How many ranks of each list count.</summary>
     public int Depth { get; }

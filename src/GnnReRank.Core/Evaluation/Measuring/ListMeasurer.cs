@@ -10,7 +10,7 @@ internal sealed class ListMeasurer(EvaluationPlan plan) : IQueryMeasurer
     {
         ReadOnlySpan<int> list = _ranking.GetIndexSpan(query);
         bool isValid = _finder.TryFind(query, list, plan.Depth, out GoodRanks ranks);
-        if (list.Length < _ranking.Depth)
+        if (list.Length < plan.Longest)
         {
             ranks = ranks.Ended(plan.Depth);
         }

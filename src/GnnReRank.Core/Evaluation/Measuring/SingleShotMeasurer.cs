@@ -49,7 +49,7 @@ internal sealed class SingleShotMeasurer : IQueryMeasurer
         }
 
         ReadOnlySpan<int> list = _plan.Ranking.GetIndexSpan(query);
-        _listEnds = list.Length < _plan.Ranking.Depth;
+        _listEnds = list.Length < _plan.Longest;
         Place(list);
         FirstMatch[] firsts = Draw(query);
         return new QueryOutcome(firsts.Length == 0 ? accuracy : Averaged(accuracy, firsts), firsts);

@@ -34,11 +34,12 @@ internal sealed class IndexMethod
     public static MethodSettings Checked(MethodSettings settings, int rowCount)
     {
         settings.Validate();
-        if (settings is not (CosineSettings or DiffusionSettings or GnnReRankSettings))
+        if (!ReRankMethods.Of(settings).HasIndex)
         {
+            string[] served = [.. ReRankMethods.All.Where(info => info.HasIndex).Select(info => info.Method.ToString())];
             throw new GnnReRankException(
                 "MethodHasNoIndex", ErrorKind.NotSupported,
-                $"{settings.Method} needs all queries and rows at once: an index serves Cosine, Diffusion and Gnn. " +
+                $"{settings.Method} needs all queries and rows at once: an index serves {string.Join(", ", served[..^1])} and {served[^1]}. " +
                 "Use Invoke-ReRank, whose -QueryMode Independent ranks each query by itself with any method.");
         }
 

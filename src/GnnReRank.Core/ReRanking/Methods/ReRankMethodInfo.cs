@@ -16,6 +16,9 @@ public sealed record ReRankMethodInfo(ReRankMethod Method, string Description, s
     /// <summary>The parameters.</summary>
     public IReadOnlyList<MethodParameter> Parameters => Defaults.Parameters;
 
+    /// <summary>Whether an index serves it: one that answers queries one at a time.</summary>
+    public bool HasIndex { get; init; }
+
     /// <summary>Whether it needs the camera of every row.</summary>
     public bool UsesCameras => Defaults.UsesCameras;
 

@@ -7,6 +7,7 @@ public static class ReRankMethods
     [
         new(ReRankMethod.Cosine, "the plain ranking by cosine: the baseline", "-", new CosineSettings())
         {
+            HasIndex = true,
             WithCameras = PublicList.Of<MethodSettings>([new CosineSettings { CenterCamera = true }]),
         },
         new(
@@ -14,12 +15,14 @@ public static class ReRankMethods
             "Zhang et al., arXiv 2012.07620; ACM TOMM 2026", new GnnReRankSettings())
         {
             Unset = new GnnReRankSettings { IsAutomatic = true },
+            HasIndex = true,
             WithCameras = PublicList.Of<MethodSettings>([new GnnReRankSettings { IsAutomatic = true, CenterCamera = true }]),
         },
         new(
             ReRankMethod.Diffusion, "walks from each query over few neighbours, restarting there: the default, which needs no parameters",
             "this project", new DiffusionSettings())
         {
+            HasIndex = true,
             WithCameras = PublicList.Of<MethodSettings>(
             [
                 new DiffusionSettings { CenterCamera = true }, new DiffusionSettings { CenterCamera = true, UseCameras = true },

@@ -79,6 +79,7 @@ function answer(ranking, i, at) {
   const precision = precisionOf(i, at);
   const gain = i === data.baseline ? null : gainOf(i, at);
   const first = ranking.firstMatch?.[at] ?? null;
+  const places = range(at * ranking.top, (at + 1) * ranking.top).filter(n => ranking.images[n] >= 0);
   return el("div", null,
     el("div", { class: "answer-head" },
       el("h4", null, swatch(i), name(ranking.shortName)),
@@ -86,7 +87,8 @@ function answer(ranking, i, at) {
       gain !== null && el("span", null, delta(gain), el("span", { class: "muted" }, ` from ${percent(precisionOf(data.baseline, at))}`)),
       precision !== null && !ranking.results[0].draws && el("span", { class: "muted" }, first === null ? "no match in the list" : `first match at rank ${count(first)}`),
       hasFigures && precision === null && el("span", { class: "muted" }, "no good image in the gallery: not counted")),
-    el("ol", { class: "tiles" }, range(at * ranking.top, (at + 1) * ranking.top).filter(n => ranking.images[n] >= 0).map(n => tile(ranking, i, n))));
+    places.length === 0 && el("p", { class: "muted" }, "nothing in the list"),
+    el("ol", { class: "tiles" }, places.map(n => tile(ranking, i, n))));
 }
 
 function tile(ranking, i, n) {

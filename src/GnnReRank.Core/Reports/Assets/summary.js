@@ -60,6 +60,7 @@ function figureCell(column, result, i, setup) {
 const apKinds = { Trapezoid: "trapezoid (area under the curve)", Uninterpolated: "uninterpolated (mean of precisions)" };
 
 const lengthOf = ranking => ranking.shortest === data.galleryCount ? "whole gallery"
+  : ranking.depth === 0 ? `none of ${count(data.galleryCount)}`
   : `${ranking.shortest === ranking.depth ? "top" : "up to"} ${count(ranking.depth)} of ${count(data.galleryCount)}`;
 
 const listLengths = () => [...new Set(rankings.map(lengthOf))].join(", ");

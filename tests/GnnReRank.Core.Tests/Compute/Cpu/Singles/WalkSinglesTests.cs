@@ -1,5 +1,4 @@
 using GnnReRank.Compute.Cpu.Singles;
-using GnnReRank.Compute.Jobs;
 using GnnReRank.ReRanking.Diffusion;
 using GnnReRank.Running;
 using GnnReRank.Tests.Oracle;
@@ -66,10 +65,10 @@ public sealed class WalkSinglesTests
     [Fact]
     public void GivesTheSameBitsToAQueryWhateverCameBefore()
     {
-        FeatureMatrix gallery = MadeFeatures.Random(5000, 4, seed: 30);
+        FeatureMatrix gallery = MadeFeatures.Random(400, 4, seed: 30);
         FeatureMatrix queries = MadeFeatures.Random(3, 4, seed: 31);
-        GalleryLists lists = new(NeighborSearch.Build(null, gallery, 21), 5000);
-        foreach (int steps in (int[])[3, 40])
+        GalleryLists lists = new(NeighborSearch.Build(null, gallery, 21), 400);
+        foreach (int steps in (int[])[2, 40])
         {
             ISingleScoring scoring = Prepare(new DiffusionSettings { Steps = steps }, lists);
             using ISingleScorer used = scoring.CreateScorer();
@@ -125,28 +124,28 @@ public sealed class WalkSinglesTests
     /// <summary>The lists of the rows that are left, at the places that they had among all.</summary>
     private static GalleryLists Without(FeatureMatrix all, int[] removed)
     {
-        const int Length = 21;
+        const int length = 21;
         int[] kept = [.. Enumerable.Range(0, all.RowCount).Except(removed)];
         FeatureMatrix left = FeatureSelector.Select(all, new RowSelection { Indices = kept });
-        NeighborGraph graph = NeighborSearch.Build(null, left, Length);
-        int[] indices = new int[all.RowCount * Length];
+        NeighborGraph graph = NeighborSearch.Build(null, left, length);
+        int[] indices = new int[all.RowCount * length];
         float[] scores = new float[indices.Length];
         indices.AsSpan().Fill(-1);
         foreach (int row in removed)
         {
-            (indices[row * Length], scores[row * Length]) = (row, 1);
+            (indices[row * length], scores[row * length]) = (row, 1);
         }
 
         for (int vertex = 0; vertex < kept.Length; vertex++)
         {
-            for (int place = 0; place < Length; place++)
+            for (int place = 0; place < length; place++)
             {
-                indices[(kept[vertex] * Length) + place] = kept[graph.GetNeighborSpan(vertex)[place]];
-                scores[(kept[vertex] * Length) + place] = graph.GetScoreSpan(vertex)[place];
+                indices[(kept[vertex] * length) + place] = kept[graph.GetNeighborSpan(vertex)[place]];
+                scores[(kept[vertex] * length) + place] = graph.GetScoreSpan(vertex)[place];
             }
         }
 
-        return new GalleryLists(new NeighborGraph(indices, scores, all.RowCount, Length), kept.Length);
+        return new GalleryLists(new NeighborGraph(indices, scores, all.RowCount, length), kept.Length);
     }
 
     private static void AssertAgrees(DiffusionSettings settings, FeatureMatrix queries, FeatureMatrix gallery)
