@@ -7,8 +7,13 @@ namespace GnnReRank.Compute.Cpu.Singles;
 /// <summary>What residual layers are made of, of a gallery's lists. The memory is the collector's.</summary>
 internal sealed class ResidualMatrices
 {
-    private ResidualMatrices(SparseRows start, SparseRows? edges, SparseRows? reversed)
+    /// <param name="start">H0.</param>
+    /// <param name="edges">E.</param>
+    /// <param name="reversed">E^T.</param>
+    /// <param name="changedRows">Rows that were set anew since all were made together.</param>
+    public ResidualMatrices(SparseRows start, SparseRows? edges, SparseRows? reversed, int changedRows = 0)
     {
+        ChangedRows = changedRows;
         Start = start;
         Edges = edges;
         Reversed = reversed;
@@ -23,7 +28,10 @@ internal sealed class ResidualMatrices
     /// <summary>E^T, rows ascending: who sends to whom; null without layers.</summary>
     public SparseRows? Reversed { get; }
 
-    /// <summary>What they take.</summary>
+    /// <summary>Rows that were set anew since all were made together: those before them are still in memory.</summary>
+    public int ChangedRows { get; }
+
+    /// <summary>What they take, apart from rows that others share.</summary>
     public long Bytes => BytesOf(Start) + BytesOf(Edges) + BytesOf(Reversed);
 
     /// <summary>Makes them.</summary>
@@ -59,9 +67,10 @@ internal sealed class ResidualMatrices
         }
     }
 
-    private static unsafe long BytesOf(SparseRows? rows) => rows is null
+    private unsafe long BytesOf(SparseRows? rows) => rows is null
         ? 0
-        : (rows.EntryCount * (sizeof(int) + sizeof(float))) + (rows.Count * (2L * sizeof(nint) + sizeof(int)));
+        : (ChangedRows > 0 ? 0 : rows.EntryCount * (sizeof(int) + sizeof(float))) +
+            (rows.Count * (2L * sizeof(nint) + sizeof(int)));
 
     private static SparseRows StartOf(
         NeighborGraph graph, MessageRecipe recipe, MemoryBudget budget, StageReporter reporter, ComputeOptions options)

@@ -13,7 +13,6 @@ internal static class ResidualUpdate
 {
     private const int Chunk = 16;
 
-
     /// <summary>What would be made afresh, to the bit.</summary>
     /// <exception cref="GnnReRankException">It outgrows the memory.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
@@ -23,13 +22,12 @@ internal static class ResidualUpdate
         int count = lists.Graph.VertexCount;
         MemoryBudget budget = MemoryBudget.OfMachine();
         StageReporter reporter = new(StageNames.Messages, count, StageUnits.LayerRows, options);
-        ResidualMatrices matrices = ResidualMatrices.Of(lists.Graph, before.Recipe, budget, reporter, options);
-        RowSet[] stale = StaleRows(before, lists, changed, matrices);
+        MatrixUpdate update = new(before, lists.Graph, changed, budget);
+        ResidualMatrices matrices = update.Make(reporter, options);
+        RowSet[] stale = StaleRows(before, update, matrices);
         NativeBuffer<float>[] norms = [.. before.Norms.Select(kept => Grown(kept, count))];
         MessageLayer first = new(matrices.Start, mirror: null, matrices.Edges, residual: true);
         RowProducts? products = null;
-        RowSet changedLists = new(count);
-        changedLists.AddAll(changed);
         if (norms.Length == 1)
         {
             Renew(norms[0], stale[0], first, options);
@@ -45,7 +43,7 @@ internal static class ResidualUpdate
             }
 
             products?.Renew(
-                stale[1].Rows.ToArray(), changedLists, stale[0], state, matrices.Edges!, norms[1], reporter, options);
+                stale[1].Rows.ToArray(), update.ChangedLists, stale[0], state, matrices.Edges!, norms[1], reporter, options);
         }
 
         GC.KeepAlive(before);
@@ -53,23 +51,13 @@ internal static class ResidualUpdate
     }
 
     /// <summary>For each of the norms the rows whose norm may be another.</summary>
-    private static RowSet[] StaleRows(
-        ResidualSingles before, GalleryLists lists, ReadOnlySpan<int> changed, ResidualMatrices matrices)
+    private static RowSet[] StaleRows(ResidualSingles before, MatrixUpdate update, ResidualMatrices matrices)
     {
-        int count = lists.Graph.VertexCount;
-        RowSet starts = new(count);
-        starts.AddAll(changed);
-        foreach (int vertex in changed)
-        {
-            AddDifference(before, lists.Graph, vertex, starts);
-        }
-
-        RowSet[] stale = [.. before.Norms.Select(_ => new RowSet(count))];
-        ReadOnlySpan<int> sources = starts.Rows;
+        RowSet[] stale = [.. before.Norms.Select(_ => new RowSet(matrices.Start.Count))];
+        ReadOnlySpan<int> sources = update.ChangedStarts.Rows;
         foreach (RowSet rows in stale)
         {
             rows.AddAll(sources);
-            rows.AddAll(changed);
             if (matrices.Reversed is not null)
             {
                 matrices.AddSenders(sources, rows);
@@ -79,34 +67,6 @@ internal static class ResidualUpdate
         }
 
         return stale;
-    }
-
-    /// <summary>The rows that one of the old and the new list names in its first places, and the other does not.</summary>
-    private static void AddDifference(ResidualSingles before, NeighborGraph graph, int vertex, RowSet rows)
-    {
-        int width = before.Recipe.StartNeighbors;
-        ReadOnlySpan<int> now = First(graph, vertex, width);
-        ReadOnlySpan<int> old = vertex < before.VertexCount ? First(before.Lists.Graph, vertex, width) : [];
-        AddMissing(now, old, rows);
-        AddMissing(old, now, rows);
-    }
-
-    private static void AddMissing(ReadOnlySpan<int> list, ReadOnlySpan<int> other, RowSet rows)
-    {
-        foreach (int row in list)
-        {
-            if (!other.Contains(row))
-            {
-                rows.Add(row);
-            }
-        }
-    }
-
-    private static ReadOnlySpan<int> First(NeighborGraph graph, int vertex, int width)
-    {
-        ReadOnlySpan<int> row = graph.GetNeighborSpan(vertex)[..Math.Min(width, graph.NeighborCount)];
-        int padding = row.IndexOf(-1);
-        return padding < 0 ? row : row[..padding];
     }
 
     private static NativeBuffer<float> Grown(NativeBuffer<float> kept, int count)

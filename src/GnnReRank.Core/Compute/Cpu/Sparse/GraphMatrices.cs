@@ -38,6 +38,19 @@ internal static unsafe class GraphMatrices
         return alpha == 2 ? clamped * clamped : (float)Math.Pow(clamped, alpha);
     }
 
+    /// <summary>Writes one row of E.</summary>
+    /// <param name="graph">The lists.</param>
+    /// <param name="vertex">The row.</param>
+    /// <param name="k2">The first neighbours that have edges, at most as many as lists have.</param>
+    /// <param name="alpha">The exponent.</param>
+    /// <param name="isMean">Whether each weight is divided by the number of neighbours listed.</param>
+    /// <param name="indices">Receives at most k2 columns.</param>
+    /// <param name="values">Receives as many weights.</param>
+    /// <returns>How many.</returns>
+    public static int WriteEdges(
+        NeighborGraph graph, int vertex, int k2, double alpha, bool isMean, int* indices, float* values) =>
+        Write(graph, vertex, k2, score => Weigh(score, alpha), isMean, indices, values);
+
     private static SparseRows Of(
         NeighborGraph graph, int neighborCount, Func<float, float> weigh, bool isMean, SparseStorage storage,
         ComputeOptions options)

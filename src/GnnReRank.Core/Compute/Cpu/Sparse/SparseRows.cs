@@ -13,6 +13,9 @@ internal sealed unsafe class SparseRows : IDisposable
     private readonly NativeBuffer<int> _lengths;
     private readonly SparseStorage? _storage;
 
+    // Held so that the collector leaves them.
+    private readonly SparseStorage[] _shared = [];
+
     /// <param name="count">Rows.</param>
     /// <param name="storage">The memory of the rows, which goes with them; null where it is another's.</param>
     public SparseRows(int count, SparseStorage? storage)
@@ -22,6 +25,19 @@ internal sealed unsafe class SparseRows : IDisposable
         _indices = new NativeBuffer<nint>(count);
         _values = new NativeBuffer<nint>(count);
         _lengths = new NativeBuffer<int>(count, zeroed: true);
+    }
+
+    /// <summary>The rows of another, to be changed and added to here alone; it may go before this.</summary>
+    /// <param name="original">The rows; its memory must be the collector's.</param>
+    /// <param name="count">Rows, at least the original's; the new ones are empty.</param>
+    /// <param name="storage">The memory of the rows that are set here.</param>
+    public SparseRows(SparseRows original, int count, SparseStorage storage)
+        : this(count, storage)
+    {
+        _shared = original._storage is null ? original._shared : [.. original._shared, original._storage];
+        original._indices.AsSpan(original.Count).CopyTo(_indices.AsSpan(count));
+        original._values.AsSpan(original.Count).CopyTo(_values.AsSpan(count));
+        original._lengths.AsSpan(original.Count).CopyTo(_lengths.AsSpan(count));
     }
 
     public int Count { get; }
