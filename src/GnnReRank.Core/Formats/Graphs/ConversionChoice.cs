@@ -79,7 +79,7 @@ internal sealed class ConversionChoice
     }
 
     // Of rows that are normalised both are the same but for rounding.
-    private ScoreConversion Made() => new(_kind, _missOfNormalized <= _missOfRaw ? null : _known.Norms);
+    private ScoreConversion Made() => new(_kind, _missOfNormalized < _missOfRaw ? null : _known.Norms);
 
     private static double Miss(double found, double expected) =>
         Math.Abs(found - expected) / (Math.Abs(found) + Math.Abs(expected) + double.Epsilon);

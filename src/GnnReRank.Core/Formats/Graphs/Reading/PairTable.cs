@@ -6,7 +6,8 @@ namespace GnnReRank.Formats.Graphs.Reading;
 /// <summary>Gathers lists from a table, pair by pair. Memory follows the pairs.</summary>
 /// <param name="table">The table.</param>
 /// <param name="options">The features, which say how many rows there are.</param>
-internal sealed class PairTable(RunSource table, GraphReadOptions options)
+/// <param name="isUnordered">Whether pairs come one by one, so that the order within a list says nothing.</param>
+internal sealed class PairTable(RunSource table, GraphReadOptions options, bool isUnordered)
 {
     private readonly GrowingArray<int> _sources = new();
     private readonly GrowingArray<int> _targets = new();
@@ -44,15 +45,19 @@ internal sealed class PairTable(RunSource table, GraphReadOptions options)
     /// <summary>Adds a neighbour of a row that has a list.</summary>
     public void Add(int source, int target, float score)
     {
+        if (isUnordered && target == ForeignLists.Padding)
+        {
+            return;
+        }
+
         _sources.Add(source);
         _targets.Add(target);
         _scores.Add(score);
     }
 
     /// <summary>The lists of all rows, each in the order of its pairs.</summary>
-    /// <param name="isUnordered">Whether that order says nothing.</param>
     /// <exception cref="GnnReRankException">There are none, or rows have none and nothing says how many there are.</exception>
-    public ForeignLists ToLists(bool isUnordered)
+    public ForeignLists ToLists()
     {
         if (_largest < 0)
         {

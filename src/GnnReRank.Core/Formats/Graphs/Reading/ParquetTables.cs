@@ -41,7 +41,7 @@ internal static class ParquetTables
         }
 
         GraphScoreKind kind = GraphColumns.KindOf(file.Path, score.Name, options.ScoreKind);
-        PairTable table = new(new RunSource(file.Path, Unit), options);
+        PairTable table = new(new RunSource(file.Path, Unit), options, isUnordered: !areLists);
         long rows = 0;
         for (int index = 0; index < file.RowGroupCount; index++)
         {
@@ -53,7 +53,7 @@ internal static class ParquetTables
                 new StageProgress("Read graph", rows, Math.Max(rows, file.ClaimedRowCount), StageUnits.Rows));
         }
 
-        return GraphBuilder.Build(table.ToLists(isUnordered: !areLists), kind, options);
+        return GraphBuilder.Build(table.ToLists(), kind, options);
     }
 
     private static long AddPairs(

@@ -29,7 +29,7 @@ internal static class TextTables
         string[] names = records.Read() ? records.Fields() : [];
         GraphColumns columns = GraphColumns.OfPairs(path, names) ?? throw GraphColumns.Missing(path, names);
         GraphScoreKind kind = GraphColumns.KindOf(path, names[columns.Score], options.ScoreKind);
-        PairTable table = new(source, options);
+        PairTable table = new(source, options, isUnordered: true);
         CsvRunRecord record = new(source, records, names);
         for (long count = 0; records.Read(); count++)
         {
@@ -46,7 +46,7 @@ internal static class TextTables
             table.Add(row, table.Ids.Find(record.Text(columns.Target).Trim(), records.Line), Score(record, records.Line));
         }
 
-        return GraphBuilder.Build(table.ToLists(isUnordered: true), kind, options);
+        return GraphBuilder.Build(table.ToLists(), kind, options);
 
         float Score(CsvRunRecord found, long line) => (float)(found.Number(columns.Score) ?? throw source.Error(
             "BadField", line, $"has nothing in the column '{names[columns.Score]}', and a number is expected."));
