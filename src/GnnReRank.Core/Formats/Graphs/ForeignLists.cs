@@ -13,6 +13,9 @@ internal sealed record ForeignLists(
     /// <summary>Whether each list is told entry by entry, so that the order of its entries says nothing.</summary>
     public bool IsUnordered { get; init; }
 
+    /// <summary>Whether the scores are of this module, and so need no look at which way they run.</summary>
+    public bool AreComputed { get; init; }
+
     /// <summary>Stands where there is no neighbour.</summary>
     public const int Padding = -1;
 

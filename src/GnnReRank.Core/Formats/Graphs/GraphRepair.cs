@@ -5,6 +5,7 @@ internal sealed class GraphRepair
 {
     private readonly ForeignLists _lists;
     private readonly ScoreConversion _conversion;
+    private readonly bool _areOrdered;
     private readonly List<(float Score, int Index)> _neighbors = [];
 
     // The list that named each row last, counted from 1.
@@ -14,6 +15,7 @@ internal sealed class GraphRepair
     {
         _lists = lists;
         _conversion = conversion;
+        _areOrdered = !lists.IsUnordered && !lists.AreComputed;
         _namedBy = new int[lists.Rows];
     }
 
@@ -78,7 +80,7 @@ internal sealed class GraphRepair
                 continue;
             }
 
-            repairs |= !_lists.IsUnordered && previous is float before && _conversion.IsBetter(score, before)
+            repairs |= _areOrdered && previous is float before && _conversion.IsBetter(score, before)
                 ? Repairs.Disordered
                 : Repairs.None;
             previous = score;

@@ -21,7 +21,7 @@ internal static class GraphScoreCheck
             falling += direction < 0 ? 1 : 0;
         }
 
-        if (conversion.IsDistance ? falling > rising : rising > falling)
+        if (!lists.AreComputed && (conversion.IsDistance ? falling > rising : rising > falling))
         {
             string found = conversion.IsDistance ? $"fall along {falling:N0}" : $"rise along {rising:N0}";
             throw GraphErrors.WrongKind(

@@ -58,6 +58,24 @@ public sealed class ForeignGraphTests
     }
 
     [Fact]
+    public void IndicesAloneGetTheCosinesOfTheFeatures()
+    {
+        using TemporaryFolder folder = new();
+        File.Copy(TestPaths.Data("graphs", "faiss_l2.ivecs"), folder["alone.ivecs"]);
+        GraphReadOptions options = new() { Gallery = s_rows, Compute = new ComputeOptions { Warn = Assert.Fail } };
+        NeighborGraph graph = GraphFile.Read(folder["alone.ivecs"], options);
+        for (int row = 0; row < Rows; row++)
+        {
+            AssertList(graph, row, Expected(row, GraphScoreKind.SquaredL2, 8));
+        }
+
+        GnnReRankException error = Assert.Throws<GnnReRankException>(() => GraphFile.Read(folder["alone.ivecs"]));
+        Assert.Equal("GraphScoresMissing", error.ErrorId);
+        Assert.Contains("'alone.fvecs'", error.Message);
+        Assert.Contains("-Gallery", error.Message);
+    }
+
+    [Fact]
     public void TheLargestNumberStandsForNoNeighbour()
     {
         NeighborGraph graph = Read("usearch_cos.ibin", GraphScoreKind.CosineDistance);

@@ -54,12 +54,21 @@ internal static class ArrayFiles
 
     private static NeighborGraph Made(IArrayFile file, GraphArrays arrays, GraphReadOptions options)
     {
-        if (arrays.Scores is null)
+        if (arrays.Scores is null && arrays.Indices.Type.Kind == ElementKind.FloatingPoint)
         {
             return SquareMatrix.Read(arrays.Indices, options);
         }
 
         RequireAllRows(file, arrays.Indices);
+        if (arrays.Scores is null)
+        {
+            return ScoresOfFeatures.AreKnown(options)
+                ? ScoresOfFeatures.Read(arrays.Indices, options)
+                : throw FormatErrors.ColumnNotFound(
+                    file.Path, $"scores for {arrays.Indices.Text}: an array 'distances' or 'scores' of its shape is expected, " +
+                    "or the features, -Query and -Gallery", file.Names);
+        }
+
         ForeignLists lists = ArrayLists.Read(arrays.Indices, arrays.Scores, options.Compute);
         return GraphBuilder.Build(lists, KindOf(file, options.ScoreKind ?? GraphScoreKind.Cosine), options);
     }

@@ -16,8 +16,7 @@ internal static class ArrayLists
     /// <exception cref="GnnReRankException">An array is of no such kind, or the two do not fit each other.</exception>
     public static ForeignLists Read(NumericArray indices, NumericArray scores, ComputeOptions options)
     {
-        (int rows, int columns) = ShapeOf(indices);
-        int[] read = ArrayReader.Read<int>(indices, rows, columns, ElementConversion.ToNeighbors, options);
+        (int[] read, int rows, int columns) = ReadIndices(indices, options);
         RequirePartner(scores, indices.Path, read);
         if (scores.Shape is not [long scoreRows, long scoreColumns] || scoreRows != rows || scoreColumns != columns)
         {
@@ -29,6 +28,16 @@ internal static class ArrayLists
 
         float[] values = ArrayReader.Read<float>(scores, rows, columns, ElementConversion.ToSingles, options);
         return new ForeignLists(indices.Path, scores.Path, read, values, rows, columns);
+    }
+
+    /// <summary>Reads the lists alone.</summary>
+    /// <param name="indices">Rows x neighbours, as above.</param>
+    /// <param name="options">Progress and cancellation.</param>
+    /// <exception cref="GnnReRankException">The array is of no such kind.</exception>
+    public static (int[] Indices, int Rows, int Columns) ReadIndices(NumericArray indices, ComputeOptions options)
+    {
+        (int rows, int columns) = ShapeOf(indices);
+        return (ArrayReader.Read<int>(indices, rows, columns, ElementConversion.ToNeighbors, options), rows, columns);
     }
 
     private static (int Rows, int Columns) ShapeOf(NumericArray array)

@@ -4,8 +4,8 @@ using GnnReRank.Formats.Files;
 namespace GnnReRank.Formats.Graphs.Reading;
 
 /// <summary>Finds the arrays of a graph in a file of named arrays, by the names that other programs give them.</summary>
-/// <param name="Indices">The lists, or the square matrix where there are no scores beside.</param>
-/// <param name="Scores">The scores of lists; null for a square matrix.</param>
+/// <param name="Indices">The lists, or the square matrix.</param>
+/// <param name="Scores">The scores of lists; null for a square matrix, and where the file has none.</param>
 internal sealed record GraphArrays(NumericArray Indices, NumericArray? Scores)
 {
     /// <summary>What libraries call the lists, the usual first.</summary>
@@ -33,11 +33,7 @@ internal sealed record GraphArrays(NumericArray Indices, NumericArray? Scores)
 
         NumericArray[] scores = [.. ScoreNames.Select(each => Present(file, each)).OfType<string>().Select(file.Numbers)];
         return new GraphArrays(
-            indices,
-            scores.FirstOrDefault(each => each.Shape.SequenceEqual(indices.Shape)) ?? scores.FirstOrDefault() ??
-                throw FormatErrors.ColumnNotFound(
-                    file.Path, $"scores for {indices.Text}: an array 'distances' or 'scores' of its shape is expected",
-                    file.Names));
+            indices, scores.FirstOrDefault(each => each.Shape.SequenceEqual(indices.Shape)) ?? scores.FirstOrDefault());
     }
 
     /// <summary>The name as the file has it; null where it has none.</summary>

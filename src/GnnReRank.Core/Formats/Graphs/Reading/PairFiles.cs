@@ -57,12 +57,13 @@ internal static class PairFiles
         string scores = options.ScorePath ?? ScorePathBeside(path);
         if (options.ScorePath is null && !File.Exists(scores))
         {
-            return indices.Type.Kind == ElementKind.FloatingPoint
-                ? SquareMatrix.Read(indices, options)
+            return indices.Type.Kind == ElementKind.FloatingPoint ? SquareMatrix.Read(indices, options)
+                : ScoresOfFeatures.AreKnown(options) ? ScoresOfFeatures.Read(indices, options)
                 : throw new GnnReRankException(
                     "GraphScoresMissing", ErrorKind.NotFound,
                     $"'{path}' holds the neighbours alone, and their scores are not beside it: " +
-                    $"'{Path.GetFileName(scores)}' does not exist. Name the file that holds them with -ScorePath.");
+                    $"'{Path.GetFileName(scores)}' does not exist. Name the file that holds them with -ScorePath, or " +
+                    "give the features, -Query and -Gallery, which their cosines are then taken from.");
         }
 
         InputFile.Require(scores, ScoreFile);
