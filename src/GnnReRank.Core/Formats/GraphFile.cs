@@ -7,8 +7,8 @@ using GnnReRank.Formats.Rankings.Runs;
 namespace GnnReRank;
 
 /// <summary>
-/// Reads and writes neighbour graphs: Parquet, or a pair of .npy files as faiss users have them. Reads the lists, tables
-/// and square matrices of other programs too.
+/// Reads and writes neighbour graphs: Parquet, or a pair of .npy files as faiss users have them. Reads the lists,
+/// tables and square matrices of other programs too.
 /// </summary>
 public static class GraphFile
 {
@@ -26,7 +26,8 @@ public static class GraphFile
     /// <exception cref="GnnReRankException">A file is missing or unusable.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public static NeighborGraph Read(
-        string path, string? scorePath = null, GraphScoreKind scoreKind = GraphScoreKind.Cosine, ComputeOptions? compute = null) =>
+        string path, string? scorePath = null, GraphScoreKind scoreKind = GraphScoreKind.Cosine,
+        ComputeOptions? compute = null) =>
         Read(path, new GraphReadOptions
         {
             ScorePath = scorePath,
@@ -34,11 +35,13 @@ public static class GraphFile
             Compute = compute ?? ComputeOptions.Default,
         });
 
-    /// <summary>Reads a graph: one that was written here, or the lists or the square matrix of another program.</summary>
+    /// <summary>
+    /// Reads a graph: one that was written here, or the lists or the square matrix of another program.
+    /// </summary>
     /// <param name="path">
-    /// .parquet: lists, or a row a pair; .csv, .tsv: a row a pair; .npz, .mat, .h5: lists and scores, or a square matrix;
-    /// .npy, .ibin, .ivecs: lists with the scores beside; .npy of floating-point numbers: a square matrix. Indices are
-    /// 0-based, queries first.
+    /// .parquet: lists, or a row a pair; .csv, .tsv: a row a pair; .npz, .mat, .h5: lists and scores, or a square
+    /// matrix; .npy, .ibin, .ivecs: lists with the scores beside; .npy of floating-point numbers: a square matrix.
+    /// Indices are 0-based, queries first.
     /// </param>
     /// <param name="options">What the scores are, and what is known of the rows.</param>
     /// <returns>The graph, without matrices. What was repaired is told by one warning.</returns>
@@ -51,7 +54,8 @@ public static class GraphFile
         {
             throw new GnnReRankException(
                 "InvalidNeighborCount", ErrorKind.InvalidArgument,
-                $"The neighbour count is {options.NeighborCount:N0}: it counts the row itself, so it must be at least 1.");
+                $"The neighbour count is {options.NeighborCount:N0}: it counts the row itself, so it must be at " +
+                "least 1.");
         }
 
         NeighborGraph graph = Open(path, options);
@@ -104,17 +108,15 @@ public static class GraphFile
             (ArrayFiles.Endings, ending is ".npz" or ".mat" ? $"a {ending}" : "an HDF5", ArrayFiles.Read),
             (TextTables.Endings, "a text", TextTables.Read),
         ];
-        foreach ((IReadOnlyList<string> endings, string kind, Func<string, GraphReadOptions, NeighborGraph> read) in readers)
+        int reader = Array.FindIndex(readers, each => each.Endings.Contains(ending));
+        if (reader < 0)
         {
-            if (endings.Contains(ending))
-            {
-                RequireNoScorePath(path, options.ScorePath, kind);
-                return read(path, options);
-            }
+            throw UnknownFormat(
+                path, ending, [.. readers.SelectMany(each => each.Endings), .. PairFiles.Endings]);
         }
 
-        throw UnknownFormat(
-            path, ending, [.. readers.SelectMany(each => each.Endings), .. PairFiles.Endings]);
+        RequireNoScorePath(path, options.ScorePath, readers[reader].Kind);
+        return readers[reader].Read(path, options);
     }
 
     private static bool IsNpy(string path, string? scorePath)

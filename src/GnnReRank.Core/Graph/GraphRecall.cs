@@ -29,8 +29,8 @@ public static class GraphRecall
     /// <exception cref="GnnReRankException">The features do not fit the graph, or the sample is empty.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public static GraphApproximation Measure(
-        NeighborGraph graph, FeatureMatrix? query, FeatureMatrix gallery, int sampleSize = DefaultSampleSize, int seed = 0,
-        ComputeOptions? options = null)
+        NeighborGraph graph, FeatureMatrix? query, FeatureMatrix gallery, int sampleSize = DefaultSampleSize,
+        int seed = 0, ComputeOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(gallery);
@@ -49,7 +49,8 @@ public static class GraphRecall
         }
 
         int[] vertices = Sample(graph.VertexCount, sampleSize, seed);
-        int[] found = BackendSelector.OfMachine.For(options).Refiner.CountFound(graph, query, gallery, vertices, options);
+        int[] found = BackendSelector.OfMachine.For(options).Refiner.CountFound(
+            graph, query, gallery, vertices, options);
         long wanted = (long)vertices.Length * (Math.Min(graph.NeighborCount, graph.VertexCount) - 1);
         double recall = wanted == 0 ? 1 : found.Sum(each => (long)each) / (double)wanted;
         return new GraphApproximation(recall, vertices.Length, OriginOf(graph));
@@ -87,10 +88,11 @@ public static class GraphRecall
         options.Log?.Invoke($"The lists have a {found}");
         if (found.Recall < Poor)
         {
-            options.Warn?.Invoke(FormattableString.Invariant(
-                $"'{graph.Source}' holds {100 * found.Recall:0.0} % of the nearest neighbours that {found.SampledRows:N0} rows ") +
-                "of the features have. The lists are of other features, of rows in another order (queries come first), or " +
-                "of a search that found little.");
+            string share = FormattableString.Invariant($"{100 * found.Recall:0.0} %");
+            options.Warn?.Invoke(
+                $"'{graph.Source}' holds {share} of the nearest neighbours that {found.SampledRows:N0} rows of the " +
+                "features have. The lists are of other features, of rows in another order (queries come first), or of a " +
+                "search that found little.");
         }
 
         return found.Recall >= Exact ? attached : attached.WithApproximation(found);

@@ -7,23 +7,25 @@ namespace GnnReRank.Commands;
 /// <summary>Reads a neighbour graph: one that was exported, or what another program found.</summary>
 /// <remarks>
 /// <para>
-/// Reads what Export-NeighborGraph writes, .parquet and .npy with its scores beside, and what other programs leave: lists with
-/// their scores in two files (.npy, .ibin and .fbin, .ivecs and .fvecs) or in one (.npz, .mat, .h5, .ibin), tables of vector
-/// data bases and Spark jobs (.parquet with a list a row; .parquet, .csv or .tsv with a row a pair), and square matrices of
-/// similarities or distances (.npy, .npz, .mat, .h5), of whose rows the nearest 64 are kept. Indices are 0-based. The vertices
-/// are the query rows first, then the gallery rows. HDF5 of ann-benchmarks says itself what its distances are. Lists of test
-/// rows among train rows are no graph of all rows: Import-Ranking reads them.
+/// Reads what Export-NeighborGraph writes, .parquet and .npy with its scores beside, and what other programs leave:
+/// lists with their scores in two files (.npy, .ibin and .fbin, .ivecs and .fvecs) or in one (.npz, .mat, .h5,
+/// .ibin), tables of vector data bases and Spark jobs (.parquet with a list a row; .parquet, .csv or .tsv with a row
+/// a pair), and square matrices of similarities or distances (.npy, .npz, .mat, .h5), of whose rows the nearest 64
+/// are kept. Indices are 0-based. The vertices are the query rows first, then the gallery rows. HDF5 of
+/// ann-benchmarks says itself what its distances are. Lists of test rows among train rows are no graph of all rows:
+/// Import-Ranking reads them.
 /// </para>
 /// <para>
-/// -ScoreKind says what the scores are; they become cosines. Scores of rows that were not normalised need their features for
-/// that, -Query and -Gallery. Lists that lack their own row, name a row twice, are out of order or shorter than the others are
-/// repaired, and one warning counts them; an index outside the rows, or a score that is none of its kind, is an error.
+/// -ScoreKind says what the scores are; they become cosines. Scores of rows that were not normalised need their
+/// features for that, -Query and -Gallery. Lists that lack their own row, name a row twice, are out of order or
+/// shorter than the others are repaired, and one warning counts them; an index outside the rows, or a score that is
+/// none of its kind, is an error.
 /// </para>
 /// <para>
 /// A file holds no features. -Query and -Gallery attach them, so that the graph can be re-ranked and measured; Invoke-GnnReRank
-/// takes them as well. Given here, the exact neighbours of 256 rows are sought too: the share of them that the lists hold,
-/// their recall, is told with -Verbose, and where it is not 1 the graph and what is made of it say it. A recall under 0.5 is told by a warning: the
-/// features are then probably others, or in another order.
+/// takes them as well. Given here, the exact neighbours of 256 rows are sought too: the share of them that the lists
+/// hold, their recall, is told with -Verbose, and where it is not 1 the graph and what is made of it say it. A recall
+/// under 0.5 is told by a warning: the features are then probably others, or in another order.
 /// </para>
 /// </remarks>
 /// <example>
@@ -45,7 +47,7 @@ namespace GnnReRank.Commands;
 /// <code>$query, $gallery = Import-FeatureMatrix -Example | Select-FeatureMatrix -First 60
 /// $found = New-NeighborGraph $query $gallery -NeighborCount 12
 /// $pairs = foreach ($id in 0..119) { $to, $cosine = $found.GetNeighbors($id), $found.GetScores($id)
-///     1..11 | ForEach-Object { [pscustomobject] @{ id = $id; neighbor_id = $to[$_]; distance = "$(1 - $cosine[$_])" } } }
+///     foreach ($at in 1..11) { [pscustomobject] @{ id = $id; neighbor_id = $to[$at]; distance = "$(1 - $cosine[$at])" } } }
 /// $pairs | Export-Csv pairs.csv
 /// $graph = Import-NeighborGraph pairs.csv -ScoreKind CosineDistance -Query $query -Gallery $gallery
 /// $graph | Invoke-GnnReRank -K1 10 -K2 4 | Measure-RetrievalAccuracy</code>
@@ -76,7 +78,9 @@ namespace GnnReRank.Commands;
 [OutputType(typeof(NeighborGraph))]
 public sealed class ImportNeighborGraphCommand : ComputeCommand
 {
-    /// <summary>The file with the graph, or with the indices of its lists, taken literally; relative to the current location.</summary>
+    /// <summary>
+    /// The file with the graph, or with the indices of its lists, taken literally; relative to the current location.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [Alias("LiteralPath", "PSPath", "FullName")]
@@ -85,16 +89,19 @@ public sealed class ImportNeighborGraphCommand : ComputeCommand
     /// <summary>The file with the scores, where -Path holds the indices alone: .npy, .fbin or .fvecs.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    [PSDefaultValue(Help = "NAME.scores.npy beside NAME.npy; of an .ibin file what follows its indices, else NAME.fbin; NAME.fvecs beside NAME.ivecs")]
+    [PSDefaultValue(Help = "NAME.scores.npy beside NAME.npy; of an .ibin file what follows its indices, else " +
+        "NAME.fbin; NAME.fvecs beside NAME.ivecs")]
     public string? ScorePath { get; set; }
 
     /// <summary>
-    /// What the scores are: Cosine; InnerProduct; SquaredL2 (faiss IndexFlatL2, 'l2' of hnswlib and usearch); L2 (scikit-learn,
-    /// SciPy); CosineDistance, 1 - cosine (hnswlib, usearch, cuVS); InnerProductDistance, 1 - inner product ('ip' of hnswlib
-    /// and usearch). Of rows that were not normalised, all but the cosines need -Query and -Gallery.
+    /// What the scores are: Cosine; InnerProduct; SquaredL2 (faiss IndexFlatL2, 'l2' of hnswlib and usearch); L2
+    /// (scikit-learn, SciPy); CosineDistance, 1 - cosine (hnswlib, usearch, cuVS); InnerProductDistance, 1 - inner
+    /// product ('ip' of hnswlib and usearch). Of rows that were not normalised, all but the cosines need -Query and
+    /// -Gallery.
     /// </summary>
     [Parameter]
-    [PSDefaultValue(Help = "Cosine; needed where a table calls its column a distance. HDF5 of ann-benchmarks and Parquet of Export-NeighborGraph say it themselves")]
+    [PSDefaultValue(Help = "Cosine; needed where a table calls its column a distance. HDF5 of ann-benchmarks and " +
+        "Parquet of Export-NeighborGraph say it themselves")]
     public GraphScoreKind? ScoreKind { get; set; }
 
     /// <summary>The features of the first vertices.</summary>
@@ -125,7 +132,9 @@ public sealed class ImportNeighborGraphCommand : ComputeCommand
     [PSDefaultValue(Help = "neighbors, indices, labels, I and the like, or the only square matrix")]
     public string? Name { get; set; }
 
-    /// <summary>By what a table tells rows: the names that -Query and -Gallery have, or their 0-based numbers, queries first.</summary>
+    /// <summary>
+    /// By what a table tells rows: the names that -Query and -Gallery have, or their 0-based numbers, queries first.
+    /// </summary>
     [Parameter]
     [PSDefaultValue(Help = "Name where the ids are texts that the features have, else Index")]
     public RankingMatch? MatchBy { get; set; }

@@ -23,7 +23,8 @@ public sealed class GraphRecallTests
 
         // Forty of two hundred: within three deviations of a mean of so many.
         Assert.Equal(shares.Average(), found.Recall, 0.15);
-        Assert.Equal(found, GraphRecall.Measure(worse, query, gallery, sampleSize, seed: 3, new ComputeOptions { ThrottleLimit = 1 }));
+        ComputeOptions alone = new() { ThrottleLimit = 1 };
+        Assert.Equal(found, GraphRecall.Measure(worse, query, gallery, sampleSize, seed: 3, alone));
         Assert.Equal(1, GraphRecall.Measure(exact, query, gallery, sampleSize).Recall);
     }
 
@@ -32,7 +33,8 @@ public sealed class GraphRecallTests
     public void NearTiesCountAndTheRowItselfDoesNot()
     {
         FeatureMatrix rows = FeatureMatrix.FromRows([[1f, 0f], [1f, 1e-4f], [1f, 0f], [0f, 1f], [1f, 1f]]);
-        NeighborGraph graph = new([0, 1, 1, 2, 2, 0, 3, 2, 4, 1], [1, 1, 1, 1, 1, 1, 1, 0, 1, .7f], 5, 2, source: "x/lists.npz");
+        NeighborGraph graph = new(
+            [0, 1, 1, 2, 2, 0, 3, 2, 4, 1], [1, 1, 1, 1, 1, 1, 1, 0, 1, .7f], 5, 2, source: "x/lists.npz");
         GraphApproximation found = GraphRecall.Measure(graph, null, rows);
         Assert.Equal(0.8, found.Recall, 1e-9);
         Assert.Equal((5, "lists.npz"), (found.SampledRows, found.Origin));
@@ -69,7 +71,7 @@ public sealed class GraphRecallTests
         int[] cameras = [.. Enumerable.Range(0, 60).Select(row => row % 3)];
         FeatureMatrix plain = MadeFeatures.Random(60, 6, 4);
         FeatureMatrix rows = FeatureMatrix.FromRows(
-            [.. Enumerable.Range(0, 60).Select(row => Array.ConvertAll(plain.GetRow(row), value => value + (3 * cameras[row])))],
+            [.. cameras.Select((camera, row) => Array.ConvertAll(plain.GetRow(row), value => value + (3 * camera)))],
             cameras: cameras);
         NeighborGraph centred = NeighborSearch.BuildCentered(null, rows, 8).WithMatrices(null, null);
         Assert.Null(GraphRecall.Attach(centred, null, rows).Approximation);

@@ -10,8 +10,9 @@ internal static class GraphErrors
             : $"vertex {index}";
         return new(
             "GraphIndexOutOfRange", ErrorKind.InvalidData,
-            $"'{path}': row {row}, position {position} names {found}: indices go from 0 to {rows - 1} (-1 pads a short " +
-            "list). Are the indices 0-based, and were the queries and the gallery searched as one set, queries first?");
+            $"'{path}': row {row}, position {position} names {found}: indices go from 0 to {rows - 1} (-1 pads a " +
+            "short list). Are the indices 0-based, and were the queries and the gallery searched as one set, " +
+            "queries first?");
     }
 
     public static GnnReRankException NotFinite(string path, int row, int position, float score) => new(
@@ -29,20 +30,23 @@ internal static class GraphErrors
                     "-ScoreKind InnerProduct and give the features, -Query and -Gallery.";
         return new(
             "InvalidNeighborGraph", ErrorKind.InvalidData,
-            $"'{path}': the score at row {row}, position {position} (0-based) is {score}: {conversion.Expected}. {advice}");
+            $"'{path}': the score at row {row}, position {position} (0-based) is {score}: {conversion.Expected}. " +
+            $"{advice}");
     }
 
     /// <summary>Scores that run the wrong way for their kind.</summary>
     /// <param name="path">The file.</param>
     /// <param name="isDistance">Whether they were said to be distances.</param>
     /// <param name="found">What was found: "the scores rise along 5 of 6 lists".</param>
-    public static GnnReRankException WrongKind(string path, bool isDistance, string found) => new(
-        "WrongScoreKind", ErrorKind.InvalidData,
-        isDistance
-            ? $"'{path}': {found}, as similarities do: pass -ScoreKind Cosine, or -ScoreKind InnerProduct of rows that " +
-                "were not normalised."
-            : $"'{path}': {found}, as distances do: pass -ScoreKind SquaredL2 (faiss, 'l2' of hnswlib and usearch), " +
-                "-ScoreKind L2 (scikit-learn, SciPy) or -ScoreKind CosineDistance (1 - cosine: hnswlib, usearch, cuVS).");
+    /// <param name="other">What else may help; nothing where that is all.</param>
+    public static GnnReRankException WrongKind(string path, bool isDistance, string found, string other = "")
+    {
+        string advice = isDistance
+            ? "similarities do: pass -ScoreKind Cosine, or -ScoreKind InnerProduct of rows that were not normalised."
+            : "distances do: pass -ScoreKind SquaredL2 (faiss, 'l2' of hnswlib and usearch), -ScoreKind L2 " +
+                "(scikit-learn, SciPy) or -ScoreKind CosineDistance (1 - cosine: hnswlib, usearch, cuVS).";
+        return new("WrongScoreKind", ErrorKind.InvalidData, $"'{path}': {found}, as {advice}{other}");
+    }
 
     public static GnnReRankException TooLarge(string path, string what) => new(
         "GraphTooLarge", ErrorKind.TooLarge,

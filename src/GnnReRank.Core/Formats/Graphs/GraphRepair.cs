@@ -1,6 +1,8 @@
 namespace GnnReRank.Formats.Graphs;
 
-/// <summary>Brings lists made elsewhere into this project's order: the row itself, then by cosine, then padding.</summary>
+/// <summary>
+/// Brings lists made elsewhere into this project's order: the row itself, then by cosine, then padding.
+/// </summary>
 internal sealed class GraphRepair
 {
     private readonly ForeignLists _lists;

@@ -22,7 +22,8 @@ internal sealed class NearestColumns
         (_path, _count, _width, _conversion) = (path, count, width, conversion);
         if ((long)count * width > Array.MaxLength)
         {
-            throw GraphErrors.TooLarge(path, $"the matrix ({count:N0} x {count:N0}), with {width:N0} neighbours a row,");
+            throw GraphErrors.TooLarge(path, $"the matrix ({count:N0} x {count:N0}), with {width:N0} neighbours a " +
+                "row,");
         }
 
         _indices = new int[count * width];
@@ -70,9 +71,11 @@ internal sealed class NearestColumns
     {
         if (_ownFarthest > _ownNearest)
         {
+            string end = _conversion.IsDistance ? "highest" : "lowest";
             throw GraphErrors.WrongKind(
                 _path, _conversion.IsDistance,
-                $"the diagonal is the {(_conversion.IsDistance ? "highest" : "lowest")} in {_ownFarthest:N0} of {_count:N0} rows");
+                $"the diagonal is the {end} in {_ownFarthest:N0} of {_count:N0} rows",
+                " A diagonal that was overwritten should be infinite, or what a row has with itself.");
         }
 
         return _wrong is (int row, int column, float score)

@@ -23,7 +23,8 @@ internal sealed class RepairCounts
     /// <param name="options">Who is told.</param>
     public void Tell(string path, int rows, bool isWidened, ComputeOptions options)
     {
-        string own = isWidened ? "put first, with one more place a list" : "put first, in full lists for the last neighbour";
+        string own = isWidened ? "put first, with one more place a list" : "put first, in full lists for the last " +
+            "neighbour";
         (Repairs Kind, string Text)[] texts =
         [
             (Repairs.Empty, "had no neighbour"),

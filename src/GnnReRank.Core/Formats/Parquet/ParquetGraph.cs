@@ -27,7 +27,8 @@ internal static class ParquetGraph
         int version = ParquetMetadata.CountOf(file, ParquetMetadata.GraphVersion) ?? Version;
         if (version > Version)
         {
-            throw FormatErrors.Unsupported(file.Path, $"the graph is of version {version}, and this module reads version {Version}. Update the module.");
+            throw FormatErrors.Unsupported(file.Path, $"the graph is of version {version}, and this module reads " +
+                $"version {Version}. Update the module.");
         }
 
         ParquetColumn neighborColumn = ListColumn(file, Neighbors);
@@ -39,7 +40,8 @@ internal static class ParquetGraph
             options.CancellationToken.ThrowIfCancellationRequested();
             using RowGroupReader group = file.RowGroup(index);
             using ParquetBatches<long> indices = ParquetValues.Integers(
-                group, neighborColumn, (_, found) => FormatErrors.Corrupt(file.Path, "graph", $"a neighbour is {found}, and should be a whole number."));
+                group, neighborColumn, (_, found) => FormatErrors.Corrupt(file.Path, "graph", $"a neighbour is " +
+                    $"{found}, and should be a whole number."));
             neighbors.Append(indices, options.CancellationToken, Told);
             using ParquetBatches<float> values = ParquetValues.Floats(group, scoreColumn);
             scores.Append(values, options.CancellationToken, Told);

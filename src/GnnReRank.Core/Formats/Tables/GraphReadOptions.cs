@@ -34,7 +34,9 @@ public sealed record GraphReadOptions
     /// </summary>
     public int? NeighborCount { get; init; }
 
-    /// <summary>The array with the indices or the square matrix in a file of several; null takes the usual one.</summary>
+    /// <summary>
+    /// The array with the indices or the square matrix in a file of several; null takes the usual one.
+    /// </summary>
     public string? Name { get; init; }
 
     /// <summary>

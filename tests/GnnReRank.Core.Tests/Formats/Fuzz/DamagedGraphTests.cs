@@ -49,11 +49,13 @@ public sealed class DamagedGraphTests
         {
             int length = cut * valid.Length / Cuts;
             bool mayEnd = file == "pairs.csv";
-            Assert.True(mayEnd || Read(folder, file, main, valid[..length], kind) is not null, $"{file} cut to {length} bytes");
+            Assert.True(mayEnd || Read(folder, file, main, valid[..length], kind) is not null, $"{file} cut to " +
+                $"{length} bytes");
         }
     }
 
-    private static GnnReRankException? Read(TemporaryFolder folder, string file, string main, byte[] bytes, GraphScoreKind kind)
+    private static GnnReRankException? Read(
+        TemporaryFolder folder, string file, string main, byte[] bytes, GraphScoreKind kind)
     {
         File.WriteAllBytes(folder[file], bytes);
         GnnReRankException? error = null;
@@ -61,11 +63,13 @@ public sealed class DamagedGraphTests
         {
             try
             {
-                NeighborGraph graph = GraphFile.Read(folder[main], new GraphReadOptions { ScoreKind = kind, Gallery = s_rows });
+                GraphReadOptions options = new() { ScoreKind = kind, Gallery = s_rows };
+                NeighborGraph graph = GraphFile.Read(folder[main], options);
 
                 // Through the checks of a graph that comes from outside.
-                int[] indices = [.. Enumerable.Range(0, graph.VertexCount).SelectMany(row => graph.GetNeighborSpan(row).ToArray())];
-                float[] scores = [.. Enumerable.Range(0, graph.VertexCount).SelectMany(row => graph.GetScoreSpan(row).ToArray())];
+                IEnumerable<int> rows = Enumerable.Range(0, graph.VertexCount);
+                int[] indices = [.. rows.SelectMany(row => graph.GetNeighborSpan(row).ToArray())];
+                float[] scores = [.. rows.SelectMany(row => graph.GetScoreSpan(row).ToArray())];
                 _ = new NeighborGraph(indices, scores, graph.VertexCount, graph.NeighborCount);
             }
             catch (GnnReRankException exception)
@@ -77,7 +81,9 @@ public sealed class DamagedGraphTests
     }
 
     private static byte[] Pairs() => System.Text.Encoding.UTF8.GetBytes("source,target,score\n" + string.Concat(
-        Enumerable.Range(0, 30).SelectMany(row => Enumerable.Range(1, 4).Select(step => $"{row},{(row + step) % 30},0.{9 - step}\n"))));
+        from row in Enumerable.Range(0, 30)
+        from step in Enumerable.Range(1, 4)
+        select $"{row},{(row + step) % 30},0.{9 - step}\n"));
 
     private static FeatureMatrix Rows()
     {

@@ -1,11 +1,15 @@
 namespace GnnReRank.Tests.Formats.Graphs;
 
-/// <summary>Files of faiss, hnswlib, USearch, DuckDB and SciPy against a float64 search of their rows, which nobody normalised.</summary>
+/// <summary>
+/// Files of faiss, hnswlib, USearch, DuckDB and SciPy against a float64 search of their rows, which nobody
+/// normalised.
+/// </summary>
 public sealed class ForeignGraphTests
 {
     private const int Rows = 30;
 
-    private static readonly FeatureMatrix s_rows = Assert.Single(FeatureFile.Read(TestPaths.Data("graphs", "rows.npy")).Matrices);
+    private static readonly FeatureMatrix s_rows =
+        Assert.Single(FeatureFile.Read(TestPaths.Data("graphs", "rows.npy")).Matrices);
     private static readonly FeatureMatrix s_named = Named();
 
     private delegate double Distance(int row, int other);
@@ -49,7 +53,8 @@ public sealed class ForeignGraphTests
         {
             Assert.Equal(row, graph.GetNeighbors(row)[0]);
             Assert.All(
-                graph.GetNeighbors(row).Zip(graph.GetScores(row)), pair => Assert.Equal(Cosine(row, pair.First), pair.Second, 1e-5));
+                graph.GetNeighbors(row).Zip(graph.GetScores(row)),
+                pair => Assert.Equal(Cosine(row, pair.First), pair.Second, 1e-5));
             longLists += graph.GetNeighbors(row).Length == 8 ? 1 : 0;
         }
 
@@ -84,7 +89,8 @@ public sealed class ForeignGraphTests
             int length = row == Rows - 1 ? 5 : 8;
             Assert.Equal(length, graph.GetNeighbors(row).Length);
             Assert.All(
-                graph.GetNeighbors(row).Zip(graph.GetScores(row)), pair => Assert.Equal(Cosine(row, pair.First), pair.Second, 0.01));
+                graph.GetNeighbors(row).Zip(graph.GetScores(row)),
+                pair => Assert.Equal(Cosine(row, pair.First), pair.Second, 0.01));
         }
     }
 
@@ -94,7 +100,8 @@ public sealed class ForeignGraphTests
     [InlineData("faiss_l2.ivecs", GraphScoreKind.SquaredL2, "InvalidNeighborGraph", "between 0 and 4")]
     [InlineData("faiss_l2.ivecs", GraphScoreKind.InnerProduct, "WrongScoreKind", "-ScoreKind SquaredL2")]
     [InlineData("hnswlib_ip.npz", GraphScoreKind.Cosine, "WrongScoreKind", "-ScoreKind CosineDistance")]
-    [InlineData("square_cosine.npy", GraphScoreKind.Cosine, "WrongScoreKind", "the diagonal is the lowest in 30 of 30 rows")]
+    [InlineData("square_cosine.npy", GraphScoreKind.Cosine, "WrongScoreKind", "the diagonal is the lowest in 30 " +
+        "of 30 rows")]
     [InlineData("square_l2.mat", GraphScoreKind.L2, "InvalidNeighborGraph", "between 0 and 2")]
     [InlineData("square_two.npz", GraphScoreKind.Cosine, "AmbiguousContent", "'cosine', 'euclidean'")]
     [InlineData("duckdb_pairs.parquet", null, "ScoreKindMissing", "'distance'")]
@@ -166,7 +173,8 @@ public sealed class ForeignGraphTests
     private static void AssertList(NeighborGraph graph, int row, int[] expected)
     {
         Assert.Equal(expected, graph.GetNeighbors(row));
-        Assert.All(expected.Zip(graph.GetScores(row)), pair => Assert.Equal(Cosine(row, pair.First), pair.Second, 1e-5));
+        Assert.All(
+            expected.Zip(graph.GetScores(row)), pair => Assert.Equal(Cosine(row, pair.First), pair.Second, 1e-5));
     }
 
     // The nearest by what the program searched by; then the row itself, and of the others as many as there is room for.
@@ -179,7 +187,8 @@ public sealed class ForeignGraphTests
             _ => (a, b) => -Cosine(a, b),
         };
         IEnumerable<int> found = Enumerable.Range(0, Rows).OrderBy(other => distance(row, other)).Take(width);
-        return [row, .. found.Where(other => other != row).OrderByDescending(other => Cosine(row, other)).Take(width - 1)];
+        IEnumerable<int> others = found.Where(other => other != row);
+        return [row, .. others.OrderByDescending(other => Cosine(row, other)).Take(width - 1)];
     }
 
     private static double Cosine(int row, int other) =>

@@ -47,7 +47,8 @@ public sealed class GraphRepairTests
             [1, 2, 3, 1, 0, 0, 2, 0, -1, 3, 1, 2],
             [.9f, .8f, .7f, 1, .9f, .8f, 1, .9f, None, 1, .7f, .8f], 3, warnings: warnings);
         Assert.Equal(
-            "4 of 4 lists were repaired: 1 lacked their own row (put first, in full lists for the last neighbour), 1 named a row " +
+            "4 of 4 lists were repaired: 1 lacked their own row (put first, in full lists for the last " +
+            "neighbour), 1 named a row " +
             "twice (the nearer was kept), 1 were out of order, 1 were shorter than the others.",
             Assert.Single(warnings)[(warnings[0].IndexOf(": ", StringComparison.Ordinal) + 2)..]);
     }
@@ -63,8 +64,10 @@ public sealed class GraphRepairTests
         Assert.Equal([0, 1, 2], graph.GetNeighbors(0));
         Assert.Equal([2, 0, 1], graph.GetNeighbors(2));
         Assert.Equal([1f, .8f, .7f], graph.GetScores(2));
-        Assert.Contains("with one more place a list", Assert.Single(log, line => line.Contains("repaired", StringComparison.Ordinal)));
-        Assert.Equal("3 of 3 lists were repaired: 3 lacked their own row (put first, with one more place a list), 1 were out of order.",
+        Assert.Contains("with one more place a " +
+            "list", Assert.Single(log, line => line.Contains("repaired", StringComparison.Ordinal)));
+        Assert.Equal("3 of 3 lists were repaired: 3 lacked their own row (put first, with one more place a list), " +
+            "1 were out of order.",
             Told([1, 2, 0, 2, 0, 1], [.9f, .8f, .9f, .7f, .7f, .8f], 2));
     }
 
@@ -75,7 +78,8 @@ public sealed class GraphRepairTests
         Assert.Equal([0, 2], graph.GetNeighbors(0));
         Assert.Equal([1, 0], graph.GetNeighbors(1));
         Assert.Equal([2, 0], graph.GetNeighbors(2));
-        Assert.Equal("InvalidNeighborCount", Assert.Throws<GnnReRankException>(() => Read([0], [1], 1, count: 0)).ErrorId);
+        GnnReRankException error = Assert.Throws<GnnReRankException>(() => Read([0], [1], 1, count: 0));
+        Assert.Equal("InvalidNeighborCount", error.ErrorId);
     }
 
     // 3 = |(3, 0)|, 5 = |(3, 4)|, 2 = |(0, 2)|: cosines 0.6, 0 and 0.8.
@@ -149,7 +153,8 @@ public sealed class GraphRepairTests
             return;
         }
 
-        Assert.Equal("GraphIndexOutOfRange", Assert.Throws<GnnReRankException>(() => GraphFile.Read(folder["g.npy"])).ErrorId);
+        GnnReRankException error = Assert.Throws<GnnReRankException>(() => GraphFile.Read(folder["g.npy"]));
+        Assert.Equal("GraphIndexOutOfRange", error.ErrorId);
     }
 
     private static string Told(int[] indices, float[] scores, int columns)

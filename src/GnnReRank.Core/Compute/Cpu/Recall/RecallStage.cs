@@ -42,7 +42,8 @@ internal sealed class RecallStage
         for (int first = 0; first < _vertices.Length; first += rowsAtOnce)
         {
             int count = Math.Min(rowsAtOnce, _vertices.Length - first);
-            RowBlocks<float> cosines = GalleryPass.Multiply(_kernel, sampled, first, count, all, blocksAtOnce, _options);
+            RowBlocks<float> cosines = GalleryPass.Multiply(
+                _kernel, sampled, first, count, all, blocksAtOnce, _options);
             int start = first;
             Workers.ForRanges(_options.ThreadCount, count, 1, (from, to) =>
             {

@@ -40,14 +40,16 @@ internal static class ArrayFiles
         catch (Exception fault) when (fault is InvalidDataException or IOException)
         {
             throw FormatErrors.Corrupt(
-                path, format.ToString(), $"it is cut short, damaged or unreadable ({fault.Message.TrimEnd('.')}).", fault);
+                path, format.ToString(), $"it is cut short, damaged or unreadable " +
+                    $"({fault.Message.TrimEnd('.')}).", fault);
         }
     }
 
     private static IArrayFile Open(string path, FeatureFormat format, CancellationToken cancellation) => format switch
     {
         FeatureFormat.Npz => new NpzFile(
-            path, new FeatureReadOptions { Compute = ComputeOptions.Default with { CancellationToken = cancellation } }),
+            path,
+            new FeatureReadOptions { Compute = ComputeOptions.Default with { CancellationToken = cancellation } }),
         FeatureFormat.Mat => MatReader.Open(path, cancellation),
         _ => new Hdf5File(path, nameof(FeatureFormat.Hdf5), cancellation),
     };
@@ -65,8 +67,8 @@ internal static class ArrayFiles
             return ScoresOfFeatures.AreKnown(options)
                 ? ScoresOfFeatures.Read(arrays.Indices, options)
                 : throw FormatErrors.ColumnNotFound(
-                    file.Path, $"scores for {arrays.Indices.Text}: an array 'distances' or 'scores' of its shape is expected, " +
-                    "or the features, -Query and -Gallery", file.Names);
+                    file.Path, $"scores for {arrays.Indices.Text}: an array 'distances' or 'scores' of its shape " +
+                        "is expected, or the features, -Query and -Gallery", file.Names);
         }
 
         ForeignLists lists = ArrayLists.Read(arrays.Indices, arrays.Scores, options.Compute);
@@ -80,8 +82,8 @@ internal static class ArrayFiles
             "angular" => GraphScoreKind.CosineDistance,
             "euclidean" => GraphScoreKind.L2,
             string other => throw FormatErrors.Unsupported(
-                file.Path, $"its distances are '{other}', and cosines are made of 'angular' (1 - cosine) and 'euclidean' " +
-                "ones. Make the graph with New-NeighborGraph."),
+                file.Path, $"its distances are '{other}', and cosines are made of 'angular' (1 - cosine) and " +
+                    "'euclidean' ones. Make the graph with New-NeighborGraph."),
         };
 
     // ann-benchmarks searches the training rows for the test rows, which says nothing of the neighbours of the
@@ -97,7 +99,8 @@ internal static class ArrayFiles
             string among = gallery is long rows ? $" ({rows:N0})" : string.Empty;
             throw new GnnReRankException(
                 "NeighborsOfOtherRows", ErrorKind.InvalidArgument,
-                $"'{file.Path}': {indices.Text} lists neighbours of {found} among those of '{GalleryName}'{among}, and a " +
+                $"'{file.Path}': {indices.Text} lists neighbours of {found} among those of " +
+                $"'{GalleryName}'{among}, and a " +
                 "graph has a list for each row of both. Read the lists with Import-Ranking, or make a graph with " +
                 "New-NeighborGraph.");
         }

@@ -10,7 +10,9 @@ namespace GnnReRank.Formats.Graphs.Reading;
 internal static class ArrayLists
 {
     /// <summary>Reads the lists.</summary>
-    /// <param name="indices">Rows x neighbours, integers; -1, or the largest number of a wide type, where there is none.</param>
+    /// <param name="indices">
+    /// Rows x neighbours, integers; -1, or the largest number of a wide type, where there is none.
+    /// </param>
     /// <param name="scores">As many numbers.</param>
     /// <param name="options">Progress and cancellation.</param>
     /// <exception cref="GnnReRankException">An array is of no such kind, or the two do not fit each other.</exception>
@@ -22,8 +24,8 @@ internal static class ArrayLists
         {
             throw new GnnReRankException(
                 "GraphLengthMismatch", ErrorKind.InvalidArgument,
-                $"'{scores.Path}': {scores.Text} does not fit '{indices.Path}' ({rows} x {columns}): one score for each " +
-                "index is needed.");
+                $"'{scores.Path}': {scores.Text} does not fit '{indices.Path}' ({rows} x {columns}): one score " +
+                "for each index is needed.");
         }
 
         float[] values = ArrayReader.Read<float>(scores, rows, columns, ElementConversion.ToSingles, options);
@@ -45,8 +47,8 @@ internal static class ArrayLists
         if (array.Type.Kind == ElementKind.FloatingPoint)
         {
             throw FormatErrors.Unsupported(
-                array.Path, $"{array.Text} holds {array.Type} numbers, and neighbour indices are integers. Are the index " +
-                "and the score file exchanged?");
+                array.Path, $"{array.Text} holds {array.Type} numbers, and neighbour indices are integers. Are " +
+                    "the index and the score file exchanged?");
         }
 
         if (array.Shape is not [long rows and > 0, long columns and > 0])
@@ -69,9 +71,9 @@ internal static class ArrayLists
         {
             throw new GnnReRankException(
                 "GraphPairTorn", ErrorKind.InvalidData,
-                $"'{scores.Path}' holds the scores of other indices than '{indexPath}' has: an export ended between the " +
-                "two files, or one of them was replaced. Export the graph again, or give the scores that belong to " +
-                "these indices.");
+                $"'{scores.Path}' holds the scores of other indices than '{indexPath}' has: an export ended " +
+                "between the two files, or one of them was replaced. Export the graph again, or give the scores " +
+                "that belong to these indices.");
         }
     }
 }

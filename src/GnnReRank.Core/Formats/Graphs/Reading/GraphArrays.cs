@@ -3,18 +3,24 @@ using GnnReRank.Formats.Files;
 
 namespace GnnReRank.Formats.Graphs.Reading;
 
-/// <summary>Finds the arrays of a graph in a file of named arrays, by the names that other programs give them.</summary>
+/// <summary>
+/// Finds the arrays of a graph in a file of named arrays, by the names that other programs give them.
+/// </summary>
 /// <param name="Indices">The lists, or the square matrix.</param>
 /// <param name="Scores">The scores of lists; null for a square matrix, and where the file has none.</param>
 internal sealed record GraphArrays(NumericArray Indices, NumericArray? Scores)
 {
     /// <summary>What libraries call the lists, the usual first.</summary>
     public static IReadOnlyList<string> IndexNames { get; } =
-        ["neighbors", "neighbours", "indices", "index", "idx", "labels", "keys", "ids", "I", "neighbor_ids", "nn", "knn"];
+    [
+        "neighbors", "neighbours", "indices", "index", "idx", "labels", "keys", "ids", "I", "neighbor_ids", "nn", "knn",
+    ];
 
     /// <summary>What libraries call their scores.</summary>
     public static IReadOnlyList<string> ScoreNames { get; } =
-        ["scores", "similarities", "cosines", "sims", "distances", "dists", "dist", "D", "score", "similarity", "distance"];
+    [
+        "scores", "similarities", "cosines", "sims", "distances", "dists", "dist", "D", "score", "similarity", "distance",
+    ];
 
     /// <summary>Finds them.</summary>
     /// <param name="file">The file.</param>
@@ -25,13 +31,15 @@ internal sealed record GraphArrays(NumericArray Indices, NumericArray? Scores)
         NumericArray? indices = name is null
             ? IndexNames.Select(each => Present(file, each)).OfType<string>()
                 .Select(file.Numbers).FirstOrDefault(AreLists)
-            : file.Numbers(Present(file, name) ?? throw FormatErrors.ColumnNotFound(file.Path, $"array '{name}'", file.Names));
+            : file.Numbers(Present(file, name) ??
+                throw FormatErrors.ColumnNotFound(file.Path, $"array '{name}'", file.Names));
         if (indices is null || (name is not null && SquareMatrix.Is(indices)))
         {
             return new GraphArrays(indices ?? Square(file), Scores: null);
         }
 
-        NumericArray[] scores = [.. ScoreNames.Select(each => Present(file, each)).OfType<string>().Select(file.Numbers)];
+        NumericArray[] scores =
+            [.. ScoreNames.Select(each => Present(file, each)).OfType<string>().Select(file.Numbers)];
         return new GraphArrays(
             indices, scores.FirstOrDefault(each => each.Shape.SequenceEqual(indices.Shape)) ?? scores.FirstOrDefault());
     }
@@ -66,11 +74,12 @@ internal sealed record GraphArrays(NumericArray Indices, NumericArray? Scores)
             1 => found[0],
             0 => throw FormatErrors.ColumnNotFound(
                 file.Path,
-                "dataset 'neighbors': a graph is the arrays 'neighbors' (or 'indices', 'labels', 'I') and 'distances' (or " +
-                "'scores', 'D'), rows x neighbours, or a square matrix of scores", file.Names),
+                "dataset 'neighbors': a graph is the arrays 'neighbors' (or 'indices', 'labels', 'I') and " +
+                "'distances' (or 'scores', 'D'), rows x neighbours, or a square matrix of scores", file.Names),
             _ => throw new GnnReRankException(
                 "AmbiguousContent", ErrorKind.InvalidArgument,
-                $"'{file.Path}' holds several square matrices, {FormatErrors.Listed(found.Select(each => each.Name))}: say " +
+                $"'{file.Path}' holds several square matrices, " +
+                $"{FormatErrors.Listed(found.Select(each => each.Name))}: say " +
                 "which with -Name."),
         };
     }

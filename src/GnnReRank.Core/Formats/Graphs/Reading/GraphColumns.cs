@@ -63,8 +63,8 @@ internal sealed record GraphColumns(int? Source, int Target, int Score)
 
     /// <summary>What a file without such columns is told.</summary>
     public static GnnReRankException Missing(string path, IEnumerable<string> names) => FormatErrors.ColumnNotFound(
-        path, "column 'neighbors' with a list of row numbers a row and column 'scores' or 'distances' beside it, and no " +
-        "columns 'source', 'target' and 'score' or 'distance' with a row a pair", names);
+        path, "column 'neighbors' with a list of row numbers a row and column 'scores' or 'distances' beside it, " +
+            "and no columns 'source', 'target' and 'score' or 'distance' with a row a pair", names);
 
     /// <summary>Refuses scores that are called distances where nothing says what they are.</summary>
     /// <exception cref="GnnReRankException">Nothing does.</exception>
@@ -73,7 +73,8 @@ internal sealed record GraphColumns(int? Source, int Target, int Score)
             ? throw new GnnReRankException(
                 "ScoreKindMissing", ErrorKind.InvalidArgument,
                 $"'{path}': the column '{column}' seems to hold distances. Say which: -ScoreKind CosineDistance " +
-                "(1 - cosine), SquaredL2, L2 or InnerProductDistance; or Cosine or InnerProduct where higher is nearer.")
+                "(1 - cosine), SquaredL2, L2 or InnerProductDistance; or Cosine or InnerProduct where higher is " +
+                "nearer.")
             : said ?? GraphScoreKind.Cosine;
 
     private static int? Place(string path, IReadOnlyList<string> names, string[] usual)

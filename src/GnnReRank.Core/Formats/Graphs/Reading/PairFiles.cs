@@ -72,7 +72,8 @@ internal static class PairFiles
     }
 
     private static NeighborGraph Made(NumericArray indices, NumericArray scores, GraphReadOptions options) =>
-        GraphBuilder.Build(ArrayLists.Read(indices, scores, options.Compute), options.ScoreKind ?? GraphScoreKind.Cosine, options);
+        GraphBuilder.Build(
+            ArrayLists.Read(indices, scores, options.Compute), options.ScoreKind ?? GraphScoreKind.Cosine, options);
 
     private static T Use<T>(string path, string ending, bool areScores, Func<NumericArray, T> use)
     {
@@ -93,7 +94,8 @@ internal static class PairFiles
         catch (Exception fault) when (fault is InvalidDataException or IOException)
         {
             throw FormatErrors.Corrupt(
-                path, format.ToString(), $"it is cut short, damaged or unreadable ({fault.Message.TrimEnd('.')}).", fault);
+                path, format.ToString(), $"it is cut short, damaged or unreadable " +
+                    $"({fault.Message.TrimEnd('.')}).", fault);
         }
     }
 

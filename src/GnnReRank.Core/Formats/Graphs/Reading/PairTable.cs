@@ -56,13 +56,16 @@ internal sealed class PairTable(RunSource table, GraphReadOptions options, bool 
     }
 
     /// <summary>The lists of all rows, each in the order of its pairs.</summary>
-    /// <exception cref="GnnReRankException">There are none, or rows have none and nothing says how many there are.</exception>
+    /// <exception cref="GnnReRankException">
+    /// There are none, or rows have none and nothing says how many there are.
+    /// </exception>
     public ForeignLists ToLists()
     {
         if (_largest < 0)
         {
             throw new GnnReRankException(
-                "EmptyNeighborGraph", ErrorKind.InvalidData, $"'{table.Path}' holds no list. A graph has one for each row.");
+                "EmptyNeighborGraph", ErrorKind.InvalidData, $"'{table.Path}' holds no list. A graph has one for " +
+                "each row.");
         }
 
         int known = CountOfFeatures();
@@ -106,7 +109,8 @@ internal sealed class PairTable(RunSource table, GraphReadOptions options, bool 
         int missing = Enumerable.Range(0, _largest).First(row => !_opened.Contains(row));
         throw new GnnReRankException(
             "GraphListMissing", ErrorKind.InvalidData,
-            $"'{table.Path}' has lists up to row {_largest:N0}, and none of row {missing:N0}. Number the rows from 0 without " +
-            "a gap, or give the features, -Query and -Gallery, which say how many rows there are and what they are called.");
+            $"'{table.Path}' has lists up to row {_largest:N0}, and none of row {missing:N0}. Number the rows " +
+            "from 0 without a gap, or give the features, -Query and -Gallery, which say how many rows there are " +
+            "and what they are called.");
     }
 }

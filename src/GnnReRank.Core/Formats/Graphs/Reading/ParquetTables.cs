@@ -31,7 +31,8 @@ internal static class ParquetTables
         string[] lists = [.. file.Columns.Select(column => column.Info.IsList ? column.Name : string.Empty)];
         string[] single = [.. file.Columns.Select(column => column.Info.IsList ? string.Empty : column.Name)];
         bool areLists = GraphColumns.OfLists(file.Path, lists, single) is not null;
-        GraphColumns columns = GraphColumns.OfLists(file.Path, lists, single) ?? GraphColumns.OfPairs(file.Path, single) ??
+        GraphColumns columns = GraphColumns.OfLists(file.Path, lists, single) ??
+            GraphColumns.OfPairs(file.Path, single) ??
             throw GraphColumns.Missing(file.Path, file.Columns.Select(column => column.Name));
         ParquetColumn score = file.Columns[columns.Score];
         if (!score.Info.IsNumber)
@@ -95,8 +96,8 @@ internal static class ParquetTables
     {
         (int[] lengths, int[] targets) = Targets(file, group, columns.Target, table.Ids, firstRow, options);
         (int[] others, float[] scores) = Lists(
-            file, file.Columns[columns.Score], ParquetValues.Floats(group, file.Columns[columns.Score]), float.NaN, firstRow,
-            options);
+            file, file.Columns[columns.Score], ParquetValues.Floats(group, file.Columns[columns.Score]), float.NaN,
+            firstRow, options);
         if (!lengths.AsSpan().SequenceEqual(others))
         {
             throw FormatErrors.Corrupt(
@@ -140,7 +141,8 @@ internal static class ParquetTables
 
         ParquetBatches<long> batches = ParquetValues.Integers(
             group, column,
-            (_, found) => FormatErrors.Corrupt(file.Path, "graph", $"a neighbour is {found}, and should be a whole number."));
+            (_, found) => FormatErrors.Corrupt(file.Path, "graph", $"a neighbour is {found}, and should be a " +
+                "whole number."));
         (int[] lengths, long[] numbers) = Lists(file, column, batches, ForeignLists.Padding, firstRow, options);
         return (lengths, Array.ConvertAll(
             numbers, number => number is ForeignLists.Padding ? ForeignLists.Padding : ids.Find(number, firstRow)));

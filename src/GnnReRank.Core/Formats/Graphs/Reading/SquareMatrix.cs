@@ -4,7 +4,9 @@ using GnnReRank.Running;
 
 namespace GnnReRank.Formats.Graphs.Reading;
 
-/// <summary>Graphs of the nearest of each row of a square matrix of similarities or distances, which passes by in blocks.</summary>
+/// <summary>
+/// Graphs of the nearest of each row of a square matrix of similarities or distances, which passes by in blocks.
+/// </summary>
 internal static class SquareMatrix
 {
     private const int UsualNeighborCount = 64;
@@ -14,7 +16,8 @@ internal static class SquareMatrix
 
     /// <summary>Whether an array is a square matrix of floating-point numbers.</summary>
     public static bool Is(NumericArray array) =>
-        array.Type.Kind == ElementKind.FloatingPoint && array.Shape is [long rows and > 0, long columns] && rows == columns;
+        array.Type.Kind == ElementKind.FloatingPoint &&
+        array.Shape is [long rows and > 0, long columns] && rows == columns;
 
     /// <summary>Reads a graph.</summary>
     /// <param name="array">Rows x rows: how near each is to each, queries first.</param>
@@ -25,9 +28,10 @@ internal static class SquareMatrix
         if (!Is(array))
         {
             throw FormatErrors.Unsupported(
-                array.Path, $"{array.Text} holds {array.Type} numbers and is not square. Lists of neighbours are integers, " +
-                "with their scores in an array of their own; a matrix of scores has a row and a column for each row of " +
-                "query and gallery together. Scores of queries x gallery are read with Import-Ranking.");
+                array.Path, $"{array.Text} holds {array.Type} numbers and is not square. Lists of neighbours are " +
+                    "integers, with their scores in an array of their own; a matrix of scores has a row and a " +
+                    "column for each row of query and gallery together. Scores of queries x gallery are read with " +
+                    "Import-Ranking.");
         }
 
         if (array.Shape[0] > Array.MaxLength)
@@ -42,15 +46,16 @@ internal static class SquareMatrix
             if ((long)count * count > Array.MaxLength)
             {
                 throw FormatErrors.Unsupported(
-                    array.Path, $"{array.Text} is stored column by column, and too large to be turned. Save it row by " +
-                    "row: numpy.ascontiguousarray.");
+                    array.Path, $"{array.Text} is stored column by column, and too large to be turned. Save it " +
+                        "row by row: numpy.ascontiguousarray.");
             }
 
             return OfWhole(array, count, known, options);
         }
 
         using Stream stream = array.Open();
-        BlockFiller<float> filler = new(array, stream, ElementConversion.ToSingles, (long)count * count, options.Compute);
+        BlockFiller<float> filler = new(
+            array, stream, ElementConversion.ToSingles, (long)count * count, options.Compute);
         NeighborGraph graph = OfBlocks(array.Path, count, known, options, block => filler.Fill(block));
         StreamEnd.Check(stream);
         return graph;

@@ -43,7 +43,8 @@ internal static class TextTables
             records.Require(names.Length);
             int row = table.Ids.Find(record.Text(columns.Source).Trim(), records.Line);
             table.Open(row, records.Line);
-            table.Add(row, table.Ids.Find(record.Text(columns.Target).Trim(), records.Line), Score(record, records.Line));
+            int target = table.Ids.Find(record.Text(columns.Target).Trim(), records.Line);
+            table.Add(row, target, Score(record, records.Line));
         }
 
         return GraphBuilder.Build(table.ToLists(), kind, options);

@@ -4,7 +4,9 @@ using GnnReRank.Formats.Rankings.Runs;
 
 namespace GnnReRank.Formats.Graphs.Reading;
 
-/// <summary>Finds the row of a graph that an id of a table stands for: a number from 0, or a name that the features know.</summary>
+/// <summary>
+/// Finds the row of a graph that an id of a table stands for: a number from 0, or a name that the features know.
+/// </summary>
 internal sealed class VertexIds
 {
     // The marks of rows without names in runs, which no graph has.
@@ -23,7 +25,8 @@ internal sealed class VertexIds
         _source = source;
         _matrices = [options.Query, options.Gallery];
         _lookups = [.. _matrices.Select(each => each is null ? null : new RowLookup(each, NoPrefix, isTrec: false))];
-        _haveNames = _matrices.Any(each => each is not null) && _matrices.All(each => each is null or { HasNames: true });
+        _haveNames = _matrices.Any(each => each is not null) &&
+            _matrices.All(each => each is null or { HasNames: true });
         _byName = options.Match switch
         {
             RankingMatch.Name => true,
@@ -47,13 +50,13 @@ internal sealed class VertexIds
             return WholeNumbers.TryParse(id, out long number)
                 ? (int)Math.Clamp(number, int.MinValue, int.MaxValue)
                 : throw _source.Error(
-                    "UnknownVertex", place, $"names '{id}', which is no row number. Give the features with their names, " +
-                    "-Query and -Gallery, or number the rows from 0, queries first.");
+                    "UnknownVertex", place, $"names '{id}', which is no row number. Give the features with their " +
+                    "names, -Query and -Gallery, or number the rows from 0, queries first.");
         }
 
         int row = _haveNames ? Look(id) : throw _source.Error(
-            "UnknownVertex", place, $"names '{id}', and the features have no names. Give -Query and -Gallery with names, " +
-            "or number the rows from 0, queries first: -MatchBy Index.");
+            "UnknownVertex", place, $"names '{id}', and the features have no names. Give -Query and -Gallery with " +
+            "names, or number the rows from 0, queries first: -MatchBy Index.");
         return row >= 0 ? row : throw _source.Error(
             "UnknownVertex", place, row == RowLookup.Ambiguous
                 ? $"names '{id}', and several rows have that name. Number the rows from 0, queries first."
