@@ -45,7 +45,8 @@ Describe 'Completion' {
         @{ Typed = 'Import-FeatureMatrix a.npz -Format '; Value = 'Parquet' }
         @{ Typed = 'Import-FeatureMatrix -ExampleName '; Value = 'Emoji' }
         @{ Typed = 'Import-FeatureMatrix a.npz -ElementType '; Value = 'Float16' }
-        @{ Typed = 'Import-NeighborGraph a.npy -ScoreKind '; Value = 'SquaredL2' }
+        @{ Typed = 'Import-NeighborGraph a.npy -ScoreKind '; Value = 'CosineDistance' }
+        @{ Typed = 'Import-NeighborGraph a.csv -MatchBy '; Value = 'Name' }
         @{ Typed = 'Export-Ranking a.run -Format '; Value = 'Trec' }
         @{ Typed = 'Export-RankingReport a.html -ApKind '; Value = 'Uninterpolated' }
         @{ Typed = 'Export-RankingReport a.html -Protocol '; Value = 'ROxford5k' }

@@ -63,3 +63,56 @@ Describe 'A graph' {
         'two.parquet' | Should -Not -Exist
     }
 }
+
+Describe 'A graph made elsewhere' {
+    BeforeAll {
+        # Cosine distances of each row to its nearest six others, two of them named twice and one list out of order.
+        $lines = foreach ($id in 0..19) {
+            $to, $cosine = $graph.GetNeighbors($id), $graph.GetScores($id)
+            foreach ($place in 0..6 + @(3) * ($id -in 4, 5)) { "$id,$($to[$place]),$(1 - $cosine[$place])" }
+        }
+        Set-Content pairs.csv (@('id,neighbor_id,distance') + $lines)
+        $cosines = @{ ScoreKind = 'CosineDistance'; Query = $query; Gallery = $gallery }
+    }
+
+    It 'is repaired, and one warning counts what was' {
+        $read = Import-NeighborGraph pairs.csv @cosines -WarningVariable told
+        $told | Should -HaveCount 1
+        "$told" | Should -BeLike '*pairs.csv''*2 of 20 lists were repaired: 2 named a row twice*'
+        $read.NeighborCount | Should -Be 8
+        foreach ($vertex in 0..19) { $read.GetNeighbors($vertex) | Should -Be $graph.GetNeighbors($vertex) }
+        ($read | Invoke-GnnReRank -K1 7 -K2 3).GetIndices(1) | Should -Be ($graph | Invoke-GnnReRank -K1 7 -K2 3).GetIndices(1)
+    }
+
+    It 'keeps the nearest of a square matrix, and its recall is told' {
+        $square = $sets | New-NeighborGraph -K 20
+        $rows = foreach ($i in 0..19) {
+            $row, $cosine, $at = [float[]]::new(20), $square.GetScores($i), 0
+            foreach ($to in $square.GetNeighbors($i)) { $row[$to] = $cosine[$at++] }
+            , $row
+        }
+        $rows | ConvertTo-FeatureMatrix | Export-FeatureMatrix square.npy
+        $read = Import-NeighborGraph square.npy -K 7 -Query $query -Gallery $gallery -Verbose -WarningVariable told 4>&1
+        "$read" | Should -Match 'recall 1.000 on 20 rows'
+        $told | Should -BeNullOrEmpty
+        $read[-1].Approximation | Should -BeNullOrEmpty
+        foreach ($vertex in 0..19) { $read[-1].GetNeighbors($vertex) | Should -Be $graph.GetNeighbors($vertex) }
+    }
+
+    It 'says how little it fits other features' {
+        # Rows in an order that leaves no two of a cluster together.
+        $moved = 0..19 | ForEach-Object { $_ * 7 % 20 } | ForEach-Object { , ($_ -lt 5 ? $query.GetRow($_) : $gallery.GetRow($_ - 5)) } | ConvertTo-FeatureMatrix
+        $read = Import-NeighborGraph kept.parquet -Gallery $moved -WarningVariable told
+        "$told" | Should -BeLike '*of the nearest neighbours that 20 rows of the features have*'
+        $read.Approximation.Recall | Should -BeLessThan 0.5
+        "$read" | Should -BeLike '*recall 0.* on 20 rows (kept.parquet)'
+    }
+
+    It 'asks what distances are: <Kind>' -ForEach @(
+        @{ Kind = $null; Id = 'ScoreKindMissing' }
+        @{ Kind = 'Cosine'; Id = 'WrongScoreKind' }
+    ) {
+        $given = if ($Kind) { @{ ScoreKind = $Kind } } else { @{} }
+        { Import-NeighborGraph pairs.csv @given } | Should -Throw '*CosineDistance*' -ErrorId "$Id,*"
+    }
+}

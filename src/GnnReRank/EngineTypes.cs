@@ -51,6 +51,8 @@ using GnnReRank;
 [assembly: TypeForwardedTo(typeof(GraphApproximation))]
 [assembly: TypeForwardedTo(typeof(GraphConvolutionSettings))]
 [assembly: TypeForwardedTo(typeof(GraphFile))]
+[assembly: TypeForwardedTo(typeof(GraphReadOptions))]
+[assembly: TypeForwardedTo(typeof(GraphRecall))]
 [assembly: TypeForwardedTo(typeof(GraphScoreKind))]
 [assembly: TypeForwardedTo(typeof(GroundTruth))]
 [assembly: TypeForwardedTo(typeof(HypergraphSettings))]

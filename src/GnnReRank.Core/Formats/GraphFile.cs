@@ -1,60 +1,65 @@
-using GnnReRank.Formats.BigAnn;
 using GnnReRank.Formats.Files;
-using GnnReRank.Formats.Hdf5;
+using GnnReRank.Formats.Graphs.Reading;
 using GnnReRank.Formats.Npy;
 using GnnReRank.Formats.Parquet;
+using GnnReRank.Formats.Rankings.Runs;
 
 namespace GnnReRank;
 
 /// <summary>
-/// Reads and writes neighbour graphs: Parquet, or a pair of .npy files as faiss users have them. Reads .ibin of the big-ann benchmarks and HDF5
-/// under the names of ann-benchmarks too.
+/// Reads and writes neighbour graphs: Parquet, or a pair of .npy files as faiss users have them. Reads the lists,
+/// tables and square matrices of other programs too.
 /// </summary>
 public static class GraphFile
 {
     private const string ParquetExtension = ".parquet";
     private const string NpyExtension = ".npy";
-    private const string IbinExtension = ".ibin";
-    private const string FbinExtension = ".fbin";
-
-    private static readonly string[] s_hdf5Extensions = [".h5", ".hdf5"];
 
     /// <summary>Reads a graph.</summary>
-    /// <param name="path">A .parquet file, an HDF5 file with neighbors and distances, or the .npy or .ibin file with the indices (n x k, 0-based, -1 padding).</param>
+    /// <param name="path">The file: see <see cref="Read(string, GraphReadOptions)"/>.</param>
     /// <param name="scorePath">
-    /// The file with the scores (n x k), a .npy beside .npy indices and a .fbin beside .ibin; null takes NAME.scores.npy, or for .ibin what
-    /// follows the indices, else NAME.fbin.
+    /// The file with the scores (n x k); null takes NAME.scores.npy, or for .ibin what follows the indices, else
+    /// NAME.fbin, and for .ivecs NAME.fvecs.
     /// </param>
-    /// <param name="scoreKind">What the scores of a .npy or .ibin graph are, and of an HDF5 file whose attribute 'distance' does not say it.</param>
+    /// <param name="scoreKind">What the scores are, where the file does not say it.</param>
     /// <param name="compute">Progress and cancellation.</param>
     /// <exception cref="GnnReRankException">A file is missing or unusable.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public static NeighborGraph Read(
-        string path, string? scorePath = null, GraphScoreKind scoreKind = GraphScoreKind.Cosine, ComputeOptions? compute = null)
+        string path, string? scorePath = null, GraphScoreKind scoreKind = GraphScoreKind.Cosine,
+        ComputeOptions? compute = null) =>
+        Read(path, new GraphReadOptions
+        {
+            ScorePath = scorePath,
+            ScoreKind = scoreKind,
+            Compute = compute ?? ComputeOptions.Default,
+        });
+
+    /// <summary>
+    /// Reads a graph: one that was written here, or the lists or the square matrix of another program.
+    /// </summary>
+    /// <param name="path">
+    /// .parquet: lists, or a row a pair; .csv, .tsv: a row a pair; .npz, .mat, .h5: lists and scores, or a square
+    /// matrix; .npy, .ibin, .ivecs: lists with the scores beside; .npy of floating-point numbers: a square matrix.
+    /// Indices are 0-based, queries first.
+    /// </param>
+    /// <param name="options">What the scores are, and what is known of the rows.</param>
+    /// <returns>The graph, without matrices. What was repaired is told by one warning.</returns>
+    /// <exception cref="GnnReRankException">A file is missing or unusable.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public static NeighborGraph Read(string path, GraphReadOptions options)
     {
-        compute ??= ComputeOptions.Default;
-        if (IsIbin(path))
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.NeighborCount < 1)
         {
-            return ReadIbin(path, scorePath, scoreKind, compute);
+            throw new GnnReRankException(
+                "InvalidNeighborCount", ErrorKind.InvalidArgument,
+                $"The neighbour count is {options.NeighborCount:N0}: it counts the row itself, so it must be at " +
+                "least 1.");
         }
 
-        if (s_hdf5Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
-        {
-            RequireNoScorePath(path, scorePath, "an HDF5");
-            InputFile.Require(path, "the path of a graph file");
-            return Hdf5Graph.Read(path, scoreKind, compute);
-        }
-
-        bool isNpy = IsNpy(path, scorePath);
-        InputFile.Require(path, "the path of a graph file");
-        if (!isNpy)
-        {
-            return ParquetGraph.Read(path, compute);
-        }
-
-        string scores = scorePath ?? ScorePathBeside(path);
-        RequireScores(path, scorePath, scores);
-        return NpyGraph.Read(path, scores, scoreKind, compute);
+        NeighborGraph graph = Open(path, options);
+        return graph.WithCenteredCameras(graph.CentersCameras || options.CenterCamera);
     }
 
     /// <summary>Writes a graph.</summary>
@@ -86,20 +91,32 @@ public static class GraphFile
     /// <param name="scorePath">The .npy file for the scores; null takes NAME.scores.npy beside the indices.</param>
     /// <exception cref="GnnReRankException">The format is unknown, or holds no scores of their own.</exception>
     public static IReadOnlyList<string> FilesOf(string path, string? scorePath = null) =>
-        PublicList.Of<string>(IsNpy(path, scorePath) ? [path, scorePath ?? ScorePathBeside(path)] : [path]);
+        PublicList.Of<string>(IsNpy(path, scorePath) ? [path, scorePath ?? PairFiles.ScorePathBeside(path)] : [path]);
 
-    private static bool IsIbin(string path) => Path.GetExtension(path).Equals(IbinExtension, StringComparison.OrdinalIgnoreCase);
-
-    private static NeighborGraph ReadIbin(string path, string? scorePath, GraphScoreKind scoreKind, ComputeOptions compute)
+    private static NeighborGraph Open(string path, GraphReadOptions options)
     {
-        InputFile.Require(path, "the path of a graph file");
-        string? scores = scorePath ?? (BigAnnGraph.HasScores(path) ? null : Path.ChangeExtension(path, FbinExtension));
-        if (scores is not null)
+        string bare = RunPath.BareEnding(path);
+        string ending = TextTables.Endings.Contains(bare) ? bare : Path.GetExtension(path).ToLowerInvariant();
+        if (PairFiles.Endings.Contains(ending))
         {
-            RequireScores(path, scorePath, scores);
+            return PairFiles.Read(path, options);
         }
 
-        return BigAnnGraph.Read(path, scores, scoreKind, compute);
+        (IReadOnlyList<string> Endings, string Kind, Func<string, GraphReadOptions, NeighborGraph> Read)[] readers =
+        [
+            (ParquetTables.Endings, "a Parquet", ParquetTables.Read),
+            (ArrayFiles.Endings, ending is ".npz" or ".mat" ? $"a {ending}" : "an HDF5", ArrayFiles.Read),
+            (TextTables.Endings, "a text", TextTables.Read),
+        ];
+        int reader = Array.FindIndex(readers, each => each.Endings.Contains(ending));
+        if (reader < 0)
+        {
+            throw UnknownFormat(
+                path, ending, [.. readers.SelectMany(each => each.Endings), .. PairFiles.Endings]);
+        }
+
+        RequireNoScorePath(path, options.ScorePath, readers[reader].Kind);
+        return readers[reader].Read(path, options);
     }
 
     private static bool IsNpy(string path, string? scorePath)
@@ -107,9 +124,7 @@ public static class GraphFile
         string extension = Path.GetExtension(path).ToLowerInvariant();
         if (extension is not (ParquetExtension or NpyExtension))
         {
-            throw new GnnReRankException(
-                "UnknownFormat", ErrorKind.NotSupported,
-                $"'{path}': the ending '{extension}' names no known graph format. Known are '{ParquetExtension}' and '{NpyExtension}', and for reading '{IbinExtension}', {string.Join(" and ", s_hdf5Extensions.Select(each => $"'{each}'"))}.");
+            throw UnknownFormat(path, extension, [ParquetExtension, NpyExtension]);
         }
 
         if (extension == ParquetExtension)
@@ -118,18 +133,6 @@ public static class GraphFile
         }
 
         return extension == NpyExtension;
-    }
-
-    private static void RequireScores(string path, string? named, string scores)
-    {
-        if (named is null && !File.Exists(scores))
-        {
-            throw new GnnReRankException(
-                "GraphScoresMissing", ErrorKind.NotFound,
-                $"'{path}' holds the neighbours alone, and their scores are not beside it: '{Path.GetFileName(scores)}' does not exist. Name the file that holds them with -ScorePath.");
-        }
-
-        InputFile.Require(scores, "the path of the file with the scores");
     }
 
     private static void RequireNoScorePath(string path, string? scorePath, string kind)
@@ -142,7 +145,9 @@ public static class GraphFile
         }
     }
 
-    private static string ScorePathBeside(string indexPath) => Path.ChangeExtension(indexPath, $".scores{NpyExtension}");
+    private static GnnReRankException UnknownFormat(string path, string ending, IEnumerable<string> known) => new(
+        "UnknownFormat", ErrorKind.NotSupported,
+        $"'{path}': the ending '{ending}' names no known graph format. Known are {FormatErrors.Listed(known)}.");
 
     private static void RequireDifferent(string path, string scores)
     {

@@ -1,5 +1,6 @@
 using GnnReRank.Compute.Cpu.Heads;
 using GnnReRank.Compute.Cpu.Mixing;
+using GnnReRank.Compute.Cpu.Recall;
 using GnnReRank.Compute.Cpu.Tiles;
 using GnnReRank.Compute.Cpu.Whitening;
 using GnnReRank.Compute.Jobs;
@@ -18,4 +19,8 @@ internal sealed class CpuRowRefiner(CpuKernels kernels) : IRowRefiner
     public (FeatureMatrix Query, FeatureMatrix Gallery) WhitenByCamera(
         FeatureMatrix query, FeatureMatrix gallery, double ridge, ComputeOptions options) =>
         WhiteningStage.Run(query, gallery, ridge, kernels.Exact, options);
+
+    public int[] CountFound(
+        NeighborGraph graph, FeatureMatrix? query, FeatureMatrix gallery, int[] vertices, ComputeOptions options) =>
+        RecallStage.Run(graph, query, gallery, vertices, kernels.Exact, options);
 }

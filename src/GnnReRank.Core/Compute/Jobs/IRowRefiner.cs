@@ -27,4 +27,17 @@ internal interface IRowRefiner
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     (FeatureMatrix Query, FeatureMatrix Gallery) WhitenByCamera(
         FeatureMatrix query, FeatureMatrix gallery, double ridge, ComputeOptions options);
+
+    /// <summary>Counts how many of a vertex's nearest others its list holds.</summary>
+    /// <param name="graph">The lists.</param>
+    /// <param name="query">The features of the first vertices, or null.</param>
+    /// <param name="gallery">The features of the others.</param>
+    /// <param name="vertices">Whose lists.</param>
+    /// <param name="options">How the call runs.</param>
+    /// <returns>
+    /// A count a vertex, of as many as a list has room for; what is as near as the last of them to 1e-5 counts.
+    /// </returns>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    int[] CountFound(
+        NeighborGraph graph, FeatureMatrix? query, FeatureMatrix gallery, int[] vertices, ComputeOptions options);
 }

@@ -61,6 +61,22 @@ internal static class ElementConversion
         }
     }
 
+    /// <summary>
+    /// The same of neighbours: the largest number of a type of 32 or 64 bits, by which searches say that there is none,
+    /// becomes -1.
+    /// </summary>
+    public static void ToNeighbors(ReadOnlySpan<byte> source, ArrayElementType type, Span<int> target)
+    {
+        ToIndices(source, type, target);
+        for (int element = target.IndexOf(int.MaxValue); element < target.Length && element >= 0; element++)
+        {
+            if (target[element] == int.MaxValue && IsLargest(source.Slice(element * type.Size, type.Size), type))
+            {
+                target[element] = -1;
+            }
+        }
+    }
+
     /// <summary>Brings elements into this machine's byte order, in place.</summary>
     public static void ToNativeOrder(Span<byte> elements, ArrayElementType type)
     {
@@ -85,6 +101,14 @@ internal static class ElementConversion
                 break;
         }
     }
+
+    private static bool IsLargest(ReadOnlySpan<byte> element, ArrayElementType type) => type switch
+    {
+        { Kind: ElementKind.SignedInteger, Size: sizeof(int) } => true,
+        { Kind: ElementKind.SignedInteger, Size: sizeof(long) } => MemoryMarshal.Read<long>(element) == long.MaxValue,
+        { Kind: ElementKind.UnsignedInteger } => element.IndexOfAnyExcept(byte.MaxValue) < 0,
+        _ => false,
+    };
 
     private static void Convert<T>(ReadOnlySpan<byte> source, ArrayElementType type, Span<T> target)
         where T : unmanaged, INumber<T>

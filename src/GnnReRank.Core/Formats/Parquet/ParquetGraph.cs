@@ -16,9 +16,46 @@ internal static class ParquetGraph
     private const string Neighbors = "neighbors";
     private const string Scores = "scores";
 
-    /// <summary>Reads and checks a graph; the lists may be of different lengths.</summary>
+    /// <summary>Whether this module wrote the file.</summary>
+    public static bool IsOwn(ParquetFile file) =>
+        file.KeyValueMetadata.Keys.Any(key => key.StartsWith(ParquetMetadata.Graph, StringComparison.Ordinal));
+
+    /// <summary>Reads and checks a graph of this module; the lists may be of different lengths.</summary>
     /// <exception cref="GnnReRankException">The file is not a usable graph.</exception>
-    public static NeighborGraph Read(string path, ComputeOptions options) => ParquetFile.Use(path, options.CancellationToken, file => Read(file, options));
+    public static NeighborGraph Read(ParquetFile file, ComputeOptions options)
+    {
+        int version = ParquetMetadata.CountOf(file, ParquetMetadata.GraphVersion) ?? Version;
+        if (version > Version)
+        {
+            throw FormatErrors.Unsupported(file.Path, $"the graph is of version {version}, and this module reads " +
+                $"version {Version}. Update the module.");
+        }
+
+        ParquetColumn neighborColumn = ListColumn(file, Neighbors);
+        ParquetColumn scoreColumn = ListColumn(file, Scores);
+        ParquetLists<long> neighbors = Lists<long>(file, neighborColumn);
+        ParquetLists<float> scores = Lists<float>(file, scoreColumn);
+        for (int index = 0; index < file.RowGroupCount; index++)
+        {
+            options.CancellationToken.ThrowIfCancellationRequested();
+            using RowGroupReader group = file.RowGroup(index);
+            using ParquetBatches<long> indices = ParquetValues.Integers(
+                group, neighborColumn, (_, found) => FormatErrors.Corrupt(file.Path, "graph", $"a neighbour is " +
+                    $"{found}, and should be a whole number."));
+            neighbors.Append(indices, options.CancellationToken, Told);
+            using ParquetBatches<float> values = ParquetValues.Floats(group, scoreColumn);
+            scores.Append(values, options.CancellationToken, Told);
+            Told();
+        }
+
+        return Joined(file, neighbors, scores);
+
+        bool Told()
+        {
+            options.Progress?.Report(new StageProgress("Read graph", ((long)neighbors.Lengths.Length + scores.Lengths.Length) / 2, file.ClaimedRowCount, StageUnits.Rows));
+            return true;
+        }
+    }
 
     /// <summary>Writes at exactly this path, which is not yet the final one.</summary>
     public static void Write(string path, NeighborGraph graph, ComputeOptions options)
@@ -72,39 +109,6 @@ internal static class ParquetGraph
         {
             T[] list = listOf(vertex);
             column.Write(list, list.Length, cancellation);
-        }
-    }
-
-    private static NeighborGraph Read(ParquetFile file, ComputeOptions options)
-    {
-        int version = ParquetMetadata.CountOf(file, ParquetMetadata.GraphVersion) ?? Version;
-        if (version > Version)
-        {
-            throw FormatErrors.Unsupported(file.Path, $"the graph is of version {version}, and this module reads version {Version}. Update the module.");
-        }
-
-        ParquetColumn neighborColumn = ListColumn(file, Neighbors);
-        ParquetColumn scoreColumn = ListColumn(file, Scores);
-        ParquetLists<long> neighbors = Lists<long>(file, neighborColumn);
-        ParquetLists<float> scores = Lists<float>(file, scoreColumn);
-        for (int index = 0; index < file.RowGroupCount; index++)
-        {
-            options.CancellationToken.ThrowIfCancellationRequested();
-            using RowGroupReader group = file.RowGroup(index);
-            using ParquetBatches<long> indices = ParquetValues.Integers(
-                group, neighborColumn, (_, found) => FormatErrors.Corrupt(file.Path, "graph", $"a neighbour is {found}, and should be a whole number."));
-            neighbors.Append(indices, options.CancellationToken, Told);
-            using ParquetBatches<float> values = ParquetValues.Floats(group, scoreColumn);
-            scores.Append(values, options.CancellationToken, Told);
-            Told();
-        }
-
-        return Joined(file, neighbors, scores);
-
-        bool Told()
-        {
-            options.Progress?.Report(new StageProgress("Read graph", ((long)neighbors.Lengths.Length + scores.Lengths.Length) / 2, file.ClaimedRowCount, StageUnits.Rows));
-            return true;
         }
     }
 

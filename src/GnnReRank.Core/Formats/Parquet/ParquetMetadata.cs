@@ -7,6 +7,9 @@ namespace GnnReRank.Formats.Parquet;
 internal static class ParquetMetadata
 {
     public const string Role = "gnnrerank.role";
+    /// <summary>What all keys of a graph start with.</summary>
+    public const string Graph = "gnnrerank.graph.";
+
     public const string GraphVersion = "gnnrerank.graph.version";
     public const string VertexCount = "gnnrerank.graph.vertices";
     public const string NeighborCount = "gnnrerank.graph.neighbors";
