@@ -148,6 +148,7 @@ internal sealed unsafe class MatrixUpdate
     private SparseRows Edges(SparseRows original)
     {
         MessageRecipe recipe = _before.Recipe;
+        bool isMean = recipe.Aggregation == MessageAggregation.Mean;
         int width = Math.Min(recipe.EdgeNeighbors, _graph.NeighborCount);
         SparseStorage storage = new(_budget, "The matrix of edge weights", _count);
         RowArena arena = new(storage);
@@ -156,7 +157,7 @@ internal sealed unsafe class MatrixUpdate
         {
             arena.Reserve(width, out int* indices, out float* values);
             int length = GraphMatrices.WriteEdges(
-                _graph, row, width, recipe.EdgeExponent, recipe.Aggregation == MessageAggregation.Mean, indices, values);
+                _graph, row, width, recipe.EdgeExponent, isMean, indices, values);
             rows.SetRow(row, indices, values, length);
         }
 
@@ -204,9 +205,12 @@ internal sealed unsafe class MatrixUpdate
         return rows;
     }
 
-    /// <summary>Writes who sends to a row: those of before whose lists have not changed, and those given; ascending.</summary>
+    /// <summary>
+    /// Writes who sends to a row: those of before whose lists have not changed, and those given; ascending.
+    /// </summary>
     private int Merge(
-        SparseRows rows, int target, ReadOnlySpan<(int Target, int Sender, float Weight)> added, int* indices, float* values)
+        SparseRows rows, int target, ReadOnlySpan<(int Target, int Sender, float Weight)> added, int* indices,
+        float* values)
     {
         int length = 0;
         int next = 0;

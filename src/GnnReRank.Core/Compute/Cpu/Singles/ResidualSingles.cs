@@ -15,8 +15,6 @@ internal sealed class ResidualSingles : ISingleScoring
     /// <summary>The most layers: with each one more rows hang on a list.</summary>
     public const int MostLayers = 2;
 
-    private readonly MemoryLoad _load;
-
     public ResidualSingles(
         MessageRecipe recipe, GalleryLists lists, ResidualMatrices matrices, IReadOnlyList<NativeBuffer<float>> norms,
         RowProducts? products)
@@ -28,7 +26,7 @@ internal sealed class ResidualSingles : ISingleScoring
         Products = products;
         StartBounds = new ListBounds(lists.Graph, recipe.StartNeighbors);
         EdgeBounds = new ListBounds(lists.Graph, recipe.EdgeNeighbors);
-        _load = new MemoryLoad(matrices.Bytes + (products is null ? 0 : products.Values.Length * sizeof(float)));
+        Load = new MemoryLoad(matrices.Bytes + (products is null ? 0 : products.Values.Length * sizeof(float)));
     }
 
     public MessageRecipe Recipe { get; }
@@ -44,6 +42,9 @@ internal sealed class ResidualSingles : ISingleScoring
 
     /// <summary>Where there are two layers: what the last norms come from; null where there would be too many.</summary>
     public RowProducts? Products { get; }
+
+    /// <summary>Tells the collector what goes with this object.</summary>
+    public MemoryLoad Load { get; }
 
     /// <summary>The lists of A.</summary>
     public ListBounds StartBounds { get; }

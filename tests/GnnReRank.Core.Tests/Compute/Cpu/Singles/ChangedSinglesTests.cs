@@ -31,7 +31,7 @@ public sealed class ChangedSinglesTests
         {
             int[] live = [.. gallery.Live];
             int[] changed = gallery.Change(
-                Rows(random, step == 3 ? 60 : random.Next(4)), step % 3 == 0 ? [] : random.GetItems(live, random.Next(1, 4)));
+                Rows(random, step == 3 ? 180 : random.Next(4)), step % 3 == 0 ? [] : random.GetItems(live, random.Next(1, 4)));
             scoring = scoring.After(gallery.Lists, changed, SingleCase.Options(1 + (step % 3)));
             float[] query = Rows(random, 1).Single();
             float[] cosines = Cosines(gallery, new FeatureMatrix(query, 1, Dimension));
@@ -123,18 +123,21 @@ public sealed class ChangedSinglesTests
         AssertSameBits(expected, SingleCase.Score(scorer, cosines));
     }
 
-    /// <summary>Rows around a few centres, of which some are zero and some stand there twice.</summary>
+    /// <summary>
+    /// Rows around twelve centres, so that what changes leaves some of the others as they are; some rows are zero, and
+    /// some stand there twice.
+    /// </summary>
     private static IEnumerable<float[]> Rows(Random random, int count)
     {
         float[] last = new float[Dimension];
         for (int row = 0; row < count; row++)
         {
-            int centre = random.Next(5);
+            int centre = 1 + random.Next(12);
             last = random.Next(9) switch
             {
                 0 => new float[Dimension],
                 1 => last,
-                _ => [.. Enumerable.Range(0, Dimension).Select(column => (float)random.NextDouble() + (column == centre ? 1 : 0))],
+                _ => [.. Enumerable.Range(0, Dimension).Select(column => (0.1f * random.NextSingle()) + ((centre >> column) & 1))],
             };
             yield return last;
         }
