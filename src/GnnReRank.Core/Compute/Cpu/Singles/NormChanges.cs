@@ -4,8 +4,8 @@ using GnnReRank.Compute.Jobs;
 namespace GnnReRank.Compute.Cpu.Singles;
 
 /// <summary>
-/// The norms of two layers with one query, from those without it: ||x + y||^2 = ||x||^2 + 2 x y + ||y||^2, where y, what
-/// the query adds to a row, has few entries. One thread's.
+/// The norms of two layers with one query, from those without it: ||x + y||^2 = ||x||^2 + 2 x y + ||y||^2, where y,
+/// what the query adds to a row, has few entries. One thread's.
 /// </summary>
 internal sealed unsafe class NormChanges : IDisposable
 {

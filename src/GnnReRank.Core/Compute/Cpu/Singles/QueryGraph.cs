@@ -21,7 +21,9 @@ internal sealed unsafe class QueryGraph
     /// <summary>Makes them.</summary>
     /// <param name="gallery">The gallery's lists.</param>
     /// <param name="width">Rows a list, where there are so many.</param>
-    /// <param name="cosines">The query's cosine with each vertex of the gallery; NaN for rows that were removed.</param>
+    /// <param name="cosines">
+    /// The query's cosine with each vertex of the gallery; NaN for rows that were removed.
+    /// </param>
     public static NeighborGraph Of(NeighborGraph gallery, int width, float* cosines)
     {
         QueryGraph graph = new(gallery, width);
@@ -32,7 +34,8 @@ internal sealed unsafe class QueryGraph
         }
 
         return NeighborGraph.Adopt(
-            graph._indices, graph._scores, gallery.VertexCount + 1, graph._width, query: null, gallery: null, source: null);
+            graph._indices, graph._scores, gallery.VertexCount + 1, graph._width, query: null, gallery: null,
+            source: null);
     }
 
     private void WriteQuery(float* cosines)

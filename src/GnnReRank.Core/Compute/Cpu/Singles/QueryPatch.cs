@@ -44,8 +44,8 @@ internal sealed unsafe class QueryPatch : IDisposable
     public SparseRows Differences => _differences.Rows;
 
     /// <summary>
-    /// Rows of <see cref="Start"/> that the query changed, its own among them, and all whose edges it changed: who takes
-    /// it into the first k2 places takes it into the first k1.
+    /// Rows of <see cref="Start"/> that the query changed, its own among them, and all whose edges it changed: who
+    /// takes it into the first k2 places takes it into the first k1.
     /// </summary>
     public ReadOnlySpan<int> ChangedStarts => _changed.Rows;
 
@@ -112,7 +112,9 @@ internal sealed unsafe class QueryPatch : IDisposable
         }
     }
 
-    /// <summary>The row that a gallery row's edge led to before the query took its place; -1 where it lost none.</summary>
+    /// <summary>
+    /// The row that a gallery row's edge led to before the query took its place; -1 where it lost none.
+    /// </summary>
     public int DroppedEdgeOf(int row) => _edgeTakers.Contains(row) ? _state.EdgeBounds.LastOf(row) : -1;
 
     /// <summary>Takes the query out.</summary>

@@ -20,7 +20,8 @@ internal sealed unsafe class RebuiltSingleScorer(RebuiltSingles state) : ISingle
             EdgeNeighbors = Math.Min(state.Recipe.EdgeNeighbors, graph.NeighborCount),
         };
         ComputeOptions options = new() { ThrottleLimit = 1, CancellationToken = cancellationToken };
-        using FinalLayer final = MessagePassingStage.Run(graph, queryCount: 1, recipe, MemoryBudget.OfMachine(), options);
+        using FinalLayer final = MessagePassingStage.Run(
+            graph, queryCount: 1, recipe, MemoryBudget.OfMachine(), options);
         using IQueryScorer scorer = final.CreateScorer();
         scorer.Score(0, 1, cancellationToken);
         float* scores = scorer.UsesCosines ? scorer.Row(0, cosines) : scorer.Row(0);

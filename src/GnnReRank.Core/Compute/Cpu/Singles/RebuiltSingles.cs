@@ -2,7 +2,9 @@ using GnnReRank.Compute.Jobs;
 
 namespace GnnReRank.Compute.Cpu.Singles;
 
-/// <summary>Messages of any recipe for queries that are no vertices: each is made one, and all layers are made anew.</summary>
+/// <summary>
+/// Messages of any recipe for queries that are no vertices: each is made one, and all layers are made anew.
+/// </summary>
 /// <param name="recipe">The recipe.</param>
 /// <param name="lists">The gallery's lists.</param>
 internal sealed class RebuiltSingles(MessageRecipe recipe, GalleryLists lists) : ISingleScoring

@@ -62,7 +62,8 @@ internal static class ResidualKeeping
     {
         for (long from = 0; from < values.Length; from += Part)
         {
-            writer.Append(name, new ReadOnlySpan<float>(values.Pointer + from, (int)Math.Min(Part, values.Length - from)));
+            int length = (int)Math.Min(Part, values.Length - from);
+            writer.Append(name, new ReadOnlySpan<float>(values.Pointer + from, length));
         }
     }
 

@@ -40,7 +40,9 @@ internal sealed class ResidualSingles : ISingleScoring
     /// <summary>1 / norm of each vertex's row after each layer; of H0 where there are no layers.</summary>
     public IReadOnlyList<NativeBuffer<float>> Norms { get; }
 
-    /// <summary>Where there are two layers: what the last norms come from; null where there would be too many.</summary>
+    /// <summary>
+    /// Where there are two layers: what the last norms come from; null where there would be too many.
+    /// </summary>
     public RowProducts? Products { get; }
 
     /// <summary>Tells the collector what goes with this object.</summary>

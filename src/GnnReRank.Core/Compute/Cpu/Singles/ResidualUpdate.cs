@@ -39,11 +39,13 @@ internal static class ResidualUpdate
             products = before.Products?.Grown(count);
             if (products is null)
             {
-                Renew(norms[1], stale[1], new MessageLayer(state, mirror: null, matrices.Edges, residual: true), options);
+                MessageLayer second = new(state, mirror: null, matrices.Edges, residual: true);
+                Renew(norms[1], stale[1], second, options);
             }
 
             products?.Renew(
-                stale[1].Rows.ToArray(), update.ChangedLists, stale[0], state, matrices.Edges!, norms[1], reporter, options);
+                stale[1].Rows.ToArray(), update.ChangedLists, stale[0], state, matrices.Edges!, norms[1], reporter,
+                options);
         }
 
         GC.KeepAlive(before);
@@ -76,7 +78,9 @@ internal static class ResidualUpdate
         return grown;
     }
 
-    /// <summary>The first layer's rows that stale rows of the second are sums of, and the norms of those that are stale.</summary>
+    /// <summary>
+    /// The first layer's rows that stale rows of the second are sums of, and the norms of those that are stale.
+    /// </summary>
     private static unsafe SparseRows FirstLayer(
         NativeBuffer<float> norms, RowSet[] stale, MessageLayer layer, SparseStorage storage, ComputeOptions options)
     {
@@ -91,7 +95,8 @@ internal static class ResidualUpdate
 
         SparseRows state = new(count, storage: null);
         int[] rows = needed.Rows.ToArray();
-        Workers.ForRanges(options.ThreadCount, rows.Length, Chunk, () => new Summing(count, storage), (worker, from, to) =>
+        Workers.ForRanges(
+            options.ThreadCount, rows.Length, Chunk, () => new Summing(count, storage), (worker, from, to) =>
         {
             options.CancellationToken.ThrowIfCancellationRequested();
             foreach (int row in rows.AsSpan(from, to - from))
@@ -106,11 +111,13 @@ internal static class ResidualUpdate
         return state;
     }
 
-    private static unsafe void Renew(NativeBuffer<float> norms, RowSet stale, MessageLayer layer, ComputeOptions options)
+    private static unsafe void Renew(
+        NativeBuffer<float> norms, RowSet stale, MessageLayer layer, ComputeOptions options)
     {
         int[] rows = stale.Rows.ToArray();
         Workers.ForRanges(
-            options.ThreadCount, rows.Length, Chunk, () => new RowAccumulator(layer.State.Count), (accumulator, from, to) =>
+            options.ThreadCount, rows.Length, Chunk, () => new RowAccumulator(layer.State.Count),
+            (accumulator, from, to) =>
         {
             options.CancellationToken.ThrowIfCancellationRequested();
             foreach (int row in rows.AsSpan(from, to - from))

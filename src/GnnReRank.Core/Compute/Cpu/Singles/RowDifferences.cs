@@ -125,7 +125,8 @@ internal sealed unsafe class RowDifferences : IDisposable
         int dropped = _patch.DroppedEdgeOf(row);
         if (dropped >= 0)
         {
-            int edge = new ReadOnlySpan<int>(_matrices.Edges!.Indices(row), _matrices.Edges.Length(row)).IndexOf(dropped);
+            ReadOnlySpan<int> before = new(_matrices.Edges!.Indices(row), _matrices.Edges.Length(row));
+            int edge = before.IndexOf(dropped);
             if (edge >= 0)
             {
                 Take(_matrices.Start, dropped, -_matrices.Edges.Values(row)[edge]);

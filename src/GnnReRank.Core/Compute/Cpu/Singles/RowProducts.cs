@@ -54,13 +54,16 @@ internal sealed unsafe class RowProducts
     /// <param name="reporter">Counts rows.</param>
     /// <param name="options">How the call runs.</param>
     public void Make(
-        SparseRows state, SparseRows edges, NativeBuffer<float> inverseNorms, StageReporter reporter, ComputeOptions options) =>
+        SparseRows state, SparseRows edges, NativeBuffer<float> inverseNorms, StageReporter reporter,
+        ComputeOptions options) =>
         ForVertices(null, state, edges, inverseNorms, reporter, options, static (_, _) => true);
 
     /// <summary>Makes those of some vertices anew, and the norms of their rows.</summary>
     /// <param name="vertices">The vertices.</param>
     /// <param name="changedLists">Those whose edges are others than before.</param>
-    /// <param name="changedRows">Rows of the first layer that are others; all that these vertices need are there.</param>
+    /// <param name="changedRows">
+    /// Rows of the first layer that are others; all that these vertices need are there.
+    /// </param>
     /// <param name="state">The first layer's rows, of norm 1.</param>
     /// <param name="edges">E.</param>
     /// <param name="inverseNorms">Receives 1 / norm of the second layer's rows.</param>
@@ -99,7 +102,9 @@ internal sealed unsafe class RowProducts
         return (float)(1 / Math.Sqrt(sum));
     }
 
-    /// <summary>The entry of a vertex's edges from which they lead to others; only a zero row has none to itself.</summary>
+    /// <summary>
+    /// The entry of a vertex's edges from which they lead to others; only a zero row has none to itself.
+    /// </summary>
     public static int FirstOther(SparseRows edges, int vertex) =>
         edges.Length(vertex) > 0 && edges.Indices(vertex)[0] == vertex ? 1 : 0;
 
@@ -111,7 +116,8 @@ internal sealed unsafe class RowProducts
     {
         int count = vertices?.Length ?? state.Count;
         Workers.ForRanges(
-            options.ThreadCount, count, Chunk, () => new NativeBuffer<float>(state.Count, zeroed: true), (dense, from, to) =>
+            options.ThreadCount, count, Chunk, () => new NativeBuffer<float>(state.Count, zeroed: true),
+            (dense, from, to) =>
         {
             for (int at = from; at < to; at++)
             {

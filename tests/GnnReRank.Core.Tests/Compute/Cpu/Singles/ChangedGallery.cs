@@ -2,7 +2,7 @@ using GnnReRank.Compute.Cpu.Singles;
 
 namespace GnnReRank.Tests.Compute.Cpu.Singles;
 
-/// <summary>A gallery to which rows come and from which they go, its lists made by sorting all cosines of live rows.</summary>
+/// <summary>A gallery to which rows come and from which they go, its lists searched for among the live rows.</summary>
 internal sealed class ChangedGallery(int neighborCount)
 {
     private readonly List<float[]> _rows = [];
@@ -62,7 +62,8 @@ internal sealed class ChangedGallery(int neighborCount)
         Lists = new GalleryLists(new NeighborGraph(lists, scores, Count, neighborCount), live.Length);
         return
         [
-            .. Enumerable.Range(0, Count).Where(row => row * neighborCount >= before.Length || !ListOf(lists, row).SequenceEqual(ListOf(before, row))),
+            .. Enumerable.Range(0, Count).Where(row =>
+                row * neighborCount >= before.Length || !ListOf(lists, row).SequenceEqual(ListOf(before, row))),
         ];
     }
 

@@ -4,7 +4,7 @@ using GnnReRank.Running;
 
 namespace GnnReRank.Tests.Compute.Cpu.Singles;
 
-/// <summary>Scorings of a gallery that changes, that were kept, and by other numbers of threads: the same bits.</summary>
+/// <summary>Scorings of a gallery that changes, that were kept, by other numbers of threads: the same bits.</summary>
 public sealed class ChangedSinglesTests
 {
     private const int Dimension = 6;
@@ -31,7 +31,8 @@ public sealed class ChangedSinglesTests
         {
             int[] live = [.. gallery.Live];
             int[] changed = gallery.Change(
-                Rows(random, step == 3 ? 180 : random.Next(4)), step % 3 == 0 ? [] : random.GetItems(live, random.Next(1, 4)));
+                Rows(random, step == 3 ? 180 : random.Next(4)),
+                step % 3 == 0 ? [] : random.GetItems(live, random.Next(1, 4)));
             scoring = scoring.After(gallery.Lists, changed, SingleCase.Options(1 + (step % 3)));
             float[] query = Rows(random, 1).Single();
             float[] cosines = Cosines(gallery, new FeatureMatrix(query, 1, Dimension));
@@ -137,7 +138,11 @@ public sealed class ChangedSinglesTests
             {
                 0 => new float[Dimension],
                 1 => last,
-                _ => [.. Enumerable.Range(0, Dimension).Select(column => (0.1f * random.NextSingle()) + ((centre >> column) & 1))],
+                _ =>
+                [
+                    .. Enumerable.Range(0, Dimension)
+                        .Select(column => (0.1f * random.NextSingle()) + ((centre >> column) & 1)),
+                ],
             };
             yield return last;
         }
@@ -146,8 +151,9 @@ public sealed class ChangedSinglesTests
     private static ISingleScoring Prepare(MessageRecipe recipe, ChangedGallery gallery, int threads) =>
         SingleScorings.Prepare(recipe, gallery.Lists, MemoryBudget.OfMachine(), SingleCase.Options(threads));
 
-    private static ISingleScoring Read(SingleCase single, GnnReRankSettings settings, KeptArrays kept) => SingleScorings.Read(
-        SingleCase.Recipe(settings), single.Lists, kept, MemoryBudget.OfMachine(), SingleCase.Options(2));
+    private static ISingleScoring Read(SingleCase single, GnnReRankSettings settings, KeptArrays kept) =>
+        SingleScorings.Read(
+            SingleCase.Recipe(settings), single.Lists, kept, MemoryBudget.OfMachine(), SingleCase.Options(2));
 
     private static float[] Cosines(ChangedGallery gallery, FeatureMatrix query)
     {

@@ -20,7 +20,8 @@ public sealed class MessageSinglesTests
                 .. ((int[])[0, 1, 2, 3]).Select(layers => s_small with { Layers = layers }),
                 .. ((double[])[0, 0.3, 1]).Select(lambda => s_small with { Lambda = lambda }),
                 .. ((double[])[0, 0.5, 3]).Select(alpha => s_small with { Alpha = alpha }),
-                .. ((int[])[0, 1, 2]).Select(layers => s_small with { Layers = layers, Aggregator = GnnAggregator.Mean }),
+                .. ((int[])[0, 1, 2]).Select(
+                    layers => s_small with { Layers = layers, Aggregator = GnnAggregator.Mean }),
                 s_small with { Aggregator = GnnAggregator.Max },
                 .. s_counts.Select(pair => s_small with { K1 = pair.K1, K2 = pair.K2 }),
                 s_small with { K1 = 200, K2 = 150, Aggregator = GnnAggregator.Mean },
@@ -36,7 +37,8 @@ public sealed class MessageSinglesTests
         AssertAgrees(settings, MadeFeatures.Clustered(3, 17, 9, seed: 1), MadeFeatures.Clustered(90, 17, 9, seed: 2));
         AssertAgrees(settings, MadeFeatures.Random(2, 3, seed: 3), MadeFeatures.Random(70, 3, seed: 4));
         AssertAgrees(
-            settings, MadeFeatures.WithDuplicatesAndZeros(7, 6, seed: 5), MadeFeatures.WithDuplicatesAndZeros(77, 6, seed: 5));
+            settings, MadeFeatures.WithDuplicatesAndZeros(7, 6, seed: 5),
+            MadeFeatures.WithDuplicatesAndZeros(77, 6, seed: 5));
         AssertAgrees(settings, MadeFeatures.ExactlyTied(3, 7, seed: 6), MadeFeatures.ExactlyTied(60, 7, seed: 7));
         AssertAgrees(settings, MadeFeatures.Random(2, 1, seed: 8), MadeFeatures.Random(11, 1, seed: 9));
         foreach (int rows in (int[])[1, 2])
@@ -92,7 +94,8 @@ public sealed class MessageSinglesTests
         {
             double allowed = NearTies.Tolerance * Math.Max(1, Math.Abs(expected[row]));
             Assert.True(
-                Math.Abs(expected[row] - found[row]) <= allowed, $"{what}, row {row}: {found[row]} instead of {expected[row]}.");
+                Math.Abs(expected[row] - found[row]) <= allowed,
+                $"{what}, row {row}: {found[row]} instead of {expected[row]}.");
         }
     }
 }
