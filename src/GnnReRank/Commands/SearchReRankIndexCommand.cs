@@ -41,7 +41,7 @@ namespace GnnReRank.Commands;
 /// <title>A match or none</title>
 /// <code>$query, $gallery = Import-FeatureMatrix -Example
 /// $index = $gallery | New-ReRankIndex -Method Cosine
-/// $ranking = $query | Select-FeatureMatrix -First 20 | Search-ReRankIndex $index -Top 1 -MinimumScore 0.9
+/// $ranking = $query | Select-FeatureMatrix -First 20 | Search-ReRankIndex $index -Top 1 -MinimumScore 0.95
 /// 0..19 | Where-Object { $ranking.GetDepth($_) -eq 0 }</code>
 /// <para>Lists the queries to which no gallery row is that near.</para>
 /// </example>
