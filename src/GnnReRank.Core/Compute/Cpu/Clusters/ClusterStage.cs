@@ -81,7 +81,7 @@ internal sealed class ClusterStage
     private (NeighborLists Lists, GraphApproximation Approximation)? Search()
     {
         int half = (int)(SampledPerRoot * Math.Sqrt(_rows.Count));
-        SampledRows sample = SampledRows.Draw(
+        RowSample sample = RowSample.Draw(
             _rows, 2 * half, _neighborCount - 1, _settings.Seed, _kernel, _options);
         int[] members = [.. Enumerable.Range(0, _rows.Count).Where(row => _rows.InverseNorm(row) != 0)];
         ClusterMaker maker = new(_rows, _kernel, _settings.Seed, _options);
@@ -101,14 +101,14 @@ internal sealed class ClusterStage
         found.ListZeros(_neighborCount - 1);
         NeighborLists lists = new(_rows.Count, _neighborCount);
         lists.TakeCompleted(found.SelfScores, found.Best, _rows, _options);
-        SampledRows measured = sample.Half(1);
+        RowSample measured = sample.Half(1);
         GraphApproximation approximation = new(measured.Recall(lists), measured.Rows.Length, Origin);
         _options.Log?.Invoke($"Approximate graph: {approximation}");
         return (lists, approximation);
     }
 
     /// <summary>How near a cluster must be to be visited; null where all pairs are as cheap.</summary>
-    private float? Choose(SampledRows sample, RowClusters clusters, int[] clusterOf, ClusterReach reach)
+    private float? Choose(RowSample sample, RowClusters clusters, int[] clusterOf, ClusterReach reach)
     {
         ReachChoice choice = new(_rows, clusters, clusterOf, reach, _options);
         float? least = choice.Choose(sample, _settings.Recall);

@@ -37,7 +37,7 @@ internal sealed unsafe class ReachChoice
     /// <param name="sample">Rows with their exact neighbours.</param>
     /// <param name="recall">The recall asked for.</param>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public float? Choose(SampledRows sample, double recall)
+    public float? Choose(RowSample sample, double recall)
     {
         float[][] needed = Needed(sample);
         float[] all = [.. needed.SelectMany(values => values).Where(value => !float.IsNegativeInfinity(value)).Distinct()];
@@ -61,7 +61,7 @@ internal sealed unsafe class ReachChoice
     }
 
     /// <summary>Rows that a row meets, its own cluster's among them: the mean of a sample.</summary>
-    public double MeanMet(SampledRows sample, float least)
+    public double MeanMet(RowSample sample, float least)
     {
         long[] met = new long[sample.Rows.Length];
         ForRows(sample.Rows, (place, row, cosines) =>
@@ -94,7 +94,7 @@ internal sealed unsafe class ReachChoice
     }
 
     /// <summary>The nearness at which each pair of a sampled row and a neighbour is met, from whichever side.</summary>
-    private float[][] Needed(SampledRows sample)
+    private float[][] Needed(RowSample sample)
     {
         float[][] needed =
             [.. Enumerable.Range(0, sample.Rows.Length).Select(place => new float[sample.NeighborsOf(place).Length])];

@@ -8,11 +8,11 @@ using GnnReRank.Running;
 namespace GnnReRank.Compute.Cpu.Clusters;
 
 /// <summary>Some rows at random with their exact neighbours: a pass of these rows with all.</summary>
-internal sealed unsafe class SampledRows
+internal sealed unsafe class RowSample
 {
     private readonly int[][] _neighbors;
 
-    private SampledRows(int[] rows, int[][] neighbors) => (Rows, _neighbors) = (rows, neighbors);
+    private RowSample(int[] rows, int[][] neighbors) => (Rows, _neighbors) = (rows, neighbors);
 
     /// <summary>The rows, ascending.</summary>
     public int[] Rows { get; }
@@ -22,10 +22,10 @@ internal sealed unsafe class SampledRows
     public ReadOnlySpan<int> NeighborsOf(int place) => _neighbors[place];
 
     /// <summary>Every second row from the first or from the second on: two samples that share none.</summary>
-    public SampledRows Half(int first)
+    public RowSample Half(int first)
     {
         int[] places = [.. Enumerable.Range(0, Rows.Length).Where(place => place % 2 == first)];
-        return new SampledRows(
+        return new RowSample(
             [.. places.Select(place => Rows[place])], [.. places.Select(place => _neighbors[place])]);
     }
 
@@ -37,7 +37,7 @@ internal sealed unsafe class SampledRows
     /// <param name="kernel">The kernel.</param>
     /// <param name="options">How the call runs.</param>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public static SampledRows Draw(
+    public static RowSample Draw(
         VertexRows rows, int count, int others, int seed, TileKernel kernel, ComputeOptions options)
     {
         int[] drawn = RandomRows.Draw(Enumerable.Range(0, rows.Count), count, unchecked(seed + 2));
@@ -76,7 +76,7 @@ internal sealed unsafe class SampledRows
                 reporter.Advance(to - from);
             });
         reporter.Complete(FormattableString.Invariant($"{drawn.Length:N0} of {rows.Count:N0} rows with all"));
-        return new SampledRows(drawn, [.. Enumerable.Range(0, drawn.Length).Select(place => IndicesOf(best, place))]);
+        return new RowSample(drawn, [.. Enumerable.Range(0, drawn.Length).Select(place => IndicesOf(best, place))]);
     }
 
     /// <summary>The share of the exact neighbours that lists hold, the mean over the rows of the sample.</summary>
