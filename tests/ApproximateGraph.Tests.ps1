@@ -12,7 +12,7 @@ AfterAll { Pop-Location }
 
 Describe 'An approximate graph' {
     It 'carries its recall through files, packs, rankings and figures' {
-        $graph = $sets | New-NeighborGraph -K 10 -Method Approximate -Recall 0.9 -Seed 3 -Verbose 4>&1 -OutVariable all |
+        $graph = $sets | New-NeighborGraph -K 26 -Method Approximate -Recall 0.9 -Seed 3 -Verbose 4>&1 -OutVariable all |
             Where-Object { $_ -is [GnnReRank.NeighborGraph] }
         $all | Where-Object { "$_" -match '^Approximate graph: .* clusters; for a recall of 0.9 a row meets' } | Should -HaveCount 1
         $recall = $graph.Approximation.Recall
@@ -30,8 +30,8 @@ Describe 'An approximate graph' {
     }
 
     It 'of few rows is the exact one' {
-        $exact = New-NeighborGraph $query -K 5
-        $near = New-NeighborGraph $query -K 5 -Method Approximate
+        $exact = New-NeighborGraph -Gallery $query.WithRole("Gallery") -K 5
+        $near = New-NeighborGraph -Gallery $query.WithRole("Gallery") -K 5 -Method Approximate
         $near.Approximation | Should -BeNullOrEmpty
         $near.GetNeighbors(7) | Should -Be $exact.GetNeighbors(7)
     }

@@ -32,16 +32,19 @@ internal sealed class ClusterStage
     private readonly int _neighborCount;
     private readonly ApproximateSearchSettings _settings;
     private readonly TileKernel _kernel;
+    private readonly bool _isForced;
     private readonly ClusterMemory _memory;
     private readonly ComputeOptions _options;
 
     private ClusterStage(
-        VertexRows rows, int neighborCount, ApproximateSearchSettings settings, TileKernel kernel, ComputeOptions options)
+        VertexRows rows, int neighborCount, ApproximateSearchSettings settings, TileKernel kernel, bool isForced,
+        ComputeOptions options)
     {
         _rows = rows;
         _neighborCount = neighborCount;
         _settings = settings;
         _kernel = kernel;
+        _isForced = isForced;
         _memory = new ClusterMemory(rows.Count, neighborCount);
         _options = options;
     }
@@ -53,15 +56,16 @@ internal sealed class ClusterStage
     /// <param name="settings">What to reach.</param>
     /// <param name="kernel">The kernel.</param>
     /// <param name="options">How the call runs.</param>
+    /// <param name="isForced">Whether to go on where all pairs are as cheap, as measurements on small sets do.</param>
     /// <returns>The graph, or null where all pairs are as cheap.</returns>
     /// <exception cref="GnnReRankException">The stage does not fit.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public static NeighborGraph? Run(
         FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ApproximateSearchSettings settings,
-        TileKernel kernel, ComputeOptions options)
+        TileKernel kernel, ComputeOptions options, bool isForced = false)
     {
         long count = (query?.RowCount ?? 0L) + gallery.RowCount;
-        if (count < FewRows || neighborCount > count / 8 || settings.Recall >= 1)
+        if (!isForced && (count < FewRows || neighborCount > count / 8 || settings.Recall >= 1))
         {
             options.Log?.Invoke(FormattableString.Invariant(
                 $"Approximate graph: all pairs of {count:N0} rows are as cheap, and the graph is exact."));
@@ -69,7 +73,7 @@ internal sealed class ClusterStage
         }
 
         using VertexRows rows = new(query, gallery);
-        ClusterStage stage = new(rows, neighborCount, settings, kernel, options);
+        ClusterStage stage = new(rows, neighborCount, settings, kernel, isForced, options);
         MemoryPlan.For(query, gallery, options).With("lists and graph", stage._memory.ListBytes).Log();
         stage._memory.Require(MemoryBudget.OfMachine());
         return stage.Search() is (NeighborLists lists, GraphApproximation approximation)
@@ -115,7 +119,7 @@ internal sealed class ClusterStage
         double met = least is float nearness ? choice.MeanMet(sample, nearness) : _rows.Count;
         double cost = (VisitCost * met) + (PassCost * ((2.0 * sample.Rows.Length) + (2.0 * clusters.Count)));
         int visits = (int)Math.Ceiling(met * clusters.Count / _rows.Count);
-        bool isWorthIt = cost < 0.5 * _rows.Count && _memory.Fits(visits, MemoryBudget.OfMachine());
+        bool isWorthIt = _isForced || cost < 0.5 * _rows.Count && _memory.Fits(visits, MemoryBudget.OfMachine());
         string seconds = isWorthIt
             ? FormattableString.Invariant($"{TimeOf(met):N0} s and {MemoryBudget.Gigabytes(_memory.ListBytes + _memory.ProbeBytes(visits))} GB from here on")
             : "all pairs are as cheap, and the graph is exact";
