@@ -10,8 +10,11 @@ internal static class ApproximateCommand
         Command command = new(
             "approximate", "Time the approximate graph beside the exact one: time, recall, and what mAP loses by it.");
         Option<int> rows = new("--rows") { Description = "Made rows.", DefaultValueFactory = _ => 200_000 };
-        Option<int> queries = new("--queries") { Description = "How many of them are queries, where mAP is measured." };
-        Option<int> dimension = new("--dimension") { Description = "Columns of made rows.", DefaultValueFactory = _ => 128 };
+        Option<int> queries = new("--queries") { Description = "How many of them are queries, to measure mAP." };
+        Option<int> dimension = new("--dimension")
+        {
+            Description = "Columns of made rows.", DefaultValueFactory = _ => 128,
+        };
         Option<int> latent = new("--latent")
         {
             Description = "Dimensions in which made rows differ; 0 for noise alone.", DefaultValueFactory = _ => 32,
@@ -25,7 +28,7 @@ internal static class ApproximateCommand
         Option<int> seed = new("--seed") { Description = "The seed of rows and clusters." };
         Option<bool> alone = new("--alone") { Description = "Leave the exact graph out." };
         Option<bool> always = new("--always") { Description = "Approximate even where all pairs are as cheap." };
-        Option<string?> write = new("--write") { Description = "Also write the rows as this .npy file, for other programs." };
+        Option<string?> write = new("--write") { Description = "Also write the rows as this .npy file." };
         Option<int> repeat = JobOptions.Repeat();
         JobOptions job = new();
         foreach (Option option in (Option[])

@@ -18,7 +18,8 @@ internal sealed class ApproximateRun(
 
     public int Run(int repeat, bool alone, bool always)
     {
-        Console.WriteLine($"{query}; {gallery}; k {neighbors}; recall {settings.Recall}; {MachineFacts.Machine()}");
+        Console.WriteLine($"{query}; {gallery}; k {neighbors}; recall {settings.Recall}");
+        Console.WriteLine(MachineFacts.Machine());
         NeighborGraph? exact = null;
         NeighborGraph? near = null;
         for (int run = 0; run < repeat; run++)
@@ -35,7 +36,8 @@ internal sealed class ApproximateRun(
         if (exact is not null)
         {
             Console.WriteLine(_exact);
-            Console.WriteLine($"{_near.Wall / _exact.Wall:0.000} of the exact wall, {_near.Cpu / _exact.Cpu:0.000} of its processor time");
+            (double wall, double cpu) = (_near.Wall / _exact.Wall, _near.Cpu / _exact.Cpu);
+            Console.WriteLine($"{wall:0.000} of the exact wall, {cpu:0.000} of its processor time");
             Console.WriteLine($"recall of all rows {RecallOf(near, exact):0.0000}");
             Measure(near, exact);
         }
@@ -55,12 +57,18 @@ internal sealed class ApproximateRun(
             IReRanker ranker = method.CreateReRanker();
             if (ranker.NeighborCount <= neighbors)
             {
-                double[] means = [.. new[] { exact, near }.Select(graph => 100 * RetrievalEvaluator.Measure(ranker.ReRank(graph, null, _options with { Log = null })).mAP!.Value)];
+                ComputeOptions quiet = _options with { Log = null };
+                double[] means =
+                [
+                    .. new[] { exact, near }.Select(
+                        graph => 100 * RetrievalEvaluator.Measure(ranker.ReRank(graph, null, quiet)).mAP!.Value),
+                ];
                 Console.WriteLine($"{method.Method}: mAP {means[0]:0.00} exact, {means[1]:0.00} approximate");
             }
         }
     }
 
-    private double RecallOf(NeighborGraph near, NeighborGraph exact) => Enumerable.Range(0, exact.VertexCount).AsParallel()
+    private double RecallOf(NeighborGraph near, NeighborGraph exact) => Enumerable.Range(0, exact.VertexCount)
+        .AsParallel()
         .Average(vertex => (near.GetNeighbors(vertex).Intersect(exact.GetNeighbors(vertex)).Count() - 1.0) / (neighbors - 1));
 }

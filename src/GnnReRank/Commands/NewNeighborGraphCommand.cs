@@ -66,6 +66,7 @@ public sealed class NewNeighborGraphCommand : MatrixPairCommand
     // Fewer take no processor a minute.
     private const int ManyRows = 20_000;
 
+    private static readonly string[] s_ofApproximate = [nameof(Recall), nameof(Seed)];
     private static readonly TimeSpan s_longTime = TimeSpan.FromMinutes(1);
 
     /// <summary>One query and one gallery matrix, told apart by their roles, in any order; one matrix without a role; or a data set of Import-RetrievalDataset.</summary>
@@ -114,7 +115,7 @@ public sealed class NewNeighborGraphCommand : MatrixPairCommand
     [ArgumentCompleter(typeof(NumberCompleter))]
     public double Recall { get; set; } = ApproximateSearchSettings.DefaultRecall;
 
-    /// <summary>What the clusters and samples of an approximate graph are drawn from; the same seed gives the same graph.</summary>
+    /// <summary>What an approximate graph's clusters and samples start from; the same seed gives the same graph.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(NumberCompleter))]
     public int Seed { get; set; }
@@ -136,7 +137,7 @@ public sealed class NewNeighborGraphCommand : MatrixPairCommand
 
         if (Method != GraphMethod.Approximate)
         {
-            foreach (string given in new[] { nameof(Recall), nameof(Seed) }.Where(MyInvocation.BoundParameters.ContainsKey))
+            foreach (string given in s_ofApproximate.Where(MyInvocation.BoundParameters.ContainsKey))
             {
                 throw Errors.OfApproximateGraphs(given);
             }
@@ -166,7 +167,11 @@ public sealed class NewNeighborGraphCommand : MatrixPairCommand
             NeighborSearch.EstimateTime(pair.Query, pair.Gallery, options) is TimeSpan time && time > s_longTime)
         {
             options.Warn?.Invoke(FormattableString.Invariant(
-                $"The exact graph of {pair.VertexCount:N0} rows takes about {Told(time)}. -Method Approximate finds nearly all neighbours (-Recall {ApproximateSearchSettings.DefaultRecall} unless given), on most features in a third of that or less, and tells its plan with -Verbose; -Method Exact leaves this warning out; Ctrl+C stops."));
+                $"The exact graph of {pair.VertexCount:N0} rows takes about {Told(time)}. -Method Approximate finds ") +
+                FormattableString.Invariant(
+                    $"nearly all neighbours (-Recall {ApproximateSearchSettings.DefaultRecall} unless given), on most ") +
+                "features in a third of that or less, and tells its plan with -Verbose; -Method Exact leaves this warning " +
+                "out; Ctrl+C stops.");
         }
 
         return CenterCamera

@@ -35,13 +35,13 @@ public sealed class ApproximateSearchTests
             float[] scores = graph.GetScores(vertex);
             Assert.Equal(Neighbors, found.Distinct().Count());
             Assert.Equal(vertex, found[0]);
-            int[] ordered = [.. Enumerable.Range(1, Neighbors - 1).OrderByDescending(rank => scores[rank]).ThenBy(rank => found[rank])];
-            Assert.Equal(Enumerable.Range(1, Neighbors - 1), ordered);
+            int[] ranks = [.. Enumerable.Range(1, Neighbors - 1)];
+            Assert.Equal(ranks, ranks.OrderByDescending(rank => scores[rank]).ThenBy(rank => found[rank]));
             Dictionary<int, float> known = exact.GetNeighbors(vertex).Zip(exact.GetScores(vertex)).ToDictionary();
             foreach ((int neighbor, float score) in found.Zip(scores))
             {
                 Assert.Equal(known.GetValueOrDefault(neighbor, score), score);
-                Assert.True(known.ContainsKey(neighbor) || score <= known.Values.Min(), "no exact neighbour is left out of an exact list");
+                Assert.True(known.ContainsKey(neighbor) || score <= known.Values.Min(), "the exact list lacks one");
             }
         }
     }

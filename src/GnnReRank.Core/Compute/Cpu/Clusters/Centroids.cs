@@ -1,6 +1,5 @@
 using GnnReRank.Compute.Cpu.Kernels;
 using GnnReRank.Compute.Cpu.Tiles;
-using GnnReRank.Running;
 
 namespace GnnReRank.Compute.Cpu.Clusters;
 

@@ -141,7 +141,7 @@ internal sealed unsafe class ClusterMaker(VertexRows rows, TileKernel kernel, in
         return nearest;
     }
 
-    /// <summary>Cuts a cluster into parts of its own; equal rows, which no direction tells apart, in their order.</summary>
+    /// <summary>Cuts a cluster in parts; equal rows, which no direction tells apart, in their order.</summary>
     private void Cut(int[] members, int cluster, int meanSize, Dictionary<int, int> renamed, ref int next)
     {
         int parts = (members.Length + meanSize - 1) / meanSize;

@@ -5,9 +5,9 @@ using GnnReRank.Running;
 namespace GnnReRank.Compute.Cpu.Clusters;
 
 /// <summary>
-/// How near each row lies to each cluster: (T_c - T_a) / |m_a - m_c| with T its cosines with the clusters' directions m
-/// and a its own cluster, which is the negated distance to the plane half way between the two. A row visits the clusters
-/// of at least some nearness.
+/// How near each row lies to each cluster: (T_c - T_a) / |m_a - m_c| with T its cosines with the clusters' directions
+/// m and a its own cluster, which is the negated distance to the plane half way between the two. A row visits the
+/// clusters of at least some nearness.
 /// </summary>
 internal sealed unsafe class ClusterReach
 {
@@ -54,7 +54,8 @@ internal sealed unsafe class ClusterReach
                         inverse[(cluster * count) + other] = square > Same ? 1 / MathF.Sqrt(square) : 0;
 
                         // Of equal rows the first ones are everybody's neighbours: the others need no visits.
-                        hidden[cluster] |= other != cluster && square <= Same && IsBefore(clusters[other], clusters[cluster]);
+                        hidden[cluster] |= other != cluster && square <= Same &&
+                            IsBefore(clusters[other], clusters[cluster]);
                     }
                 }
             });
@@ -77,7 +78,9 @@ internal sealed unsafe class ClusterReach
     /// <summary>Makes the nearness of a row to each cluster of its cosines, in their place.</summary>
     /// <param name="cosines">The row's cosines with all clusters.</param>
     /// <param name="row">A row of a cluster.</param>
-    /// <returns>The nearness; that of clusters which are not visited, its own among them, is negative infinity.</returns>
+    /// <returns>
+    /// The nearness; that of clusters which are not visited, its own among them, is negative infinity.
+    /// </returns>
     public Span<float> Nearness(float* cosines, int row)
     {
         int own = _clusterOf[row];

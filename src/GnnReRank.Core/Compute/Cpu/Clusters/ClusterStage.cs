@@ -7,9 +7,9 @@ using GnnReRank.Running;
 namespace GnnReRank.Compute.Cpu.Clusters;
 
 /// <summary>
-/// Nearly all nearest neighbours of each row from a small part of the pairs: rows lie in clusters of like direction, and a
-/// row meets those of the clusters nearest to it alone. How near these must be, and how near the lists come, is measured
-/// on samples of rows whose exact neighbours are found.
+/// Nearly all nearest neighbours of each row from a small part of the pairs: rows lie in clusters of like direction,
+/// and a row meets those of the clusters nearest to it alone. How near these must be, and how near the lists come, is
+/// measured on samples of rows whose exact neighbours are found.
 /// </summary>
 internal sealed class ClusterStage
 {
@@ -121,12 +121,16 @@ internal sealed class ClusterStage
         int visits = (int)Math.Ceiling(met * clusters.Count / _rows.Count);
         bool isWorthIt = _isForced || cost < 0.5 * _rows.Count && _memory.Fits(visits, MemoryBudget.OfMachine());
         string seconds = isWorthIt
-            ? FormattableString.Invariant($"{TimeOf(met):N0} s and {MemoryBudget.Gigabytes(_memory.ListBytes + _memory.ProbeBytes(visits))} GB from here on")
+            ? FormattableString.Invariant($"{TimeOf(met):N0} s and {Gigabytes(visits)} GB from here on")
             : "all pairs are as cheap, and the graph is exact";
         _options.Log?.Invoke(FormattableString.Invariant(
-            $"Approximate graph: {clusters.Count:N0} clusters; for a recall of {_settings.Recall} a row meets {met / _rows.Count:0.0%} of all: {seconds}"));
+            $"Approximate graph: {clusters.Count:N0} clusters; for a recall of {_settings.Recall} a row meets ") +
+            FormattableString.Invariant($"{met / _rows.Count:0.0%} of all: {seconds}"));
         return isWorthIt ? least : null;
     }
+
+    private string Gigabytes(int visits) =>
+        MemoryBudget.Gigabytes(_memory.ListBytes + _memory.ProbeBytes(visits));
 
     private double TimeOf(double met) =>
         VisitCost * met * _rows.Count * SearchEstimate.SecondsAPair(_rows, _kernel, _options.CancellationToken) /
@@ -137,7 +141,8 @@ internal sealed class ClusterStage
     {
         int largest = clusters.LargestSize;
         StageReporter reporter = new(
-            StageNames.Neighbors, clusters.PairsWith(clusters) + clusters.PairsWith(visitors), StageUnits.Pairs, _options);
+            StageNames.Neighbors, clusters.PairsWith(clusters) + clusters.PairsWith(visitors), StageUnits.Pairs,
+            _options);
         Workers.ForRanges(
             _options.ThreadCount, clusters.Count, 1, () => new ClusterWorker(_rows, _kernel, lists, largest),
             (worker, cluster, _) =>
@@ -153,7 +158,9 @@ internal sealed class ClusterStage
                 reporter.Advance((long)clusters.SizeOf(cluster) * visitors.SizeOf(cluster));
             });
         reporter.Complete(FormattableString.Invariant(
-            $"{_rows.Count:N0} vertices x {_rows.Dimension:N0}, {_neighborCount:N0} neighbours each, {clusters.Count:N0} clusters, {_kernel.Name}, {_options.ThreadCount} threads"));
+            $"{_rows.Count:N0} vertices x {_rows.Dimension:N0}, {_neighborCount:N0} neighbours each, ") +
+            FormattableString.Invariant(
+                $"{clusters.Count:N0} clusters, {_kernel.Name}, {_options.ThreadCount} threads"));
     }
 
     private int[] ClusterOf(RowClusters clusters)

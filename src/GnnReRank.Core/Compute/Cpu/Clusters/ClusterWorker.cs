@@ -32,7 +32,7 @@ internal sealed unsafe class ClusterWorker : IDisposable
         _columns = new NativeBuffer<float>((long)panels * kernel.PanelColumns * _depth);
     }
 
-    /// <summary>Multiplies the rows of a cluster with each other. No other thread has a product for them meanwhile.</summary>
+    /// <summary>Multiplies the rows of a cluster with each other, while no other thread offers them any.</summary>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public void MeetOwn(ReadOnlySpan<int> members, CancellationToken cancellationToken)
     {
@@ -147,7 +147,9 @@ internal sealed unsafe class ClusterWorker : IDisposable
         }
     }
 
-    /// <summary>Offers visitors to the members of the cluster that do not visit theirs, and so do not meet them otherwise.</summary>
+    /// <summary>
+    /// Offers visitors to the members of the cluster that do not visit theirs, and so do not meet them otherwise.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void OfferToColumns(int* rows, int count, int* members, int columns)
     {

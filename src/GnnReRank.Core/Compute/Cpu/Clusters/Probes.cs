@@ -57,7 +57,8 @@ internal sealed unsafe class Probes
                     {
                         float* cosines = tile.Row(row - from);
                         Span<float> nearness = reach.Nearness(cosines, row);
-                        int met = clusters.SizeOf(clusterOf[row]) + Pick(kernel, cosines, nearness, least, clusters, visited);
+                        int met = clusters.SizeOf(clusterOf[row]) +
+                            Pick(kernel, cosines, nearness, least, clusters, visited);
                         Complete(nearness, leastRows - met, clusters, visited);
                     }
 

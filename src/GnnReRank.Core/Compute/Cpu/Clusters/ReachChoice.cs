@@ -33,14 +33,15 @@ internal sealed unsafe class ReachChoice
         _options = options;
     }
 
-    /// <summary>The largest nearness that must be reached for the recall asked for; null where no reach gives it.</summary>
+    /// <summary>The nearness to reach for the recall asked for; null where none gives it.</summary>
     /// <param name="sample">Rows with their exact neighbours.</param>
     /// <param name="recall">The recall asked for.</param>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public float? Choose(RowSample sample, double recall)
     {
         float[][] needed = Needed(sample);
-        float[] all = [.. needed.SelectMany(values => values).Where(value => !float.IsNegativeInfinity(value)).Distinct()];
+        float[] all =
+            [.. needed.SelectMany(values => values).Where(value => !float.IsNegativeInfinity(value)).Distinct()];
         Array.Sort(all, static (left, right) => right.CompareTo(left));
         int low = 0;
         int high = all.Length;
@@ -147,7 +148,8 @@ internal sealed unsafe class ReachChoice
     }
 
     private void ForRows(int[] members, Action<int, int, nint> take) => Workers.ForRanges(
-        _options.ThreadCount, members.Length, TileMultiplier.TileSize, () => _reach.CreateTile(_rows), (tile, from, to) =>
+        _options.ThreadCount, members.Length, TileMultiplier.TileSize, () => _reach.CreateTile(_rows),
+        (tile, from, to) =>
         {
             fixed (int* order = members)
             {

@@ -31,7 +31,8 @@ internal sealed class RowClusters
         }
     }
 
-    private RowClusters(int[] members, int[] starts) => (_members, _starts, Count) = (members, starts, starts.Length - 1);
+    private RowClusters(int[] members, int[] starts) =>
+        (_members, _starts, Count) = (members, starts, starts.Length - 1);
 
     /// <summary>The number of clusters.</summary>
     public int Count { get; }

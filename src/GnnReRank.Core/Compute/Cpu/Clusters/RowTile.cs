@@ -49,8 +49,9 @@ internal sealed unsafe class RowTile : IDisposable
     /// <param name="count">How many.</param>
     /// <param name="column">The column of the tile where their products begin.</param>
     /// <param name="cancellationToken">Checked once a depth step.</param>
-    public void Multiply(float* panels, int count, int column, CancellationToken cancellationToken) => TileMultiplier.Multiply(
-        _kernel, _left.Pointer, _count, panels, count, _depth, _values.Pointer + column, Width, cancellationToken);
+    public void Multiply(float* panels, int count, int column, CancellationToken cancellationToken) =>
+        TileMultiplier.Multiply(
+            _kernel, _left.Pointer, _count, panels, count, _depth, _values.Pointer + column, Width, cancellationToken);
 
     public void Dispose()
     {

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using GnnReRank.Compute.Cpu.Kernels;
 using GnnReRank.Compute.Cpu.Memory;
 using GnnReRank.Compute.Cpu.Tiles;
-using GnnReRank.Running;
 
 namespace GnnReRank.Compute.Cpu.Clusters;
 
@@ -24,7 +23,8 @@ internal static unsafe class SearchEstimate
         int threads = Math.Min(options.ThreadCount, Environment.ProcessorCount);
         double pairs = 0.5 * rows.Count * rows.Count;
         return TimeSpan.FromSeconds(Math.Min(
-            pairs * SecondsAPair(rows, kernel, options.CancellationToken) / threads, TimeSpan.MaxValue.TotalSeconds / 2));
+            pairs * SecondsAPair(rows, kernel, options.CancellationToken) / threads,
+            TimeSpan.MaxValue.TotalSeconds / 2));
     }
 
     /// <summary>The time of a product of two rows on one thread.</summary>
