@@ -170,7 +170,7 @@ public sealed class NewNeighborGraphCommand : MatrixPairCommand
                 $"The exact graph of {pair.VertexCount:N0} rows takes about {Told(time)}. -Method Approximate finds ") +
                 FormattableString.Invariant(
                     $"nearly all neighbours (-Recall {ApproximateSearchSettings.DefaultRecall} unless given), on most ") +
-                "features in a third of that or less, and tells its plan with -Verbose; -Method Exact leaves this warning " +
+                "features in half of that or less, and tells its plan with -Verbose; -Method Exact leaves this warning " +
                 "out; Ctrl+C stops.");
         }
 
