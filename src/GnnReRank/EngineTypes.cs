@@ -3,6 +3,7 @@ using GnnReRank;
 
 // PowerShell looks for types in the module's own assembly, and finds the engine's through these: [GnnReRank.FeatureMatrix] in a script.
 [assembly: TypeForwardedTo(typeof(ApKind))]
+[assembly: TypeForwardedTo(typeof(ApproximateSearchSettings))]
 [assembly: TypeForwardedTo(typeof(CameraJaccardSettings))]
 [assembly: TypeForwardedTo(typeof(CartesianProductSettings))]
 [assembly: TypeForwardedTo(typeof(ComparisonSettings))]

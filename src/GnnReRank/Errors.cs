@@ -47,6 +47,10 @@ internal static class Errors
         "SetAndRole", ErrorKind.InvalidArgument,
         "-Set and -Role were both given: -Set gives each matrix the role of its set. Use -Role for files that hold one matrix.");
 
+    public static GnnReRankException OfApproximateGraphs(string parameter) => new(
+        "MethodIsExact", ErrorKind.InvalidArgument,
+        $"-{parameter} was given, and an exact graph has none. Add -Method Approximate, or leave it out.");
+
     public static GnnReRankException InputMissing(string command, string parameter, INeed need) => new(
         "InputMissing", ErrorKind.InvalidArgument,
         $"{command} was given {(need.IsByName ? "too little" : "nothing")} to work on: {need.Thing} is needed, " +

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using GnnReRank.Compute.Cpu;
+using GnnReRank.Compute.Cpu.Clusters;
 using GnnReRank.Compute.Cpu.Kernels;
 using GnnReRank.Compute.Cpu.Memory;
 using GnnReRank.Compute.Cpu.Ordering;
@@ -53,6 +54,14 @@ internal sealed unsafe class EngineParts : IDisposable
         .. TileKernel.Supported().Select(kernel => kernel.Name),
         .. CoarseKernel.ForThisProcessor() is CoarseKernel coarse ? [coarse.Name] : (string[])[],
     ];
+
+    /// <summary>The approximate graph even where all pairs are as cheap; exact where no reach gives the recall.</summary>
+    public static NeighborGraph Nearly(
+        FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ApproximateSearchSettings settings,
+        ComputeOptions options) =>
+        ClusterStage.Run(
+            query, gallery, neighborCount, settings, CpuKernels.ForThisProcessor.Exact, options, isForced: true) ??
+        NeighborSearch.Build(query, gallery, neighborCount, options);
 
     public static long PanelOperations(string kernelName)
     {

@@ -14,6 +14,24 @@ internal abstract class DeviceBackend(IComputeBackend processor) : IComputeBacke
             DeviceJob.Search(query, gallery, neighborCount), options,
             backend => backend.FindNeighbors(query, gallery, neighborCount, options));
 
+    public NeighborGraph FindNeighborsNearly(
+        FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ApproximateSearchSettings settings,
+        ComputeOptions options)
+    {
+        Say(options, "CPU (no device has a stage for approximate graphs)");
+        return processor.FindNeighborsNearly(query, gallery, neighborCount, settings, options);
+    }
+
+    public TimeSpan? EstimateSearch(
+        FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ComputeOptions options)
+    {
+        // What is said of devices is said by the search itself.
+        ComputeOptions quiet = options with { Log = null, Warn = null, Progress = null };
+        return Run(
+            DeviceJob.Search(query, gallery, neighborCount), quiet,
+            backend => backend.EstimateSearch(query, gallery, neighborCount, quiet));
+    }
+
     public GraphLists FindLists(
         FeatureMatrix? query, FeatureMatrix gallery, NeighborGraph? graph, ListNeeds needs, ComputeOptions options) =>
         graph is null && needs.IsPlain

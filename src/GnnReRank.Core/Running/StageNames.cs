@@ -8,6 +8,8 @@ internal static class StageNames
     public const string Neighbors = "Nearest neighbours";
     public const string ExactScores = "Nearest neighbours, exact scores";
     public const string Recall = "Recall of the lists";
+    public const string Sample = "Nearest neighbours, sampled rows";
+    public const string Clusters = "Clusters";
     public const string Messages = "Message passing";
     public const string Neighborhoods = "Neighbourhoods";
     public const string Lists = "Lists";

@@ -10,6 +10,7 @@ public sealed class NumberCompleter : IArgumentCompleter
     private static readonly Dictionary<string, (string Value, string Meaning)[]> s_usual = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Top"] = [("10", "The first ten."), ("100", "The first hundred.")],
+        ["Recall"] = [("0.98", "The default."), ("0.95", "Faster."), ("0.99", "Nearer to exact.")],
         ["Alpha"] = [("0.05", "The default: one in twenty."), ("0.01", "One in a hundred.")],
         ["Bootstrap"] = [("1000", "Usual: ends that are sure to a few hundredths of a point."), ("10000", "Smoother ends, in ten times the time.")],
         ["Seed"] = [("0", "The default."), ("1", "Other draws.")],

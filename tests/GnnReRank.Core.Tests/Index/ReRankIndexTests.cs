@@ -133,7 +133,7 @@ public sealed class ReRankIndexTests
             {
                 index.Add(Rows(all, [.. Enumerable.Range(row, 5)]));
             }
-        });
+        }, TestContext.Current.CancellationToken);
         Task[] readers = [.. Enumerable.Range(0, 3).Select(reader => Task.Run(() =>
         {
             while (!writer.IsCompleted)
@@ -143,7 +143,7 @@ public sealed class ReRankIndexTests
                 Assert.Equal(answer.Count, answer.Gallery.RowCount);
                 Assert.Equal(reader, answer.Rows[0]);
             }
-        }))];
+        }, TestContext.Current.CancellationToken))];
         await Task.WhenAll([writer, .. readers]);
         Assert.Equal(400, index.RowCount);
     }

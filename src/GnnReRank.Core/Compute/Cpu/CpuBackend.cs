@@ -1,3 +1,4 @@
+using GnnReRank.Compute.Cpu.Clusters;
 using GnnReRank.Compute.Cpu.Neighbors;
 using GnnReRank.Compute.Cpu.Ordering;
 using GnnReRank.Compute.Cpu.Scoring;
@@ -34,6 +35,16 @@ internal sealed class CpuBackend : IComputeBackend
             .Log();
         return NeighborStage.Run(query, gallery, graph: null, new ListNeeds(neighborCount), _kernels, cosines: null, options).Graph;
     }
+
+    public NeighborGraph FindNeighborsNearly(
+        FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ApproximateSearchSettings settings,
+        ComputeOptions options) =>
+        ClusterStage.Run(query, gallery, neighborCount, settings, _kernels.Exact, options) ??
+        FindNeighbors(query, gallery, neighborCount, options);
+
+    public TimeSpan? EstimateSearch(
+        FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ComputeOptions options) =>
+        SearchEstimate.Of(query, gallery, _kernels.Exact, options);
 
     public GraphLists FindLists(
         FeatureMatrix? query, FeatureMatrix gallery, NeighborGraph? graph, ListNeeds needs, ComputeOptions options)

@@ -27,6 +27,14 @@ internal sealed class GpuBackend(GpuDevice device, ResidentData resident, long? 
         }
     }
 
+    public NeighborGraph FindNeighborsNearly(
+        FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ApproximateSearchSettings settings,
+        ComputeOptions options) =>
+        CpuBackend.Default.FindNeighborsNearly(query, gallery, neighborCount, settings, options);
+
+    public TimeSpan? EstimateSearch(
+        FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ComputeOptions options) => null;
+
     public GraphLists FindLists(
         FeatureMatrix? query, FeatureMatrix gallery, NeighborGraph? graph, ListNeeds needs, ComputeOptions options) =>
         graph is null && needs.IsPlain

@@ -12,6 +12,14 @@ internal interface IComputeBackend
     /// <summary>The exact nearest neighbours of every vertex, queries first, then the gallery.</summary>
     NeighborGraph FindNeighbors(FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ComputeOptions options);
 
+    /// <summary>Nearly all of the nearest neighbours of every vertex; the exact ones where these are as cheap.</summary>
+    NeighborGraph FindNeighborsNearly(
+        FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ApproximateSearchSettings settings,
+        ComputeOptions options);
+
+    /// <summary>About how long the exact search takes; null where a device other than the processor makes it.</summary>
+    TimeSpan? EstimateSearch(FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ComputeOptions options);
+
     /// <summary>More than the nearest neighbours of every vertex, in one pass.</summary>
     /// <param name="query">The queries, or null.</param>
     /// <param name="gallery">The gallery.</param>

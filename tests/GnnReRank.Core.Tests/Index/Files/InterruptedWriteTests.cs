@@ -108,7 +108,7 @@ public sealed class InterruptedWriteTests : IDisposable
             })) { IsBackground = true }.Start();
         }
 
-        waiting.Wait();
+        waiting.Wait(TestContext.Current.CancellationToken);
         Process.GetCurrentProcess().Kill();
         Thread.Sleep(Timeout.Infinite);
     }

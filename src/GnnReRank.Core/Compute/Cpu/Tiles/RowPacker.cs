@@ -20,19 +20,30 @@ internal static unsafe class RowPacker
     /// <summary>
     /// Packs rows [first, first + count) into ceil(count / width) panels of width x <see cref="PackedDimension"/>; missing rows are zero.
     /// </summary>
-    public static void Pack(VertexRows rows, int first, int count, int width, float* destination)
+    public static void Pack(VertexRows rows, int first, int count, int width, float* destination) =>
+        Pack(rows, order: null, first, count, width, destination);
+
+    /// <summary>The same for the rows that are named from a place of an order on.</summary>
+    /// <param name="rows">All rows.</param>
+    /// <param name="order">0-based rows; null takes all in their own order.</param>
+    /// <param name="first">The first place.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="width">Rows a panel.</param>
+    /// <param name="destination">The panels.</param>
+    public static void Pack(VertexRows rows, int* order, int first, int count, int width, float* destination)
     {
         using NativeBuffer<float>? scratch = rows.NeedsScratch ? new((long)Group * rows.Dimension) : null;
         float* room = scratch is null ? null : scratch.Pointer;
         long panelSize = (long)width * PackedDimension(rows.Dimension);
         for (int row = 0; row < count; row += width)
         {
-            PackPanel(rows, first + row, Math.Min(width, count - row), width, destination, room);
+            PackPanel(rows, order, first + row, Math.Min(width, count - row), width, destination, room);
             destination += panelSize;
         }
     }
 
-    private static void PackPanel(VertexRows rows, int first, int count, int width, float* panel, float* room)
+    private static void PackPanel(
+        VertexRows rows, int* order, int first, int count, int width, float* panel, float* room)
     {
         int padded = PackedDimension(rows.Dimension);
         if (count < width)
@@ -47,30 +58,36 @@ internal static unsafe class RowPacker
         int row = 0;
         for (; row + Group <= count; row += Group)
         {
-            PackFour(rows, first + row, width, panel + row, room);
+            PackFour(rows, order, first + row, width, panel + row, room);
         }
 
         for (; row < count; row++)
         {
-            PackOne(rows.Row(first + row, room), rows.InverseNorm(first + row), rows.Dimension, 0, width, panel + row);
+            int vertex = Named(order, first + row);
+            PackOne(rows.Row(vertex, room), rows.InverseNorm(vertex), rows.Dimension, 0, width, panel + row);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Named(int* order, int place) => order is null ? place : order[place];
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackFour(VertexRows rows, int first, int width, float* destination, float* room)
+    private static void PackFour(VertexRows rows, int* order, int first, int width, float* destination, float* room)
     {
         int dimension = rows.Dimension;
         int column = 0;
-        float* a = rows.Row(first, room);
-        float* b = rows.Row(first + 1, room + dimension);
-        float* c = rows.Row(first + 2, room + (2L * dimension));
-        float* d = rows.Row(first + 3, room + (3L * dimension));
+        (int rowA, int rowB) = (Named(order, first), Named(order, first + 1));
+        (int rowC, int rowD) = (Named(order, first + 2), Named(order, first + 3));
+        float* a = rows.Row(rowA, room);
+        float* b = rows.Row(rowB, room + dimension);
+        float* c = rows.Row(rowC, room + (2L * dimension));
+        float* d = rows.Row(rowD, room + (3L * dimension));
         if (Shuffle.IsSupported)
         {
-            Vector128<float> scaleA = Vector128.Create(rows.InverseNorm(first));
-            Vector128<float> scaleB = Vector128.Create(rows.InverseNorm(first + 1));
-            Vector128<float> scaleC = Vector128.Create(rows.InverseNorm(first + 2));
-            Vector128<float> scaleD = Vector128.Create(rows.InverseNorm(first + 3));
+            Vector128<float> scaleA = Vector128.Create(rows.InverseNorm(rowA));
+            Vector128<float> scaleB = Vector128.Create(rows.InverseNorm(rowB));
+            Vector128<float> scaleC = Vector128.Create(rows.InverseNorm(rowC));
+            Vector128<float> scaleD = Vector128.Create(rows.InverseNorm(rowD));
             for (; column + Group <= dimension; column += Group)
             {
                 StoreTransposed(
@@ -80,10 +97,10 @@ internal static unsafe class RowPacker
             }
         }
 
-        PackOne(a, rows.InverseNorm(first), dimension, column, width, destination);
-        PackOne(b, rows.InverseNorm(first + 1), dimension, column, width, destination + 1);
-        PackOne(c, rows.InverseNorm(first + 2), dimension, column, width, destination + 2);
-        PackOne(d, rows.InverseNorm(first + 3), dimension, column, width, destination + 3);
+        PackOne(a, rows.InverseNorm(rowA), dimension, column, width, destination);
+        PackOne(b, rows.InverseNorm(rowB), dimension, column, width, destination + 1);
+        PackOne(c, rows.InverseNorm(rowC), dimension, column, width, destination + 2);
+        PackOne(d, rows.InverseNorm(rowD), dimension, column, width, destination + 3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

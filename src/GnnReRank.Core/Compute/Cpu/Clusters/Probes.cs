@@ -1,0 +1,107 @@
+using System.Numerics.Tensors;
+using GnnReRank.Compute.Cpu.Kernels;
+using GnnReRank.Compute.Cpu.Tiles;
+using GnnReRank.Running;
+
+namespace GnnReRank.Compute.Cpu.Clusters;
+
+/// <summary>The clusters that each row visits beside its own.</summary>
+internal sealed unsafe class Probes
+{
+    private readonly int[][] _blocks;
+    private readonly int[] _ends;
+
+    private Probes(int rowCount)
+    {
+        _blocks = new int[RowBlock.CountFor(rowCount)][];
+        _ends = new int[rowCount];
+    }
+
+    /// <summary>All visits.</summary>
+    public long VisitCount => _blocks.Sum(block => (long)block.Length);
+
+    /// <summary>The clusters of a row.</summary>
+    public ReadOnlySpan<int> this[int row]
+    {
+        get
+        {
+            int start = row % TileMultiplier.TileSize == 0 ? 0 : _ends[row - 1];
+            return _blocks[row / TileMultiplier.TileSize].AsSpan(start, _ends[row] - start);
+        }
+    }
+
+    /// <summary>Finds the clusters within reach of each row.</summary>
+    /// <param name="rows">All rows.</param>
+    /// <param name="clusters">The clusters.</param>
+    /// <param name="clusterOf">The cluster of each row; -1 for a row of zeros, which visits none.</param>
+    /// <param name="reach">How near rows lie to clusters.</param>
+    /// <param name="least">The least nearness of a cluster that is visited.</param>
+    /// <param name="leastRows">A row that meets fewer visits further clusters.</param>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="options">How the call runs.</param>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public static Probes Find(
+        VertexRows rows, RowClusters clusters, int[] clusterOf, ClusterReach reach, float least, int leastRows,
+        TileKernel kernel, ComputeOptions options)
+    {
+        Probes probes = new(rows.Count);
+        StageReporter reporter = new(StageNames.Clusters, rows.Count, StageUnits.Rows, options);
+        Workers.ForRanges(
+            options.ThreadCount, rows.Count, TileMultiplier.TileSize, () => reach.CreateTile(rows), (tile, from, to) =>
+            {
+                reach.Multiply(tile, order: null, from, to - from, options.CancellationToken);
+                List<int> visited = [];
+                for (int row = from; row < to; row++)
+                {
+                    if (clusterOf[row] >= 0)
+                    {
+                        float* cosines = tile.Row(row - from);
+                        Span<float> nearness = reach.Nearness(cosines, row);
+                        int met = clusters.SizeOf(clusterOf[row]) +
+                            Pick(kernel, cosines, nearness, least, clusters, visited);
+                        Complete(nearness, leastRows - met, clusters, visited);
+                    }
+
+                    probes._ends[row] = visited.Count;
+                }
+
+                probes._blocks[from / TileMultiplier.TileSize] = [.. visited];
+                reporter.Advance(to - from);
+            });
+        reporter.Complete();
+        return probes;
+    }
+
+    private static int Pick(
+        TileKernel kernel, float* values, Span<float> nearness, float least, RowClusters clusters, List<int> visited)
+    {
+        int met = 0;
+        int cluster = kernel.NextAtLeast(values, 0, nearness.Length, least);
+        while (cluster < nearness.Length)
+        {
+            visited.Add(cluster);
+            met += clusters.SizeOf(cluster);
+            nearness[cluster] = float.NegativeInfinity;
+            cluster = kernel.NextAtLeast(values, cluster + 1, nearness.Length, least);
+        }
+
+        return met;
+    }
+
+    /// <summary>Goes on with the nearest clusters, until there are rows enough for a list.</summary>
+    private static void Complete(Span<float> nearness, int missing, RowClusters clusters, List<int> visited)
+    {
+        while (missing > 0)
+        {
+            int nearest = TensorPrimitives.IndexOfMax<float>(nearness);
+            if (float.IsNegativeInfinity(nearness[nearest]))
+            {
+                return;
+            }
+
+            visited.Add(nearest);
+            missing -= clusters.SizeOf(nearest);
+            nearness[nearest] = float.NegativeInfinity;
+        }
+    }
+}
