@@ -1,5 +1,4 @@
 using GnnReRank.Tests.Evaluation;
-using GnnReRank.Tests.Formats;
 
 namespace GnnReRank.Tests.Data;
 

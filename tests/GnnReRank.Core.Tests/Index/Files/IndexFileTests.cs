@@ -1,4 +1,3 @@
-using GnnReRank.Storage;
 using GnnReRank.Tests.Compute;
 
 namespace GnnReRank.Tests.Index.Files;
