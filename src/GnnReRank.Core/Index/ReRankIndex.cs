@@ -247,6 +247,7 @@ public sealed class ReRankIndex
 
     private void Change(IndexSnapshot before, IndexRows rows, Action<ListEdits> edit, ComputeOptions? options)
     {
+        rows.First.Storage.RequireUnchanged();
         ListEdits edits = new(before.Graph, rows.SlotCount, _method.NeighborCount);
         edit(edits);
         NeighborGraph graph = edits.ToGraph(before.Graph);
@@ -257,6 +258,13 @@ public sealed class ReRankIndex
 
     private SearchLimits LimitsOf(IndexSnapshot snapshot, IndexSearchOptions? search)
     {
+        if (search?.MinimumScore is float.NaN)
+        {
+            throw new GnnReRankException(
+                "InvalidMinimumScore", ErrorKind.InvalidArgument,
+                "MinimumScore is NaN, which no score can be compared with: give a number, or leave it out to list any.");
+        }
+
         _ = RankingDepth.Of(search?.Top, snapshot.Rows.First);
         int[]? wanted = null;
         if (search?.Rows is RowSelection selection)

@@ -16,7 +16,8 @@ namespace GnnReRank.Commands;
 /// row needs a comma before it (,$row), or give it as -Query.
 /// </para>
 /// <para>
-/// -MinimumScore, and filters of the gallery, shorten the lists; they may be empty, and what a list does not hold counts as not found.
+/// -MinimumScore, and filters of the gallery, shorten the lists. Where no row has the least score a list is empty; a filter that takes no
+/// row of the gallery is an error. What a list does not hold counts as not found.
 /// Scores are the method's: cosines for Cosine, and cosines with what the walk adds to them for Diffusion. The graph is that of all rows,
 /// whatever is listed. An index may be searched from several threads, also while another adds to it.
 /// </para>

@@ -82,6 +82,36 @@ public sealed class ApproximateSearchTests
     }
 
     // No clusters help among rows of no structure: every row would have to meet most others.
+    // The sample has 2.4 sqrt(n) rows, 152 here: lists may be longer than that.
+    [Fact]
+    public void ListsLongerThanTheSampleHasRowsAreFound()
+    {
+        FeatureMatrix matrix = MadeFeatures.Clustered(4_000, 8, 40, seed: 9);
+        NeighborGraph graph = NeighborSearch.BuildApproximate(
+            null, matrix, 300, new ApproximateSearchSettings { Recall = 0.9 });
+        NeighborGraph exact = NeighborSearch.Build(null, matrix, 300);
+        double found = Enumerable.Range(0, 4_000).Average(row =>
+            exact.GetNeighbors(row).Intersect(graph.GetNeighbors(row)).Count() / 300d);
+        Assert.InRange(found, 0.85, 1);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(20)]
+    public void FewDifferentRowsAreNoFault(int different)
+    {
+        FeatureMatrix few = MadeFeatures.Random(different, 5, seed: 10);
+        FeatureMatrix matrix = FeatureMatrix.FromRows(
+            [.. Enumerable.Range(0, 4_100).Select(row => few.GetRow(row % different))]);
+        NeighborGraph graph = NeighborSearch.BuildApproximate(null, matrix, 20);
+        NeighborGraph exact = NeighborSearch.Build(null, matrix, 20);
+        for (int row = 0; row < 4_100; row += 37)
+        {
+            Assert.Equal(exact.GetScores(row)[^1], graph.GetScores(row)[^1], 5e-7f);
+        }
+    }
+
     [Fact]
     public void NoiseInManyDimensionsIsSearchedExactly() =>
         Assert.Null(NeighborSearch.BuildApproximate(null, MadeFeatures.Random(5_000, 64, seed: 8), 20).Approximation);

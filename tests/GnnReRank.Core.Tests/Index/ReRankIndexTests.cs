@@ -79,6 +79,8 @@ public sealed class ReRankIndexTests
         Assert.Equal("b", some.GetName(2));
         IndexAnswer none = index.Search([1, 0], new IndexSearchOptions { MinimumScore = 1.5f });
         Assert.Equal(0, none.Count);
+        Assert.Equal("InvalidMinimumScore", Assert.Throws<GnnReRankException>(
+            () => index.Search([1, 0], new IndexSearchOptions { MinimumScore = float.NaN })).ErrorId);
         RowSelection camera = new() { Cameras = [1] };
         Assert.Equal([1, 3], index.Search([1, 0], new IndexSearchOptions { Rows = camera }).Rows);
         index.Remove([0]);

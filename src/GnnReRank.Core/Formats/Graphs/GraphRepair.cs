@@ -32,7 +32,10 @@ internal sealed class GraphRepair
         _neighbors.Sort((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Index.CompareTo(b.Index));
         indices.Fill(ForeignLists.Padding);
         scores.Clear();
-        (indices[0], scores[0]) = (row, own ?? _conversion.OwnCosine(row));
+
+        // A row is nearest to itself: where it is not, its score was overwritten.
+        bool isOwnKnown = own is not null && (_neighbors.Count == 0 || own >= _neighbors[0].Score);
+        (indices[0], scores[0]) = (row, isOwnKnown ? own!.Value : _conversion.OwnCosine(row));
         int position = 1;
         foreach ((float score, int index) in _neighbors)
         {

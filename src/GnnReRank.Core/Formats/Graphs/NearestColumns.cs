@@ -61,6 +61,11 @@ internal sealed class NearestColumns
             }
         }
 
+        if (kept > 1 && scores[0] < scores[1])
+        {
+            scores[0] = _conversion.OwnCosine(row);
+        }
+
         Interlocked.Add(ref _ownNearest, isNearest ? 1 : 0);
         Interlocked.Add(ref _ownFarthest, isFarthest ? 1 : 0);
     }
@@ -100,7 +105,7 @@ internal sealed class NearestColumns
         }
     }
 
-    // Programs overwrite the diagonal to leave a row out of its own neighbours.
+    // Programs overwrite the diagonal to leave a row out of its own neighbours: by infinity, by 0, or by what is farthest.
     private float Own(int row, float value) => float.IsFinite(value) && _conversion.IsPossible(value, row, row)
         ? _conversion.ToCosine(value, row, row)
         : _conversion.OwnCosine(row);

@@ -31,6 +31,16 @@ public sealed class SquareMatrixTests
         Assert.Equal([2], graph.GetNeighbors(2));
     }
 
+    // numpy.fill_diagonal(S, 0) keeps a row out of its own neighbours; a row of zeros has nothing else.
+    [Fact]
+    public void ADiagonalOfZerosIsTheRowItselfAndARowOfZerosStaysOne()
+    {
+        NeighborGraph graph = Read([0, -.5f, .75f, -.5f, 0, -.25f, .75f, -.25f, 0], 3, GraphScoreKind.Cosine, null);
+        Assert.Equal([1f, .75f, -.5f], graph.GetScores(0));
+        Assert.Equal([1f, .75f, -.25f], graph.GetScores(2));
+        Assert.Equal([0f, 0f], Read([1, 0, 0, 0], 2, GraphScoreKind.Cosine, null).GetScores(1));
+    }
+
     [Theory]
     [InlineData(float.NaN, "InvalidNeighborGraph", "row 0, position 1")]
     [InlineData(-1.5f, "InvalidNeighborGraph", "row 0, position 1 (0-based) is -1.5")]

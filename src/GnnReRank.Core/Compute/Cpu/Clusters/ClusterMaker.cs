@@ -108,7 +108,8 @@ internal sealed unsafe class ClusterMaker(VertexRows rows, TileKernel kernel, in
     private void Refill(RowClusters clusters, float[] sums)
     {
         PriorityQueue<int, (int, int)> largest = new(
-            Enumerable.Range(0, clusters.Count).Select(cluster => (cluster, (-clusters.SizeOf(cluster), cluster))));
+            Enumerable.Range(0, clusters.Count).Where(cluster => clusters.SizeOf(cluster) > 0)
+                .Select(cluster => (cluster, (-clusters.SizeOf(cluster), cluster))));
         using NativeBuffer<float> scratch = new(rows.Dimension);
         foreach (int empty in Enumerable.Range(0, clusters.Count).Where(cluster => clusters.SizeOf(cluster) == 0))
         {

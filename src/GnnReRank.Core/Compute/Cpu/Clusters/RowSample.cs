@@ -54,7 +54,7 @@ internal sealed unsafe class RowSample
             }
         }
 
-        using TopKReservoirs best = new(drawn.Length, others, margin: 0);
+        using TopKReservoirs best = new(drawn.Length, others, margin: 0, candidateCount: rows.Count);
         Lock[] locks = [.. Enumerable.Range(0, blocks).Select(_ => new Lock())];
         StageReporter reporter = new(StageNames.Sample, rows.Count, StageUnits.Rows, options);
         Workers.ForRanges(

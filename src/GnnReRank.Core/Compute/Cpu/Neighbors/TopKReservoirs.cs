@@ -32,15 +32,17 @@ internal sealed unsafe class TopKReservoirs : IDisposable
     private int _givenUp;
 
     /// <param name="vertexCount">The number of rows.</param>
-    /// <param name="keep">The candidates each row keeps: 0 to vertexCount - 1.</param>
+    /// <param name="keep">The candidates each row keeps: 0 to one less than there are candidates.</param>
     /// <param name="margin">How far below the k-th best score a candidate may still be one of the best: 0 for exact scores.</param>
     /// <param name="smallestCapacity">The least room a row has for candidates.</param>
-    public TopKReservoirs(int vertexCount, int keep, float margin, int smallestCapacity = UsualCapacity)
+    /// <param name="candidateCount">The rows that may be candidates; null where they are the rows themselves.</param>
+    public TopKReservoirs(
+        int vertexCount, int keep, float margin, int smallestCapacity = UsualCapacity, int? candidateCount = null)
     {
         _vertexCount = vertexCount;
         _keep = keep;
         _margin = margin;
-        _capacity = CapacityFor(vertexCount, keep, smallestCapacity);
+        _capacity = CapacityFor(candidateCount ?? vertexCount, keep, smallestCapacity);
         _keys = new NativeBuffer<ulong>((long)vertexCount * _capacity);
         _counts = new NativeBuffer<int>(vertexCount, zeroed: true);
         _floors = new NativeBuffer<ulong>(vertexCount, zeroed: true);
@@ -119,8 +121,8 @@ internal sealed unsafe class TopKReservoirs : IDisposable
         _floors.Dispose();
     }
 
-    private static int CapacityFor(int vertexCount, int keep, int smallestCapacity) =>
-        (int)Math.Min(vertexCount, Math.Max(smallestCapacity, keep + ((long)keep / 2) + MarginRoom));
+    private static int CapacityFor(int candidateCount, int keep, int smallestCapacity) =>
+        (int)Math.Min(candidateCount, Math.Max(smallestCapacity, keep + ((long)keep / 2) + MarginRoom));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(int row, ulong key)
