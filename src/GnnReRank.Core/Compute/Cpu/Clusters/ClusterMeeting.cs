@@ -18,6 +18,7 @@ internal sealed class ClusterMeeting
     private readonly VertexRows _rows;
     private readonly RowClusters _clusters;
     private readonly int[] _clusterOf;
+    private readonly int[] _clusterAt;
     private readonly Probes _probes;
     private readonly RowClusters _visitors;
     private readonly CpuKernels _kernels;
@@ -36,6 +37,7 @@ internal sealed class ClusterMeeting
         _rows = rows;
         _clusters = clusters;
         _clusterOf = clusterOf;
+        _clusterAt = [.. clusters.Order.Select(row => clusterOf[row])];
         _probes = probes;
         _visitors = clusters.VisitorsOf(probes);
         _kernels = kernels;
@@ -106,7 +108,7 @@ internal sealed class ClusterMeeting
 
         void ForClusters(Action<ClusterWorker, int> meet) => Workers.ForRanges(
             _options.ThreadCount, _clusters.Count, 1,
-            () => new ClusterWorker(_kernels.Exact, createTile(), _clusters, _clusterOf, _probes, found),
+            () => new ClusterWorker(_kernels.Exact, createTile(), _clusters, _clusterAt, _probes, found),
             (worker, cluster, _) =>
             {
                 if (found.Best.GivenUpCount <= mostGivenUp)

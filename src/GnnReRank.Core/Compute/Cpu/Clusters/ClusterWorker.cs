@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using GnnReRank.Compute.Cpu.Kernels;
+using GnnReRank.Compute.Cpu.Memory;
 using GnnReRank.Compute.Cpu.Neighbors;
 using GnnReRank.Compute.Cpu.Tiles;
 
@@ -8,27 +9,34 @@ namespace GnnReRank.Compute.Cpu.Clusters;
 /// <summary>One thread's products of clusters with rows, offered to the lists of both.</summary>
 internal sealed unsafe class ClusterWorker : IDisposable
 {
+    // A tile of so many visitors stays in the first-level cache until both sides have searched it.
+    private const int VisitorsATime = 48;
+
+    // A multiple of every register's values: a search that ends with whole registers passes over the last few quickly.
+    private const int SearchUnit = 16;
+
     private readonly TileKernel _kernel;
     private readonly IMeetingTile _tile;
     private readonly RowClusters _clusters;
-    private readonly int[] _clusterOf;
+    private readonly int[] _clusterAt;
     private readonly Probes _probes;
     private readonly ClusterLists _lists;
     private readonly VisitBits _visits;
+    private readonly NativeBuffer<float> _bounds = new(TileMultiplier.TileSize);
 
     /// <param name="kernel">The kernel whose registers search tiles.</param>
     /// <param name="tile">Multiplies; disposed with this.</param>
     /// <param name="clusters">The clusters.</param>
-    /// <param name="clusterOf">The cluster of each row.</param>
+    /// <param name="clusterAt">The cluster of the row at each place.</param>
     /// <param name="probes">The clusters that each row visits.</param>
     /// <param name="lists">Receive the products.</param>
     public ClusterWorker(
-        TileKernel kernel, IMeetingTile tile, RowClusters clusters, int[] clusterOf, Probes probes, ClusterLists lists)
+        TileKernel kernel, IMeetingTile tile, RowClusters clusters, int[] clusterAt, Probes probes, ClusterLists lists)
     {
         _kernel = kernel;
         _tile = tile;
         _clusters = clusters;
-        _clusterOf = clusterOf;
+        _clusterAt = clusterAt;
         _probes = probes;
         _lists = lists;
         _visits = new VisitBits(clusters);
@@ -73,9 +81,9 @@ internal sealed unsafe class ClusterWorker : IDisposable
         _visits.Take(_probes, start, size);
         fixed (int* places = visitors)
         {
-            for (int from = 0; from < visitors.Length; from += TileMultiplier.TileSize)
+            for (int from = 0; from < visitors.Length; from += VisitorsATime)
             {
-                int count = Math.Min(TileMultiplier.TileSize, visitors.Length - from);
+                int count = Math.Min(VisitorsATime, visitors.Length - from);
                 _tile.TakeRows(places, from, count);
                 for (int first = 0; first < size; first += TileMultiplier.TileSize)
                 {
@@ -88,7 +96,14 @@ internal sealed unsafe class ClusterWorker : IDisposable
         }
     }
 
-    public void Dispose() => _tile.Dispose();
+    public void Dispose()
+    {
+        _tile.Dispose();
+        _bounds.Dispose();
+    }
+
+    /// <summary>Columns to search: what is found beyond those there are is no more than their end.</summary>
+    private static int Searched(int columns) => (columns + SearchUnit - 1) / SearchUnit * SearchUnit;
 
     private void TakeDiagonal(int first, int count)
     {
@@ -106,13 +121,15 @@ internal sealed unsafe class ClusterWorker : IDisposable
     private void OfferToVisitors(int* places, int count, int first, int columns)
     {
         float* bounds = _lists.Best.Bounds;
+        float* tile = _tile.Row(0);
+        int searched = Searched(columns);
         for (int row = 0; row < count; row++)
         {
-            float* values = _tile.Row(row);
+            float* values = tile + ((long)row * TileMultiplier.TileSize);
             int place = places[row];
 
             // Bounds only rise: one that another thread has just raised lets too many in, which Offer turns away.
-            int column = _kernel.NextAtLeast(values, 0, columns, bounds[place]);
+            int column = _kernel.NextAtLeast(values, 0, searched, bounds[place]);
             if (column < columns)
             {
                 lock (_lists.LockOf(place))
@@ -129,11 +146,12 @@ internal sealed unsafe class ClusterWorker : IDisposable
     {
         TopKReservoirs best = _lists.Best;
         int[] order = _clusters.Order;
-        column = _kernel.NextAtLeast(values, column, columns, best.Bounds[place]);
+        int searched = Searched(columns);
+        column = _kernel.NextAtLeast(values, column, searched, best.Bounds[place]);
         while (column < columns)
         {
             best.Offer(place, values[column], order[first + column]);
-            column = _kernel.NextAtLeast(values, column + 1, columns, best.Bounds[place]);
+            column = _kernel.NextAtLeast(values, column + 1, searched, best.Bounds[place]);
         }
     }
 
@@ -144,29 +162,32 @@ internal sealed unsafe class ClusterWorker : IDisposable
     private void OfferToMembers(int* places, int count, int firstMember, int first, int columns)
     {
         TopKReservoirs best = _lists.Best;
-        float* bounds = best.Bounds + first;
+        float* bounds = _bounds.Pointer;
+        float* tile = _tile.Row(0);
+        int searched = Searched(columns);
+        _bounds.AsSpan(searched)[columns..].Fill(float.PositiveInfinity);
+        int opened = -1;
         for (int row = 0; row < count; row++)
         {
-            float* values = _tile.Row(row);
-            int column = _kernel.NextAtLeast(values, 0, columns, bounds);
-            if (column == columns)
+            int place = places[row];
+            if (_clusterAt[place] != opened)
             {
-                continue;
+                opened = _clusterAt[place];
+                new ReadOnlySpan<float>(best.Bounds + first, columns).CopyTo(_bounds.AsSpan(columns));
+                _visits.Close(opened, firstMember, _bounds.AsSpan(columns));
             }
 
-            int visitor = _clusters.Order[places[row]];
-            int cluster = _clusterOf[visitor];
+            float* values = tile + ((long)row * TileMultiplier.TileSize);
+            int column = _kernel.NextAtLeast(values, 0, searched, bounds);
             while (column < columns)
             {
-                if (!_visits.Visits(firstMember + column, cluster))
+                lock (_lists.LockOf(first + column))
                 {
-                    lock (_lists.LockOf(first + column))
-                    {
-                        best.Offer(first + column, values[column], visitor);
-                    }
+                    best.Offer(first + column, values[column], _clusters.Order[place]);
                 }
 
-                column = _kernel.NextAtLeast(values, column + 1, columns, bounds);
+                bounds[column] = best.Bounds[first + column];
+                column = _kernel.NextAtLeast(values, column + 1, searched, bounds);
             }
         }
     }
