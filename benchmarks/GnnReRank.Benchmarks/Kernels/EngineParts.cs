@@ -60,7 +60,7 @@ internal sealed unsafe class EngineParts : IDisposable
         FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ApproximateSearchSettings settings,
         ComputeOptions options) =>
         ClusterStage.Run(
-            query, gallery, neighborCount, settings, CpuKernels.ForThisProcessor.Exact, options, isForced: true) ??
+            query, gallery, neighborCount, settings, CpuKernels.ForThisProcessor, options, isForced: true) ??
         NeighborSearch.Build(query, gallery, neighborCount, options);
 
     public static long PanelOperations(string kernelName)

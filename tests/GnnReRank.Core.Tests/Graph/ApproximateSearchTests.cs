@@ -1,3 +1,5 @@
+using GnnReRank.Compute.Cpu;
+using GnnReRank.Compute.Cpu.Tiles;
 using GnnReRank.Tests.Compute;
 
 namespace GnnReRank.Tests.Graph;
@@ -79,6 +81,35 @@ public sealed class ApproximateSearchTests
         Assert.Null(graph.Approximation);
         Assert.True(exact.IndexSpan.SequenceEqual(graph.IndexSpan));
         Assert.True(exact.ScoreSpan.SequenceEqual(graph.ScoreSpan));
+    }
+
+    // Sixty equal rows have more near ties than int16 tells apart, and are compared with all that they met; three hundred
+    // are too many, and all is multiplied again in float32.
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(60, false)]
+    [InlineData(300, true)]
+    public void ProductsInInt16FindTheListsOfFloat32(int equal, bool isRepeated)
+    {
+        float[] values = [.. Enumerable.Range(0, Rows).SelectMany(s_rows.GetRow)];
+        for (int at = 0; at < equal * 16; at++)
+        {
+            values[(at / 16 * 16 * 17) + (at % 16)] = at % 2 == 0 ? 1 : -1;
+        }
+
+        FeatureMatrix matrix = new(values, Rows, 16);
+        List<string> log = [];
+        ComputeOptions options = new() { ThrottleLimit = 2, Log = log.Add };
+        CpuKernels both = CpuKernels.ForThisProcessor with { CoarseFromDimension = 1 };
+        NeighborGraph coarse = new CpuBackend(both).FindNeighborsNearly(null, matrix, Neighbors, s_settings, options);
+        NeighborGraph exact = new CpuBackend(new CpuKernels(both.Exact)).FindNeighborsNearly(
+            null, matrix, Neighbors, s_settings, options);
+        Assert.True(exact.IndexSpan.SequenceEqual(coarse.IndexSpan));
+        Assert.True(exact.ScoreSpan.SequenceEqual(coarse.ScoreSpan));
+        Assert.Equal(exact.Approximation, coarse.Approximation);
+        Assert.Equal(
+            isRepeated && both.Coarse is not null,
+            log.Any(line => line.Contains("too many near ties", StringComparison.Ordinal)));
     }
 
     // No clusters help among rows of no structure: every row would have to meet most others.

@@ -39,7 +39,7 @@ internal sealed class CpuBackend : IComputeBackend
     public NeighborGraph FindNeighborsNearly(
         FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ApproximateSearchSettings settings,
         ComputeOptions options) =>
-        ClusterStage.Run(query, gallery, neighborCount, settings, _kernels.Exact, options) ??
+        ClusterStage.Run(query, gallery, neighborCount, settings, _kernels, options) ??
         FindNeighbors(query, gallery, neighborCount, options);
 
     public TimeSpan? EstimateSearch(

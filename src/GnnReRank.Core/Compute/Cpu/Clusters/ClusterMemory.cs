@@ -6,15 +6,16 @@ namespace GnnReRank.Compute.Cpu.Clusters;
 /// <summary>What an approximate search holds beside the features.</summary>
 /// <param name="vertexCount">Rows.</param>
 /// <param name="neighborCount">Neighbours a row, itself included.</param>
-internal sealed class ClusterMemory(int vertexCount, int neighborCount)
+/// <param name="roundedBytes">Bytes of a row in int16, 0 where there are none.</param>
+internal sealed class ClusterMemory(int vertexCount, int neighborCount, long roundedBytes)
 {
-    // Bound, count and floor of a row's reservoir, its cosine with itself, its cluster and its place in it.
-    private const int RowBytes = 28;
+    // Bound, count and floor of a row's reservoir, its cosine with itself, its cluster by row and by place, and its place.
+    private const int RowBytes = 32;
 
     /// <summary>The bytes of lists and graph.</summary>
     public long ListBytes =>
         TopKReservoirs.BytesFor(vertexCount, neighborCount - 1, ClusterLists.SmallestCapacity) +
-        ((long)vertexCount * ((neighborCount * (sizeof(int) + sizeof(float))) + RowBytes));
+        ((long)vertexCount * ((neighborCount * (sizeof(int) + sizeof(float))) + RowBytes + roundedBytes));
 
     /// <summary>The bytes of which rows visit which clusters.</summary>
     /// <param name="count">Clusters a row.</param>

@@ -31,21 +31,25 @@ internal sealed class ClusterStage
     private readonly VertexRows _rows;
     private readonly int _neighborCount;
     private readonly ApproximateSearchSettings _settings;
+    private readonly CpuKernels _kernels;
     private readonly TileKernel _kernel;
     private readonly bool _isForced;
     private readonly ClusterMemory _memory;
     private readonly ComputeOptions _options;
 
     private ClusterStage(
-        VertexRows rows, int neighborCount, ApproximateSearchSettings settings, TileKernel kernel, bool isForced,
+        VertexRows rows, int neighborCount, ApproximateSearchSettings settings, CpuKernels kernels, bool isForced,
         ComputeOptions options)
     {
         _rows = rows;
         _neighborCount = neighborCount;
         _settings = settings;
-        _kernel = kernel;
+        _kernels = kernels;
+        _kernel = kernels.Exact;
         _isForced = isForced;
-        _memory = new ClusterMemory(rows.Count, neighborCount);
+        _memory = new ClusterMemory(
+            rows.Count, neighborCount,
+            kernels.CoarseFor(rows.Dimension) is null ? 0 : RoundedRows.BytesPerRow(rows.Dimension));
         _options = options;
     }
 
@@ -54,7 +58,7 @@ internal sealed class ClusterStage
     /// <param name="gallery">n_g x d.</param>
     /// <param name="neighborCount">Neighbours a vertex, itself included.</param>
     /// <param name="settings">What to reach.</param>
-    /// <param name="kernel">The kernel.</param>
+    /// <param name="kernels">The kernels.</param>
     /// <param name="options">How the call runs.</param>
     /// <param name="isForced">Whether to go on where all pairs are as cheap, as measurements on small sets do.</param>
     /// <returns>The graph, or null where all pairs are as cheap.</returns>
@@ -62,7 +66,7 @@ internal sealed class ClusterStage
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public static NeighborGraph? Run(
         FeatureMatrix? query, FeatureMatrix gallery, int neighborCount, ApproximateSearchSettings settings,
-        TileKernel kernel, ComputeOptions options, bool isForced = false)
+        CpuKernels kernels, ComputeOptions options, bool isForced = false)
     {
         long count = (query?.RowCount ?? 0L) + gallery.RowCount;
         if (!isForced && (count < FewRows || neighborCount > count / 8 || settings.Recall >= 1))
@@ -73,7 +77,7 @@ internal sealed class ClusterStage
         }
 
         using VertexRows rows = new(query, gallery);
-        ClusterStage stage = new(rows, neighborCount, settings, kernel, isForced, options);
+        ClusterStage stage = new(rows, neighborCount, settings, kernels, isForced, options);
         MemoryPlan.For(query, gallery, options).With("lists and graph", stage._memory.ListBytes).Log();
         stage._memory.Require(MemoryBudget.OfMachine());
         return stage.Search() is (NeighborLists lists, GraphApproximation approximation)
@@ -100,11 +104,8 @@ internal sealed class ClusterStage
 
         Probes probes = Probes.Find(
             _rows, clusters, clusterOf, reach, least, _neighborCount, _kernel, _options);
-        using ClusterLists found = new(clusterOf, probes, _neighborCount - 1);
-        Meet(clusters, RowClusters.VisitorsOf(_rows.Count, probes, clusters.Count), found);
-        found.ListZeros(_neighborCount - 1);
-        NeighborLists lists = new(_rows.Count, _neighborCount);
-        lists.TakeCompleted(found.SelfScores, found.Best, _rows, _options);
+        NeighborLists lists = new ClusterMeeting(_rows, clusters, clusterOf, probes, _kernels, _options)
+            .Run(_neighborCount);
         RowSample measured = sample.Half(1);
         GraphApproximation approximation = new(measured.Recall(lists), measured.Rows.Length, Origin);
         _options.Log?.Invoke($"Approximate graph: {approximation}");
@@ -135,33 +136,6 @@ internal sealed class ClusterStage
     private double TimeOf(double met) =>
         VisitCost * met * _rows.Count * SearchEstimate.SecondsAPair(_rows, _kernel, _options.CancellationToken) /
         Math.Min(_options.ThreadCount, Environment.ProcessorCount);
-
-    /// <summary>Own clusters first: their rows are near, and turn most of the others away.</summary>
-    private void Meet(RowClusters clusters, RowClusters visitors, ClusterLists lists)
-    {
-        int largest = clusters.LargestSize;
-        StageReporter reporter = new(
-            StageNames.Neighbors, clusters.PairsWith(clusters) + clusters.PairsWith(visitors), StageUnits.Pairs,
-            _options);
-        Workers.ForRanges(
-            _options.ThreadCount, clusters.Count, 1, () => new ClusterWorker(_rows, _kernel, lists, largest),
-            (worker, cluster, _) =>
-            {
-                worker.MeetOwn(clusters[cluster], _options.CancellationToken);
-                reporter.Advance((long)clusters.SizeOf(cluster) * clusters.SizeOf(cluster));
-            });
-        Workers.ForRanges(
-            _options.ThreadCount, clusters.Count, 1, () => new ClusterWorker(_rows, _kernel, lists, largest),
-            (worker, cluster, _) =>
-            {
-                worker.MeetVisitors(clusters[cluster], visitors[cluster], _options.CancellationToken);
-                reporter.Advance((long)clusters.SizeOf(cluster) * visitors.SizeOf(cluster));
-            });
-        reporter.Complete(FormattableString.Invariant(
-            $"{_rows.Count:N0} vertices x {_rows.Dimension:N0}, {_neighborCount:N0} neighbours each, ") +
-            FormattableString.Invariant(
-                $"{clusters.Count:N0} clusters, {_kernel.Name}, {_options.ThreadCount} threads"));
-    }
 
     private int[] ClusterOf(RowClusters clusters)
     {

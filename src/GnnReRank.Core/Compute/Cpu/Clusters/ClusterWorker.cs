@@ -9,70 +9,88 @@ namespace GnnReRank.Compute.Cpu.Clusters;
 /// <summary>One thread's products of clusters with rows, offered to the lists of both.</summary>
 internal sealed unsafe class ClusterWorker : IDisposable
 {
-    private readonly ClusterLists _lists;
-    private readonly VertexRows _rows;
+    // A tile of so many visitors stays in the first-level cache until both sides have searched it.
+    private const int VisitorsATime = 48;
+
+    // A multiple of every register's values: a search that ends with whole registers passes over the last few quickly.
+    private const int SearchUnit = 16;
+
     private readonly TileKernel _kernel;
-    private readonly RowTile _tile;
-    private readonly NativeBuffer<float> _columns;
-    private readonly int _depth;
+    private readonly IMeetingTile _tile;
+    private readonly RowClusters _clusters;
+    private readonly int[] _clusterAt;
+    private readonly Probes _probes;
+    private readonly ClusterLists _lists;
+    private readonly VisitBits _visits;
     private readonly NativeBuffer<float> _bounds = new(TileMultiplier.TileSize);
 
-    /// <param name="rows">All rows.</param>
-    /// <param name="kernel">The kernel.</param>
+    /// <param name="kernel">The kernel whose registers search tiles.</param>
+    /// <param name="tile">Multiplies; disposed with this.</param>
+    /// <param name="clusters">The clusters.</param>
+    /// <param name="clusterAt">The cluster of the row at each place.</param>
+    /// <param name="probes">The clusters that each row visits.</param>
     /// <param name="lists">Receive the products.</param>
-    /// <param name="largest">Rows of the largest cluster.</param>
-    public ClusterWorker(VertexRows rows, TileKernel kernel, ClusterLists lists, int largest)
+    public ClusterWorker(
+        TileKernel kernel, IMeetingTile tile, RowClusters clusters, int[] clusterAt, Probes probes, ClusterLists lists)
     {
-        _rows = rows;
         _kernel = kernel;
+        _tile = tile;
+        _clusters = clusters;
+        _clusterAt = clusterAt;
+        _probes = probes;
         _lists = lists;
-        _tile = new RowTile(rows, kernel, TileMultiplier.TileSize);
-        _depth = RowPacker.PackedDimension(rows.Dimension);
-        int panels = (largest + kernel.PanelColumns - 1) / kernel.PanelColumns;
-        _columns = new NativeBuffer<float>((long)panels * kernel.PanelColumns * _depth);
+        _visits = new VisitBits(clusters);
     }
 
     /// <summary>Multiplies the rows of a cluster with each other, while no other thread offers them any.</summary>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public void MeetOwn(ReadOnlySpan<int> members, CancellationToken cancellationToken)
+    public void MeetOwn(int cluster, CancellationToken cancellationToken)
     {
-        fixed (int* others = members)
+        (int start, int size) = (_clusters.StartOf(cluster), _clusters.SizeOf(cluster));
+        _tile.TakeColumns(start, size);
+        for (int from = 0; from < size; from += TileMultiplier.TileSize)
         {
-            Pack(others, members.Length);
-            for (int from = 0; from < members.Length; from += TileMultiplier.TileSize)
+            int count = Math.Min(TileMultiplier.TileSize, size - from);
+            _tile.TakeRows(places: null, start + from, count);
+            for (int first = 0; first < size; first += TileMultiplier.TileSize)
             {
-                int count = Math.Min(TileMultiplier.TileSize, members.Length - from);
-                _tile.Take(others, from, count);
-                for (int first = 0; first < members.Length; first += TileMultiplier.TileSize)
+                int columns = Math.Min(TileMultiplier.TileSize, size - first);
+                _tile.Multiply(first, columns, cancellationToken);
+                if (from == first)
                 {
-                    int columns = Multiply(first, members.Length, cancellationToken);
-                    if (from == first)
-                    {
-                        TakeDiagonal(others + from, count);
-                    }
+                    TakeDiagonal(start + from, count);
+                }
 
-                    OfferToRows(others + from, count, others + first, columns, isShared: false);
+                for (int row = 0; row < count; row++)
+                {
+                    OfferFrom(0, _tile.Row(row), start + from + row, start + first, columns);
                 }
             }
         }
     }
 
     /// <summary>Multiplies the rows of a cluster with those that visit it.</summary>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="visitors">The places of those that visit it.</param>
+    /// <param name="cancellationToken">Checked often.</param>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public void MeetVisitors(ReadOnlySpan<int> members, ReadOnlySpan<int> visitors, CancellationToken cancellationToken)
+    public void MeetVisitors(int cluster, ReadOnlySpan<int> visitors, CancellationToken cancellationToken)
     {
-        fixed (int* others = members, rows = visitors)
+        (int start, int size) = (_clusters.StartOf(cluster), _clusters.SizeOf(cluster));
+        _tile.TakeColumns(start, size);
+        _visits.Take(_probes, start, size);
+        fixed (int* places = visitors)
         {
-            Pack(others, members.Length);
-            for (int from = 0; from < visitors.Length; from += TileMultiplier.TileSize)
+            for (int from = 0; from < visitors.Length; from += VisitorsATime)
             {
-                int count = Math.Min(TileMultiplier.TileSize, visitors.Length - from);
-                _tile.Take(rows, from, count);
-                for (int first = 0; first < members.Length; first += TileMultiplier.TileSize)
+                int count = Math.Min(VisitorsATime, visitors.Length - from);
+                _tile.TakeRows(places, from, count);
+                for (int first = 0; first < size; first += TileMultiplier.TileSize)
                 {
-                    int columns = Multiply(first, members.Length, cancellationToken);
-                    OfferToRows(rows + from, count, others + first, columns, isShared: true);
-                    OfferToColumns(rows + from, count, others + first, columns);
+                    int columns = Math.Min(TileMultiplier.TileSize, size - first);
+                    _tile.Multiply(first, columns, cancellationToken);
+                    OfferToVisitors(places + from, count, start + first, columns);
+                    OfferToMembers(places + from, count, first, start + first, columns);
                 }
             }
         }
@@ -81,26 +99,18 @@ internal sealed unsafe class ClusterWorker : IDisposable
     public void Dispose()
     {
         _tile.Dispose();
-        _columns.Dispose();
         _bounds.Dispose();
     }
 
-    private void Pack(int* members, int count) =>
-        RowPacker.Pack(_rows, members, 0, count, _kernel.PanelColumns, _columns.Pointer);
+    /// <summary>Columns to search: what is found beyond those there are is no more than their end.</summary>
+    private static int Searched(int columns) => (columns + SearchUnit - 1) / SearchUnit * SearchUnit;
 
-    private int Multiply(int first, int count, CancellationToken cancellationToken)
-    {
-        int columns = Math.Min(TileMultiplier.TileSize, count - first);
-        _tile.Multiply(_columns.Pointer + ((long)first * _depth), columns, 0, cancellationToken);
-        return columns;
-    }
-
-    private void TakeDiagonal(int* members, int count)
+    private void TakeDiagonal(int first, int count)
     {
         for (int row = 0; row < count; row++)
         {
             float* self = _tile.Row(row) + row;
-            _lists.SelfScores[members[row]] = *self + 0f;
+            _lists.SelfScores[first + row] = *self + 0f;
 
             // No comparison holds for NaN: a vertex is never offered to itself.
             *self = float.NaN;
@@ -108,42 +118,40 @@ internal sealed unsafe class ClusterWorker : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void OfferToRows(int* rows, int count, int* members, int columns, bool isShared)
+    private void OfferToVisitors(int* places, int count, int first, int columns)
     {
-        TopKReservoirs best = _lists.Best;
-        for (int place = 0; place < count; place++)
+        float* bounds = _lists.Best.Bounds;
+        float* tile = _tile.Row(0);
+        int searched = Searched(columns);
+        for (int row = 0; row < count; row++)
         {
-            float* values = _tile.Row(place);
-            int row = rows[place];
+            float* values = tile + ((long)row * TileMultiplier.TileSize);
+            int place = places[row];
 
             // Bounds only rise: one that another thread has just raised lets too many in, which Offer turns away.
-            int column = _kernel.NextAtLeast(values, 0, columns, best.Bounds[row]);
-            if (column == columns)
+            int column = _kernel.NextAtLeast(values, 0, searched, bounds[place]);
+            if (column < columns)
             {
-                continue;
-            }
-
-            if (isShared)
-            {
-                lock (_lists.LockOf(row))
+                lock (_lists.LockOf(place))
                 {
-                    OfferFrom(column, best, values, row, members, columns);
+                    OfferFrom(column, values, place, first, columns);
                 }
-            }
-            else
-            {
-                OfferFrom(column, best, values, row, members, columns);
             }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void OfferFrom(int column, TopKReservoirs best, float* values, int row, int* members, int columns)
+    /// <summary>Offers the row at a place the columns from one on, which are the rows from a place on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void OfferFrom(int column, float* values, int place, int first, int columns)
     {
+        TopKReservoirs best = _lists.Best;
+        int[] order = _clusters.Order;
+        int searched = Searched(columns);
+        column = _kernel.NextAtLeast(values, column, searched, best.Bounds[place]);
         while (column < columns)
         {
-            best.Offer(row, values[column], members[column]);
-            column = _kernel.NextAtLeast(values, column + 1, columns, best.Bounds[row]);
+            best.Offer(place, values[column], order[first + column]);
+            column = _kernel.NextAtLeast(values, column + 1, searched, best.Bounds[place]);
         }
     }
 
@@ -151,34 +159,35 @@ internal sealed unsafe class ClusterWorker : IDisposable
     /// Offers visitors to the members of the cluster that do not visit theirs, and so do not meet them otherwise.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void OfferToColumns(int* rows, int count, int* members, int columns)
+    private void OfferToMembers(int* places, int count, int firstMember, int first, int columns)
     {
         TopKReservoirs best = _lists.Best;
         float* bounds = _bounds.Pointer;
-        for (int column = 0; column < columns; column++)
+        float* tile = _tile.Row(0);
+        int searched = Searched(columns);
+        _bounds.AsSpan(searched)[columns..].Fill(float.PositiveInfinity);
+        int opened = -1;
+        for (int row = 0; row < count; row++)
         {
-            bounds[column] = best.Bounds[members[column]];
-        }
+            int place = places[row];
+            if (_clusterAt[place] != opened)
+            {
+                opened = _clusterAt[place];
+                new ReadOnlySpan<float>(best.Bounds + first, columns).CopyTo(_bounds.AsSpan(columns));
+                _visits.Close(opened, firstMember, _bounds.AsSpan(columns));
+            }
 
-        for (int place = 0; place < count; place++)
-        {
-            float* values = _tile.Row(place);
-            int row = rows[place];
-            int column = _kernel.NextAtLeast(values, 0, columns, bounds);
+            float* values = tile + ((long)row * TileMultiplier.TileSize);
+            int column = _kernel.NextAtLeast(values, 0, searched, bounds);
             while (column < columns)
             {
-                int member = members[column];
-                if (!_lists.Visits(member, row))
+                lock (_lists.LockOf(first + column))
                 {
-                    lock (_lists.LockOf(member))
-                    {
-                        best.Offer(member, values[column], row);
-                    }
-
-                    bounds[column] = best.Bounds[member];
+                    best.Offer(first + column, values[column], _clusters.Order[place]);
                 }
 
-                column = _kernel.NextAtLeast(values, column + 1, columns, bounds);
+                bounds[column] = best.Bounds[first + column];
+                column = _kernel.NextAtLeast(values, column + 1, searched, bounds);
             }
         }
     }

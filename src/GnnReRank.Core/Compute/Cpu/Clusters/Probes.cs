@@ -11,29 +11,29 @@ internal sealed unsafe class Probes
     private readonly int[][] _blocks;
     private readonly int[] _ends;
 
-    private Probes(int rowCount)
+    private Probes(int placeCount)
     {
-        _blocks = new int[RowBlock.CountFor(rowCount)][];
-        _ends = new int[rowCount];
+        _blocks = new int[RowBlock.CountFor(placeCount)][];
+        _ends = new int[placeCount];
     }
 
     /// <summary>All visits.</summary>
     public long VisitCount => _blocks.Sum(block => (long)block.Length);
 
-    /// <summary>The clusters of a row.</summary>
-    public ReadOnlySpan<int> this[int row]
+    /// <summary>The clusters that the row at a place visits.</summary>
+    public ReadOnlySpan<int> this[int place]
     {
         get
         {
-            int start = row % TileMultiplier.TileSize == 0 ? 0 : _ends[row - 1];
-            return _blocks[row / TileMultiplier.TileSize].AsSpan(start, _ends[row] - start);
+            int start = place % TileMultiplier.TileSize == 0 ? 0 : _ends[place - 1];
+            return _blocks[place / TileMultiplier.TileSize].AsSpan(start, _ends[place] - start);
         }
     }
 
     /// <summary>Finds the clusters within reach of each row.</summary>
     /// <param name="rows">All rows.</param>
     /// <param name="clusters">The clusters.</param>
-    /// <param name="clusterOf">The cluster of each row; -1 for a row of zeros, which visits none.</param>
+    /// <param name="clusterOf">The cluster of each row.</param>
     /// <param name="reach">How near rows lie to clusters.</param>
     /// <param name="least">The least nearness of a cluster that is visited.</param>
     /// <param name="leastRows">A row that meets fewer visits further clusters.</param>
@@ -44,25 +44,28 @@ internal sealed unsafe class Probes
         VertexRows rows, RowClusters clusters, int[] clusterOf, ClusterReach reach, float least, int leastRows,
         TileKernel kernel, ComputeOptions options)
     {
-        Probes probes = new(rows.Count);
-        StageReporter reporter = new(StageNames.Clusters, rows.Count, StageUnits.Rows, options);
+        int[] members = clusters.Order;
+        Probes probes = new(members.Length);
+        StageReporter reporter = new(StageNames.Clusters, members.Length, StageUnits.Rows, options);
         Workers.ForRanges(
-            options.ThreadCount, rows.Count, TileMultiplier.TileSize, () => reach.CreateTile(rows), (tile, from, to) =>
+            options.ThreadCount, members.Length, TileMultiplier.TileSize, () => reach.CreateTile(rows),
+            (tile, from, to) =>
             {
-                reach.Multiply(tile, order: null, from, to - from, options.CancellationToken);
-                List<int> visited = [];
-                for (int row = from; row < to; row++)
+                fixed (int* order = members)
                 {
-                    if (clusterOf[row] >= 0)
-                    {
-                        float* cosines = tile.Row(row - from);
-                        Span<float> nearness = reach.Nearness(cosines, row);
-                        int met = clusters.SizeOf(clusterOf[row]) +
-                            Pick(kernel, cosines, nearness, least, clusters, visited);
-                        Complete(nearness, leastRows - met, clusters, visited);
-                    }
+                    reach.Multiply(tile, order, from, to - from, options.CancellationToken);
+                }
 
-                    probes._ends[row] = visited.Count;
+                List<int> visited = [];
+                for (int place = from; place < to; place++)
+                {
+                    int row = members[place];
+                    float* cosines = tile.Row(place - from);
+                    Span<float> nearness = reach.Nearness(cosines, row);
+                    int met = clusters.SizeOf(clusterOf[row]) +
+                        Pick(kernel, cosines, nearness, least, clusters, visited);
+                    Complete(nearness, leastRows - met, clusters, visited);
+                    probes._ends[place] = visited.Count;
                 }
 
                 probes._blocks[from / TileMultiplier.TileSize] = [.. visited];

@@ -37,8 +37,8 @@ internal sealed class RowClusters
     /// <summary>The number of clusters.</summary>
     public int Count { get; }
 
-    /// <summary>The rows of all clusters together.</summary>
-    public int RowCount => _members.Length;
+    /// <summary>The rows of all clusters, one cluster after the other: the place of a row is that here.</summary>
+    public int[] Order => _members;
 
     /// <summary>The rows of the largest cluster.</summary>
     public int LargestSize => Enumerable.Range(0, Count).Max(SizeOf);
@@ -47,16 +47,17 @@ internal sealed class RowClusters
     public long PairsWith(RowClusters others) =>
         Enumerable.Range(0, Count).Sum(cluster => (long)SizeOf(cluster) * others.SizeOf(cluster));
 
-    /// <summary>The rows that visit each cluster without being of it, ascending.</summary>
-    /// <param name="rowCount">All rows.</param>
+    /// <summary>
+    /// The places of the rows that visit each cluster without being of it, ascending: those of one cluster together.
+    /// </summary>
     /// <param name="probes">The clusters that each visits.</param>
-    /// <param name="count">The number of clusters.</param>
-    public static RowClusters VisitorsOf(int rowCount, Probes probes, int count)
+    public RowClusters VisitorsOf(Probes probes)
     {
+        int count = Count;
         int[] starts = new int[count + 1];
-        for (int row = 0; row < rowCount; row++)
+        for (int place = 0; place < _members.Length; place++)
         {
-            foreach (int cluster in probes[row])
+            foreach (int cluster in probes[place])
             {
                 starts[cluster + 1]++;
             }
@@ -69,11 +70,11 @@ internal sealed class RowClusters
 
         int[] next = starts[..count];
         int[] visitors = GC.AllocateUninitializedArray<int>(starts[count]);
-        for (int row = 0; row < rowCount; row++)
+        for (int place = 0; place < _members.Length; place++)
         {
-            foreach (int cluster in probes[row])
+            foreach (int cluster in probes[place])
             {
-                visitors[next[cluster]++] = row;
+                visitors[next[cluster]++] = place;
             }
         }
 
@@ -82,6 +83,9 @@ internal sealed class RowClusters
 
     /// <summary>The rows of a cluster, ascending.</summary>
     public ReadOnlySpan<int> this[int cluster] => _members.AsSpan(_starts[cluster], SizeOf(cluster));
+
+    /// <summary>The place of the first row of a cluster.</summary>
+    public int StartOf(int cluster) => _starts[cluster];
 
     public int SizeOf(int cluster) => _starts[cluster + 1] - _starts[cluster];
 }

@@ -42,35 +42,6 @@ internal sealed class NeighborLists
             }
         });
 
-    /// <summary>Takes what the reservoirs hold, and compares rows that have too few with all others.</summary>
-    /// <param name="selfScores">The cosine of each vertex with itself.</param>
-    /// <param name="found">The reservoirs; their scores are exact.</param>
-    /// <param name="rows">All rows.</param>
-    /// <param name="options">How the call runs.</param>
-    /// <returns>How many rows had too few.</returns>
-    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public int TakeCompleted(float[] selfScores, TopKReservoirs found, VertexRows rows, ComputeOptions options)
-    {
-        int completed = 0;
-        Workers.ForRanges(
-            options.ThreadCount, VertexCount, Chunk, () => new CandidateScorer(rows), (scorer, from, to) =>
-            {
-                for (int vertex = from; vertex < to; vertex++)
-                {
-                    options.CancellationToken.ThrowIfCancellationRequested();
-                    ReadOnlySpan<ulong> best = found.Best(vertex);
-                    if (best.Length < _neighborCount - 1)
-                    {
-                        best = scorer.ScoreAll(vertex, default(AllPairs), options.CancellationToken);
-                        Interlocked.Increment(ref completed);
-                    }
-
-                    Write(vertex, selfScores[vertex], best);
-                }
-            });
-        return completed;
-    }
-
     /// <summary>Scores the candidates of the reservoirs again, and keeps the best; rows given up are compared with all others.</summary>
     /// <param name="found">The reservoirs.</param>
     /// <param name="filter">The pairs that they took.</param>
@@ -122,7 +93,11 @@ internal sealed class NeighborLists
         return least;
     }
 
-    private void Write(int vertex, float selfScore, ReadOnlySpan<ulong> best)
+    /// <summary>Writes the list of a vertex.</summary>
+    /// <param name="vertex">0-based vertex.</param>
+    /// <param name="selfScore">Its cosine with itself.</param>
+    /// <param name="best">The others, best first; where there are fewer than needed, the list ends in -1.</param>
+    public void Write(int vertex, float selfScore, ReadOnlySpan<ulong> best)
     {
         int offset = vertex * _neighborCount;
         Indices[offset] = vertex;

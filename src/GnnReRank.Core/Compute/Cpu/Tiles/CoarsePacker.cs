@@ -55,6 +55,12 @@ internal sealed unsafe class CoarsePacker : IDisposable
         }
     }
 
+    /// <summary>Rounds one row; the zeros that fill a packed row are the caller's.</summary>
+    /// <param name="row">0-based row.</param>
+    /// <param name="rounded">Receives its pairs of columns, one after the other.</param>
+    public void Round(int row, int* rounded) =>
+        Round(_rows.Row(row, _scratch.Pointer), _rows.InverseNorm(row), (short*)rounded);
+
     public void Dispose()
     {
         _rounded.Dispose();
@@ -66,12 +72,13 @@ internal sealed unsafe class CoarsePacker : IDisposable
     {
         for (int row = 0; row < count; row++)
         {
-            Round(_rows.Row(first + row, _scratch.Pointer), _rows.InverseNorm(first + row), (short*)(_rounded.Pointer + ((long)row * _stride)));
+            Round(first + row, _rounded.Pointer + ((long)row * _stride));
         }
 
         if (count == Group)
         {
-            TransposeFour(width, destination);
+            int* source = _rounded.Pointer;
+            TransposeFour(source, source + _stride, source + (2L * _stride), source + (3L * _stride), _stride, width, destination);
             return;
         }
 
@@ -106,13 +113,9 @@ internal sealed unsafe class CoarsePacker : IDisposable
 
     /// <summary>Four pairs of four rows a turn; the packed pairs are a multiple of four.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void TransposeFour(int width, int* destination)
+    internal static void TransposeFour(int* a, int* b, int* c, int* d, int pairs, int width, int* destination)
     {
-        int* a = _rounded.Pointer;
-        int* b = a + _stride;
-        int* c = b + _stride;
-        int* d = c + _stride;
-        for (int pair = 0; pair < _stride; pair += PairsATime)
+        for (int pair = 0; pair < pairs; pair += PairsATime)
         {
             Vector128<float> abLow = Shuffle.InterleaveLow(Load(a + pair), Load(b + pair));
             Vector128<float> abHigh = Shuffle.InterleaveHigh(Load(a + pair), Load(b + pair));
