@@ -58,7 +58,8 @@ public static class GraphRecall
 
     /// <summary>
     /// Gives a graph its matrices, and measures it on them where it does not say how near it comes: a graph that is not
-    /// exact then says it. A recall under a half is told by a warning.
+    /// exact then says it. A recall under a half is told by a warning, and so are scores that are none of the cosines of
+    /// the features.
     /// </summary>
     /// <param name="graph">The graph.</param>
     /// <param name="query">The features of the first vertices, or null.</param>
@@ -86,16 +87,22 @@ public static class GraphRecall
 
         GraphApproximation found = Measure(graph, first, last, options: options);
         options.Log?.Invoke($"The lists have a {found}");
-        if (found.Recall < Poor)
+        string? doubt = found.Recall < Poor ? PoorRecall(graph, found) : GraphScoreFit.Misfit(
+            graph, first, last, Sample(graph.VertexCount, DefaultSampleSize, 0), options.CancellationToken);
+        if (doubt is not null)
         {
-            string share = FormattableString.Invariant($"{100 * found.Recall:0.0} %");
-            options.Warn?.Invoke(
-                $"'{graph.Source}' holds {share} of the nearest neighbours that {found.SampledRows:N0} rows of the " +
-                "features have. The lists are of other features, of rows in another order (queries come first), or of a " +
-                "search that found little.");
+            options.Warn?.Invoke(doubt);
         }
 
         return found.Recall >= Exact ? attached : attached.WithApproximation(found);
+    }
+
+    private static string PoorRecall(NeighborGraph graph, GraphApproximation found)
+    {
+        string share = FormattableString.Invariant($"{100 * found.Recall:0.0} %");
+        return $"'{graph.Source}' holds {share} of the nearest neighbours that {found.SampledRows:N0} rows of the " +
+            "features have. The lists are of other features, of rows in another order (queries come first), or of a " +
+            "search that found little.";
     }
 
     private static string OriginOf(NeighborGraph graph) =>

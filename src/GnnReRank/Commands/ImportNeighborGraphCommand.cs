@@ -25,7 +25,8 @@ namespace GnnReRank.Commands;
 /// A file holds no features. -Query and -Gallery attach them, so that the graph can be re-ranked and measured; Invoke-GnnReRank
 /// takes them as well. Given here, the exact neighbours of 256 rows are sought too: the share of them that the lists
 /// hold, their recall, is told with -Verbose, and where it is not 1 the graph and what is made of it say it. A recall
-/// under 0.5 is told by a warning: the features are then probably others, or in another order.
+/// under 0.5 is told by a warning: the features are then probably others, or in another order. Another warning tells
+/// of scores that are over 0.02 off the cosines of these rows (median): -ScoreKind is then probably wrong.
 /// </para>
 /// </remarks>
 /// <example>

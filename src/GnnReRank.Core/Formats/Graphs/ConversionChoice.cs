@@ -79,7 +79,12 @@ internal sealed class ConversionChoice
     }
 
     // Of rows that are normalised both are the same but for rounding.
-    private ScoreConversion Made() => new(_kind, _missOfNormalized < _missOfRaw ? null : _known.Norms);
+    private ScoreConversion Made() => _missOfNormalized < _missOfRaw
+        ? new ScoreConversion(_kind, norms: null)
+        {
+            UnusedNorms = FormattableString.Invariant($"{_known.Norms.Min():0.###} to {_known.Norms.Max():0.###}"),
+        }
+        : new ScoreConversion(_kind, _known.Norms);
 
     private static double Miss(double found, double expected) =>
         Math.Abs(found - expected) / (Math.Abs(found) + Math.Abs(expected) + double.Epsilon);

@@ -12,7 +12,7 @@ internal static class GraphErrors
             "GraphIndexOutOfRange", ErrorKind.InvalidData,
             $"'{path}': row {row}, position {position} names {found}: indices go from 0 to {rows - 1} (-1 pads a " +
             "short list). Are the indices 0-based, and were the queries and the gallery searched as one set, " +
-            "queries first?");
+            "queries first? Lists of queries that name gallery rows are no graph: Import-Ranking reads them.");
     }
 
     public static GnnReRankException NotFinite(string path, int row, int position, float score) => new(
@@ -24,10 +24,13 @@ internal static class GraphErrors
     {
         string advice = conversion.UsesNorms
             ? "Give the features that the lists were made of, queries first, and the kind of the scores."
-            : ScoreConversion.NeedsNorms(conversion.Kind)
-                ? "Normalise the features before the search, or give them: -Query, -Gallery."
-                : "Normalise the features before the search; or, if the scores are inner products, say " +
-                    "-ScoreKind InnerProduct and give the features, -Query and -Gallery.";
+            : conversion.UnusedNorms is string norms
+                ? $"The given features have norms of {norms}: the scores are nearer to them normalised than as they " +
+                    "are, and fit neither. Give the features that the lists were made of, queries first."
+                : ScoreConversion.NeedsNorms(conversion.Kind)
+                    ? "Normalise the features before the search, or give them: -Query, -Gallery."
+                    : "Normalise the features before the search; or, if the scores are inner products, say " +
+                        "-ScoreKind InnerProduct and give the features, -Query and -Gallery.";
         return new(
             "InvalidNeighborGraph", ErrorKind.InvalidData,
             $"'{path}': the score at row {row}, position {position} (0-based) is {score}: {conversion.Expected}. " +

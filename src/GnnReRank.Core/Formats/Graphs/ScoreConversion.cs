@@ -21,6 +21,9 @@ internal sealed class ScoreConversion(GraphScoreKind kind, double[]? norms)
     /// <summary>Whether norms of the features come into it.</summary>
     public bool UsesNorms => norms is not null;
 
+    /// <summary>The norms of given features, for a message, where the scores are nearer to these normalised.</summary>
+    public string? UnusedNorms { get; init; }
+
     /// <summary>What may be expected of the scores, for a message.</summary>
     public string Expected => norms is not null ? "with the norms of the given features it is no cosine" : kind switch
     {

@@ -33,6 +33,9 @@ public sealed class ForeignGraphTests
     {
         NeighborGraph graph = Read(file, kind, s_named);
         Assert.Equal((Rows, width), (graph.VertexCount, graph.NeighborCount));
+        List<string> warnings = [];
+        GraphRecall.Attach(graph, null, s_named, new ComputeOptions { Warn = warnings.Add });
+        Assert.Empty(warnings);
         for (int row = 0; row < Rows; row++)
         {
             AssertList(graph, row, Expected(row, foundBy, width));
@@ -159,6 +162,18 @@ public sealed class ForeignGraphTests
 
         static string Refused(string file, FeatureMatrix rows) =>
             Assert.Throws<GnnReRankException>(() => Read(file, GraphScoreKind.InnerProduct, rows)).ErrorId;
+    }
+
+    // Scores of rows a thousand times shorter are nearer to the cosines, and still none.
+    [Fact]
+    public void GivenFeaturesThatDoNotExplainTheScoresAreSpokenOf()
+    {
+        FeatureMatrix longer = FeatureMatrix.FromRows(
+            [.. Enumerable.Range(0, Rows).Select(row => Array.ConvertAll(s_rows.GetRow(row), value => value * 1000))]);
+        string message = Assert.Throws<GnnReRankException>(
+            () => Read("faiss_ip.npy", GraphScoreKind.InnerProduct, longer)).Message;
+        Assert.Contains("The given features have norms of ", message);
+        Assert.DoesNotContain("or give them", message);
     }
 
     private static NeighborGraph Read(
