@@ -92,7 +92,8 @@ internal sealed class RowFilter
         string told = string.Join(" or ", names.Take(NamesTold).Select(name => $"'{name}'"));
         return new GnnReRankException(
             "NoRowSelected", ErrorKind.NotFound,
-            $"{_subject}: no row of {rowCount:N0} is named {told}{others}. Correct the name; * and ? stand for what is not known of it.");
+            $"{_subject}: no row of {rowCount:N0} is named {told}{others}. Correct the name; * and ? stand " +
+            "for what is not known of it.");
     }
 
     private bool Left(int stage, bool passes)

@@ -14,8 +14,8 @@ internal static class IndexFit
     }
 
     /// <exception cref="GnnReRankException">
-    /// The dimensions differ, a number stands for two labels, or something is known of the index's rows alone, or of the
-    /// new ones alone.
+    /// The dimensions differ, a number stands for two labels, or something is known of the index's rows alone, or of
+    /// the new ones alone.
     /// </exception>
     public static void RequireNewRows(FeatureMatrix added, IndexRows rows)
     {
@@ -37,7 +37,8 @@ internal static class IndexFit
                     isKnown
                         ? $"{subject} {Have(added)} {what}, and the {rows.Count:N0} rows of the index have none. " +
                           $"Leave the {what} out of the rows to add, or build the index of a gallery that has {what}."
-                        : $"{subject} {Have(added)} no {what}, and the {rows.Count:N0} rows of the index have them. {remedy}.");
+                        : $"{subject} {Have(added)} no {what}, and the {rows.Count:N0} rows of the index have them. " +
+                          $"{remedy}.");
             }
         }
     }
@@ -48,9 +49,9 @@ internal static class IndexFit
         {
             throw new GnnReRankException(
                 "DimensionMismatch", ErrorKind.InvalidArgument,
-                $"{subject} {matrix.Dimension:N0} columns{Origin(matrix)}, and the index holds {rows.Count:N0} rows of " +
-                $"{rows.Dimension:N0}: both must have the same number of columns. Use features of the model that the index " +
-                "was made with, with the same settings.");
+                $"{subject} {matrix.Dimension:N0} columns{Origin(matrix)}, and the index holds {rows.Count:N0} rows " +
+                $"of {rows.Dimension:N0}: both must have the same number of columns. Use features of the model that " +
+                "the index was made with, with the same settings.");
         }
     }
 
@@ -59,5 +60,6 @@ internal static class IndexFit
 
     private static string Have(FeatureMatrix added) => added.RowCount == 1 ? "has" : "have";
 
-    private static string Origin(FeatureMatrix matrix) => matrix.Source is string source ? $" (from '{source}')" : string.Empty;
+    private static string Origin(FeatureMatrix matrix) =>
+        matrix.Source is string source ? $" (from '{source}')" : string.Empty;
 }
