@@ -182,11 +182,12 @@ Describe 'Changing an index' {
         @{ Script = 'Remove-ReRankIndexItem $index -Row 1, 40'; Id = 'RowIndexOutOfRange' }
         @{ Script = 'Remove-ReRankIndexItem $index -Row (0..39)'; Id = 'IndexWouldBeEmpty' }
         @{ Script = 'Remove-ReRankIndexItem $index -Name */*.jpg'; Id = 'IndexWouldBeEmpty' }
-        @{ Script = 'Remove-ReRankIndexItem $index -Name nobody.jpg'; Id = 'NoRowSelected' }
-        @{ Script = '$plain | Add-ReRankIndexItem $index'; Id = 'PartlyKnownRows' }
-        @{ Script = '$gallery | Select-FeatureMatrix -Columns 0, 1 | Add-ReRankIndexItem $index'; Id = 'DimensionMismatch' }
+        @{ Script = 'Remove-ReRankIndexItem $index -Name nobody.jpg'; Id = 'NoRowSelected'; Hint = "*no row of 40 is named 'nobody.jpg'.*" }
+        @{ Script = '$plain | Add-ReRankIndexItem $index'; Id = 'PartlyKnownRows'; Hint = 'The 40 rows to add have no names, and the 40 rows of the index have them*' }
+        @{ Script = '$gallery | Select-FeatureMatrix -Columns 0, 1 | Add-ReRankIndexItem $index'; Id = 'DimensionMismatch'; Hint = 'The 40 rows to add have 2 columns*the index holds 40 rows of 9*' }
     ) {
-        { Invoke-Expression $Script } | Should -Throw -ErrorId "$Id,*"
+        $thrown = { Invoke-Expression $Script } | Should -Throw -ErrorId "$Id,*" -PassThru
+        "$thrown" | Should -BeLike ($Hint ?? '*')
         $index.RowCount, $index.Version | Should -Be 40, 0
     }
 
@@ -222,7 +223,7 @@ Describe 'A refusal' {
         @{ Script = 'New-ReRankIndex $gallery -Method Gnn -K1 0'; Id = 'InvalidK1'; Hint = '*0*' }
         @{ Script = 'New-ReRankIndex $query'; Id = 'GalleryNeeded'; Hint = '*-Set Gallery*' }
         @{ Script = '$query, $gallery | New-NeighborGraph | New-ReRankIndex'; Id = 'GraphNotOfGallery'; Hint = '*New-NeighborGraph -Gallery alone*' }
-        @{ Script = 'New-NeighborGraph -Gallery $gallery -K 3 | New-ReRankIndex'; Id = 'GraphTooShallow'; Hint = '*-NeighborCount*' }
+        @{ Script = 'New-NeighborGraph -Gallery $gallery -K 3 | New-ReRankIndex'; Id = 'GraphTooShallow'; Hint = '*-NeighborCount*: 16 places are a reserve for rows that are removed*' }
         @{ Script = '$query.GetRow(0) | Search-ReRankIndex $cosine'; Id = 'NotAQuery'; Hint = '*comma before a single row*' }
         @{ Script = '[pscustomobject]@{ E = 1, 2 } | Search-ReRankIndex $cosine'; Id = 'NotAQuery'; Hint = '*ConvertTo-FeatureMatrix*' }
         @{ Script = '$query | Search-ReRankIndex $cosine -Top 0'; Id = 'InvalidTop'; Hint = '*at least 1*' }
@@ -260,7 +261,8 @@ Describe 'Completion' {
         foreach ($info in [GnnReRank.ReRankMethods]::All.Where({ $_.HasIndex })) {
             $typed = "New-ReRankIndex -Method $($info.Method) -"
             $offered = (TabExpansion2 $typed $typed.Length).CompletionMatches.ListItemText
-            foreach ($name in $info.Parameters.Name) { $offered | Should -Contain $name }
+            $info.Parameters.Name.Where({ $_ -notlike '*Camera*' }) | ForEach-Object { $offered | Should -Contain $_ }
+            $offered | Should -Not -BeLike '*Camera*'
         }
     }
 }

@@ -121,7 +121,7 @@ public sealed class ReRankIndex
     {
         IndexSnapshot snapshot = Opened(options);
         FeatureMatrix matrix = new(query.ToArray(), 1, Math.Max(1, query.Length));
-        MatrixChecks.RequireFit(matrix, snapshot.Rows.First);
+        IndexFit.RequireQueries(matrix, snapshot.Rows);
         (int[][] rows, float[][] scores) = IndexSearch.Run(
             snapshot, matrix, LimitsOf(snapshot, search), options ?? ComputeOptions.Default);
         return new IndexAnswer(snapshot.Rows.Gallery, snapshot.Version, rows[0], scores[0]);
@@ -138,7 +138,7 @@ public sealed class ReRankIndex
     {
         ArgumentNullException.ThrowIfNull(query);
         IndexSnapshot snapshot = Opened(options);
-        MatrixChecks.RequireFit(query, snapshot.Rows.First);
+        IndexFit.RequireQueries(query, snapshot.Rows);
         SearchLimits limits = LimitsOf(snapshot, search);
         (int[][] rows, float[][] scores) = IndexSearch.Run(snapshot, query, limits, options ?? ComputeOptions.Default);
         return new Ranking(
@@ -160,7 +160,7 @@ public sealed class ReRankIndex
         lock (_writing)
         {
             IndexSnapshot before = Opened(options);
-            MatrixChecks.RequireFit(rows, before.Rows.First);
+            IndexFit.RequireNewRows(rows, before.Rows);
             FeatureMatrix added = _addedRows.Append(before.Rows, rows);
             int firstNew = before.Rows.SlotCount;
             bool[]? removed = before.Rows.Removed is null ? null : [.. before.Rows.Removed, .. new bool[rows.RowCount]];

@@ -17,12 +17,19 @@ internal static class MethodParameters
     ];
 
     /// <summary>One parameter for each of the method's.</summary>
-    public static RuntimeDefinedParameterDictionary Of(ReRankMethodInfo method)
+    /// <param name="method">The method.</param>
+    /// <param name="hidesCameras">
+    /// Whether those of cameras are not offered. They are there still: the refusal says more than that there is no such
+    /// parameter.
+    /// </param>
+    public static RuntimeDefinedParameterDictionary Of(ReRankMethodInfo method, bool hidesCameras = false)
     {
         RuntimeDefinedParameterDictionary parameters = [];
         foreach (MethodParameter parameter in method.Parameters)
         {
-            parameters.Add(parameter.Name, new RuntimeDefinedParameter(parameter.Name, TypeOf(parameter), AttributesOf(parameter, method)));
+            bool isHidden = hidesCameras && parameter.Name.Contains("Camera", StringComparison.Ordinal);
+            Collection<Attribute> attributes = AttributesOf(parameter, method, isHidden);
+            parameters.Add(parameter.Name, new RuntimeDefinedParameter(parameter.Name, TypeOf(parameter), attributes));
         }
 
         return parameters;
@@ -54,11 +61,12 @@ internal static class MethodParameters
 
     private static Type TypeOf(MethodParameter parameter) => parameter.Type == typeof(bool) ? typeof(SwitchParameter) : parameter.Type;
 
-    private static Collection<Attribute> AttributesOf(MethodParameter parameter, ReRankMethodInfo method)
+    private static Collection<Attribute> AttributesOf(
+        MethodParameter parameter, ReRankMethodInfo method, bool isHidden)
     {
         Collection<Attribute> attributes =
         [
-            new ParameterAttribute(),
+            new ParameterAttribute { DontShow = isHidden },
             new PSDefaultValueAttribute { Help = DefaultOf(parameter, method.Defaults) },
         ];
         if (IsAlias(parameter))

@@ -63,11 +63,7 @@ public sealed class NewNeighborGraphCommand : MatrixPairCommand
     private const string PipelineSet = "Pipeline";
     private const string MatricesSet = "Matrices";
 
-    // Fewer take no processor a minute.
-    private const int ManyRows = 20_000;
-
     private static readonly string[] s_ofApproximate = [nameof(Recall), nameof(Seed)];
-    private static readonly TimeSpan s_longTime = TimeSpan.FromMinutes(1);
 
     /// <summary>One query and one gallery matrix, told apart by their roles, in any order; one matrix without a role; or a data set of Import-RetrievalDataset.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipelineSet)]
@@ -163,11 +159,10 @@ public sealed class NewNeighborGraphCommand : MatrixPairCommand
 
     private NeighborGraph BuildExactly(MatrixPair pair, int count, ComputeOptions options)
     {
-        if (Method == GraphMethod.Auto && pair.VertexCount >= ManyRows &&
-            NeighborSearch.EstimateTime(pair.Query, pair.Gallery, options) is TimeSpan time && time > s_longTime)
+        if (Method == GraphMethod.Auto && LongSearch.TimeOf(pair.Query, pair.Gallery, options) is string time)
         {
             options.Warn?.Invoke(FormattableString.Invariant(
-                $"The exact graph of {pair.VertexCount:N0} rows takes about {Told(time)}. -Method Approximate finds ") +
+                $"The exact graph of {pair.VertexCount:N0} rows takes about {time}. -Method Approximate finds ") +
                 FormattableString.Invariant(
                     $"nearly all neighbours (-Recall {ApproximateSearchSettings.DefaultRecall} unless given), on most ") +
                 "features in half of that or less, and tells its plan with -Verbose; -Method Exact leaves this warning " +
@@ -178,8 +173,4 @@ public sealed class NewNeighborGraphCommand : MatrixPairCommand
             ? NeighborSearch.BuildCentered(pair.Query, pair.Gallery, count, options)
             : NeighborSearch.Build(pair.Query, pair.Gallery, count, options);
     }
-
-    private static string Told(TimeSpan time) => time.TotalHours >= 2
-        ? FormattableString.Invariant($"{time.TotalHours:N0} hours")
-        : FormattableString.Invariant($"{Math.Ceiling(time.TotalMinutes):N0} minutes");
 }

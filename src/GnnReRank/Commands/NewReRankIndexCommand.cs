@@ -17,6 +17,11 @@ namespace GnnReRank.Commands;
 /// not used: centre gallery and queries by one transform of New-FeatureTransform -CenterCamera.
 /// </para>
 /// <para>
+/// The neighbours are the exact ones. Where finding them takes the processor more than about a minute, a warning says
+/// how long. Nearly all of them are found in a part of that time by
+/// New-NeighborGraph -Gallery $gallery -Method Approximate | New-ReRankIndex.
+/// </para>
+/// <para>
 /// Add-ReRankIndexItem and Remove-ReRankIndexItem change the index while others search it, and Export-ReRankIndex keeps it in a file.
 /// </para>
 /// </remarks>
@@ -39,6 +44,16 @@ namespace GnnReRank.Commands;
 /// $graph | New-ReRankIndex -Method Diffusion
 /// $graph | New-ReRankIndex -Method Gnn</code>
 /// <para>Spares the search for neighbours. The graph is that of the gallery alone.</para>
+/// </example>
+/// <example>
+/// <title>Of many rows</title>
+/// <code>$gallery = Import-FeatureMatrix -Example -Set Gallery
+/// $index = New-NeighborGraph -Gallery $gallery -Method Approximate | New-ReRankIndex
+/// $index.Approximation</code>
+/// <para>
+/// Finds nearly all neighbours in a part of the time. The example has few rows, so its neighbours are exact, and there
+/// is no Approximation.
+/// </para>
 /// </example>
 [Cmdlet(VerbsCommon.New, "ReRankIndex", DefaultParameterSetName = GallerySet)]
 [OutputType(typeof(ReRankIndex))]
@@ -73,7 +88,7 @@ public sealed class NewReRankIndexCommand : DeviceCommand, IDynamicParameters
     private ReRankMethodInfo Info => MethodName.Find(Method)!;
 
     /// <summary>The parameters of the method given, or of the default.</summary>
-    public object GetDynamicParameters() => _parameters = MethodParameters.Of(Info);
+    public object GetDynamicParameters() => _parameters = MethodParameters.Of(Info, hidesCameras: true);
 
     private protected override void Begin()
     {
@@ -92,9 +107,22 @@ public sealed class NewReRankIndexCommand : DeviceCommand, IDynamicParameters
         }
 
         ReRankIndex index = Run(options => Graph is null
-            ? ReRankIndex.Build(Gallery!, _settings, options)
+            ? BuildExactly(Gallery!, options)
             : ReRankIndex.Build(Graph, _settings, options));
         WriteVerbose($"Made a {index}.");
         WriteObject(index);
+    }
+
+    private ReRankIndex BuildExactly(FeatureMatrix gallery, ComputeOptions options)
+    {
+        if (_settings is not CosineSettings && LongSearch.TimeOf(null, gallery, options) is string time)
+        {
+            options.Warn?.Invoke(FormattableString.Invariant(
+                $"Finding the neighbours of {gallery.RowCount:N0} rows takes about {time}. ") +
+                "'New-NeighborGraph -Gallery $gallery -Method Approximate | New-ReRankIndex' finds nearly all of them, " +
+                "on most features in half of that or less; Ctrl+C stops.");
+        }
+
+        return ReRankIndex.Build(gallery, _settings, options);
     }
 }

@@ -124,6 +124,25 @@ public sealed class ReRankIndexTests
         Assert.Equal(errorId, error.ErrorId);
     }
 
+    [Theory]
+    [InlineData(2, true, true, "The 3 rows to add have 2 columns (from 'new'), and the index holds 5 rows of 4:")]
+    [InlineData(4, false, true, "The 3 rows to add have no labels, and the 5 rows of the index have them. Give", "-1 where")]
+    [InlineData(4, true, false, "The 3 rows to add have labels, and the 5 rows of the index have none. Leave the labels out")]
+    public void RowsThatDoNotFitAreToldBesideTheIndexAsItIs(
+        int dimension, bool isLabelled, bool isIndexLabelled, params string[] told)
+    {
+        ReRankIndex index = ReRankIndex.Build(Labelled(4, 4, isIndexLabelled), new CosineSettings());
+        index.Add(Labelled(2, 4, isIndexLabelled));
+        index.Remove([0]);
+        GnnReRankException error = Assert.Throws<GnnReRankException>(
+            () => index.Add(Labelled(3, dimension, isLabelled)));
+        Assert.All(told, part => Assert.Contains(part, error.Message));
+        error = Assert.Throws<GnnReRankException>(() => index.Search([1, 2, 3]));
+        Assert.StartsWith("The query has 3 columns, and the index holds 5 rows of 4:", error.Message);
+        error = Assert.Throws<GnnReRankException>(() => index.Search(Labelled(3, 2, isLabelled)));
+        Assert.StartsWith("The 3 queries have 2 columns (from 'new'), and the index holds 5 rows of 4:", error.Message);
+    }
+
     [Fact]
     public async Task SearchesGoOnWhileRowsAreAdded()
     {
@@ -149,6 +168,10 @@ public sealed class ReRankIndexTests
         await Task.WhenAll([writer, .. readers]);
         Assert.Equal(400, index.RowCount);
     }
+
+    private static FeatureMatrix Labelled(int rows, int dimension, bool isLabelled) => new(
+        [.. Enumerable.Range(1, rows * dimension).Select(Convert.ToSingle)], rows, dimension,
+        labels: isLabelled ? new long[rows] : null, source: "new");
 
     private static FeatureMatrix Rows(FeatureMatrix all, IReadOnlyList<int> rows) =>
         FeatureSelector.Select(all, new RowSelection { Indices = rows });

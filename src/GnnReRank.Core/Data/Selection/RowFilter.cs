@@ -4,6 +4,7 @@ namespace GnnReRank;
 internal sealed class RowFilter
 {
     private const int Stages = 4;
+    private const int NamesTold = 3;
 
     private readonly RowSelection _selection;
     private readonly string _subject;
@@ -68,6 +69,11 @@ internal sealed class RowFilter
     /// <param name="rowCount">How many rows there were.</param>
     public GnnReRankException NothingLeft(int rowCount)
     {
+        if (_selection is { Exclude: false, Names: not null, Indices: null, Labels: null, Cameras: null })
+        {
+            return NobodyNamed(_selection.Names, rowCount);
+        }
+
         (string Name, bool IsGiven)[] filters =
         [
             (_indexName, _indices is not null), ("-Label", _labels is not null), ("-Camera", _cameras is not null), ("-Name", _names is not null),
@@ -78,6 +84,16 @@ internal sealed class RowFilter
         return new GnnReRankException(
             "NoRowSelected", ErrorKind.NotFound,
             $"{_subject}: no row is left of {rowCount:N0}: {string.Join(", ", steps)}{exclude}. Correct or drop a filter.");
+    }
+
+    private GnnReRankException NobodyNamed(IReadOnlyList<string> names, int rowCount)
+    {
+        string others = names.Count > NamesTold ? $" or one of {names.Count - NamesTold:N0} other names" : string.Empty;
+        string told = string.Join(" or ", names.Take(NamesTold).Select(name => $"'{name}'"));
+        return new GnnReRankException(
+            "NoRowSelected", ErrorKind.NotFound,
+            $"{_subject}: no row of {rowCount:N0} is named {told}{others}. Correct the name; * and ? stand " +
+            "for what is not known of it.");
     }
 
     private bool Left(int stage, bool passes)

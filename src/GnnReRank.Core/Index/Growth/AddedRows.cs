@@ -13,14 +13,11 @@ internal sealed class AddedRows
 
     /// <summary>The rows of a snapshot and new ones behind them.</summary>
     /// <param name="rows">The newest snapshot's rows.</param>
-    /// <param name="added">The new rows.</param>
-    /// <exception cref="GnnReRankException">What is known of the rows differs, or an array cannot hold them.</exception>
+    /// <param name="added">The new rows, which fit.</param>
+    /// <exception cref="GnnReRankException">A number stands for two labels, or an array cannot hold them.</exception>
     public FeatureMatrix Append(IndexRows rows, FeatureMatrix added)
     {
         FeatureMatrix[] all = rows.Added is null ? [rows.First, added] : [rows.First, rows.Added, added];
-        JoinChecks.RequireAllOrNone(all, matrix => matrix.HasLabels, "labels");
-        JoinChecks.RequireAllOrNone(all, matrix => matrix.HasCameras, "cameras");
-        JoinChecks.RequireAllOrNone(all, matrix => matrix.HasNames, "names");
         int before = rows.Added?.RowCount ?? 0;
         int dimension = rows.Dimension;
         int size = FeatureMatrixChecks.ElementCount((long)before + added.RowCount, dimension);

@@ -97,7 +97,8 @@ internal sealed class IndexMethod
             throw new GnnReRankException(
                 "GraphTooShallow", ErrorKind.InvalidArgument,
                 $"The graph has {graph.NeighborCount:N0} neighbours a vertex, and {method.NeighborCount:N0} are needed for {decided}. " +
-                $"Rebuild it with -NeighborCount {method.NeighborCount + Reserve}.");
+                $"Rebuild it with -NeighborCount {method.NeighborCount + Reserve}: {Reserve} places are a reserve for rows " +
+                "that are removed, without which each removal searches lists again.");
         }
 
         return method;
