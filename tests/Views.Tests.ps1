@@ -28,7 +28,7 @@ Describe 'A table' {
     It 'fits and shows what matters: <Script>' -ForEach @(
         @{ Script = '$sets'; Header = 'Role Rows Dimension Identities Cams Named Source'; Line = 'Query 12 17 6 2 False sets.npz' }
         @{ Script = 'Get-ReRankDevice'; Header = 'Id Name Memory Capability Usable'; Line = 'yes' }
-        @{ Script = '$graph'; Header = 'Vertices Neighbors Queries GalleryCount Source'; Line = '72 64 12 60' }
+        @{ Script = '$graph'; Header = 'Vertices Neighbors Queries GalleryCount Recall Source'; Line = '72 64 12 60' }
         @{ Script = '$sets | New-FeatureTransform -Pca 5'; Header = 'Dimension OutputDimension RowCount Steps'; Line = '17 5 72 5 principal components' }
         @{ Script = 'New-ReRankIndex $sets[1] -Method Cosine'; Header = 'Rows Dimension Version Method'; Line = '60 17 0 Cosine' }
         @{ Script = '$ranking'; Header = 'Queries GalleryCount Depth Method'; Line = '12 60 all GNN Reference k1=20 k2=10 L=2 alpha=2 lambda=0.3' }

@@ -19,7 +19,8 @@ public static class FlatProperties
 
     /// <summary>The share of the exact neighbours in the lists; null where they were exact.</summary>
     /// <param name="result">The result.</param>
-    public static double? Recall(PSObject result) => SettingsOf(result)?.Approximation?.Recall;
+    public static double? Recall(PSObject result) =>
+        Bare(result) is NeighborGraph graph ? graph.Approximation?.Recall : SettingsOf(result)?.Approximation?.Recall;
 
     /// <summary>Which statement of the method was computed.</summary>
     /// <param name="result">The result.</param>
