@@ -43,7 +43,7 @@ public sealed class ReRankIndex
     public static void Require(MethodSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        _ = IndexMethod.Checked(settings, rowCount: 1);
+        _ = IndexMethod.Checked(settings);
     }
 
     /// <summary>Builds an index: searches the neighbours of every gallery row, and makes the method ready for them.</summary>
@@ -59,7 +59,7 @@ public sealed class ReRankIndex
     {
         ArgumentNullException.ThrowIfNull(gallery);
         options ??= ComputeOptions.Default;
-        MethodSettings wanted = IndexMethod.Checked(settings ?? new DiffusionSettings(), gallery.RowCount);
+        MethodSettings wanted = IndexMethod.Checked(settings ?? new DiffusionSettings());
         int width = Math.Min(IndexMethod.ListLengthFor(wanted), gallery.RowCount);
         NeighborGraph graph = wanted is CosineSettings
             ? ListWidth.Alone(gallery)
@@ -84,7 +84,7 @@ public sealed class ReRankIndex
         options ??= ComputeOptions.Default;
         FeatureMatrix gallery = IndexMethod.GalleryOf(graph);
         IndexMethod method = IndexMethod.Of(
-            IndexMethod.Checked(settings ?? new DiffusionSettings(), gallery.RowCount), graph, options);
+            IndexMethod.Checked(settings ?? new DiffusionSettings()), graph, options);
         graph = ListWidth.AtLeast(graph, method.ListLength);
         IndexRows rows = new(gallery, added: null, removed: null);
         ISingleScoring? scoring = method.Prepare(new GalleryLists(graph, rows.Count), options);

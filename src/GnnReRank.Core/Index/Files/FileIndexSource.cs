@@ -100,7 +100,7 @@ internal sealed class FileIndexSource : IIndexSource
         IndexMethod method;
         try
         {
-            method = IndexMethod.OfDecided(IndexMethod.Checked(settings, RowCount));
+            method = IndexMethod.OfDecided(IndexMethod.Checked(settings));
         }
         catch (GnnReRankException fault)
         {

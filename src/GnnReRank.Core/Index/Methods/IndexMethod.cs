@@ -29,9 +29,9 @@ internal sealed class IndexMethod
     /// <summary>How long lists should be.</summary>
     public int ListLength => Recipe is null ? 1 : NeighborCount + Reserve;
 
-    /// <summary>The settings, if an index can have them; parameters that count rows no larger than the gallery.</summary>
+    /// <summary>The settings as they are, if an index can have them: a gallery may grow into those that count rows.</summary>
     /// <exception cref="GnnReRankException">It cannot, or a parameter is out of its range.</exception>
-    public static MethodSettings Checked(MethodSettings settings, int rowCount)
+    public static MethodSettings Checked(MethodSettings settings)
     {
         settings.Validate();
         if (!ReRankMethods.Of(settings).HasIndex)
