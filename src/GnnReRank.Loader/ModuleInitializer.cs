@@ -5,7 +5,7 @@ using System.Runtime.Loader;
 namespace GnnReRank.Loader;
 
 /// <summary>
-/// Answers for the engine, which the commands' assembly asks for by name, from a load context of its own: there its dependencies are too.
+/// Answers for the engine and its cluster jobs, which the commands' assembly asks for by name, from a load context of its own: there its dependencies are too.
 /// The handler stays after Remove-Module: the types live as long as the process, and objects in the session may still need them.
 /// </summary>
 public sealed class ModuleInitializer : IModuleAssemblyInitializer
@@ -23,11 +23,11 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer
     }
 
     private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
-        name.Name == "GnnReRank.Core" ? s_context.Value.LoadFromAssemblyName(name) : null;
+        name.Name is "GnnReRank.Core" or "GnnReRank.Cluster" ? s_context.Value.LoadFromAssemblyName(name) : null;
 
     private static ModuleLoadContext CreateContext()
     {
         string folder = Path.GetDirectoryName(typeof(ModuleInitializer).Assembly.Location)!;
-        return new ModuleLoadContext(Path.Combine(folder, "lib", "GnnReRank.Core.dll"));
+        return new ModuleLoadContext(Path.Combine(folder, "lib", "GnnReRank.Worker.dll"));
     }
 }

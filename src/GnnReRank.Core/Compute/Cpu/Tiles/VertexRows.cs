@@ -2,33 +2,42 @@ using GnnReRank.Storage;
 
 namespace GnnReRank.Compute.Cpu.Tiles;
 
-/// <summary>The rows of one matrix, or of two one after the other, as float32 and pinned for the kernels.</summary>
+/// <summary>The rows of one matrix, or of several one after the other, as float32 and pinned for the kernels.</summary>
 internal sealed unsafe class VertexRows : IDisposable
 {
-    private readonly FeatureMatrix? _firstMatrix;
-    private readonly FeatureMatrix _secondMatrix;
-    private readonly int _firstCount;
-    private readonly PinnedRows? _first;
-    private readonly PinnedRows _second;
+    private readonly FeatureMatrix[] _matrices;
+    private readonly PinnedRows[] _pinned;
+
+    // Where each matrix begins, and the end.
+    private readonly int[] _starts;
 
     public VertexRows(FeatureMatrix? first, FeatureMatrix second)
+        : this(first is null ? [second] : [first, second], first?.RowCount ?? 0)
     {
-        first?.Storage.RequireUnchanged();
-        second.Storage.RequireUnchanged();
-        _firstMatrix = first;
-        _secondMatrix = second;
-        _firstCount = first?.RowCount ?? 0;
-        Count = checked(_firstCount + second.RowCount);
-        Dimension = second.Dimension;
-        _first = first?.Comparable.Pin();
-        _second = second.Comparable.Pin();
-        NeedsScratch = !_second.IsDirect || _first is { IsDirect: false };
     }
 
-    public int Count { get; }
+    /// <param name="matrices">Matrices of one dimension, one at least.</param>
+    /// <param name="firstCount">How many of their rows, from the first on, are queries.</param>
+    public VertexRows(IReadOnlyList<FeatureMatrix> matrices, int firstCount)
+    {
+        _matrices = [.. matrices];
+        FirstCount = firstCount;
+        Dimension = _matrices[^1].Dimension;
+        _starts = new int[_matrices.Length + 1];
+        _pinned = new PinnedRows[_matrices.Length];
+        for (int matrix = 0; matrix < _matrices.Length; matrix++)
+        {
+            _matrices[matrix].Storage.RequireUnchanged();
+            _starts[matrix + 1] = checked(_starts[matrix] + _matrices[matrix].RowCount);
+            _pinned[matrix] = _matrices[matrix].Comparable.Pin();
+            NeedsScratch |= !_pinned[matrix].IsDirect;
+        }
+    }
 
-    /// <summary>Rows of the first matrix: the queries, where there are any.</summary>
-    public int FirstCount => _firstCount;
+    public int Count => _starts[^1];
+
+    /// <summary>Rows that are queries, which come first.</summary>
+    public int FirstCount { get; }
 
     public int Dimension { get; }
 
@@ -38,15 +47,34 @@ internal sealed unsafe class VertexRows : IDisposable
     /// <summary>A row's values: the stored ones where they are float32, in memory or in a file; otherwise widened into the scratch.</summary>
     /// <param name="vertex">0-based vertex.</param>
     /// <param name="scratch">Room for <see cref="Dimension"/> values; may be null where <see cref="NeedsScratch"/> is false.</param>
-    public float* Row(int vertex, float* scratch) =>
-        vertex < _firstCount ? _first!.Row(vertex, scratch) : _second.Row(vertex - _firstCount, scratch);
-
-    public float InverseNorm(int vertex) =>
-        vertex < _firstCount ? _firstMatrix!.Factors[vertex] : _secondMatrix.Factors[vertex - _firstCount];
-
-    public void Dispose()
+    public float* Row(int vertex, float* scratch)
     {
-        _first?.Dispose();
-        _second.Dispose();
+        int matrix = MatrixOf(vertex);
+        return _pinned[matrix].Row(vertex - _starts[matrix], scratch);
+    }
+
+    public float InverseNorm(int vertex)
+    {
+        int matrix = MatrixOf(vertex);
+        return _matrices[matrix].Factors[vertex - _starts[matrix]];
+    }
+
+    public void Dispose() => Array.ForEach(_pinned, rows => rows.Dispose());
+
+    private int MatrixOf(int vertex)
+    {
+        if (_matrices.Length <= 2)
+        {
+            return vertex < _starts[1] ? 0 : 1;
+        }
+
+        int found = Array.BinarySearch(_starts, vertex);
+        if (found < 0)
+        {
+            return ~found - 1;
+        }
+
+        // No matrix is empty, so no two begin at one place.
+        return found;
     }
 }

@@ -1,0 +1,29 @@
+namespace GnnReRank;
+
+/// <summary>How far a cluster job is, as its files and its engine tell.</summary>
+public sealed record ClusterJobStatus
+{
+    /// <summary>The state.</summary>
+    public required ClusterJobState State { get; init; }
+
+    /// <summary>The stages in their order.</summary>
+    public required IReadOnlyList<ClusterStageStatus> Stages { get; init; }
+
+    /// <summary>The stage that runs, or comes next; null where all are done.</summary>
+    public string? Stage => Stages.FirstOrDefault(stage => stage.Done < stage.Items)?.Stage;
+
+    /// <summary>Items done, of all stages.</summary>
+    public int Done => Stages.Sum(stage => stage.Done);
+
+    /// <summary>Items in all.</summary>
+    public int Items => Stages.Sum(stage => stage.Items);
+
+    /// <summary>What is likely left; null where nothing tells.</summary>
+    public TimeSpan? TimeLeft { get; init; }
+
+    /// <summary>Items that failed, and are not done.</summary>
+    public required IReadOnlyList<ClusterJobFailure> Failures { get; init; }
+
+    /// <summary>The numbers of its Slurm jobs that wait or run.</summary>
+    public IReadOnlyList<string> SlurmJobs { get; init; } = [];
+}

@@ -1,0 +1,94 @@
+using GnnReRank.Cluster.Files;
+using GnnReRank.Cluster.Plans;
+using GnnReRank.Compute.Cpu.Tiles;
+
+namespace GnnReRank.Cluster.Stages;
+
+/// <summary>What the items that one process runs share: the plan, and the files of the job, each opened once.</summary>
+internal sealed class StageContext : IDisposable
+{
+    /// <summary>The array of the import stage's part with the inverse norms of a shard's rows.</summary>
+    public const string Norms = "norms";
+
+    /// <summary>The name of the stage that makes the shards.</summary>
+    public const string ImportStage = "import";
+
+    private readonly Dictionary<string, PartFile> _parts = [];
+    private readonly Dictionary<int, FeatureMatrix> _shards = [];
+
+    public StageContext(JobPlan plan, JobDirectory directory, ComputeOptions options)
+    {
+        (Plan, Directory, Options) = (plan, directory, options);
+        Shards = ShardMap.Of(plan);
+        Settings = plan.ReadSettings();
+    }
+
+    public JobPlan Plan { get; }
+
+    public JobDirectory Directory { get; }
+
+    public ComputeOptions Options { get; }
+
+    public ShardMap Shards { get; }
+
+    public MethodSettings Settings { get; }
+
+    public CpuKernels Kernels => CpuKernels.ForThisProcessor;
+
+    /// <summary>The part file that an item of an earlier stage left.</summary>
+    public PartFile Part(string stage, int item)
+    {
+        string path = Directory.Part(stage, item);
+        if (!_parts.TryGetValue(path, out PartFile? part))
+        {
+            part = PartFile.Open(path);
+            _parts.Add(path, part);
+        }
+
+        return part;
+    }
+
+    /// <summary>A new part file of an item.</summary>
+    public PartFileWriter Create(string stage, int item) => new(Directory.Part(stage, item));
+
+    /// <summary>The rows of a shard, mapped.</summary>
+    public unsafe FeatureMatrix Shard(int shard)
+    {
+        if (!_shards.TryGetValue(shard, out FeatureMatrix? matrix))
+        {
+            string path = Directory.Shard(shard);
+            int rowCount = Shards.SizeOf(shard);
+            float[] norms = new ReadOnlySpan<float>(
+                Part(ImportStage, shard).Pointer<float>(Norms, rowCount), rowCount).ToArray();
+            matrix = FeatureMatrix.Adopt(
+                ShardFile.Map(path, rowCount, Plan.Dimension), labels: null, cameras: null, names: null,
+                shard < Shards.QueryShards ? FeatureRole.Query : FeatureRole.Gallery, path, norms);
+            _shards.Add(shard, matrix);
+        }
+
+        return matrix;
+    }
+
+    /// <summary>The rows of shards [first, end).</summary>
+    public VertexRows Rows(int first, int end)
+    {
+        int queries = 0;
+        for (int shard = first; shard < Math.Min(end, Shards.QueryShards); shard++)
+        {
+            queries += Shards.SizeOf(shard);
+        }
+
+        return new VertexRows([.. Enumerable.Range(first, end - first).Select(Shard)], queries);
+    }
+
+    /// <summary>All rows: queries first, then the gallery.</summary>
+    public VertexRows AllRows() => Rows(0, Shards.Count);
+
+    public void Dispose()
+    {
+        foreach (PartFile part in _parts.Values)
+        {
+            part.Dispose();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using GnnReRank.Cluster.Plans;
+using GnnReRank.Cluster.Stages.Lists;
+using GnnReRank.Cluster.Stages.Messages;
+using GnnReRank.Cluster.Stages.Scores;
+using GnnReRank.Cluster.Stages.Walks;
+
+namespace GnnReRank.Cluster.Stages;
+
+/// <summary>The stages of a job, in their order: each needs all items of those before it.</summary>
+internal static class StageList
+{
+    public static IReadOnlyList<IJobStage> Of(JobPlan plan)
+    {
+        List<IJobStage> stages = [new ImportStage()];
+        if (plan.NeighborCount > 0)
+        {
+            stages.AddRange(plan.Recall is null ? ExactListStages.All : NearListStages.All);
+        }
+
+        stages.AddRange(plan.ReadSettings() switch
+        {
+            DiffusionSettings => WalkStages.All,
+            GnnReRankSettings settings => MessageStages.Of(settings),
+            _ => [],
+        });
+        return [.. stages, new ScoreStage(), new FinalStage()];
+    }
+
+    /// <summary>A stage by its name.</summary>
+    /// <exception cref="GnnReRankException">The job has none of that name.</exception>
+    public static IJobStage Find(JobPlan plan, string name) =>
+        Of(plan).FirstOrDefault(stage => stage.Name == name) ?? throw new GnnReRankException(
+            "StageUnknown", ErrorKind.InvalidArgument,
+            $"The job has no stage '{name}'. Its stages are {string.Join(", ", Of(plan).Select(stage => stage.Name))}.");
+}

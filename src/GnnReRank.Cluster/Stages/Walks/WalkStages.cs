@@ -1,0 +1,7 @@
+namespace GnnReRank.Cluster.Stages.Walks;
+
+/// <summary>The matrix of a walk.</summary>
+internal static class WalkStages
+{
+    public static IReadOnlyList<IJobStage> All => throw new NotImplementedException();
+}

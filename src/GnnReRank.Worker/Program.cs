@@ -1,0 +1,1 @@
+return GnnReRank.Cluster.Running.WorkerProgram.Run(args);

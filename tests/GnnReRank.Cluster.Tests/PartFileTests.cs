@@ -1,0 +1,66 @@
+using GnnReRank.Cluster.Files;
+
+namespace GnnReRank.Tests;
+
+public sealed class PartFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public unsafe void ArraysComeBackAsTheyWereWritten()
+    {
+        string path = _folder["a.part"];
+        using (PartFileWriter writer = new(path))
+        {
+            writer.Append<int>("numbers", [1, 2]);
+            writer.Append<int>("numbers", [3]);
+            writer.Append<double>("empty", []);
+            writer.Append<ulong>("keys", [ulong.MaxValue]);
+            writer.Commit();
+        }
+
+        using PartFile part = PartFile.Open(path);
+        Assert.Equal([1, 2, 3], part.Span<int>("numbers").ToArray());
+        Assert.True(part.Has("empty"));
+        Assert.Equal(0, part.Count("empty"));
+        Assert.Equal([ulong.MaxValue], part.Span<ulong>("keys").ToArray());
+        Assert.False(part.Has("other"));
+        Assert.Equal(["a.part"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void AFileThatIsNotCommittedIsNone()
+    {
+        using (PartFileWriter writer = new(_folder["a.part"]))
+        {
+            writer.Append<int>("numbers", [1]);
+        }
+
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(63)]
+    [InlineData(100)]
+    [InlineData(-1)]
+    public void AFileCutShortIsRefused(int length)
+    {
+        string path = _folder["a.part"];
+        using (PartFileWriter writer = new(path))
+        {
+            writer.Append<int>("numbers", new int[100]);
+            writer.Commit();
+        }
+
+        using (FileStream stream = File.OpenWrite(path))
+        {
+            stream.SetLength(length < 0 ? stream.Length + length : length);
+        }
+
+        GnnReRankException error = Assert.Throws<GnnReRankException>(() => PartFile.Open(path));
+        Assert.Equal("JobFileCutShort", error.ErrorId);
+    }
+}
