@@ -7,7 +7,7 @@ namespace GnnReRank.Tests.Running;
 
 public sealed class LocalEngineTests
 {
-    private static readonly ClusterStartOptions s_here = new() { Engine = ClusterEngine.Local, LocalTasks = 2 };
+    private static readonly ClusterStartOptions s_here = new() { Engine = ClusterEngine.Local };
 
     public static bool HasBash => File.Exists("/bin/bash");
 
@@ -34,7 +34,7 @@ public sealed class LocalEngineTests
     [Fact(Skip = "It needs bash.", SkipUnless = nameof(HasBash))]
     public void ABrokenShardFailsTheJobUntilItIsMended()
     {
-        using PlannedJob job = new(new CosineSettings(), Gates.DamageShard);
+        using PlannedJob job = new(new CosineSettings(), Gates.DamageShard, tasks: 1);
         string shard = job.Directory.Shard(2);
         job.Job.Start(s_here);
         job.RequireFailure(job.Job.Wait(), shard, attempts: 1, isPermanent: true);
@@ -56,7 +56,7 @@ public sealed class LocalEngineTests
     [InlineData(true)]
     public void AJobGoesOnAfterAStopOrADeadCoordinator(bool isKilled)
     {
-        using PlannedJob job = new(new CosineSettings(), Gates.WaitForOpening);
+        using PlannedJob job = new(new CosineSettings(), Gates.WaitForOpening, tasks: 1);
         job.Job.Start(s_here);
         SlurmCluster.Until(() => File.Exists(job.Directory.In("waits")), "the task");
         Assert.Equal(ClusterJobState.Running, job.Job.GetStatus().State);

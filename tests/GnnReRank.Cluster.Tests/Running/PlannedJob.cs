@@ -11,12 +11,12 @@ internal sealed class PlannedJob : IDisposable
 
     /// <param name="settings">The method.</param>
     /// <param name="gate">Commands of bash that run before a worker, with its words in "$@"; null starts workers as usual.</param>
-    /// <param name="slurm">Slurm's programs.</param>
-    public PlannedJob(MethodSettings settings, string? gate = null, SlurmCommands? slurm = null)
+    /// <param name="tasks">Tasks a stage.</param>
+    public PlannedJob(MethodSettings settings, string? gate = null, int tasks = 2)
     {
         _small = new SmallJob(settings);
         Settings = settings;
-        ClusterJobOptions options = OptionsOf(_small, settings);
+        ClusterJobOptions options = OptionsOf(_small, settings) with { Tasks = tasks };
         if (gate is not null)
         {
             // Its words from the fourth on are those of the worker: run --job DIR --id ID --stage NAME --element I ...
@@ -25,9 +25,8 @@ internal sealed class PlannedJob : IDisposable
             options = options with { Worker = ["/bin/bash", path, .. WorkerCommand.Usual()] };
         }
 
-        ReRankClusterJob planned = ReRankClusterJob.Create(_small.Directory.Path, options);
+        Job = ReRankClusterJob.Create(_small.Directory.Path, options);
         Plan = PlanFile.Read(_small.Directory);
-        Job = slurm is null ? planned : new ReRankClusterJob(Plan, _small.Directory, slurm);
     }
 
     public MethodSettings Settings { get; }
