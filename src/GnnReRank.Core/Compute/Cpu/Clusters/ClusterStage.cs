@@ -79,7 +79,7 @@ internal sealed class ClusterStage
         int[] drawn = RowSample.Draw(_rows.Count, _settings.Seed);
         RowSample sample = RowSample.Of(
             drawn, _neighborCount - 1,
-            [RowSample.Search(_rows, drawn, 0, _rows.Count, _neighborCount - 1, _kernel, _options)]);
+            RowSample.Search(_rows, drawn, 0, _rows.Count, _neighborCount - 1, _kernel, _options));
         (RowClusters clusters, float[] sums) = Gather();
         int[] clusterOf = clusters.ClusterOf(_rows.Count);
         using Centroids centroids = new(sums, _rows.Dimension, _kernel, _options);

@@ -38,22 +38,16 @@ internal sealed unsafe class RowSample
     public static int[] Draw(int rowCount, int seed) => RandomRows.Draw(
         Enumerable.Range(0, rowCount), ClusterCounts.SampledOf(rowCount), unchecked(seed + 2));
 
-    /// <summary>The sample, from what was found among ranges of all rows.</summary>
+    /// <summary>The sample of what a search among all rows found.</summary>
     /// <param name="drawn">The rows.</param>
     /// <param name="others">Neighbours a row, itself left out.</param>
-    /// <param name="found">What <see cref="Search"/> found in each range.</param>
-    public static RowSample Of(int[] drawn, int others, IReadOnlyList<ulong[]> found)
-    {
-        int[][] neighbors = new int[drawn.Length][];
-        for (int place = 0; place < drawn.Length; place++)
-        {
-            ulong[] keys = [.. found.SelectMany(keys => keys.AsSpan(place * others, others).ToArray())];
-            Array.Sort(keys, static (left, right) => right.CompareTo(left));
-            neighbors[place] = [.. keys.Take(others).Where(key => key != 0).Select(SortableKey.IndexOfBest)];
-        }
-
-        return new RowSample(drawn, neighbors);
-    }
+    /// <param name="found">What <see cref="Search"/> found.</param>
+    public static RowSample Of(int[] drawn, int others, ulong[] found) => new(
+        drawn,
+        [
+            .. Enumerable.Range(0, drawn.Length).Select(place => found.Skip(place * others).Take(others)
+                .Where(key => key != 0).Select(SortableKey.IndexOfBest).ToArray()),
+        ]);
 
     /// <summary>The nearest of some rows to each of the sample.</summary>
     /// <param name="rows">All rows.</param>
