@@ -16,6 +16,10 @@ internal sealed unsafe class ClusterMaker(VertexRows rows, TileKernel kernel, in
     private const int Rounds = 4;
     private const int TrainedRowsPerCluster = 32;
 
+    /// <summary>Rows that directions are made of, each as often as there are rounds.</summary>
+    /// <param name="count">The number of clusters.</param>
+    public static long ComparedFor(long count) => Rounds * TrainedRowsPerCluster * count;
+
     /// <summary>The cluster of each row.</summary>
     /// <param name="members">0-based rows, ascending.</param>
     /// <param name="count">The number of clusters, some of which may stay empty.</param>
