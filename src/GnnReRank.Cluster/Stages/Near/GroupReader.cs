@@ -14,7 +14,7 @@ internal sealed class GroupReader
     private readonly long _mostRows;
 
     /// <param name="context">The job's files.</param>
-    /// <param name="mostRows">Rows of a group, if it has more than one cluster.</param>
+    /// <param name="mostRows">A group with more rows takes no further cluster.</param>
     public GroupReader(StageContext context, long mostRows)
     {
         _near = NearClusters.Read(context);
