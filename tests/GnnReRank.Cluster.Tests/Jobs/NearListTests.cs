@@ -32,6 +32,22 @@ public sealed class NearListTests
         Assert.Equal(expected.Approximation, NearListStages.ApproximationOf(context));
     }
 
+    // All rows are equal, or of zeros: most meet their own cluster and the first alone, fewer than a list has.
+    [Fact]
+    public void RowsThatMeetTooFewAreComparedWithAll()
+    {
+        using SmallJob job = new(
+            new DiffusionSettings(), equalEvery: 1, change: plan => plan with
+            {
+                NeighborCount = 60, Recall = 0.05, ShardRows = 200,
+            });
+        job.Run(ShardLists.Stage);
+        NeighborGraph exact = NeighborSearch.Build(job.Query, job.Gallery, 60, SmallJob.Options);
+        using StageContext context = new(job.Plan, job.Directory, SmallJob.Options);
+        RequireEqual(exact, context);
+        RequireEqual(OneProcess(job)!, context);
+    }
+
     [Fact]
     public void ItemsInAnyOrderAndAgainLeaveTheSameFiles()
     {

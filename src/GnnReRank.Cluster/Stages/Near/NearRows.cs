@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using GnnReRank.Compute.Cpu.Clusters;
 using GnnReRank.Compute.Cpu.Tiles;
 
@@ -13,8 +14,8 @@ internal static class NearRows
     /// <summary>All rows by the direction that each is nearest to.</summary>
     public static unsafe RowClusters Clusters(StageContext context)
     {
-        List<int> members = [];
-        List<int> clusterOf = [];
+        List<int> members = new(context.Plan.VertexCount);
+        List<int> clusterOf = new(context.Plan.VertexCount);
         for (int shard = 0; shard < context.Shards.Count; shard++)
         {
             int size = context.Shards.SizeOf(shard);
@@ -31,8 +32,7 @@ internal static class NearRows
 
         long values = context.Part(SampleStage.Stage, SampleStage.DirectionsItem).Count(SampleStage.Directions);
         return new RowClusters(
-            System.Runtime.InteropServices.CollectionsMarshal.AsSpan(members),
-            System.Runtime.InteropServices.CollectionsMarshal.AsSpan(clusterOf),
+            CollectionsMarshal.AsSpan(members), CollectionsMarshal.AsSpan(clusterOf),
             checked((int)(values / context.Plan.Dimension)));
     }
 }

@@ -13,8 +13,11 @@ internal sealed class NearSizes(JobPlan plan)
     /// </summary>
     public const double MetShare = 0.05;
 
-    // A row's inverse norm, its cluster, its place among the rows of clusters, and one more while these are made.
-    private const int VertexBytes = 20;
+    // A row's inverse norm, its cluster and its place, and the same again while clusters are cut and ordered.
+    private const int VertexBytes = 40;
+
+    // Of a row that is met: bound, count and floor of its candidates, its places, and some of the clusters that it visits.
+    private const int MetBytes = 128;
 
     private readonly ShardMap _shards = ShardMap.Of(plan);
 
@@ -52,5 +55,5 @@ internal sealed class NearSizes(JobPlan plan)
     public static long MeetBytes(JobPlan plan) =>
         (TopKReservoirs.BytesFor(plan.VertexCount, plan.NeighborCount - 1, ClusterLists.SmallestCapacity) /
             plan.VertexCount) + RoundedRows.BytesPerRow(plan.Dimension) + ((long)plan.NeighborCount * sizeof(ulong)) +
-        VertexBytes;
+        MetBytes;
 }
