@@ -15,6 +15,11 @@ internal static unsafe class WalkLanes
     // A register of 256 bits.
     private const int Half = Lanes / 2;
 
+    /// <summary>The bytes that a scorer of sixteen walks holds.</summary>
+    public static long BytesFor(long vertexCount, long galleryCount) =>
+        (vertexCount * ((2 * Lanes * sizeof(float)) + sizeof(int) + sizeof(byte))) +
+        (galleryCount * Lanes * sizeof(float));
+
     /// <summary>after = matrix * before, for the listed rows.</summary>
     /// <typeparam name="TRows">Where the matrix lies.</typeparam>
     /// <param name="matrix">The matrix.</param>
