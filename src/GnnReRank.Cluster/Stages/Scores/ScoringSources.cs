@@ -1,5 +1,8 @@
 using GnnReRank.Cluster.Stages.Messages;
 using GnnReRank.Cluster.Stages.Walks;
+using GnnReRank.Compute.Jobs;
+using GnnReRank.ReRanking.Diffusion;
+using GnnReRank.ReRanking.Gnn;
 
 namespace GnnReRank.Cluster.Stages.Scores;
 
@@ -13,4 +16,16 @@ internal static class ScoringSources
         GnnReRankSettings messages => new MessageScoringSource(messages),
         _ => null,
     };
+
+    /// <summary>Whether cosines do no more than break ties of a method's scores.</summary>
+    public static bool BreaksTiesOnly(MethodSettings settings)
+    {
+        ScoringRecipe? recipe = settings switch
+        {
+            DiffusionSettings diffusion => DiffusionRecipe.Of(diffusion),
+            GnnReRankSettings messages => GnnRecipe.Of(messages),
+            _ => null,
+        };
+        return recipe is { UsesCosines: false };
+    }
 }
