@@ -11,7 +11,7 @@ namespace GnnReRank;
 /// ties by vertex index ascending. A shorter list ends in indices of -1, whose score is 0.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed class NeighborGraph : INeighborLists
+public sealed class NeighborGraph
 {
     private readonly int[] _indices;
     private readonly float[] _scores;

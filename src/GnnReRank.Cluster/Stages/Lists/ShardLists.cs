@@ -7,7 +7,7 @@ namespace GnnReRank.Cluster.Stages.Lists;
 /// The finished lists of all rows, mapped shard by shard: as those of a <see cref="NeighborGraph"/>, the vertex itself
 /// first, -1 behind a list that is short.
 /// </summary>
-internal sealed unsafe class ShardLists
+internal sealed unsafe class ShardLists : INeighborLists
 {
     /// <summary>The stage that leaves them: an item a shard.</summary>
     public const string Stage = "lists";
@@ -39,6 +39,14 @@ internal sealed unsafe class ShardLists
 
     /// <summary>Places a list.</summary>
     public int Width { get; }
+
+    int INeighborLists.VertexCount => _shards.EndOf(_shards.Count - 1);
+
+    int INeighborLists.NeighborCount => Width;
+
+    ReadOnlySpan<int> INeighborLists.GetNeighborSpan(int vertex) => Neighbors(vertex);
+
+    ReadOnlySpan<float> INeighborLists.GetScoreSpan(int vertex) => ScoresOf(vertex);
 
     /// <summary>The neighbours of a vertex.</summary>
     public ReadOnlySpan<int> Neighbors(int vertex)
