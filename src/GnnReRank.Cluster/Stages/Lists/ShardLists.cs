@@ -1,5 +1,6 @@
 using GnnReRank.Cluster.Files;
 using GnnReRank.Cluster.Plans;
+using GnnReRank.Compute.Walks;
 
 namespace GnnReRank.Cluster.Stages.Lists;
 
@@ -40,13 +41,9 @@ internal sealed unsafe class ShardLists : INeighborLists
     /// <summary>Places a list.</summary>
     public int Width { get; }
 
-    int INeighborLists.VertexCount => _shards.EndOf(_shards.Count - 1);
+    ReadOnlySpan<int> INeighborLists.NeighborsOf(int vertex) => Neighbors(vertex);
 
-    int INeighborLists.NeighborCount => Width;
-
-    ReadOnlySpan<int> INeighborLists.GetNeighborSpan(int vertex) => Neighbors(vertex);
-
-    ReadOnlySpan<float> INeighborLists.GetScoreSpan(int vertex) => ScoresOf(vertex);
+    ReadOnlySpan<float> INeighborLists.CosinesOf(int vertex) => ScoresOf(vertex);
 
     /// <summary>The neighbours of a vertex.</summary>
     public ReadOnlySpan<int> Neighbors(int vertex)

@@ -51,16 +51,20 @@ internal static unsafe class ColumnWriter
 
         columns.Flush();
         writer.Append<long>(Cuts, cuts);
-        WriteEach<int>(writer, Lengths, transposed, row => [transposed.Length(row)]);
-        WriteEach<int>(writer, Rows, transposed, row => new(transposed.Indices(row), transposed.Length(row)));
+        WriteEach<int>(writer, Lengths, transposed, (buffer, column) => buffer.Add(transposed.Length(column)));
+        WriteEach<int>(
+            writer, Rows, transposed,
+            (buffer, column) => buffer.Add(new ReadOnlySpan<int>(transposed.Indices(column), transposed.Length(column))));
         if (hasValues)
         {
-            WriteEach<float>(writer, Values, transposed, row => new(transposed.Values(row), transposed.Length(row)));
+            WriteEach<float>(
+                writer, Values, transposed,
+                (buffer, column) => buffer.Add(new ReadOnlySpan<float>(transposed.Values(column), transposed.Length(column))));
         }
     }
 
     private static void WriteEach<T>(
-        PartFileWriter writer, string name, SparseRows transposed, Func<int, ReadOnlySpan<T>> valuesOf)
+        PartFileWriter writer, string name, SparseRows transposed, Action<ArrayBuffer<T>, int> add)
         where T : unmanaged
     {
         ArrayBuffer<T> buffer = new(writer, name);
@@ -68,7 +72,7 @@ internal static unsafe class ColumnWriter
         {
             if (transposed.Length(column) > 0)
             {
-                buffer.Add(valuesOf(column));
+                add(buffer, column);
             }
         }
 

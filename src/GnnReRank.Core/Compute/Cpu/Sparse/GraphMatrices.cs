@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using GnnReRank.Compute.Walks;
 using GnnReRank.Running;
 
 namespace GnnReRank.Compute.Cpu.Sparse;
@@ -13,8 +14,10 @@ internal static unsafe class GraphMatrices
     private const int Chunk = 256;
 
     /// <summary>A: 1 for each of the first k1 neighbours.</summary>
-    public static SparseRows Adjacency(INeighborLists lists, int k1, MemoryBudget budget, ComputeOptions options) =>
-        Adjacency(lists, 0, lists.VertexCount, k1, new SparseStorage(budget, AdjacencyMatrix, lists.VertexCount), options);
+    public static SparseRows Adjacency(NeighborGraph graph, int k1, MemoryBudget budget, ComputeOptions options) =>
+        Adjacency(
+            new GraphNeighbors(graph), 0, graph.VertexCount, k1,
+            new SparseStorage(budget, AdjacencyMatrix, graph.VertexCount), options);
 
     /// <summary>Rows [first, first + count) of A, counted from the first of them.</summary>
     public static SparseRows Adjacency(
@@ -22,17 +25,17 @@ internal static unsafe class GraphMatrices
         Of(lists, first, count, k1, static _ => 1f, isMean: false, storage, options);
 
     /// <summary>E: w(s) = max(s, 0)^alpha for each of the first k2 neighbours; edges of weight 0 are left out.</summary>
-    /// <param name="lists">The lists.</param>
+    /// <param name="graph">The lists.</param>
     /// <param name="k2">The first neighbours that have edges.</param>
     /// <param name="alpha">The exponent.</param>
     /// <param name="isMean">Whether each weight is divided by the number of neighbours listed.</param>
     /// <param name="budget">What may be used.</param>
     /// <param name="options">How the call runs.</param>
     public static SparseRows Edges(
-        INeighborLists lists, int k2, double alpha, bool isMean, MemoryBudget budget, ComputeOptions options) =>
+        NeighborGraph graph, int k2, double alpha, bool isMean, MemoryBudget budget, ComputeOptions options) =>
         Edges(
-            lists, 0, lists.VertexCount, k2, alpha, isMean, new SparseStorage(budget, EdgeMatrix, lists.VertexCount),
-            options);
+            new GraphNeighbors(graph), 0, graph.VertexCount, k2, alpha, isMean,
+            new SparseStorage(budget, EdgeMatrix, graph.VertexCount), options);
 
     /// <summary>Rows [first, first + count) of E, counted from the first of them.</summary>
     public static SparseRows Edges(
@@ -51,7 +54,7 @@ internal static unsafe class GraphMatrices
     }
 
     /// <summary>Writes one row of E.</summary>
-    /// <param name="lists">The lists.</param>
+    /// <param name="graph">The lists.</param>
     /// <param name="vertex">The row.</param>
     /// <param name="k2">The first neighbours that have edges, at most as many as lists have.</param>
     /// <param name="alpha">The exponent.</param>
@@ -60,8 +63,8 @@ internal static unsafe class GraphMatrices
     /// <param name="values">Receives as many weights.</param>
     /// <returns>How many.</returns>
     public static int WriteEdges(
-        INeighborLists lists, int vertex, int k2, double alpha, bool isMean, int* indices, float* values) =>
-        Write(lists, vertex, k2, score => Weigh(score, alpha), isMean, indices, values);
+        NeighborGraph graph, int vertex, int k2, double alpha, bool isMean, int* indices, float* values) =>
+        Write(new GraphNeighbors(graph), vertex, k2, score => Weigh(score, alpha), isMean, indices, values);
 
     private static SparseRows Of(
         INeighborLists lists, int first, int count, int neighborCount, Func<float, float> weigh, bool isMean,
@@ -98,8 +101,8 @@ internal static unsafe class GraphMatrices
         INeighborLists lists, int vertex, int neighborCount, Func<float, float> weigh, bool isMean, int* indices,
         float* values)
     {
-        ReadOnlySpan<int> neighbors = lists.GetNeighborSpan(vertex)[..neighborCount];
-        ReadOnlySpan<float> scores = lists.GetScoreSpan(vertex);
+        ReadOnlySpan<int> neighbors = lists.NeighborsOf(vertex)[..neighborCount];
+        ReadOnlySpan<float> scores = lists.CosinesOf(vertex);
         int length = 0;
         int padding = neighbors.IndexOf(-1);
         float share = isMean ? 1f / (padding < 0 ? neighbors.Length : padding) : 1f;

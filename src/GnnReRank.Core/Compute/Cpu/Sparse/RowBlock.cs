@@ -40,6 +40,20 @@ internal sealed unsafe class RowBlock(Func<SparseStorage> createStorage) : IDisp
         source.CopyTo(indices, values, scale);
     }
 
+    /// <summary>The rows as a matrix, until this changes.</summary>
+    public SparseRows ToRows()
+    {
+        SparseRows rows = new(_lengths.Count, storage: null);
+        int* next = _words;
+        for (int row = 0; row < rows.Count; row++)
+        {
+            rows.SetRow(row, next, (float*)(next + _lengths[row]), _lengths[row]);
+            next += 2L * _lengths[row];
+        }
+
+        return rows;
+    }
+
     public void Clear()
     {
         _lengths.Clear();
