@@ -23,7 +23,7 @@ internal sealed unsafe class ColumnReader
     }
 
     /// <summary>Adds the rows of the next vertices to a block.</summary>
-    public void Take(int count, RowBlock rows)
+    public void Take(int count, SparseBlock rows)
     {
         for (int end = _next + count; _next < end; _next++)
         {

@@ -1,7 +1,6 @@
 using GnnReRank.Cluster.Files;
 using GnnReRank.Cluster.Plans;
 using GnnReRank.Compute.Cpu.Memory;
-using GnnReRank.Compute.Cpu.Messages;
 using GnnReRank.Compute.Cpu.Sparse;
 
 namespace GnnReRank.Cluster.Stages.Messages;

@@ -24,7 +24,7 @@ internal sealed class MirrorStage(int layer) : IJobStage
         {
             RowWriter columns = new(writer, MessageFolders.Columns);
             ColumnReader received = new(context, MessageFolders.Sent(layer), item);
-            using RowBlock block = new(() => work.Storage($"Layer {layer}, transposed,"));
+            using SparseBlock block = new(() => work.Storage($"Layer {layer}, transposed,"));
             for (int row = 0; row < work.Count; row += Stretch)
             {
                 block.Clear();

@@ -23,7 +23,7 @@ internal sealed unsafe class RowWriter(PartFileWriter writer, string name)
     public static string Sizes(string name) => name + ".sizes";
 
     /// <summary>Writes further rows.</summary>
-    public void Add(RowBlock rows)
+    public void Add(SparseBlock rows)
     {
         for (long start = 0; start < rows.WordCount; start += LongestSpan)
         {

@@ -52,7 +52,7 @@ internal sealed class StartStage : IJobStage
             return;
         }
 
-        using RowBlock block = new(() => work.Storage("The transposed adjacency matrix"));
+        using SparseBlock block = new(() => work.Storage("The transposed adjacency matrix"));
         received.Take(count, block);
         using SparseRows transposed = block.ToRows();
         using SparseRows start = SymmetricAdjacency.Of(
@@ -63,7 +63,7 @@ internal sealed class StartStage : IJobStage
     private static void WriteColumns(MessageItem work, ColumnReader received, PartFileWriter writer)
     {
         RowWriter columns = new(writer, MessageFolders.Columns);
-        using RowBlock block = new(() => work.Storage("The transposed adjacency matrix"));
+        using SparseBlock block = new(() => work.Storage("The transposed adjacency matrix"));
         ForStretches(work, (_, count) =>
         {
             block.Clear();

@@ -41,7 +41,7 @@ internal static unsafe class SparseRowBuilder
     /// <param name="options">How the call runs.</param>
     public static void Stream(
         int count, int width, NativeBuffer<float>? inverseNorms, Func<SparseStorage> createStorage,
-        Action<RowAccumulator, int> sum, Action<RowBlock> take, StageReporter? reporter, ComputeOptions options) =>
+        Action<RowAccumulator, int> sum, Action<SparseBlock> take, StageReporter? reporter, ComputeOptions options) =>
         Workers.ForOrderedRanges(
             options.ThreadCount, count, Chunk,
             () => new BlockWorker(width, createStorage),
@@ -135,7 +135,7 @@ internal static unsafe class SparseRowBuilder
     {
         public RowAccumulator Accumulator { get; } = new(width);
 
-        public RowBlock Block { get; } = new(createStorage);
+        public SparseBlock Block { get; } = new(createStorage);
 
         public void Dispose()
         {

@@ -6,7 +6,7 @@ namespace GnnReRank.Compute.Cpu.Sparse;
 /// Sparse rows one after the other, to be handed on: of each its columns, then its values, in 32 bits each. One thread's.
 /// </summary>
 /// <param name="createStorage">Makes the memory of the rows.</param>
-internal sealed unsafe class RowBlock(Func<SparseStorage> createStorage) : IDisposable
+internal sealed unsafe class SparseBlock(Func<SparseStorage> createStorage) : IDisposable
 {
     private const long LeastBytes = 64 << 10;
 
