@@ -57,6 +57,13 @@ internal sealed class PlannedJob : IDisposable
     /// <summary>Whether the job's ranking is that of one process, to the bit.</summary>
     public void RequireSameBits()
     {
+        Ranking expected = Settings.CreateReRanker().ReRank(_small.Query, _small.Gallery, Plan.Top, SmallJob.Options);
+        Ranking found = Job.Receive(_small.Query, _small.Gallery);
+        for (int query = 0; query < expected.QueryCount; query++)
+        {
+            Assert.Equal(expected.GetIndices(query), found.GetIndices(query));
+            Assert.Equal(expected.GetScores(query), found.GetScores(query));
+        }
     }
 
     /// <summary>How often each item that is done was tried.</summary>
