@@ -25,7 +25,14 @@ internal sealed class ItemMarks(JobDirectory directory, string id)
     }
 
     /// <summary>As if the item had never been begun.</summary>
-    public void Forget(string stage, int item) => File.Delete(directory.Failed(stage, item));
+    public void Forget(string stage, int item)
+    {
+        string path = directory.Failed(stage, item);
+        if (File.Exists(path))
+        {
+            File.Delete(path);
+        }
+    }
 
     /// <summary>Reads a small file; null where it is not there or not whole.</summary>
     public static T? Read<T>(string path, JsonTypeInfo<T> type)

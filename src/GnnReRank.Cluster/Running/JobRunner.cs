@@ -136,19 +136,18 @@ internal sealed class JobRunner(JobPlan plan, JobDirectory directory)
     /// <summary>Removes what killed tasks were writing, and what they failed with: each item has its tries anew.</summary>
     private void RemoveLeftovers(IEnumerable<IJobStage> stages)
     {
-        string failed = directory.In("failed");
-        if (Directory.Exists(failed))
+        DeleteFiles("failed", "*");
+        foreach (string folder in stages.Select(stage => stage.Name).Concat(["shards", "done"]))
         {
-            Directory.Delete(failed, recursive: true);
+            DeleteFiles(folder, "*.tmp");
         }
+    }
 
-        foreach (string folder in stages.Select(stage => directory.In(stage.Name))
-            .Append(directory.In("shards")).Append(directory.In("done")).Where(Directory.Exists))
+    private void DeleteFiles(string folder, string pattern)
+    {
+        if (Directory.Exists(directory.In(folder)))
         {
-            foreach (string path in Directory.EnumerateFiles(folder, "*.tmp"))
-            {
-                File.Delete(path);
-            }
+            Array.ForEach(Directory.GetFiles(directory.In(folder), pattern), File.Delete);
         }
     }
 

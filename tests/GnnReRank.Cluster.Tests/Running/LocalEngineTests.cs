@@ -11,24 +11,16 @@ public sealed class LocalEngineTests
 
     public static bool HasBash => File.Exists("/bin/bash");
 
+    /// <summary>On Windows without the kill.</summary>
     [Fact]
-    public void AJobIsTheSameBitsAsOneProcess()
+    public void AJobIsTheSameBitsAsOneProcessThoughAWorkerIsKilled()
     {
-        using PlannedJob job = new(new DiffusionSettings());
+        using PlannedJob job = new(new DiffusionSettings(), HasBash ? Gates.KillOnce : null);
         Assert.Equal(ClusterJobState.Planned, job.Job.GetStatus().State);
         job.Job.Start(s_here);
         Finish(job);
-        Assert.All(job.Attempts(), attempt => Assert.Equal(1, attempt));
+        Assert.Equal(HasBash, File.Exists(job.Directory.In("killed")));
         Assert.Equal("JobIsDone", Assert.Throws<GnnReRankException>(() => job.Job.Start(s_here)).ErrorId);
-    }
-
-    [Fact(Skip = "It needs bash.", SkipUnless = nameof(HasBash))]
-    public void AKilledWorkerRunsAgain()
-    {
-        using PlannedJob job = new(new CosineSettings(), Gates.KillOnce);
-        job.Job.Start(s_here);
-        Finish(job);
-        Assert.True(File.Exists(job.Directory.In("killed")));
     }
 
     [Fact(Skip = "It needs bash.", SkipUnless = nameof(HasBash))]
@@ -51,35 +43,37 @@ public sealed class LocalEngineTests
         Assert.All(before, mark => Assert.Equal(mark.Value, after[mark.Key]));
     }
 
-    [Theory(Skip = "It needs bash.", SkipUnless = nameof(HasBash))]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void AJobGoesOnAfterAStopOrADeadCoordinator(bool isKilled)
+    [Fact(Skip = "It needs bash.", SkipUnless = nameof(HasBash))]
+    public void AJobGoesOnAfterADeadCoordinatorAndAfterAStop()
     {
         using PlannedJob job = new(new CosineSettings(), Gates.WaitForOpening, tasks: 1);
         job.Job.Start(s_here);
-        SlurmCluster.Until(() => File.Exists(job.Directory.In("waits")), "the task");
+        WaitForTask(job);
         Assert.Equal(ClusterJobState.Running, job.Job.GetStatus().State);
         Assert.Equal("JobRuns", Assert.Throws<GnnReRankException>(() => job.Job.Start(s_here)).ErrorId);
         StartRecord record = ItemMarks.Read(job.Directory.StartRecord, PlanJson.Default.StartRecord)!;
-        if (isKilled)
+        using (Process coordinator = Process.GetProcessById(record.ProcessId))
         {
-            using Process coordinator = Process.GetProcessById(record.ProcessId);
             coordinator.Kill();
-            SlurmCluster.Until(() => job.Job.GetStatus().State != ClusterJobState.Running, "the end");
-        }
-        else
-        {
-            job.Job.Stop();
         }
 
-        ClusterJobStatus status = job.Job.GetStatus();
+        ClusterJobStatus status = job.Job.Wait();
         Assert.Equal(ClusterJobState.Stopped, status.State);
         Assert.Equal("score", status.Stage);
+
+        File.Delete(job.Directory.In("waits"));
+        job.Job.Resume();
+        WaitForTask(job);
+        job.Job.Stop();
+        Assert.Equal(ClusterJobState.Stopped, job.Job.GetStatus().State);
+
         File.WriteAllText(job.Directory.In("open"), string.Empty);
         job.Job.Resume();
         Finish(job);
     }
+
+    private static void WaitForTask(PlannedJob job) =>
+        SlurmCluster.Until(() => File.Exists(job.Directory.In("waits")), "the task");
 
     private static void Finish(PlannedJob job)
     {
