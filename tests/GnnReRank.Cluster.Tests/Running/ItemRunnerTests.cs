@@ -105,11 +105,11 @@ public sealed class ItemRunnerTests : IDisposable
                 cancellation.Cancel();
                 cancellation.Token.ThrowIfCancellationRequested();
             },
-            element: 0, elements: 1, cancellation.Token));
+            element: 0, elements: 1, cancellation));
         Assert.Null(Marks.Failed("made", 0));
     }
 
-    private int Run(Action<int> work, int element, int elements, CancellationToken cancellationToken = default)
+    private int Run(Action<int> work, int element, int elements, CancellationTokenSource? cancellation = null)
     {
         void Noted(int item)
         {
@@ -118,8 +118,8 @@ public sealed class ItemRunnerTests : IDisposable
         }
 
         return new ItemRunner(
-            _job.Plan, _job.Directory, SmallJob.Options with { CancellationToken = cancellationToken }, _log)
-            .Run(new MadeStage(Noted), element, elements);
+            _job.Plan, _job.Directory,
+            SmallJob.Options with { CancellationToken = cancellation?.Token ?? CancellationToken.None }, _log).Run(new MadeStage(Noted), element, elements);
     }
 
     private sealed class MadeStage(Action<int> work) : IJobStage

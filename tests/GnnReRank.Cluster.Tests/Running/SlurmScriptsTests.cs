@@ -76,9 +76,10 @@ public sealed class SlurmScriptsTests
         File.WriteAllText(worker, $"printf '%s|' \"$@\" > '{folder["words"]}'; exit {workerCode}");
         File.WriteAllText(folder["scontrol"], $"#!/bin/bash\necho \"$*\" > '{folder["asked"]}'");
         File.WriteAllText(folder["sleep"], "#!/bin/bash\n");
-        foreach (string program in new[] { "scontrol", "sleep" }.Where(_ => !OperatingSystem.IsWindows()))
+        if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(folder[program], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            File.SetUnixFileMode(folder["scontrol"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            File.SetUnixFileMode(folder["sleep"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }
 
         JobPlan plan = small.Plan with { Worker = ["/bin/bash", worker] };

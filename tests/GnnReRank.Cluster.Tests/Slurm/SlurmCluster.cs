@@ -29,7 +29,11 @@ internal sealed class SlurmCluster : IDisposable
         Array.ForEach(["state", "spool", "run", "log"], name => Directory.CreateDirectory(_folder[name]));
         string key = _folder["munge.key"];
         File.WriteAllBytes(key, RandomNumberGenerator.GetBytes(128));
-        File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
         File.WriteAllText(Configuration, ConfigurationText());
         File.WriteAllText(_folder["cgroup.conf"], "CgroupPlugin=cgroup/v1\n");
         Environment.SetEnvironmentVariable("SLURM_CONF", Configuration);
