@@ -48,7 +48,7 @@ internal sealed class WalkEdges
     {
         WalkEdges edges = new(0, lists.Graph.VertexCount, recipe, queryCount);
         edges.Take(
-            new WholeLists(lists.Graph), WholeLists.Of(lists.OwnCamera), WholeLists.Of(lists.OtherCameras),
+            new GraphNeighbors(lists.Graph), GraphNeighbors.Of(lists.OwnCamera), GraphNeighbors.Of(lists.OtherCameras),
             options);
         return edges;
     }

@@ -1,10 +1,10 @@
 namespace GnnReRank.Compute.Walks;
 
 /// <summary>The lists of a graph.</summary>
-internal sealed class WholeLists(NeighborGraph graph) : INeighborLists
+internal sealed class GraphNeighbors(NeighborGraph graph) : INeighborLists
 {
     /// <summary>The same; null where there is no graph.</summary>
-    public static WholeLists? Of(NeighborGraph? graph) => graph is null ? null : new WholeLists(graph);
+    public static GraphNeighbors? Of(NeighborGraph? graph) => graph is null ? null : new GraphNeighbors(graph);
 
     public ReadOnlySpan<int> NeighborsOf(int vertex) => graph.GetNeighborSpan(vertex);
 
