@@ -12,7 +12,9 @@ internal sealed class ItemMarks(JobDirectory directory, string id)
         Read(directory.Done(stage, item), PlanJson.Default.DoneMark) is DoneMark mark && mark.Id == id ? mark : null;
 
     public FailedMark? Failed(string stage, int item) =>
-        Read(directory.Failed(stage, item), PlanJson.Default.FailedMark) is FailedMark mark && mark.Id == id ? mark : null;
+        Read(directory.Failed(stage, item), PlanJson.Default.FailedMark) is FailedMark mark && mark.Id == id
+            ? mark
+            : null;
 
     public void MarkFailed(string stage, int item, FailedMark mark) =>
         Write(directory.Failed(stage, item), mark, PlanJson.Default.FailedMark);

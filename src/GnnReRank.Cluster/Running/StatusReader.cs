@@ -7,8 +7,8 @@ namespace GnnReRank.Cluster.Running;
 internal sealed class StatusReader(JobPlan plan, JobDirectory directory)
 {
     private const string Silent =
-        "Its process ended without a word: it was killed, as when memory or time runs out, or its machine went down. See " +
-        "the log.";
+        "Its process ended without a word: it was killed, as when memory or time runs out, or its machine went down. " +
+        "See the log.";
 
     private readonly ItemMarks _marks = new(directory, plan.Id);
 
@@ -106,7 +106,9 @@ internal sealed class StatusReader(JobPlan plan, JobDirectory directory)
         return mark;
     }
 
-    /// <summary>What is left by each stage's own pace, or by its estimate times how far the others missed theirs.</summary>
+    /// <summary>
+    /// What is left by each stage's own pace, or by its estimate times how far the others missed theirs.
+    /// </summary>
     private static TimeSpan? TimeLeft(ClusterStageStatus[] stages)
     {
         double took = stages.Sum(stage => stage.Elapsed.TotalSeconds);

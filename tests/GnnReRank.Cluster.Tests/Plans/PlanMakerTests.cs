@@ -155,7 +155,8 @@ public sealed class PlanMakerTests : IDisposable
         Directory.CreateDirectory(_folder["two"]);
         File.WriteAllText(_folder["two", name], string.Empty);
         string path = $"{_folder["none"]}{Path.PathSeparator}{_folder["one"]}";
-        Assert.Equal(_folder["two", name], WorkerCommand.FindHost($"{path}{Path.PathSeparator}{_folder["two"]}", null, null));
+        string longer = $"{path}{Path.PathSeparator}{_folder["two"]}";
+        Assert.Equal(_folder["two", name], WorkerCommand.FindHost(longer, null, null));
         Assert.Equal(_folder["two", name], WorkerCommand.FindHost(path, _folder["two"], null));
         Assert.Equal(_folder["two", name], WorkerCommand.FindHost(path, null, _folder["two", name]));
         Assert.Null(WorkerCommand.FindHost(path, null, _folder["two", "pwsh"]));

@@ -63,7 +63,8 @@ public sealed class ItemRunnerTests : IDisposable
         Assert.Equal(code, Run(Work, element: 0, elements: 2));
         Assert.Equal([0, 2, 4, 6, 2], _ran);
         FailedMark mark = Marks.Failed("made", 2)!;
-        Assert.Equal((0, 2, isPermanent, "why it failed"), (mark.Element, mark.Attempts, mark.IsPermanent, mark.Message));
+        Assert.Equal(
+            (0, 2, isPermanent, "why it failed"), (mark.Element, mark.Attempts, mark.IsPermanent, mark.Message));
         Assert.Contains("made 2: attempt 2 failed: why it failed", _log.ToString(), StringComparison.Ordinal);
 
         Assert.Equal(ExitCodes.Done, Run(_ => { }, element: 0, elements: 2));
@@ -79,7 +80,9 @@ public sealed class ItemRunnerTests : IDisposable
             {
                 if (item is 1 or 2 or 3)
                 {
-                    throw item == 2 ? new IOException("full") : new GnnReRankException("Made", ErrorKind.InvalidData, "bad");
+                    throw item == 2
+                        ? new IOException("full")
+                        : new GnnReRankException("Made", ErrorKind.InvalidData, "bad");
                 }
             },
             element: 0, elements: 1));
@@ -117,9 +120,11 @@ public sealed class ItemRunnerTests : IDisposable
             work(item);
         }
 
-        return new ItemRunner(
-            _job.Plan, _job.Directory,
-            SmallJob.Options with { CancellationToken = cancellation?.Token ?? CancellationToken.None }, _log).Run(new MadeStage(Noted), element, elements);
+        ComputeOptions options = SmallJob.Options with
+        {
+            CancellationToken = cancellation?.Token ?? CancellationToken.None,
+        };
+        return new ItemRunner(_job.Plan, _job.Directory, options, _log).Run(new MadeStage(Noted), element, elements);
     }
 
     private sealed class MadeStage(Action<int> work) : IJobStage

@@ -10,7 +10,9 @@ internal sealed class PlannedJob : IDisposable
     private readonly SmallJob _small;
 
     /// <param name="settings">The method.</param>
-    /// <param name="gate">Commands of bash that run before a worker, with its words in "$@"; null starts workers as usual.</param>
+    /// <param name="gate">
+    /// Commands of bash that run before a worker, with its words in "$@"; null starts workers as usual.
+    /// </param>
     /// <param name="tasks">Tasks a stage.</param>
     public PlannedJob(MethodSettings settings, string? gate = null, int tasks = 2)
     {
@@ -52,7 +54,8 @@ internal sealed class PlannedJob : IDisposable
 
     /// <summary>The marks of the items that are done, with when each was written.</summary>
     public Dictionary<string, DateTime> DoneMarks() =>
-        new DirectoryInfo(Directory.In("done")).GetFiles().ToDictionary(file => file.Name, file => file.LastWriteTimeUtc);
+        new DirectoryInfo(Directory.In("done")).GetFiles()
+            .ToDictionary(file => file.Name, file => file.LastWriteTimeUtc);
 
     /// <summary>Whether the job's ranking is that of one process, to the bit.</summary>
     public void RequireSameBits()

@@ -94,7 +94,8 @@ public sealed class SlurmScriptsTests
         bash.WaitForExit();
         Assert.Equal(code, bash.ExitCode);
         Assert.Equal(
-            $"run|--job|{directory}|--id|test|--stage|import|--element|1|--elements|2|", File.ReadAllText(folder["words"]));
+            $"run|--job|{directory}|--id|test|--stage|import|--element|1|--elements|2|",
+            File.ReadAllText(folder["words"]));
         Assert.Equal(asked, File.Exists(folder["asked"]) ? File.ReadAllText(folder["asked"]).Trim() : string.Empty);
     }
 

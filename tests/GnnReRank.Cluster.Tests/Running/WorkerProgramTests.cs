@@ -17,7 +17,8 @@ public sealed class WorkerProgramTests : IDisposable
     [InlineData(75, "run --job X --stage import --element 0 --elements 1")]
     [InlineData(0, "--version")]
     public void WordsThatAreNoneAreRefused(int code, string words) =>
-        Assert.Equal(code, WorkerProgram.Run(words.Replace("X", _small.Directory.Path, StringComparison.Ordinal).Split(' ')));
+        Assert.Equal(
+            code, WorkerProgram.Run(words.Replace("X", _small.Directory.Path, StringComparison.Ordinal).Split(' ')));
 
     [Theory]
     [InlineData("\"version\": \"0.1.0\"", "\"version\": \"0.0.9\"", 69, "version 0.0.9, format 1")]
@@ -50,7 +51,7 @@ public sealed class WorkerProgramTests : IDisposable
 
     private int Run(string stage, int element, int elements, params string[] more) => WorkerProgram.Run(
         [
-            "run", "--job", _small.Directory.Path, "--stage", stage, "--element", $"{element}", "--elements", $"{elements}",
-            .. more,
+            "run", "--job", _small.Directory.Path, "--stage", stage, "--element", $"{element}",
+            "--elements", $"{elements}", .. more,
         ]);
 }
