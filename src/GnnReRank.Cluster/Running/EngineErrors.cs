@@ -24,8 +24,8 @@ internal static class EngineErrors
 
     public static GnnReRankException SlurmRefused(string program, int code, string said) => new(
         "SlurmRefused", ErrorKind.InvalidArgument,
-        $"{program} ended with exit code {code}: {said.Trim()}. No task of this call is left. Correct -Partition, " +
-        "-Account, -TimeLimit, -Gres or -SbatchArgument, or ask again when Slurm answers.");
+        $"{program} ended with exit code {code}: {said.Trim()}. Correct -Partition, -Account, -TimeLimit, -Gres or " +
+        "-SbatchArgument, or ask again when Slurm answers.");
 
     public static GnnReRankException SlurmSilent(string program) => new(
         "SlurmSilent", ErrorKind.NotSupported,

@@ -74,6 +74,10 @@ public sealed class PlanMakerTests : IDisposable
         Assert.DoesNotContain(PlanNotes.Of(plan with { ShardRows = rows }), Mentions);
         Assert.Contains(PlanNotes.Of(plan with { ShardRows = 2 * rows }), Mentions);
 
+        JobPlan gnn = plan with { SettingsPack = JobPlan.Pack(new GnnReRankSettings { K1 = 20 }) };
+        Assert.Contains(PlanNotes.Of(gnn), note => note.Contains("hubs", StringComparison.Ordinal));
+        Assert.DoesNotContain(PlanNotes.Of(plan), note => note.Contains("hubs", StringComparison.Ordinal));
+
         static bool Mentions(string note) => note.Contains("stage pairs ", StringComparison.Ordinal);
     }
 

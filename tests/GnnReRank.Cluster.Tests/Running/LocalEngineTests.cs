@@ -72,6 +72,31 @@ public sealed class LocalEngineTests
         Finish(job);
     }
 
+    [Fact]
+    public void WhileAnotherCallStartsItAJobIsNotStarted()
+    {
+        using PlannedJob job = new(new CosineSettings());
+        using FileStream other = new(
+            job.Directory.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        Assert.Equal("JobBusy", Assert.Throws<GnnReRankException>(() => job.Job.Start(s_here)).ErrorId);
+        Assert.Equal("JobBusy", Assert.Throws<GnnReRankException>(job.Job.Stop).ErrorId);
+        Assert.Equal("JobNotStarted", Assert.Throws<GnnReRankException>(() => job.Job.Resume()).ErrorId);
+        Assert.Equal("JobNotStarted", Assert.Throws<GnnReRankException>(() => job.Job.Wait()).ErrorId);
+    }
+
+    [Theory]
+    [InlineData("nowhere/dotnet", "WorkerNotStarted")]
+    [InlineData("dotnet", "WorkerEnded")]
+    public void AWorkerThatIsNoneIsNamed(string program, string errorId)
+    {
+        using PlannedJob job = new(new CosineSettings());
+        ReRankClusterJob other = new(job.Plan with { Worker = [program] }, job.Directory);
+        GnnReRankException error = Assert.Throws<GnnReRankException>(() => other.Start(s_here));
+        Assert.Equal(errorId, error.ErrorId);
+        Assert.Contains(program, error.Message, StringComparison.Ordinal);
+        Assert.Equal(ClusterJobState.Planned, other.GetStatus().State);
+    }
+
     private static void WaitForTask(PlannedJob job) =>
         SlurmCluster.Until(() => File.Exists(job.Directory.In("waits")), "the task");
 
