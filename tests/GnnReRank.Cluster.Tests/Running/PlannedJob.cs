@@ -8,6 +8,7 @@ namespace GnnReRank.Tests.Running;
 internal sealed class PlannedJob : IDisposable
 {
     private readonly SmallJob _small;
+    private readonly MethodSettings _settings;
 
     /// <param name="settings">The method.</param>
     /// <param name="gate">
@@ -17,7 +18,7 @@ internal sealed class PlannedJob : IDisposable
     public PlannedJob(MethodSettings settings, string? gate = null, int tasks = 2)
     {
         _small = new SmallJob(settings);
-        Settings = settings;
+        _settings = settings;
         ClusterJobOptions options = OptionsOf(_small, settings) with { Tasks = tasks };
         if (gate is not null)
         {
@@ -30,8 +31,6 @@ internal sealed class PlannedJob : IDisposable
         Job = ReRankClusterJob.Create(_small.Directory.Path, options);
         Plan = PlanFile.Read(_small.Directory);
     }
-
-    public MethodSettings Settings { get; }
 
     public ReRankClusterJob Job { get; }
 
@@ -57,17 +56,20 @@ internal sealed class PlannedJob : IDisposable
         new DirectoryInfo(Directory.In("done")).GetFiles()
             .ToDictionary(file => file.Name, file => file.LastWriteTimeUtc);
 
-    /// <summary>Whether the job's ranking is that of one process, to the bit.</summary>
-    public void RequireSameBits()
+    /// <summary>Whether a job's ranking is that of one process, to the bit.</summary>
+    public static void RequireSameBits(ReRankClusterJob job, SmallJob small, MethodSettings settings)
     {
-        Ranking expected = Settings.CreateReRanker().ReRank(_small.Query, _small.Gallery, Plan.Top, SmallJob.Options);
-        Ranking found = Job.Receive(_small.Query, _small.Gallery);
+        Ranking expected = settings.CreateReRanker().ReRank(small.Query, small.Gallery, job.Top, SmallJob.Options);
+        Ranking found = job.Receive(small.Query, small.Gallery);
+        Assert.Equal(expected.QueryCount, found.QueryCount);
         for (int query = 0; query < expected.QueryCount; query++)
         {
             Assert.Equal(expected.GetIndices(query), found.GetIndices(query));
             Assert.Equal(expected.GetScores(query), found.GetScores(query));
         }
     }
+
+    public void RequireSameBits() => RequireSameBits(Job, _small, _settings);
 
     /// <summary>How often each item that is done was tried.</summary>
     public IEnumerable<int> Attempts() => Job.GetStatus().Stages.SelectMany(stage => Enumerable.Range(0, stage.Items)
