@@ -27,8 +27,9 @@ internal static class PlanNotes
         if (plan.ReadSettings() is GnnReRankSettings { Layers: > 0 } && plan.VertexCount >= ManyRows)
         {
             notes.Add(
-                "Rows that very many lists name (hubs) have long rows in the rounds of GNN, quadratic in how many name " +
-                "them. No cap is put on them, so that results are those of one process: the estimates may fall short.");
+                "Rows that very many lists name (hubs) have long rows in the rounds of GNN, quadratic in how many " +
+                "name them. No cap is put on them, so that results are those of one process: the estimates may fall " +
+                "short.");
         }
 
         return notes;
