@@ -3,8 +3,8 @@ using GnnReRank.Compute.Cpu.Clusters;
 namespace GnnReRank.Cluster.Stages.Near;
 
 /// <summary>
-/// Groups of clusters that follow each other, with the rows that are met in them: those of an item, so cut that each
-/// fits in memory.
+/// Groups of clusters that follow each other, with the rows that visit them: those of an item, so cut that each fits in
+/// memory.
 /// </summary>
 internal sealed class GroupReader
 {
@@ -14,13 +14,12 @@ internal sealed class GroupReader
     private readonly long _mostRows;
 
     /// <param name="context">The job's files.</param>
-    /// <param name="mostRows">A group with more rows takes no further cluster.</param>
-    public GroupReader(StageContext context, long mostRows)
+    public GroupReader(StageContext context)
     {
         _near = NearClusters.Read(context);
         _clusters = _near.Directed.Clusters;
-        _visits = new JobVisits(context, _clusters.Count);
-        _mostRows = mostRows;
+        _visits = new JobVisits(context, _clusters);
+        _mostRows = NearSizes.MostMet(context.Plan);
     }
 
     /// <summary>The groups of an item: all items take about as many products.</summary>
@@ -28,7 +27,12 @@ internal sealed class GroupReader
     /// <param name="items">How many there are.</param>
     public IEnumerable<ClusterGroup> Of(int item, int items)
     {
-        (int next, int end) = RangeOf(item, items);
+        (int next, int end) = ClusterShares.Of(
+            [
+                .. Enumerable.Range(0, _clusters.Count)
+                    .Select(cluster => _clusters.SizeOf(cluster) * _visits.CountOf(cluster)),
+            ],
+            items)[item];
         while (next < end)
         {
             ClusterGroup group = Take(next, end);
@@ -37,36 +41,38 @@ internal sealed class GroupReader
         }
     }
 
-    private (int First, int End) RangeOf(int item, int items)
-    {
-        long[] before = new long[_clusters.Count + 1];
-        for (int cluster = 0; cluster < _clusters.Count; cluster++)
-        {
-            long size = _clusters.SizeOf(cluster);
-            before[cluster + 1] = before[cluster] + (size * (size + _visits.CountOf(cluster)));
-        }
-
-        return (FirstOf(item), item == items - 1 ? _clusters.Count : FirstOf(item + 1));
-
-        int FirstOf(int number) =>
-            Array.FindIndex(before, done => (Int128)done * items >= (Int128)before[^1] * number);
-    }
-
     private ClusterGroup Take(int first, int end)
     {
-        bool[] marks = new bool[_near.ClusterOf.Length];
+        bool[] marks = new bool[_clusters.Order.Length];
         long count = 0;
         int next = first;
         while (next < end && (next == first || count <= _mostRows))
         {
-            count += JobVisits.Mark(_clusters[next], marks);
+            count += Mark(_clusters.StartOf(next), _clusters.SizeOf(next), marks);
             count += _visits.Mark(next, marks);
             next++;
         }
 
-        int[] rows = [.. Enumerable.Range(0, marks.Length).Where(row => marks[row])];
+        int[] places = [.. Enumerable.Range(0, marks.Length).Where(place => marks[place])];
+        int[] rows = [.. places.Select(place => _clusters.Order[place])];
         RowClusters clusters = new(rows, rows.Select(row => _near.ClusterOf[row]).ToArray(), _clusters.Count);
-        Probes probes = Probes.Gather(rows.Length, place => _visits.Of(clusters.Order[place]));
-        return new ClusterGroup(clusters, _near.ClusterOf, probes, first, next);
+        Probes probes = Probes.Gather(places.Length, at => _visits.Of(places[at]));
+        return new ClusterGroup(clusters, _near.ClusterOf, probes, first, next)
+        {
+            Meetings = ClusterMeetings.Visitors,
+            Floors = [.. places.Select(_visits.FloorOf)],
+        };
+    }
+
+    private static int Mark(int first, int count, bool[] marks)
+    {
+        int marked = 0;
+        for (int place = first; place < first + count; place++)
+        {
+            marked += marks[place] ? 0 : 1;
+            marks[place] = true;
+        }
+
+        return marked;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class NearSizes(JobPlan plan)
     private const int VertexBytes = 40;
 
     // Of a row that is met: bound, count and floor of its candidates, its places, and some of the clusters that it visits.
-    private const int MetBytes = 128;
+    private const int MetRowBytes = 128;
 
     private readonly ShardMap _shards = ShardMap.Of(plan);
 
@@ -51,9 +51,21 @@ internal sealed class NearSizes(JobPlan plan)
     /// <summary>Clusters that a row visits, guessed.</summary>
     public double Visits => 1 + (MetShare * Clusters);
 
-    /// <summary>What meeting takes a row that is met: candidates, the row in int16, its best keys.</summary>
-    public static long MeetBytes(JobPlan plan) =>
+    /// <summary>Rows of an item of clusters.</summary>
+    public long ItemRows => (Rows + Shards - 1) / Shards;
+
+    /// <summary>Those and the rows that visit their clusters.</summary>
+    public long VisitingRows => (long)Math.Min(Rows, ItemRows * (1 + Visits));
+
+    /// <summary>Rows that meet at a time, in half of a task's memory.</summary>
+    public static long MostMet(JobPlan plan) => plan.MemoryPerTask / 2 / MetBytes(plan);
+
+    /// <summary>What so many rows take that meet.</summary>
+    public long MetBytes(long rows) => Math.Min(rows, MostMet(plan)) * MetBytes(plan);
+
+    /// <summary>What a row takes that meets others: candidates, itself in int16, its best keys.</summary>
+    private static long MetBytes(JobPlan plan) =>
         (TopKReservoirs.BytesFor(plan.VertexCount, plan.NeighborCount - 1, ClusterLists.SmallestCapacity) /
             plan.VertexCount) + RoundedRows.BytesPerRow(plan.Dimension) + ((long)plan.NeighborCount * sizeof(ulong)) +
-        MetBytes;
+        MetRowBytes;
 }

@@ -10,6 +10,12 @@ namespace GnnReRank.Compute.Cpu.Clusters;
 /// <param name="End">The cluster after the last.</param>
 internal sealed record ClusterGroup(RowClusters Clusters, int[] ClusterOf, Probes Probes, int First, int End)
 {
+    /// <summary>Who meets in these clusters.</summary>
+    public ClusterMeetings Meetings { get; init; } = ClusterMeetings.All;
+
+    /// <summary>By places: the key that must be beaten, 0 where none is known; null where none is known at all.</summary>
+    public ulong[]? Floors { get; init; }
+
     /// <summary>All clusters.</summary>
     /// <param name="clusters">The clusters.</param>
     /// <param name="clusterOf">The cluster of each row.</param>

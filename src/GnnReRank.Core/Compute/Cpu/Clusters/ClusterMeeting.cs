@@ -35,7 +35,9 @@ internal sealed class ClusterMeeting
         _group = group;
         _clusters = group.Clusters;
         _clusterAt = [.. _clusters.Order.Select(row => group.ClusterOf[row])];
-        _visitors = group.Probes.Visitors(_clusters.Count, group.First, group.End);
+        _visitors = group.Meetings.HasFlag(ClusterMeetings.Visitors)
+            ? group.Probes.Visitors(_clusters.Count, group.First, group.End)
+            : new RowClusters([], new int[_clusters.Count + 1]);
         _kernels = kernels;
         _options = options;
     }
@@ -119,19 +121,33 @@ internal sealed class ClusterMeeting
     private void Meet(
         ClusterLists found, string kernelName, int neighborCount, Func<IMeetingTile> createTile, int mostGivenUp)
     {
+        for (int place = 0; place < _group.Floors?.Length; place++)
+        {
+            found.Best.Raise(place, _group.Floors[place]);
+        }
+
+        bool isOwn = _group.Meetings.HasFlag(ClusterMeetings.Own);
         StageReporter reporter = new(
             StageNames.Neighbors,
             Enumerable.Range(_group.First, _group.End - _group.First).Sum(cluster =>
-                PairsWith(_clusters, cluster) + PairsWith(_visitors, cluster)),
+                (isOwn ? PairsWith(_clusters, cluster) : 0) + PairsWith(_visitors, cluster)),
             StageUnits.Pairs, _options);
+        if (isOwn)
+        {
+            ForClusters((worker, cluster) =>
+            {
+                worker.MeetOwn(cluster, _options.CancellationToken);
+                reporter.Advance(PairsWith(_clusters, cluster));
+            });
+        }
+
         ForClusters((worker, cluster) =>
         {
-            worker.MeetOwn(cluster, _options.CancellationToken);
-            reporter.Advance(PairsWith(_clusters, cluster));
-        });
-        ForClusters((worker, cluster) =>
-        {
-            worker.MeetVisitors(cluster, _visitors[cluster], _options.CancellationToken);
+            if (_visitors.SizeOf(cluster) > 0)
+            {
+                worker.MeetVisitors(cluster, _visitors[cluster], _options.CancellationToken);
+            }
+
             reporter.Advance(PairsWith(_visitors, cluster));
         });
         reporter.Complete(FormattableString.Invariant(
