@@ -16,7 +16,7 @@ public sealed class NearListTests
     [Theory]
     [InlineData(70, 430, 24, 1_000, 0, 1L << 30)]
     [InlineData(70, 430, 24, 128, 0, 1L << 30)]
-    [InlineData(70, 430, 24, 29, 0, 60_000L)]
+    [InlineData(70, 430, 24, 61, 0, 60_000L)]
     [InlineData(60, 640, 24, 200, 2, 1L << 30)]
     [InlineData(60, 640, 128, 100, 2, 1L << 30)]
     [InlineData(60, 740, 128, 200, 14, 200_000L)]

@@ -9,10 +9,18 @@ internal sealed class ClusterShares
 
     private ClusterShares(int[] starts) => _starts = starts;
 
-    /// <summary>Deals clusters by what they cost.</summary>
-    /// <param name="costs">The cost of each cluster.</param>
-    /// <param name="items">Items.</param>
-    public static ClusterShares Of(IReadOnlyList<long> costs, int items)
+    /// <summary>Deals clusters by the products of their rows with all clusters, and with each other.</summary>
+    public static ClusterShares OfRows(RowClusters clusters, int items) => Of(
+        [
+            .. Enumerable.Range(0, clusters.Count)
+                .Select(cluster => (long)clusters.SizeOf(cluster) * (clusters.Count + clusters.SizeOf(cluster))),
+        ],
+        items);
+
+    /// <summary>The clusters of an item: the first, and the one after the last.</summary>
+    public (int First, int End) this[int item] => (_starts[item], _starts[item + 1]);
+
+    private static ClusterShares Of(IReadOnlyList<long> costs, int items)
     {
         Int128 total = 0;
         foreach (long cost in costs)
@@ -41,15 +49,4 @@ internal sealed class ClusterShares
 
         return new ClusterShares(starts);
     }
-
-    /// <summary>Deals clusters by the products of their rows with all clusters, and with each other.</summary>
-    public static ClusterShares OfRows(RowClusters clusters, int items) => Of(
-        [
-            .. Enumerable.Range(0, clusters.Count)
-                .Select(cluster => (long)clusters.SizeOf(cluster) * (clusters.Count + clusters.SizeOf(cluster))),
-        ],
-        items);
-
-    /// <summary>The clusters of an item: the first, and the one after the last.</summary>
-    public (int First, int End) this[int item] => (_starts[item], _starts[item + 1]);
 }

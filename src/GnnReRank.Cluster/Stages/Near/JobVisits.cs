@@ -30,17 +30,22 @@ internal sealed class JobVisits
     /// <summary>The key that what the row at a place meets elsewhere must beat.</summary>
     public ulong FloorOf(int place) => ItemOf(place).FloorOf(place);
 
-    /// <summary>Rows that visit a cluster.</summary>
-    public long CountOf(int cluster) => _items.Sum(item => (long)item.VisitorsOf(cluster).Length);
-
-    /// <summary>Marks the places of the rows that visit a cluster.</summary>
+    /// <summary>Marks the places of the rows of other items that visit a cluster.</summary>
+    /// <param name="item">The cluster's item.</param>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="marks">A mark a place.</param>
     /// <returns>How many had no mark.</returns>
-    public int Mark(int cluster, bool[] marks)
+    public int MarkVisitors(int item, int cluster, bool[] marks)
     {
         int marked = 0;
-        foreach (ItemVisits item in _items)
+        for (int other = 0; other < _items.Length; other++)
         {
-            foreach (int place in item.VisitorsOf(cluster))
+            if (other == item)
+            {
+                continue;
+            }
+
+            foreach (int place in _items[other].VisitorsOf(cluster))
             {
                 marked += marks[place] ? 0 : 1;
                 marks[place] = true;

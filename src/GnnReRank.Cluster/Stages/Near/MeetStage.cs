@@ -5,7 +5,7 @@ using GnnReRank.Compute.Cpu.Tiles;
 
 namespace GnnReRank.Cluster.Stages.Near;
 
-/// <summary>Multiplies the rows of some clusters with those that visit them.</summary>
+/// <summary>Multiplies the rows of the clusters of an item with those of others that visit them.</summary>
 internal sealed class MeetStage : IJobStage
 {
     /// <summary>The stage's name.</summary>
@@ -20,7 +20,7 @@ internal sealed class MeetStage : IJobStage
         NearSizes sizes = new(plan);
         long rows = sizes.VisitingRows;
         return new ItemEstimate(
-            sizes.MetBytes(rows) + sizes.AllRowsBytes,
+            (Math.Min(rows, NearSizes.MostMet(plan)) * NearSizes.MetBytes(plan)) + sizes.AllRowsBytes,
             (rows * (sizes.RowBytes + (long)(sizes.Visits * sizeof(int)))) + (sizes.Rows * sizeof(int)),
             rows * ((sizes.Others / 2 * sizeof(ulong)) + sizeof(int) + sizeof(long)),
             ClusterCounts.VisitCost * NearSizes.MetShare * sizes.Rows * sizes.Rows / sizes.Shards * plan.Dimension);
@@ -31,7 +31,7 @@ internal sealed class MeetStage : IJobStage
         using VertexRows rows = context.AllRows();
         using PartFileWriter writer = context.Create(Name, item);
         int number = 0;
-        foreach (ClusterGroup group in new GroupReader(context).Of(item, context.Shards.Count))
+        foreach (ClusterGroup group in new GroupReader(context, item).Groups())
         {
             using MetLists met = MetLists.Of(context, rows, group);
             met.Write(writer, number++);

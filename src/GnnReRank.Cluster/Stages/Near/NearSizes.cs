@@ -60,11 +60,8 @@ internal sealed class NearSizes(JobPlan plan)
     /// <summary>Rows that meet at a time, in half of a task's memory.</summary>
     public static long MostMet(JobPlan plan) => plan.MemoryPerTask / 2 / MetBytes(plan);
 
-    /// <summary>What so many rows take that meet.</summary>
-    public long MetBytes(long rows) => Math.Min(rows, MostMet(plan)) * MetBytes(plan);
-
     /// <summary>What a row takes that meets others: candidates, itself in int16, its best keys.</summary>
-    private static long MetBytes(JobPlan plan) =>
+    public static long MetBytes(JobPlan plan) =>
         (TopKReservoirs.BytesFor(plan.VertexCount, plan.NeighborCount - 1, ClusterLists.SmallestCapacity) /
             plan.VertexCount) + RoundedRows.BytesPerRow(plan.Dimension) + ((long)plan.NeighborCount * sizeof(ulong)) +
         MetRowBytes;

@@ -6,7 +6,7 @@ using GnnReRank.Compute.Cpu.Tiles;
 namespace GnnReRank.Cluster.Stages.Near;
 
 /// <summary>
-/// The clusters that each row visits, and the best of its own, which what it meets elsewhere must beat: an item some
+/// The clusters that each row visits, and what it meets in those of its own item, which the rest must beat: an item some
 /// clusters.
 /// </summary>
 internal sealed class VisitStage : IJobStage
@@ -25,7 +25,7 @@ internal sealed class VisitStage : IJobStage
         long visitBytes = (long)(rows * sizes.Visits) * sizeof(int);
         return new ItemEstimate(
             sizes.AllRowsBytes + sizes.DirectionBytes + (sizes.Clusters * sizes.Clusters * sizeof(float)) +
-            (3 * visitBytes) + sizes.MetBytes(rows),
+            (3 * visitBytes) + (rows * NearSizes.MetBytes(plan)),
             ((rows + sizes.Clusters) * sizes.RowBytes) + (sizes.Rows * sizeof(int)),
             (2 * visitBytes) + (rows * (sizes.Others + 3) * sizeof(ulong)),
             (((double)rows + sizes.Clusters) * sizes.Clusters * plan.Dimension) +
@@ -41,8 +41,13 @@ internal sealed class VisitStage : IJobStage
         int[] members = clusters.Order[clusters.StartOf(first)..clusters.StartOf(end)];
         Probes probes = Find(context, rows, near, members);
         using PartFileWriter writer = context.Create(Name, item);
-        ulong[] floors = MeetOwn(context, rows, near, probes, first, end, writer);
-        ItemVisits.Write(writer, probes, floors, clusters.StartOf(first), clusters.Count);
+        RowClusters own = new(members, members.Select(row => near.ClusterOf[row]).ToArray(), clusters.Count);
+        using MetLists met = MetLists.Of(
+            context, rows, new ClusterGroup(own, near.ClusterOf, probes, first, end));
+        met.Write(writer, 0);
+        ItemVisits.Write(
+            writer, probes, [.. Enumerable.Range(0, members.Length).Select(met.FloorOf)], clusters.StartOf(first),
+            clusters.Count);
         writer.Commit();
     }
 
@@ -54,32 +59,5 @@ internal sealed class VisitStage : IJobStage
         return Probes.Find(
             rows, members, clusters, near.ClusterOf, reach, near.Least, context.Plan.NeighborCount,
             context.Kernels.Exact, context.Options);
-    }
-
-    private static ulong[] MeetOwn(
-        StageContext context, VertexRows rows, NearClusters near, Probes probes, int first, int end,
-        PartFileWriter writer)
-    {
-        RowClusters clusters = near.Directed.Clusters;
-        List<ulong> floors = [];
-        int number = 0;
-        for (int next = first; next < end;)
-        {
-            int from = next++;
-            while (next < end &&
-                clusters.StartOf(next + 1) - clusters.StartOf(from) <= NearSizes.MostMet(context.Plan))
-            {
-                next++;
-            }
-
-            int[] members = clusters.Order[clusters.StartOf(from)..clusters.StartOf(next)];
-            RowClusters own = new(members, members.Select(row => near.ClusterOf[row]).ToArray(), clusters.Count);
-            ClusterGroup group = new(own, near.ClusterOf, probes, from, next) { Meetings = ClusterMeetings.Own };
-            using MetLists met = MetLists.Of(context, rows, group);
-            met.Write(writer, number++);
-            floors.AddRange(Enumerable.Range(0, members.Length).Select(met.FloorOf));
-        }
-
-        return [.. floors];
     }
 }

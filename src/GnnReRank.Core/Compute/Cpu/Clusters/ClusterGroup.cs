@@ -10,8 +10,8 @@ namespace GnnReRank.Compute.Cpu.Clusters;
 /// <param name="End">The cluster after the last.</param>
 internal sealed record ClusterGroup(RowClusters Clusters, int[] ClusterOf, Probes Probes, int First, int End)
 {
-    /// <summary>Who meets in these clusters.</summary>
-    public ClusterMeetings Meetings { get; init; } = ClusterMeetings.All;
+    /// <summary>Whether the rows of each cluster meet each other too, and not those alone that visit it.</summary>
+    public bool MeetsOwn { get; init; } = true;
 
     /// <summary>By places: the key that must be beaten, 0 where none is known; null where none is known at all.</summary>
     public ulong[]? Floors { get; init; }

@@ -35,9 +35,7 @@ internal sealed class ClusterMeeting
         _group = group;
         _clusters = group.Clusters;
         _clusterAt = [.. _clusters.Order.Select(row => group.ClusterOf[row])];
-        _visitors = group.Meetings.HasFlag(ClusterMeetings.Visitors)
-            ? group.Probes.Visitors(_clusters.Count, group.First, group.End)
-            : new RowClusters([], new int[_clusters.Count + 1]);
+        _visitors = group.Probes.Visitors(_clusters.Count, group.First, group.End);
         _kernels = kernels;
         _options = options;
     }
@@ -107,13 +105,18 @@ internal sealed class ClusterMeeting
                 return scorer.ScoreAll(row, met, _options.CancellationToken);
             }
 
-            if (!isExact)
+            ReadOnlySpan<ulong> best = found.Best.Best(place);
+            if (isExact || best.IsEmpty)
             {
-                return scorer.Score(row, found.Best.Best(place));
+                if (_group.MeetsOwn)
+                {
+                    scorer.ScoreSelf(row);
+                }
+
+                return best;
             }
 
-            scorer.ScoreSelf(row);
-            return found.Best.Best(place);
+            return scorer.Score(row, best);
         }
     }
 
@@ -126,13 +129,12 @@ internal sealed class ClusterMeeting
             found.Best.Raise(place, _group.Floors[place]);
         }
 
-        bool isOwn = _group.Meetings.HasFlag(ClusterMeetings.Own);
         StageReporter reporter = new(
             StageNames.Neighbors,
             Enumerable.Range(_group.First, _group.End - _group.First).Sum(cluster =>
-                (isOwn ? PairsWith(_clusters, cluster) : 0) + PairsWith(_visitors, cluster)),
+                (_group.MeetsOwn ? PairsWith(_clusters, cluster) : 0) + PairsWith(_visitors, cluster)),
             StageUnits.Pairs, _options);
-        if (isOwn)
+        if (_group.MeetsOwn)
         {
             ForClusters((worker, cluster) =>
             {

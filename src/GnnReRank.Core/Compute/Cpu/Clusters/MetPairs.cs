@@ -20,13 +20,13 @@ internal readonly record struct MetPairs(ClusterGroup Group, int[] PlaceOf) : IP
         (int own, int their) = (Group.ClusterOf[row], Group.ClusterOf[other]);
         if (own == their)
         {
-            return Group.Meetings.HasFlag(ClusterMeetings.Own) && IsOfGroup(own);
+            return Group.MeetsOwn && IsOfGroup(own);
         }
 
         // Where both visit, the row meets the other in the other's cluster.
-        return Group.Meetings.HasFlag(ClusterMeetings.Visitors) && (Group.Probes[PlaceOf[row]].Contains(their)
+        return Group.Probes[PlaceOf[row]].Contains(their)
             ? IsOfGroup(their)
-            : IsOfGroup(own) && Group.Probes[PlaceOf[other]].Contains(own));
+            : IsOfGroup(own) && Group.Probes[PlaceOf[other]].Contains(own);
     }
 
     private bool IsOfGroup(int cluster) => cluster >= Group.First && cluster < Group.End;
