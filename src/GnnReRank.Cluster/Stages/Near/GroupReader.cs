@@ -61,7 +61,9 @@ internal sealed class GroupReader
         };
     }
 
-    /// <summary>What the row at a place visits, but that of the item's own rows in the item, where they have been.</summary>
+    /// <summary>
+    /// What the row at a place visits, but that of the item's own rows in the item, where they have been.
+    /// </summary>
     private ReadOnlySpan<int> VisitsOf(int place)
     {
         ReadOnlySpan<int> visits = _visits.Of(place);

@@ -49,7 +49,9 @@ internal sealed unsafe class MetLists : IDisposable
         return lists;
     }
 
-    /// <summary>The key of the last place of a full list, which what is met elsewhere must beat; 0 of a shorter one.</summary>
+    /// <summary>
+    /// The key of the last place of a full list, which what is met elsewhere must beat; 0 of a shorter one.
+    /// </summary>
     /// <param name="place">The row's place in the group.</param>
     public ulong FloorOf(int place) =>
         _others > 0 && _counts[place] == _others ? _keys.Pointer[((place + 1L) * _others) - 1] : 0;

@@ -16,7 +16,8 @@ internal sealed class NearSizes(JobPlan plan)
     // A row's inverse norm, its cluster and its place, and the same again while clusters are cut and ordered.
     private const int VertexBytes = 40;
 
-    // Of a row that is met: bound, count and floor of its candidates, its places, and some of the clusters that it visits.
+    // Of a row that is met: bound, count and floor of its candidates, its places, and some of the clusters that it
+    // visits.
     private const int MetRowBytes = 128;
 
     private readonly ShardMap _shards = ShardMap.Of(plan);
@@ -44,7 +45,9 @@ internal sealed class NearSizes(JobPlan plan)
     /// <summary>What is held of all rows.</summary>
     public long AllRowsBytes => Rows * VertexBytes;
 
-    /// <summary>The directions of clusters, their packed copy, and a tile a thread for their products with rows.</summary>
+    /// <summary>
+    /// The directions of clusters, their packed copy, and a tile a thread for their products with rows.
+    /// </summary>
     public long DirectionBytes =>
         (3 * Clusters * RowBytes) + (Threads * TileMultiplier.TileSize * (RowBytes + (Clusters * sizeof(float))));
 

@@ -6,8 +6,8 @@ using GnnReRank.Compute.Cpu.Tiles;
 namespace GnnReRank.Cluster.Stages.Near;
 
 /// <summary>
-/// The clusters that each row visits, and what it meets in those of its own item, which the rest must beat: an item some
-/// clusters.
+/// The clusters that each row visits, and what it meets in those of its own item, which the rest must beat: an item
+/// some clusters.
 /// </summary>
 internal sealed class VisitStage : IJobStage
 {
