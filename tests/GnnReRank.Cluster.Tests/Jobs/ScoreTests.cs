@@ -14,12 +14,12 @@ public sealed class ScoreTests
     {
         { new DiffusionSettings(), 128, 30, 50 },
         { new DiffusionSettings { DistanceWeight = 0 }, 128, 30, 50 },
-        { new DiffusionSettings { DistanceWeight = 0, Steps = 2 }, 61, 17, 430 },
+        { new DiffusionSettings { DistanceWeight = 0, Steps = 2 }, 110, 25, 430 },
         { new DiffusionSettings { Restart = 0.4, Steps = 3, Neighbors = 9, ScaleNeighbors = 5 }, 61, 70, 50 },
         { new DiffusionSettings { Restart = 1, Steps = 1, Neighbors = 1, ScaleNeighbors = 1, Floor = 3 }, 500, 69, 1 },
-        { new DiffusionSettings { Restart = 0, Steps = 5 }, 33, 11, 430 },
+        { new DiffusionSettings { Restart = 0, Steps = 5 }, 150, 41, 430 },
         { new CosineSettings(), 128, 30, 50 },
-        { new CosineSettings(), 90, 16, 430 },
+        { new CosineSettings(), 200, 33, 430 },
     };
 
     [Theory]
