@@ -13,6 +13,9 @@ internal sealed class MessageSizes
 
     private const int EntryBytes = sizeof(int) + sizeof(float);
 
+    // What a scorer holds whatever the number of vertices.
+    private const int ScoringBytes = 1 << 16;
+
     // Rows that are summed at a time: one a thread, and some are handed on.
     private const int BlockRows = 64;
 
@@ -59,14 +62,17 @@ internal sealed class MessageSizes
     public long ScoringShared =>
         RowTables(_plan, LayerMatrices + 1) + ((_steps.StoredLayers + 1L) * _plan.VertexCount * sizeof(float));
 
-    /// <summary>Bytes of one thread's scorer: some vectors of sixteen lanes.</summary>
+    /// <summary>
+    /// Bytes of one thread's scorer: vectors of sixteen lanes of its queries, of its scores and of the product with the state,
+    /// which takes one, or two where layers are residual, or three where both H and H^T are made of their factors.
+    /// </summary>
     public long ScoringThread
     {
         get
         {
             const int laneBytes = LaneKernels.Lanes * sizeof(float);
-            int vectors = !_steps.IsFactored ? 3 : _steps.Recipe.IsResidual || _steps.StoredLayers == 0 ? 4 : 5;
-            return _plan.VertexCount * ((long)vectors * laneBytes + 16);
+            int product = !_steps.IsFactored || _steps.StoredLayers == 0 ? 1 : _steps.Recipe.IsResidual ? 2 : 3;
+            return ScoringBytes + (_plan.VertexCount * (((2L + product) * laneBytes) + (3 * EntryBytes)));
         }
     }
 
