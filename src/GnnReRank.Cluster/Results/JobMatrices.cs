@@ -37,9 +37,13 @@ internal static class JobMatrices
     private static FeatureMatrix Joined(StageContext context, string side, int first, int end, int rowCount)
     {
         long values = (long)rowCount * context.Plan.Dimension;
+        if (values > Array.MaxLength)
+        {
+            throw ResultErrors.MatrixTooLarge(side, rowCount, context.Plan.Dimension);
+        }
+
         FeatureMatrix[] shards = [.. Enumerable.Range(first, end - first).Select(context.Shard)];
-        long bytes = values * shards.Max(shard => shard.Storage.ElementSize);
-        return values <= Array.MaxLength && bytes <= MemoryBudget.OfMachine().Limit
+        return values * shards.Max(shard => shard.Storage.ElementSize) <= MemoryBudget.OfMachine().Limit
             ? FeatureJoiner.Append(shards)
             : throw ResultErrors.MatrixTooLarge(side, rowCount, context.Plan.Dimension);
     }

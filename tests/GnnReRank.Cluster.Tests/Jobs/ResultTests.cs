@@ -1,6 +1,9 @@
 using GnnReRank.Cluster.Files;
+using GnnReRank.Cluster.Plans;
 using GnnReRank.Cluster.Results;
 using GnnReRank.Cluster.Running;
+using GnnReRank.Cluster.Stages;
+using GnnReRank.Cluster.Stages.Lists;
 using GnnReRank.Cluster.Stages.Scores;
 
 namespace GnnReRank.Tests.Jobs;
@@ -38,7 +41,7 @@ public sealed class ResultTests : IDisposable
     {
         using SmallJob job = new(
             new CosineSettings(), change: plan => plan with { Recall = 0.9, NeighborCount = 5, QueriesPerItem = 70 });
-        job.Run(new GnnReRank.Cluster.Stages.Lists.ImportStage());
+        job.Run(new ImportStage());
         using (PartFileWriter writer = new(job.Directory.Part("reach", 0)))
         {
             writer.Append<double>("recall", [0.931]);
@@ -80,6 +83,21 @@ public sealed class ResultTests : IDisposable
             Assert.Equal("JobMatrixMismatch", error.ErrorId);
             Assert.All(said, words => Assert.Contains(words, error.Message, StringComparison.Ordinal));
         }
+    }
+
+    [Fact]
+    public void AMatrixThatIsTooLargeIsSaid()
+    {
+        using SmallJob job = new(new CosineSettings());
+        JobPlan plan = job.Plan with
+        {
+            Gallery = new SourcePlan(job.Plan.Gallery.Paths, [100_000_000]), ShardRows = 40_000_000,
+        };
+        using StageContext context = new(plan, job.Directory, SmallJob.Options);
+        GnnReRankException error =
+            Assert.Throws<GnnReRankException>(() => JobMatrices.Of(context, isQuery: false, given: null));
+        Assert.Equal("JobMatrixTooLarge", error.ErrorId);
+        Assert.Contains("100,000,000 x 24", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -138,8 +156,9 @@ public sealed class ResultTests : IDisposable
         return job;
     }
 
-    private static void MarkDone(SmallJob job) => new ItemMarks(job.Directory, job.Plan.Id).MarkDone(
-        FinalParts.Stage, 0, new DoneMark(job.Plan.Id, "host", 1, 1, 1, 1));
+    private static void MarkDone(SmallJob job) => ItemMarks.Write(
+        job.Directory.Done(FinalParts.Stage, 0), new DoneMark(job.Plan.Id, "host", 1, 1, 1, 1),
+        PlanJson.Default.DoneMark);
 
     private static Ranking Receive(SmallJob job, FeatureMatrix? query = null, FeatureMatrix? gallery = null) =>
         ClusterResults.Receive(job.Plan, job.Directory, query, gallery, SmallJob.Options);
