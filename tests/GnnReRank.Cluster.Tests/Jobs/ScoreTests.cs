@@ -18,6 +18,10 @@ public sealed class ScoreTests
         { new DiffusionSettings { Restart = 0.4, Steps = 3, Neighbors = 9, ScaleNeighbors = 5 }, 61, 70, 50 },
         { new DiffusionSettings { Restart = 1, Steps = 1, Neighbors = 1, ScaleNeighbors = 1, Floor = 3 }, 500, 69, 1 },
         { new DiffusionSettings { Restart = 0, Steps = 5 }, 150, 41, 430 },
+        { new GnnReRankSettings { K1 = 9, K2 = 4 }, 128, 30, 50 },
+        { new GnnReRankSettings { K1 = 9, K2 = 4, Layers = 3, Lambda = 0.3 }, 61, 17, 430 },
+        { new GnnReRankSettings { K1 = 9, K2 = 4, Variant = GnnVariant.Reference }, 200, 70, 50 },
+        { new GnnReRankSettings { K1 = 9, K2 = 1, Variant = GnnVariant.Reference, Lambda = 0 }, 128, 30, 430 },
         { new CosineSettings(), 128, 30, 50 },
         { new CosineSettings(), 200, 33, 430 },
     };
