@@ -27,6 +27,8 @@ public sealed record ClusterJobStatus
     /// <summary>The numbers of its Slurm jobs that wait or run.</summary>
     public IReadOnlyList<string> SlurmJobs { get; init; } = [];
 
-    /// <summary>What is worth knowing besides: that Slurm does not answer, or why it lets tasks wait. Null for nothing.</summary>
+    /// <summary>
+    /// What is worth knowing besides: that Slurm does not answer, or why it lets tasks wait. Null for nothing.
+    /// </summary>
     public string? Note { get; init; }
 }
