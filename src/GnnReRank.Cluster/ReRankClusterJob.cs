@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GnnReRank;
 
 /// <summary>
@@ -32,6 +34,9 @@ public sealed class ReRankClusterJob
 
     /// <summary>Bytes that the job writes to its directory, estimated.</summary>
     public long ScratchBytes => throw new NotImplementedException();
+
+    /// <summary>The stages in their order, with what they need: the plan, whatever is done of it.</summary>
+    public IReadOnlyList<ClusterStageStatus> Stages => throw new NotImplementedException();
 
     /// <summary>What is worth knowing before it runs: caps, memory that does not fit.</summary>
     public IReadOnlyList<string> Notes => throw new NotImplementedException();
@@ -84,4 +89,9 @@ public sealed class ReRankClusterJob
     /// <returns>The paths of the files.</returns>
     /// <exception cref="GnnReRankException">The job is not done, or the folder has files in it.</exception>
     public IReadOnlyList<string> Export(string folder) => throw new NotImplementedException();
+
+    /// <summary>A line for people.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Method}, {QueryCount:N0} queries and {GalleryCount:N0} gallery rows x {Dimension:N0}, in '{DisplayText.Of(Path)}'");
 }
