@@ -37,12 +37,20 @@ function Invoke-Build {
 function Invoke-Test {
     $results = Join-Path $output test-results
     if (Test-Path $results) { Remove-Item $results -Recurse }
+    # Side by side, as each waits at times. Pester runs in a process of its own, since this one may have another build of the
+    # module loaded, and what it says comes when the others are done.
+    $pester = Start-ThreadJob -ScriptBlock {
+        param($root, $resultFile)
+        Set-Location $root
+        dotnet tool exec --yes PowerShell -- -NoProfile -NonInteractive -File (Join-Path tests Invoke-Pester.ps1) -ResultFile $resultFile 2>&1 |
+            ForEach-Object { "$_" }
+        $LASTEXITCODE
+    } -ArgumentList $PSScriptRoot, (Join-Path $results pester.trx)
     dotnet test --solution $solution -c $Configuration --no-build --results-directory $results --report-xunit-trx
     $exitCodes = @($LASTEXITCODE)
-
-    # In a process of its own: this one may have another build of the module loaded.
-    dotnet tool exec --yes PowerShell -- -NoProfile -NonInteractive -File (Join-Path $PSScriptRoot tests Invoke-Pester.ps1) -ResultFile (Join-Path $results pester.trx)
-    $exitCodes += $LASTEXITCODE
+    $said = @($pester | Receive-Job -Wait -AutoRemoveJob)
+    $said | Select-Object -SkipLast 1
+    $exitCodes += $said[-1]
 
     # Each runner leaves its counts in the form of a TRX file; what they print is for people.
     $total = @{ passed = 0; failed = 0; notExecuted = 0; error = 0; timeout = 0; aborted = 0 }

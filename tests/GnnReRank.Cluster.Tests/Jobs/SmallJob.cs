@@ -11,12 +11,14 @@ internal sealed class SmallJob : IDisposable
     /// <param name="settings">The method.</param>
     /// <param name="queryCount">Queries.</param>
     /// <param name="galleryCount">Gallery rows.</param>
+    /// <param name="dimension">Columns.</param>
     /// <param name="change">Changes the plan.</param>
     public SmallJob(
-        MethodSettings settings, int queryCount = 70, int galleryCount = 430, Func<JobPlan, JobPlan>? change = null)
+        MethodSettings settings, int queryCount = 70, int galleryCount = 430, int dimension = 24,
+        Func<JobPlan, JobPlan>? change = null)
     {
-        Query = Made(queryCount, seed: 1, FeatureRole.Query);
-        Gallery = Made(galleryCount, seed: 2, FeatureRole.Gallery);
+        Query = Made(queryCount, seed: 1, FeatureRole.Query, dimension);
+        Gallery = Made(galleryCount, seed: 2, FeatureRole.Gallery, dimension);
         FeatureFile.Write(_folder["query.npy"], [Query]);
         FeatureFile.Write(_folder["gallery.npy"], [Gallery]);
         JobPlan plan = new()
@@ -76,7 +78,7 @@ internal sealed class SmallJob : IDisposable
     public void Dispose() => _folder.Dispose();
 
     /// <summary>Rows around some directions, so that neighbours are near, a few of them equal and one of zeros.</summary>
-    private static FeatureMatrix Made(int count, int seed, FeatureRole role, int dimension = 24)
+    private static FeatureMatrix Made(int count, int seed, FeatureRole role, int dimension)
     {
         Random centres = new(7);
         float[][] directions = [.. Enumerable.Range(0, 20).Select(_ => Normal(centres, dimension, 1))];

@@ -1,7 +1,7 @@
 namespace GnnReRank.Cluster.Stages.Lists;
 
-/// <summary>Exact neighbours.</summary>
+/// <summary>The exact neighbours of all rows: pairs of shards, then their lists merged.</summary>
 internal static class ExactListStages
 {
-    public static IReadOnlyList<IJobStage> All => throw new NotImplementedException();
+    public static IReadOnlyList<IJobStage> All { get; } = [new PairStage(), new MergeStage()];
 }

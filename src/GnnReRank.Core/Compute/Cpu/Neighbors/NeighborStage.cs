@@ -21,7 +21,7 @@ internal sealed class NeighborStage
 
     private NeighborStage(
         VertexRows rows, ListNeeds needs, int[]? cameras, CpuKernels kernels, RowBlocks<float>? cosines, NeighborMemory memory,
-        ComputeOptions options)
+        TilePlan plan, ComputeOptions options)
     {
         _rows = rows;
         _needs = needs.FitTo(rows.Count);
@@ -29,7 +29,7 @@ internal sealed class NeighborStage
         _kernels = kernels;
         _cosines = cosines;
         _memory = memory;
-        _plan = TilePlan.Whole(rows.Count, memory.GroupBlocks, memory.IsMapped);
+        _plan = plan;
         _options = options;
     }
 
@@ -55,12 +55,42 @@ internal sealed class NeighborStage
         memory.Require(MemoryBudget.OfMachine());
         using VertexRows rows = new(query, gallery);
         int[]? cameras = missing.UsesCameras ? [.. query?.CameraArray ?? [], .. gallery.CameraArray!] : null;
-        NeighborStage stage = new(rows, missing, cameras, kernels, cosines, memory, options);
-        Func<NeighborLists?, NeighborGraph?> adopt = lists => lists is null
-            ? null
-            : NeighborGraph.Adopt(lists.Indices, lists.Scores, rows.Count, lists.NeighborCount, query, gallery, source: null);
-        return stage.Search(graph, adopt);
+        TilePlan plan = TilePlan.Whole(rows.Count, memory.GroupBlocks, memory.IsMapped);
+        NeighborStage stage = new(rows, missing, cameras, kernels, cosines, memory, plan, options);
+        return stage.Search(graph, AdoptFor(query, gallery));
     }
+
+    /// <summary>
+    /// The nearest of each row of two matrices among those of the other. A few pairs of the same matrix may be met too;
+    /// lists of several runs that together meet all pairs hold the nearest of all, some of them more than once.
+    /// </summary>
+    /// <param name="first">n_1 x d.</param>
+    /// <param name="second">n_2 x d.</param>
+    /// <param name="neighborCount">Neighbours a row, itself included; as many as there are rows where these are fewer.</param>
+    /// <param name="kernels">The kernels.</param>
+    /// <param name="options">How the call runs.</param>
+    /// <returns>
+    /// Lists of the rows of both, each row itself first, though its cosine there may be 0; -1 behind a list that is short.
+    /// </returns>
+    public static NeighborGraph Between(
+        FeatureMatrix first, FeatureMatrix second, int neighborCount, CpuKernels kernels, ComputeOptions options)
+    {
+        ListNeeds needs = new(Math.Min(neighborCount, checked(first.RowCount + second.RowCount)));
+        NeighborMemory memory = new(first, second, needs, kernels, keepsCosines: false);
+        memory.Require(MemoryBudget.OfMachine());
+        using VertexRows rows = new(first, second);
+        TilePlan plan = TilePlan.Between(
+            rows.Count, 0, RowBlock.CountFor(first.RowCount), first.RowCount / TileMultiplier.TileSize,
+            RowBlock.CountFor(rows.Count), memory.GroupBlocks, memory.IsMapped);
+        NeighborStage stage = new(rows, needs, cameras: null, kernels, cosines: null, memory, plan, options);
+        return stage.Search(graph: null, AdoptFor(first, second)).Graph;
+    }
+
+    private static Func<NeighborLists?, NeighborGraph?> AdoptFor(FeatureMatrix? query, FeatureMatrix gallery) =>
+        lists => lists is null
+            ? null
+            : NeighborGraph.Adopt(
+                lists.Indices, lists.Scores, lists.VertexCount, lists.NeighborCount, query, gallery, source: null);
 
     private GraphLists Search(NeighborGraph? graph, Func<NeighborLists?, NeighborGraph?> adopt)
     {

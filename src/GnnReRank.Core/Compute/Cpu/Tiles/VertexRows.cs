@@ -11,6 +11,12 @@ internal sealed unsafe class VertexRows : IDisposable
     // Where each matrix begins, and the end.
     private readonly int[] _starts;
 
+    // Of the first matrix and of the last, which are all that most jobs have.
+    private readonly PinnedRows _first;
+    private readonly PinnedRows _last;
+    private readonly int _firstEnd;
+    private readonly int _lastStart;
+
     public VertexRows(FeatureMatrix? first, FeatureMatrix second)
         : this(first is null ? [second] : [first, second], first?.RowCount ?? 0)
     {
@@ -32,6 +38,8 @@ internal sealed unsafe class VertexRows : IDisposable
             _pinned[matrix] = _matrices[matrix].Comparable.Pin();
             NeedsScratch |= !_pinned[matrix].IsDirect;
         }
+
+        (_first, _last, _firstEnd, _lastStart) = (_pinned[0], _pinned[^1], _starts[1], _starts[^2]);
     }
 
     public int Count => _starts[^1];
@@ -49,32 +57,32 @@ internal sealed unsafe class VertexRows : IDisposable
     /// <param name="scratch">Room for <see cref="Dimension"/> values; may be null where <see cref="NeedsScratch"/> is false.</param>
     public float* Row(int vertex, float* scratch)
     {
+        if (vertex < _firstEnd)
+        {
+            return _first.Row(vertex, scratch);
+        }
+
+        if (vertex >= _lastStart)
+        {
+            return _last.Row(vertex - _lastStart, scratch);
+        }
+
         int matrix = MatrixOf(vertex);
         return _pinned[matrix].Row(vertex - _starts[matrix], scratch);
     }
 
     public float InverseNorm(int vertex)
     {
-        int matrix = MatrixOf(vertex);
+        int matrix = vertex < _firstEnd ? 0 : vertex >= _lastStart ? _matrices.Length - 1 : MatrixOf(vertex);
         return _matrices[matrix].Factors[vertex - _starts[matrix]];
     }
 
     public void Dispose() => Array.ForEach(_pinned, rows => rows.Dispose());
 
+    // No matrix is empty, so no two begin at one place.
     private int MatrixOf(int vertex)
     {
-        if (_matrices.Length <= 2)
-        {
-            return vertex < _starts[1] ? 0 : 1;
-        }
-
         int found = Array.BinarySearch(_starts, vertex);
-        if (found < 0)
-        {
-            return ~found - 1;
-        }
-
-        // No matrix is empty, so no two begin at one place.
-        return found;
+        return found >= 0 ? found : ~found - 1;
     }
 }
