@@ -55,7 +55,9 @@ public abstract class ClusterStartCommand : ClusterJobCommand
     [PSDefaultValue(Help = "none")]
     public string[] SbatchArgument { get; set; } = [];
 
-    /// <summary>With -Engine Local: tasks at a time. 0, the default, takes as many as the processor's cores allow.</summary>
+    /// <summary>
+    /// With -Engine Local: tasks at a time. 0, the default, takes as many as the processor's cores allow.
+    /// </summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     [ArgumentCompleter(typeof(NumberCompleter))]

@@ -5,18 +5,20 @@ using GnnReRank.Binding;
 
 namespace GnnReRank.Commands;
 
-/// <summary>Plans a re-ranking that is cut in tasks for a cluster, and tells what it needs before anything runs.</summary>
+/// <summary>
+/// Plans a re-ranking that is cut in tasks for a cluster, and tells what it needs before anything runs.
+/// </summary>
 /// <remarks>
 /// <para>
-/// For galleries that are too large for one machine. Reads the shapes of the files, checks all that can be checked, and
-/// writes the plan to a directory that all machines of the cluster see. Nothing runs: Start-ReRankClusterJob does that. What
-/// is shown tells the stages with their items and tasks, the memory of the largest item, what is written to and read from
-/// the shared file system, and the time, guessed from this machine.
+/// For galleries that are too large for one machine. Reads the shapes of the files, checks all that can be
+/// checked, and writes the plan to a directory that all machines of the cluster see. Nothing runs: Start-
+/// ReRankClusterJob does that. What is shown tells the stages with their items and tasks, the memory of the
+/// largest item, what is written to and read from the shared file system, and the time, guessed from this machine.
 /// </para>
 /// <para>
-/// The ranking is the same, to the bit, as that of one process. Diffusion, Gnn with its -K1 and -K2 given, and Cosine can be
-/// run so; their parameters complete once -Method is there. Neighbours are exact, unless -Recall asks for nearly all of
-/// them in a small part of the time.
+/// The ranking is the same, to the bit, as that of one process. Diffusion, Gnn with its -K1 and -K2 given, and
+/// Cosine can be run so; their parameters complete once -Method is there. Neighbours are exact, unless -Recall
+/// asks for nearly all of them in a small part of the time.
 /// </para>
 /// <para>
 /// The features stay in their files, which the machines read by the same paths. A job whose largest item does not fit
@@ -26,39 +28,33 @@ namespace GnnReRank.Commands;
 /// <example>
 /// <title>Plan a job</title>
 /// <code>$query, $gallery = Import-FeatureMatrix -Example
-/// $query | Export-FeatureMatrix query.npy -Force
-/// $gallery | Export-FeatureMatrix gallery.npy -Force
 /// Remove-Item digits.job -Recurse -ErrorAction Ignore
-/// New-ReRankClusterJob digits.job -Query query.npy -Gallery gallery.npy</code>
+/// New-ReRankClusterJob digits.job -Query $query.Source -Gallery $gallery.Source</code>
 /// <para>Shows what the job would need. Nothing runs.</para>
 /// </example>
 /// <example>
 /// <title>Many files, nearly all neighbours</title>
 /// <code>$query, $gallery = Import-FeatureMatrix -Example
-/// $query | Export-FeatureMatrix query.npy -Force
 /// $gallery | Select-FeatureMatrix -First 700 | Export-FeatureMatrix gallery-0.npy -Force
 /// $gallery | Select-FeatureMatrix -Index (700..1496) | Export-FeatureMatrix gallery-1.npy -Force
 /// Remove-Item digits.job -Recurse -ErrorAction Ignore
 /// $settings = @{ Method = 'Gnn'; K1 = 20; K2 = 6; Recall = 0.95; ShardSize = 500; Tasks = 8; MemoryPerTask = 4GB }
-/// New-ReRankClusterJob digits.job -Query query.npy -Gallery gallery-*.npy @settings</code>
+/// New-ReRankClusterJob digits.job -Query $query.Source -Gallery gallery-*.npy @settings</code>
 /// <para>Takes the files of a gallery one after the other, by their names, as one.</para>
 /// </example>
 /// <example>
 /// <title>Compare plans</title>
 /// <code>$query, $gallery = Import-FeatureMatrix -Example
-/// $query | Export-FeatureMatrix query.npy -Force
-/// $gallery | Export-FeatureMatrix gallery.npy -Force
 /// Remove-Item plans -Recurse -ErrorAction Ignore
-/// 200, 500 | ForEach-Object { New-ReRankClusterJob "plans/$_" -Query query.npy -Gallery gallery.npy -ShardSize $_ } |
+/// $files = @{ Query = $query.Source; Gallery = $gallery.Source }
+/// 200, 500 | ForEach-Object { New-ReRankClusterJob "plans/$_" -ShardSize $_ @files } |
 ///     Select-Object -ExpandProperty Stages | Format-Table Stage, Items, MemoryBytes, ReadBytes</code>
 /// <para>Shows how the size of a shard changes the number of items, and what they need.</para>
 /// </example>
 /// <example>
 /// <title>See what would be planned</title>
 /// <code>$query, $gallery = Import-FeatureMatrix -Example
-/// $query | Export-FeatureMatrix query.npy -Force
-/// $gallery | Export-FeatureMatrix gallery.npy -Force
-/// New-ReRankClusterJob other.job -Query query.npy -Gallery gallery.npy -Method Cosine -WhatIf</code>
+/// New-ReRankClusterJob other.job -Query $query.Source -Gallery $gallery.Source -Method Cosine -WhatIf</code>
 /// <para>Says what would happen, and writes nothing.</para>
 /// </example>
 [Cmdlet(VerbsCommon.New, "ReRankClusterJob", SupportsShouldProcess = true)]
@@ -70,8 +66,8 @@ public sealed class NewReRankClusterJobCommand : GnnReRankCommand, IDynamicParam
     private RuntimeDefinedParameterDictionary _parameters = [];
 
     /// <summary>
-    /// The job's directory, on a file system that all its machines see by this path. It is made; one that has files in it is
-    /// refused.
+    /// The job's directory, on a file system that all its machines see by this path. It is made; one that has
+    /// files in it is refused.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
@@ -79,7 +75,9 @@ public sealed class NewReRankClusterJobCommand : GnnReRankCommand, IDynamicParam
     [TextNeeded("the path of the job's directory is needed: it comes first")]
     public string Path { get; set; } = string.Empty;
 
-    /// <summary>The files of the queries, one after the other. Wildcards are expanded, in the order of the names.</summary>
+    /// <summary>
+    /// The files of the queries, one after the other. Wildcards are expanded, in the order of the names.
+    /// </summary>
     [Parameter(Position = 1)]
     [FeatureFilesNeeded("queries", IsByName = true)]
     [SupportsWildcards]
@@ -104,8 +102,8 @@ public sealed class NewReRankClusterJobCommand : GnnReRankCommand, IDynamicParam
     public int Top { get; set; } = 100;
 
     /// <summary>
-    /// The share of the exact neighbours that the lists shall hold, above 0 and at most 1: of many rows, nearly all are found
-    /// in a small part of the time. Without it the neighbours are exact.
+    /// The share of the exact neighbours that the lists shall hold, above 0 and at most 1: of many rows, nearly
+    /// all are found in a small part of the time. Without it the neighbours are exact.
     /// </summary>
     [Parameter]
     [PSDefaultValue(Help = "none: exact neighbours")]
@@ -118,8 +116,8 @@ public sealed class NewReRankClusterJobCommand : GnnReRankCommand, IDynamicParam
     public int Seed { get; set; }
 
     /// <summary>
-    /// Rows of a shard, at most: the features are cut in so many. Smaller ones make more and smaller items, which read more
-    /// in all.
+    /// Rows of a shard, at most: the features are cut in so many. Smaller ones make more and smaller items, which
+    /// read more in all.
     /// </summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
@@ -162,15 +160,15 @@ public sealed class NewReRankClusterJobCommand : GnnReRankCommand, IDynamicParam
     public string Device { get; set; } = "Cpu";
 
     /// <summary>
-    /// Refuse machines whose vector registers are not as wide as this one's. Results are the same bits on all; this is for
-    /// who wants to see it so.
+    /// Refuse machines whose vector registers are not as wide as this one's. Results are the same bits on all;
+    /// this is for who wants to see it so.
     /// </summary>
     [Parameter]
     public SwitchParameter SameProcessor { get; set; }
 
     /// <summary>
-    /// The words that start the worker on the machines of the cluster, where .NET or the module lie elsewhere there: as
-    /// /opt/dotnet/dotnet, /opt/gnnrerank/lib/GnnReRank.Worker.dll. It must be of the module's version.
+    /// The words that start the worker on the machines of the cluster, where .NET or the module lie elsewhere
+    /// there: as /opt/dotnet/dotnet, /opt/gnnrerank/lib/GnnReRank.Worker.dll. It must be of the module's version.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -203,7 +201,9 @@ public sealed class NewReRankClusterJobCommand : GnnReRankCommand, IDynamicParam
             Gallery = FilesOf(Gallery),
             Method = settings,
             Top = Top,
-            Approximation = Recall is double recall ? new ApproximateSearchSettings { Recall = recall, Seed = Seed } : null,
+            Approximation = Recall is double recall
+                ? new ApproximateSearchSettings { Recall = recall, Seed = Seed }
+                : null,
             ShardSize = ShardSize,
             QueriesPerItem = QueriesPerItem,
             Tasks = Tasks,
@@ -231,8 +231,8 @@ public sealed class NewReRankClusterJobCommand : GnnReRankCommand, IDynamicParam
 
     private static string Described(ClusterJobOptions options) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Plan a cluster job: {options.Method}, {Counted(options.Query)} of queries, {Counted(options.Gallery)} of the " +
-        $"gallery, shards of {options.ShardSize:N0} rows, {options.Tasks:N0} tasks at a time");
+        $"Plan a cluster job: {options.Method}, {Counted(options.Query)} of queries, {Counted(options.Gallery)} of " +
+        $"the gallery, shards of {options.ShardSize:N0} rows, {options.Tasks:N0} tasks at a time");
 
     private static string Counted(IReadOnlyList<string> files) =>
         files.Count == 1 ? "1 file" : string.Create(CultureInfo.InvariantCulture, $"{files.Count:N0} files");

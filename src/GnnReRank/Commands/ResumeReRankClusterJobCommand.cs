@@ -6,38 +6,34 @@ namespace GnnReRank.Commands;
 /// <summary>Goes on with a cluster job that failed, was stopped, or lost its machines.</summary>
 /// <remarks>
 /// <para>
-/// Items that are done are not done again: a job of hours that failed in its last stage goes on there. The job runs as it
-/// was started, unless one of -Engine, -Partition, -Account, -TimeLimit, -Gres, -SbatchArgument and -LocalTasks is given:
-/// then as these say, and no more of the last time counts. A job begun by Slurm may be finished on this machine.
+/// Items that are done are not done again: a job of hours that failed in its last stage goes on there. The job
+/// runs as it was started, unless one of -Engine, -Partition, -Account, -TimeLimit, -Gres, -SbatchArgument and
+/// -LocalTasks is given: then as these say, and no more of the last time counts. A job begun by Slurm may be
+/// finished on this machine.
 /// </para>
 /// </remarks>
 /// <example>
 /// <title>After a failure</title>
 /// <code>$query, $gallery = Import-FeatureMatrix -Example
-/// $query | Export-FeatureMatrix query.npy -Force
-/// $gallery | Export-FeatureMatrix gallery.npy -Force
 /// Remove-Item digits.job -Recurse -ErrorAction Ignore
-/// $job = New-ReRankClusterJob digits.job -Query query.npy -Gallery gallery.npy
+/// $job = New-ReRankClusterJob digits.job -Query $query.Source -Gallery $gallery.Source
 /// if ((Get-ReRankClusterJob $job).State -in 'Failed', 'Stopped') { $job | Resume-ReRankClusterJob }</code>
 /// <para>Goes on with a job that needs it; this one was never started.</para>
 /// </example>
 /// <example>
 /// <title>All that failed</title>
 /// <code>$query, $gallery = Import-FeatureMatrix -Example
-/// $query | Export-FeatureMatrix query.npy -Force
-/// $gallery | Export-FeatureMatrix gallery.npy -Force
 /// Remove-Item jobs -Recurse -ErrorAction Ignore
-/// $null = 'Cosine', 'Diffusion' | ForEach-Object { New-ReRankClusterJob "jobs/$_" -Method $_ -Query query.npy -Gallery gallery.npy }
+/// $files = @{ Query = $query.Source; Gallery = $gallery.Source }
+/// $null = 'Cosine', 'Diffusion' | ForEach-Object { New-ReRankClusterJob "jobs/$_" -Method $_ @files }
 /// Get-ReRankClusterJob jobs/* | Where-Object State -EQ Failed | Resume-ReRankClusterJob</code>
 /// <para>Looks at all jobs of a folder, and goes on with those that failed.</para>
 /// </example>
 /// <example>
 /// <title>With more time</title>
 /// <code>$query, $gallery = Import-FeatureMatrix -Example
-/// $query | Export-FeatureMatrix query.npy -Force
-/// $gallery | Export-FeatureMatrix gallery.npy -Force
 /// Remove-Item digits.job -Recurse -ErrorAction Ignore
-/// $job = New-ReRankClusterJob digits.job -Query query.npy -Gallery gallery.npy
+/// $job = New-ReRankClusterJob digits.job -Query $query.Source -Gallery $gallery.Source
 /// $job | Resume-ReRankClusterJob -Partition long -TimeLimit 12:00:00 -WhatIf</code>
 /// <para>Shows the scripts that would go on with a job whose tasks ran into their limit.</para>
 /// </example>

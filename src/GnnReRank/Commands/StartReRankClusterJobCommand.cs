@@ -11,27 +11,23 @@ namespace GnnReRank.Commands;
 /// Wait-ReRankClusterJob waits for it, from any session that sees the directory.
 /// </para>
 /// <para>
-/// -Engine Local runs the same items in processes of this machine, which go on when the session ends. -WhatIf gives the
-/// scripts as text, and starts nothing.
+/// -Engine Local runs the same items in processes of this machine, which go on when the session ends. -WhatIf
+/// gives the scripts as text, and starts nothing.
 /// </para>
 /// </remarks>
 /// <example>
 /// <title>See what Slurm would get</title>
 /// <code>$query, $gallery = Import-FeatureMatrix -Example
-/// $query | Export-FeatureMatrix query.npy -Force
-/// $gallery | Export-FeatureMatrix gallery.npy -Force
 /// Remove-Item digits.job -Recurse -ErrorAction Ignore
-/// $job = New-ReRankClusterJob digits.job -Query query.npy -Gallery gallery.npy -ShardSize 500
+/// $job = New-ReRankClusterJob digits.job -Query $query.Source -Gallery $gallery.Source -ShardSize 500
 /// $job | Start-ReRankClusterJob -Partition short -TimeLimit 0:30:00 -WhatIf</code>
 /// <para>Plans a job, and shows its scripts. Nothing is submitted.</para>
 /// </example>
 /// <example>
 /// <title>A whole job on this machine</title>
 /// <code>$query, $gallery = Import-FeatureMatrix -Example
-/// $query | Export-FeatureMatrix query.npy -Force
-/// $gallery | Export-FeatureMatrix gallery.npy -Force
 /// Remove-Item digits.job -Recurse -ErrorAction Ignore
-/// New-ReRankClusterJob digits.job -Query query.npy -Gallery gallery.npy -Method Cosine
+/// New-ReRankClusterJob digits.job -Query $query.Source -Gallery $gallery.Source -Method Cosine
 /// Start-ReRankClusterJob digits.job -Engine Local
 /// Wait-ReRankClusterJob digits.job
 /// Receive-ReRankClusterJob digits.job -Query $query -Gallery $gallery | Measure-RetrievalAccuracy</code>
@@ -40,10 +36,8 @@ namespace GnnReRank.Commands;
 /// <example>
 /// <title>On GPUs</title>
 /// <code>$query, $gallery = Import-FeatureMatrix -Example
-/// $query | Export-FeatureMatrix query.npy -Force
-/// $gallery | Export-FeatureMatrix gallery.npy -Force
 /// Remove-Item gpu.job -Recurse -ErrorAction Ignore
-/// $job = New-ReRankClusterJob gpu.job -Query query.npy -Gallery gallery.npy -Device Cuda
+/// $job = New-ReRankClusterJob gpu.job -Query $query.Source -Gallery $gallery.Source -Device Cuda
 /// $job | Start-ReRankClusterJob -Gres gpu:1 -SbatchArgument '--constraint=a100' -WhatIf</code>
 /// <para>Asks for a GPU for each task that seeks neighbours; the other stages run on processors.</para>
 /// </example>

@@ -13,30 +13,25 @@ namespace GnnReRank.Commands;
 /// <example>
 /// <title>Stop a job</title>
 /// <code>$query, $gallery = Import-FeatureMatrix -Example
-/// $query | Export-FeatureMatrix query.npy -Force
-/// $gallery | Export-FeatureMatrix gallery.npy -Force
 /// Remove-Item digits.job -Recurse -ErrorAction Ignore
-/// $job = New-ReRankClusterJob digits.job -Query query.npy -Gallery gallery.npy
+/// $job = New-ReRankClusterJob digits.job -Query $query.Source -Gallery $gallery.Source
 /// if ((Get-ReRankClusterJob $job).State -eq 'Running') { $job | Stop-ReRankClusterJob }</code>
 /// <para>Stops a job that runs; this one does not yet.</para>
 /// </example>
 /// <example>
 /// <title>See what would be stopped</title>
 /// <code>$query, $gallery = Import-FeatureMatrix -Example
-/// $query | Export-FeatureMatrix query.npy -Force
-/// $gallery | Export-FeatureMatrix gallery.npy -Force
 /// Remove-Item jobs -Recurse -ErrorAction Ignore
-/// $null = 'Cosine', 'Diffusion' | ForEach-Object { New-ReRankClusterJob "jobs/$_" -Method $_ -Query query.npy -Gallery gallery.npy }
+/// $files = @{ Query = $query.Source; Gallery = $gallery.Source }
+/// $null = 'Cosine', 'Diffusion' | ForEach-Object { New-ReRankClusterJob "jobs/$_" -Method $_ @files }
 /// Stop-ReRankClusterJob jobs/* -WhatIf</code>
 /// <para>Says what would happen to the jobs of a folder, and stops none.</para>
 /// </example>
 /// <example>
 /// <title>Be rid of a job</title>
 /// <code>$query, $gallery = Import-FeatureMatrix -Example
-/// $query | Export-FeatureMatrix query.npy -Force
-/// $gallery | Export-FeatureMatrix gallery.npy -Force
 /// Remove-Item digits.job -Recurse -ErrorAction Ignore
-/// $job = New-ReRankClusterJob digits.job -Query query.npy -Gallery gallery.npy
+/// $job = New-ReRankClusterJob digits.job -Query $query.Source -Gallery $gallery.Source
 /// $job | Stop-ReRankClusterJob -PassThru | Remove-Item -LiteralPath { $_.Path } -Recurse</code>
 /// <para>Stops a job, if it runs, and removes all that it wrote.</para>
 /// </example>

@@ -7,9 +7,9 @@ namespace GnnReRank.Commands;
 /// <summary>Waits until a cluster job is done, with its progress by stage and the time left.</summary>
 /// <remarks>
 /// <para>
-/// Gives the last status of a job that is done, which goes on to Receive-ReRankClusterJob. A job that failed is an error
-/// that says which item failed, why, and where its log is; so is one that was stopped or never started. Ctrl+C stops the
-/// waiting, and leaves the job alone.
+/// Gives the last status of a job that is done, which goes on to Receive-ReRankClusterJob. A job that failed is an
+/// error that says which item failed, why, and where its log is; so is one that was stopped or never started.
+/// Ctrl+C stops the waiting, and leaves the job alone.
 /// </para>
 /// <para>
 /// With -Timeout the waiting ends after so many seconds, with the status of then, whose State is Running.
@@ -18,10 +18,8 @@ namespace GnnReRank.Commands;
 /// <example>
 /// <title>Wait and measure</title>
 /// <code>$query, $gallery = Import-FeatureMatrix -Example
-/// $query | Export-FeatureMatrix query.npy -Force
-/// $gallery | Export-FeatureMatrix gallery.npy -Force
 /// Remove-Item digits.job -Recurse -ErrorAction Ignore
-/// $job = New-ReRankClusterJob digits.job -Query query.npy -Gallery gallery.npy -Method Cosine
+/// $job = New-ReRankClusterJob digits.job -Query $query.Source -Gallery $gallery.Source -Method Cosine
 /// $job | Start-ReRankClusterJob -Engine Local -PassThru | Wait-ReRankClusterJob |
 ///     Receive-ReRankClusterJob -Query $query -Gallery $gallery | Measure-RetrievalAccuracy</code>
 /// <para>Runs a job on this machine from its plan to its figures.</para>
@@ -29,23 +27,21 @@ namespace GnnReRank.Commands;
 /// <example>
 /// <title>Look now and then</title>
 /// <code>$query, $gallery = Import-FeatureMatrix -Example
-/// $query | Export-FeatureMatrix query.npy -Force
-/// $gallery | Export-FeatureMatrix gallery.npy -Force
 /// Remove-Item digits.job -Recurse -ErrorAction Ignore
-/// $job = New-ReRankClusterJob digits.job -Query query.npy -Gallery gallery.npy
+/// $job = New-ReRankClusterJob digits.job -Query $query.Source -Gallery $gallery.Source
 /// while ((Get-ReRankClusterJob $job).State -eq 'Running') { $status = Wait-ReRankClusterJob $job -Timeout 60 }</code>
 /// <para>Has a status once a minute while a job runs; this one does not yet.</para>
 /// </example>
 /// <example>
 /// <title>Where a job fails</title>
 /// <code>$query, $gallery = Import-FeatureMatrix -Example
-/// $query | Export-FeatureMatrix query.npy -Force
-/// $gallery | Export-FeatureMatrix gallery.npy -Force
 /// Remove-Item digits.job -Recurse -ErrorAction Ignore
-/// $job = New-ReRankClusterJob digits.job -Query query.npy -Gallery gallery.npy
+/// $job = New-ReRankClusterJob digits.job -Query $query.Source -Gallery $gallery.Source
 /// try { $job | Wait-ReRankClusterJob -ErrorAction Stop }
 /// catch { $_.TargetObject.Failures }</code>
-/// <para>The error's target is the status. This job was never started, which is an error too, and nothing failed.</para>
+/// <para>
+/// The error's target is the status. This job was never started, which is an error too, and nothing failed.
+/// </para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Wait, "ReRankClusterJob")]
 [OutputType(typeof(ClusterJobStatus))]
@@ -82,7 +78,8 @@ public sealed class WaitReRankClusterJobCommand : ClusterJobCommand
             return job.Wait(options);
         }
 
-        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(options.CancellationToken);
+        using CancellationTokenSource ending =
+            CancellationTokenSource.CreateLinkedTokenSource(options.CancellationToken);
         ending.CancelAfter(TimeSpan.FromSeconds(seconds));
         try
         {
