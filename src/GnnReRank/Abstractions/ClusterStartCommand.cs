@@ -46,13 +46,13 @@ public abstract class ClusterStartCommand : ClusterJobCommand
     /// <summary>What a task that seeks neighbours asks of Slurm beside processors and memory, such as gpu:1.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    [PSDefaultValue(Help = "none")]
+    [PSDefaultValue(Help = "nothing more")]
     public string? Gres { get; set; }
 
     /// <summary>Further words for sbatch, as they stand there, such as '--constraint=avx512'.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    [PSDefaultValue(Help = "none")]
+    [PSDefaultValue(Help = "no more words")]
     public string[] SbatchArgument { get; set; } = [];
 
     /// <summary>
