@@ -7,6 +7,6 @@ RootCommand root = new("Measures GnnReRank: its kernels, its stages, and whole j
 {
     KernelsCommand.Create(), StagesCommand.Create(), DiffusionCommand.Create(), IndexCommand.Create(), PeersCommand.Create(),
     MadeCommand.Create(), EngineCommand.Create(), GpuCommand.Create(), GpuJobCommand.Create(), MeasureCommand.Create(),
-    ApproximateCommand.Create(),
+    ApproximateCommand.Create(), ClusterCommand.Create(),
 };
 return root.Parse(args).Invoke();

@@ -1,4 +1,7 @@
 using System.Globalization;
+using GnnReRank.Cluster.Plans;
+using GnnReRank.Cluster.Running;
+using GnnReRank.Cluster.Stages;
 
 namespace GnnReRank;
 
@@ -8,75 +11,102 @@ namespace GnnReRank;
 /// </summary>
 public sealed class ReRankClusterJob
 {
+    private readonly JobPlan _plan;
+    private readonly JobDirectory _directory;
+    private readonly JobRunner _runner;
+
+    internal ReRankClusterJob(JobPlan plan, JobDirectory directory, SlurmCommands? slurm = null)
+    {
+        (_plan, _directory) = (plan, directory);
+        _runner = new JobRunner(plan, directory) { Slurm = slurm ?? new SlurmCommands() };
+    }
+
     /// <summary>The job's directory.</summary>
-    public string Path => throw new NotImplementedException();
+    public string Path => _directory.Path;
 
     /// <summary>Tells this job from others.</summary>
-    public string Id => throw new NotImplementedException();
+    public string Id => _plan.Id;
 
     /// <summary>The method and its parameters, for people.</summary>
-    public string Method => throw new NotImplementedException();
+    public string Method => _plan.Method;
 
     /// <summary>Queries.</summary>
-    public int QueryCount => throw new NotImplementedException();
+    public int QueryCount => _plan.Query.RowCount;
 
     /// <summary>Gallery rows.</summary>
-    public int GalleryCount => throw new NotImplementedException();
+    public int GalleryCount => _plan.Gallery.RowCount;
 
     /// <summary>Values a row.</summary>
-    public int Dimension => throw new NotImplementedException();
+    public int Dimension => _plan.Dimension;
 
     /// <summary>Gallery rows kept a query.</summary>
-    public int Top => throw new NotImplementedException();
+    public int Top => _plan.Top;
 
     /// <summary>Shards of features.</summary>
-    public int ShardCount => throw new NotImplementedException();
+    public int ShardCount => ShardMap.Of(_plan).Count;
 
     /// <summary>Bytes that the job writes to its directory, estimated.</summary>
-    public long ScratchBytes => throw new NotImplementedException();
+    public long ScratchBytes => StageList.Of(_plan).Sum(stage => stage.Estimate(_plan).WrittenBytes * stage.CountItems(_plan));
 
     /// <summary>The stages in their order, with what they need: the plan, whatever is done of it.</summary>
-    public IReadOnlyList<ClusterStageStatus> Stages => throw new NotImplementedException();
+    public IReadOnlyList<ClusterStageStatus> Stages => _runner.Planned;
+
+    /// <summary>Where it was started last; null where it never was.</summary>
+    public ClusterStartOptions? StartedWith => _runner.StartedWith;
 
     /// <summary>What is worth knowing before it runs: caps, memory that does not fit.</summary>
-    public IReadOnlyList<string> Notes => throw new NotImplementedException();
+    public IReadOnlyList<string> Notes => PublicList.Of(_plan.Notes);
 
     /// <summary>Plans a job: reads the shapes of its files, checks all, and writes the plan. Nothing runs.</summary>
     /// <param name="path">Its directory, which is made; it may exist if it is empty.</param>
     /// <param name="options">What it computes.</param>
     /// <exception cref="GnnReRankException">Something does not fit, or the directory has files in it.</exception>
-    public static ReRankClusterJob Create(string path, ClusterJobOptions options) => throw new NotImplementedException();
+    public static ReRankClusterJob Create(string path, ClusterJobOptions options)
+    {
+        JobDirectory directory = new(System.IO.Path.GetFullPath(path));
+        NewJobFolder.RequireEmpty(directory.Path);
+        JobPlan plan = PlanMaker.Make(options);
+        NewJobFolder.Write(directory, plan);
+        return new ReRankClusterJob(plan, directory);
+    }
 
     /// <summary>Opens a job that was planned.</summary>
     /// <param name="path">Its directory.</param>
     /// <exception cref="GnnReRankException">There is no plan, or one of another version.</exception>
-    public static ReRankClusterJob Open(string path) => throw new NotImplementedException();
+    public static ReRankClusterJob Open(string path)
+    {
+        JobDirectory directory = new(System.IO.Path.GetFullPath(path));
+        return new ReRankClusterJob(PlanFile.Read(directory), directory);
+    }
 
     /// <summary>The scripts that starting it would submit, by their names: nothing is written.</summary>
     /// <param name="options">Where it would run.</param>
-    public IReadOnlyDictionary<string, string> GetScripts(ClusterStartOptions options) => throw new NotImplementedException();
+    /// <exception cref="GnnReRankException">A word cannot stand in a script.</exception>
+    public IReadOnlyDictionary<string, string> GetScripts(ClusterStartOptions options) => _runner.GetScripts(options);
 
     /// <summary>Starts it; the call does not wait for it. A job whose tasks run is refused.</summary>
     /// <param name="options">Where it runs.</param>
     /// <exception cref="GnnReRankException">It runs already, is done, or the engine is not there or refuses.</exception>
-    public void Start(ClusterStartOptions options) => throw new NotImplementedException();
+    public void Start(ClusterStartOptions options) => _runner.Start(options);
 
     /// <summary>Goes on with a job that failed or was stopped: what is done is not done again.</summary>
     /// <param name="options">Where it runs; null takes what it was started with.</param>
     /// <exception cref="GnnReRankException">It runs, was never started, or the engine is not there or refuses.</exception>
-    public void Resume(ClusterStartOptions? options = null) => throw new NotImplementedException();
+    public void Resume(ClusterStartOptions? options = null) => _runner.Resume(options);
 
     /// <summary>Cancels its tasks; what is done stays.</summary>
-    /// <exception cref="GnnReRankException">The engine is not there.</exception>
-    public void Stop() => throw new NotImplementedException();
+    /// <exception cref="GnnReRankException">The engine is not there, or the job was never started.</exception>
+    public void Stop() => _runner.Stop();
 
     /// <summary>How far it is.</summary>
-    public ClusterJobStatus GetStatus() => throw new NotImplementedException();
+    public ClusterJobStatus GetStatus() => _runner.GetStatus();
 
     /// <summary>Waits until it is done, or failed; nothing is cancelled where waiting is.</summary>
     /// <param name="options">Cancellation, and where progress goes.</param>
     /// <returns>The last status.</returns>
-    public ClusterJobStatus Wait(ComputeOptions? options = null) => throw new NotImplementedException();
+    /// <exception cref="GnnReRankException">It was never started.</exception>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public ClusterJobStatus Wait(ComputeOptions? options = null) => _runner.Wait(options ?? ComputeOptions.Default);
 
     /// <summary>The ranking of a job that is done.</summary>
     /// <param name="query">The queries, with what is known of them; null takes the job's own copies, without labels.</param>

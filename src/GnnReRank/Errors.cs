@@ -186,11 +186,10 @@ internal static class Errors
             "Mend the cause and go on with Resume-ReRankClusterJob: what is done is not done again.");
     }
 
-    public static GnnReRankException ClusterJobNotRunning(ClusterJobStatus status) => new(
-        "ClusterJobNotRunning", ErrorKind.InvalidArgument,
-        $"The cluster job in '{status.Path}' {(status.State == ClusterJobState.Planned
-            ? "was never started: start it with Start-ReRankClusterJob"
-            : $"was stopped with {status.Done:N0} of {status.Items:N0} items done: go on with Resume-ReRankClusterJob")}.");
+    public static GnnReRankException ClusterJobStopped(ClusterJobStatus status) => new(
+        "ClusterJobStopped", ErrorKind.InvalidArgument,
+        $"The cluster job in '{status.Path}' was stopped with {status.Done:N0} of {status.Items:N0} items done: go on with " +
+        "Resume-ReRankClusterJob.");
 
     public static GnnReRankException TimeLimitTooShort(TimeSpan limit) => new(
         "TimeLimitTooShort", ErrorKind.InvalidArgument,

@@ -22,6 +22,16 @@ internal sealed class JobDirectory(string path)
     /// <summary>What says why an item failed, and how often it was tried.</summary>
     public string Failed(string stage, int item) => In("failed", $"{stage}-{Number(item)}");
 
+    /// <summary>How the job was started last.</summary>
+    public string StartRecord => In("start.json");
+
+    /// <summary>Held by the call that starts or stops the job.</summary>
+    public string Lock => In("start.lock");
+
+    /// <summary>What the tasks of an element of a stage's array wrote.</summary>
+    public string Log(string stage, int element) =>
+        In("logs", string.Create(CultureInfo.InvariantCulture, $"{stage}-{element}.log"));
+
     public string Scripts => In("scripts");
 
     public string Logs => In("logs");

@@ -64,6 +64,12 @@ internal sealed record JobPlan
     /// <summary>The worker's command line, to which its own words are added.</summary>
     public required IReadOnlyList<string> Worker { get; init; }
 
+    /// <summary>The time of a multiply-add on one thread of the machine that planned the job.</summary>
+    public double SecondsPerOperation { get; init; }
+
+    /// <summary>What is worth knowing before it runs.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     public int VertexCount => checked(Query.RowCount + Gallery.RowCount);
 
     /// <summary>The settings of the method.</summary>

@@ -26,6 +26,10 @@ internal static class StageList
         return [.. stages, new ScoreStage(), new FinalStage()];
     }
 
+    /// <summary>Whether a stage seeks neighbours, and may do so on a device.</summary>
+    public static bool IsSearch(IJobStage stage) =>
+        ExactListStages.All.Concat(NearListStages.All).Any(other => other.Name == stage.Name);
+
     /// <summary>A stage by its name.</summary>
     /// <exception cref="GnnReRankException">The job has none of that name.</exception>
     public static IJobStage Find(JobPlan plan, string name) =>

@@ -8,12 +8,6 @@ public abstract class ClusterStartCommand : ClusterJobCommand
 {
     private static readonly TimeSpan s_shortestLimit = TimeSpan.FromMinutes(1);
 
-    private static readonly string[] s_whereItRuns =
-    [
-        nameof(Engine), nameof(Partition), nameof(Account), nameof(TimeLimit), nameof(Gres), nameof(SbatchArgument),
-        nameof(LocalTasks),
-    ];
-
     private protected ClusterStartCommand()
     {
     }
@@ -67,18 +61,16 @@ public abstract class ClusterStartCommand : ClusterJobCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Whether anything says where the job is to run.</summary>
-    private protected bool SaysWhere => s_whereItRuns.Any(MyInvocation.BoundParameters.ContainsKey);
-
-    private protected ClusterStartOptions StartOptions => new()
+    /// <summary>Where the job is to run: what was given, and the rest as another start was.</summary>
+    private protected ClusterStartOptions OptionsOver(ClusterStartOptions other) => other with
     {
-        Engine = Engine,
-        Partition = Partition,
-        Account = Account,
-        TimeLimit = TimeLimit,
-        Gres = Gres,
-        SbatchArguments = SbatchArgument,
-        LocalTasks = LocalTasks,
+        Engine = IsGiven(nameof(Engine)) ? Engine : other.Engine,
+        Partition = Partition ?? other.Partition,
+        Account = Account ?? other.Account,
+        TimeLimit = TimeLimit ?? other.TimeLimit,
+        Gres = Gres ?? other.Gres,
+        SbatchArguments = IsGiven(nameof(SbatchArgument)) ? SbatchArgument : other.SbatchArguments,
+        LocalTasks = IsGiven(nameof(LocalTasks)) ? LocalTasks : other.LocalTasks,
     };
 
     /// <summary>Refuses a limit that was meant in another unit before any job is looked at.</summary>
@@ -94,11 +86,12 @@ public abstract class ClusterStartCommand : ClusterJobCommand
     /// <summary>Starts, unless -WhatIf or the user says no; -WhatIf gives the scripts.</summary>
     /// <param name="job">The job.</param>
     /// <param name="what">What is done, for people.</param>
-    /// <param name="scripts">Where it would run.</param>
+    /// <param name="options">Where it runs.</param>
     /// <param name="start">Does it.</param>
-    private protected void Start(ReRankClusterJob job, string what, ClusterStartOptions scripts, Action start)
+    private protected void Start(ReRankClusterJob job, string what, ClusterStartOptions options, Action start)
     {
-        string description = DisplayText.Of($"{what} the cluster job in '{job.Path}' ({job.Method}).");
+        string where = options.Engine == ClusterEngine.Slurm ? "by Slurm" : "on this machine";
+        string description = DisplayText.Of($"{what} the cluster job in '{job.Path}' {where}: {job.Method}.");
         if (ShouldProcess(description, $"{description}?", MyInvocation.MyCommand.Name, out ShouldProcessReason reason))
         {
             Run(_ => start());
@@ -108,12 +101,14 @@ public abstract class ClusterStartCommand : ClusterJobCommand
                 WriteObject(job);
             }
         }
-        else if (reason == ShouldProcessReason.WhatIf)
+        else if (reason == ShouldProcessReason.WhatIf && options.Engine == ClusterEngine.Slurm)
         {
-            foreach ((string name, string script) in job.GetScripts(scripts))
+            foreach ((string name, string script) in job.GetScripts(options))
             {
                 WriteObject($"## {name}\n{script}");
             }
         }
     }
+
+    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 }

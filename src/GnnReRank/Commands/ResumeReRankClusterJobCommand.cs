@@ -6,10 +6,9 @@ namespace GnnReRank.Commands;
 /// <summary>Goes on with a cluster job that failed, was stopped, or lost its machines.</summary>
 /// <remarks>
 /// <para>
-/// Items that are done are not done again: a job of hours that failed in its last stage goes on there. The job
-/// runs as it was started, unless one of -Engine, -Partition, -Account, -TimeLimit, -Gres, -SbatchArgument and
-/// -LocalTasks is given: then as these say, and no more of the last time counts. A job begun by Slurm may be
-/// finished on this machine.
+/// Items that are done are not done again: a job of hours that failed in its last stage goes on there. The job runs
+/// as it was started, but for what is given now: with a longer -TimeLimit, say. A job that Slurm began may be finished
+/// on this machine.
 /// </para>
 /// </remarks>
 /// <example>
@@ -41,6 +40,9 @@ namespace GnnReRank.Commands;
 [OutputType(typeof(ReRankClusterJob), typeof(string))]
 public sealed class ResumeReRankClusterJobCommand : ClusterStartCommand
 {
-    private protected override void Process(ReRankClusterJob job) =>
-        Start(job, "Go on with", StartOptions, () => job.Resume(SaysWhere ? StartOptions : null));
+    private protected override void Process(ReRankClusterJob job)
+    {
+        ClusterStartOptions options = OptionsOver(job.StartedWith ?? new ClusterStartOptions());
+        Start(job, "Go on with", options, () => job.Resume(options));
+    }
 }

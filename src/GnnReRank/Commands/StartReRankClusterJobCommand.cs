@@ -45,6 +45,9 @@ namespace GnnReRank.Commands;
 [OutputType(typeof(ReRankClusterJob), typeof(string))]
 public sealed class StartReRankClusterJobCommand : ClusterStartCommand
 {
-    private protected override void Process(ReRankClusterJob job) =>
-        Start(job, "Start", StartOptions, () => job.Start(StartOptions));
+    private protected override void Process(ReRankClusterJob job)
+    {
+        ClusterStartOptions options = OptionsOver(new ClusterStartOptions());
+        Start(job, "Start", options, () => job.Start(options));
+    }
 }

@@ -32,7 +32,8 @@ namespace GnnReRank.Commands;
 /// <code>$query, $gallery = Import-FeatureMatrix -Example
 /// Remove-Item digits.job -Recurse -ErrorAction Ignore
 /// $job = New-ReRankClusterJob digits.job -Query $query.Source -Gallery $gallery.Source
-/// $job | Stop-ReRankClusterJob -PassThru | Remove-Item -LiteralPath { $_.Path } -Recurse</code>
+/// Get-ReRankClusterJob $job | Where-Object State -EQ Running | Stop-ReRankClusterJob
+/// Remove-Item -LiteralPath $job.Path -Recurse</code>
 /// <para>Stops a job, if it runs, and removes all that it wrote.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Stop, "ReRankClusterJob", SupportsShouldProcess = true)]

@@ -38,9 +38,9 @@ namespace GnnReRank.Commands;
 /// Remove-Item digits.job -Recurse -ErrorAction Ignore
 /// $job = New-ReRankClusterJob digits.job -Query $query.Source -Gallery $gallery.Source
 /// try { $job | Wait-ReRankClusterJob -ErrorAction Stop }
-/// catch { $_.TargetObject.Failures }</code>
+/// catch { $_.TargetObject.Failures | Format-List }</code>
 /// <para>
-/// The error's target is the status. This job was never started, which is an error too, and nothing failed.
+/// The target of such an error is the status. This job was never started, which is an error too: nothing failed.
 /// </para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Wait, "ReRankClusterJob")]
@@ -62,8 +62,8 @@ public sealed class WaitReRankClusterJobCommand : ClusterJobCommand
             case ClusterJobState.Failed:
                 WriteError(Errors.Record(Errors.ClusterJobFailed(status), status));
                 break;
-            case ClusterJobState.Planned or ClusterJobState.Stopped:
-                WriteError(Errors.Record(Errors.ClusterJobNotRunning(status), status));
+            case ClusterJobState.Stopped:
+                WriteError(Errors.Record(Errors.ClusterJobStopped(status), status));
                 break;
             default:
                 WriteObject(status);

@@ -1,0 +1,91 @@
+namespace GnnReRank.Cluster.Plans;
+
+/// <summary>What a job may be asked to compute.</summary>
+internal static class PlanChecks
+{
+    private const long LeastMemory = 64L << 20;
+
+    /// <exception cref="GnnReRankException">A number is out of its range, or the method is not supported.</exception>
+    public static void Require(ClusterJobOptions options)
+    {
+        RequireFiles(options.Query, "Query");
+        RequireFiles(options.Gallery, "Gallery");
+        RequireNumber("Top", options.Top, 1);
+        RequireNumber("ShardSize", options.ShardSize, 1);
+        RequireNumber("Tasks", options.Tasks, 1);
+        RequireNumber("ThreadsPerTask", options.ThreadsPerTask, 0);
+        RequireNumber("QueriesPerItem", options.QueriesPerItem ?? 1, 1);
+        if (options.MemoryPerTask < LeastMemory)
+        {
+            throw new GnnReRankException(
+                "InvalidJobMemory", ErrorKind.InvalidArgument,
+                $"The memory of a task is {options.MemoryPerTask:N0} bytes, and at least {LeastMemory:N0} are needed. Give " +
+                "what a machine has for one task, such as -MemoryPerTask 16GB.");
+        }
+
+        options.Approximation?.Validate();
+        Require(options.Method);
+    }
+
+    /// <summary>Queries and gallery rows together.</summary>
+    /// <exception cref="GnnReRankException">They are too many to be numbered.</exception>
+    public static int VertexCount(SourcePlan query, SourcePlan gallery)
+    {
+        long count = query.RowCounts.Sum(rows => (long)rows) + gallery.RowCounts.Sum(rows => (long)rows);
+        return count <= int.MaxValue ? (int)count : throw new GnnReRankException(
+            "TooManyRows", ErrorKind.TooLarge,
+            $"Query and gallery have {count:N0} rows together, and a job takes {int.MaxValue:N0} at most.");
+    }
+
+    private static void Require(MethodSettings method)
+    {
+        method.Validate();
+        if (method.QueryMode != QueryMode.Batch)
+        {
+            throw Unsupported(
+                "each query as if it were the only one", "Leave -QueryMode out, or use an index: New-ReRankIndex");
+        }
+
+        if (method.CenterCamera)
+        {
+            throw Unsupported(
+                "rows that are centred by camera",
+                "Centre the features first, with Convert-FeatureMatrix -CenterCamera, and export them");
+        }
+
+        switch (method)
+        {
+            case DiffusionSettings { UsesCameras: true }:
+                throw Unsupported("Diffusion with cameras", "Leave -UseCamera out, or use Invoke-ReRank on one machine");
+            case GnnReRankSettings { IsAutomatic: true }:
+                throw Unsupported(
+                    "GNN that chooses its numbers from the lists of all rows",
+                    "Give -NeighborCount and -PropagationCount, such as those that Invoke-ReRank chose on a part of the rows");
+            case DiffusionSettings or GnnReRankSettings or CosineSettings:
+                break;
+            default:
+                throw Unsupported(method.Method, "Diffusion, GNN and Cosine are: choose one, or use Invoke-ReRank");
+        }
+    }
+
+    private static void RequireFiles(IReadOnlyList<string> paths, string side)
+    {
+        if (paths.Count == 0)
+        {
+            throw new GnnReRankException(
+                "NoSourceFile", ErrorKind.InvalidArgument, $"{side} names no file. Give one at least.");
+        }
+    }
+
+    private static void RequireNumber(string name, int value, int least)
+    {
+        if (value < least)
+        {
+            throw new GnnReRankException(
+                "InvalidJobNumber", ErrorKind.InvalidArgument, $"{name} is {value:N0}: it must be at least {least}.");
+        }
+    }
+
+    private static GnnReRankException Unsupported(string what, string advice) => new(
+        "MethodNotForCluster", ErrorKind.NotSupported, $"A cluster job does not compute {what}. {advice}.");
+}

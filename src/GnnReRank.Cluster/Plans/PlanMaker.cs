@@ -1,0 +1,102 @@
+using GnnReRank.Cluster.Files;
+using GnnReRank.Cluster.Stages;
+using GnnReRank.Compute.Cpu.Tiles;
+
+namespace GnnReRank.Cluster.Plans;
+
+/// <summary>Decides all of a job before it starts.</summary>
+internal static class PlanMaker
+{
+    // So that a stage can be shared evenly, and a failed item does not cost much.
+    private const int ScoreItemsATask = 4;
+
+    /// <summary>The plan of a job.</summary>
+    /// <exception cref="GnnReRankException">Something does not fit, or is not supported.</exception>
+    public static JobPlan Make(ClusterJobOptions options)
+    {
+        PlanChecks.Require(options);
+        int dimension = 0;
+        SourcePlan query = Shapes(options.Query, "query", ref dimension);
+        SourcePlan gallery = Shapes(options.Gallery, "gallery", ref dimension);
+        int vertices = PlanChecks.VertexCount(query, gallery);
+        MethodSettings settings = options.Method.FitTo(vertices);
+        int neighbors = settings.CreateReRanker(null).NeighborCount;
+        if (neighbors > 0)
+        {
+            NeighborSearch.Check(neighbors, vertices);
+        }
+
+        JobPlan plan = new()
+        {
+            Version = PlanFile.OwnVersion,
+            Id = Guid.NewGuid().ToString("N")[..12],
+            Query = query,
+            Gallery = gallery,
+            Dimension = dimension,
+            SettingsPack = JobPlan.Pack(settings),
+            Method = settings.ToString(),
+            Top = Math.Min(options.Top, gallery.RowCount),
+            NeighborCount = neighbors,
+            Recall = neighbors == 0 || options.Approximation is not { Recall: < 1 } near ? null : near.Recall,
+            Seed = options.Approximation?.Seed ?? 0,
+            ShardRows = options.ShardSize,
+            QueriesPerItem = options.QueriesPerItem ?? UsualQueries(query.RowCount, options.Tasks),
+            Device = options.Device,
+            Kernel = options.SameProcessor ? CpuKernels.ForThisProcessor.Exact.Name : null,
+            Tasks = options.Tasks,
+            ThreadsPerTask = options.ThreadsPerTask,
+            MemoryPerTask = options.MemoryPerTask,
+            Worker = options.Worker is { Count: > 0 } worker ? worker : WorkerCommand.Usual(),
+            SecondsPerOperation = SpeedProbe.SecondsPerOperation(dimension),
+        };
+        plan = options.QueriesPerItem is null ? FitQueries(plan) : plan;
+        return plan with { Notes = PlanNotes.Of(plan) };
+    }
+
+    private static SourcePlan Shapes(IReadOnlyList<string> paths, string side, ref int dimension)
+    {
+        List<string> full = [];
+        List<int> rowCounts = [];
+        foreach (string path in paths)
+        {
+            string fullPath = Path.GetFullPath(path);
+            (int rows, int columns) = SourceFile.Shape(fullPath, ComputeOptions.Default);
+            dimension = dimension == 0 ? columns : dimension;
+            if (columns != dimension)
+            {
+                throw new GnnReRankException(
+                    "DimensionMismatch", ErrorKind.InvalidData,
+                    $"'{fullPath}' of the {side} has {columns:N0} values a row, and the files before it have {dimension:N0}. " +
+                    "Give files of the same features.");
+            }
+
+            full.Add(fullPath);
+            rowCounts.Add(rows);
+        }
+
+        return new SourcePlan(full, rowCounts);
+    }
+
+    private static int UsualQueries(int queryCount, int tasks) =>
+        (int)Math.Max(1, (queryCount + ((long)ScoreItemsATask * tasks) - 1) / ((long)ScoreItemsATask * tasks));
+
+    /// <summary>Fewer queries an item of the last stages, until their memory fits or is not theirs.</summary>
+    private static JobPlan FitQueries(JobPlan plan)
+    {
+        while (plan.QueriesPerItem > 1 && ScoreMemory(plan) > plan.MemoryPerTask)
+        {
+            JobPlan fewer = plan with { QueriesPerItem = (plan.QueriesPerItem + 1) / 2 };
+            if (ScoreMemory(fewer) >= ScoreMemory(plan))
+            {
+                break;
+            }
+
+            plan = fewer;
+        }
+
+        return plan;
+    }
+
+    private static long ScoreMemory(JobPlan plan) =>
+        StageList.Of(plan).TakeLast(2).Max(stage => stage.Estimate(plan).MemoryBytes);
+}

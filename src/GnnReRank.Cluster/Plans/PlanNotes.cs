@@ -1,0 +1,43 @@
+using System.Globalization;
+using GnnReRank.Cluster.Stages;
+
+namespace GnnReRank.Cluster.Plans;
+
+/// <summary>What is worth knowing of a plan before it runs.</summary>
+internal static class PlanNotes
+{
+    private const double Gigabyte = 1 << 30;
+
+    public static IReadOnlyList<string> Of(JobPlan plan)
+    {
+        List<string> notes = [];
+        foreach (IJobStage stage in StageList.Of(plan))
+        {
+            long memory = stage.Estimate(plan).MemoryBytes;
+            if (memory > plan.MemoryPerTask)
+            {
+                notes.Add(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"An item of stage {stage.Name} takes about {memory / Gigabyte:0.##} GB, and a task has " +
+                    $"{plan.MemoryPerTask / Gigabyte:0.##} GB. {Advice(plan, stage.Name)}"));
+            }
+        }
+
+        return notes;
+    }
+
+    private static string Advice(JobPlan plan, string stage)
+    {
+        for (int rows = plan.ShardRows / 2; rows >= 1; rows /= 2)
+        {
+            JobPlan smaller = plan with { ShardRows = rows };
+            IJobStage? same = StageList.Of(smaller).FirstOrDefault(other => other.Name == stage);
+            if (same?.Estimate(smaller).MemoryBytes <= plan.MemoryPerTask)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"Plan it with -ShardSize {rows}, which fits.");
+            }
+        }
+
+        return "Give tasks more memory with -MemoryPerTask, or score fewer queries an item with -QueriesPerItem.";
+    }
+}

@@ -1,0 +1,25 @@
+using GnnReRank.Compute.Cpu.Clusters;
+using GnnReRank.Compute.Cpu.Tiles;
+
+namespace GnnReRank.Cluster.Plans;
+
+/// <summary>How fast this machine multiplies.</summary>
+internal static class SpeedProbe
+{
+    private const int Rows = 512;
+    private const int MostColumns = 256;
+
+    /// <summary>The time of a multiply-add on one thread, from some tens of milliseconds of products.</summary>
+    public static double SecondsPerOperation(int dimension)
+    {
+        int columns = Math.Min(dimension, MostColumns);
+        float[] values = new float[Rows * columns];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = 1 + (i % 7);
+        }
+
+        using VertexRows rows = new(null, new FeatureMatrix(values, Rows, columns));
+        return SearchEstimate.SecondsAPair(rows, CpuKernels.ForThisProcessor.Exact, CancellationToken.None) / columns;
+    }
+}

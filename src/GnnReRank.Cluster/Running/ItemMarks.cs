@@ -1,0 +1,65 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using GnnReRank.Cluster.Plans;
+
+namespace GnnReRank.Cluster.Running;
+
+/// <summary>The marks of a job's items. Those of another job, and broken ones, count as none.</summary>
+internal sealed class ItemMarks(JobDirectory directory, string id)
+{
+    public DoneMark? Done(string stage, int item) =>
+        Read(directory.Done(stage, item), PlanJson.Default.DoneMark) is DoneMark mark && mark.Id == id ? mark : null;
+
+    public FailedMark? Failed(string stage, int item) =>
+        Read(directory.Failed(stage, item), PlanJson.Default.FailedMark) is FailedMark mark && mark.Id == id ? mark : null;
+
+    public void MarkFailed(string stage, int item, FailedMark mark) =>
+        Write(directory.Failed(stage, item), mark, PlanJson.Default.FailedMark);
+
+    /// <summary>The item is done: the last that is written of it.</summary>
+    public void MarkDone(string stage, int item, DoneMark mark)
+    {
+        Write(directory.Done(stage, item), mark, PlanJson.Default.DoneMark);
+        Forget(stage, item);
+    }
+
+    /// <summary>As if the item had never been begun.</summary>
+    public void Forget(string stage, int item) => File.Delete(directory.Failed(stage, item));
+
+    /// <summary>Reads a small file; null where it is not there or not whole.</summary>
+    public static T? Read<T>(string path, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllText(path), type);
+        }
+        catch (Exception absent) when (absent is JsonException or FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes a small file beside its place, and renames it.</summary>
+    public static void Write<T>(string path, T value, JsonTypeInfo<T> type)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        string temporary = $"{path}.{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}.tmp";
+        try
+        {
+            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                stream.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(value, type)));
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+}

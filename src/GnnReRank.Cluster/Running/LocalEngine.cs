@@ -1,0 +1,101 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using GnnReRank.Cluster.Plans;
+using GnnReRank.Cluster.Stages;
+
+namespace GnnReRank.Cluster.Running;
+
+/// <summary>Runs a job's tasks on this machine, by a process that outlives this one.</summary>
+internal sealed class LocalEngine : IJobEngine
+{
+    // A start is told in ticks since the system's own, whose time is measured anew by each process that asks.
+    private static readonly TimeSpan s_startTolerance = TimeSpan.FromSeconds(2);
+
+    /// <summary>When a process started; null where it is gone.</summary>
+    public static DateTime? StartOf(int processId)
+    {
+        try
+        {
+            using Process process = Process.GetProcessById(processId);
+            return process.HasExited ? null : process.StartTime.ToUniversalTime();
+        }
+        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException or Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    public void Start(
+        JobPlan plan, JobDirectory directory, IReadOnlyList<IJobStage> stages, ClusterStartOptions options)
+    {
+        int threads = Math.Max(1, plan.ThreadsPerTask);
+        int tasks = options.LocalTasks > 0
+            ? options.LocalTasks
+            : Math.Clamp(Environment.ProcessorCount / threads, 1, plan.Tasks);
+        string[] words =
+        [
+            .. plan.Worker.Skip(1), WorkerArguments.CoordinateVerb, WorkerArguments.Job, directory.Path,
+            WorkerArguments.Tasks, tasks.ToString(CultureInfo.InvariantCulture),
+        ];
+        using Process coordinator = new()
+        {
+            StartInfo = new ProcessStartInfo(plan.Worker[0], words)
+            {
+                UseShellExecute = false,
+                CreateNoWindow = true,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
+        };
+        try
+        {
+            coordinator.Start();
+        }
+        catch (Win32Exception fault)
+        {
+            throw EngineErrors.WorkerNotStarted(plan.Worker[0], fault);
+        }
+
+        // It says one line when it has taken over; nothing is read of it afterwards, and it writes nothing more.
+        if (coordinator.StandardOutput.ReadLine() != Coordinator.Ready)
+        {
+            string said = coordinator.StandardError.ReadToEnd();
+            coordinator.WaitForExit();
+            throw EngineErrors.WorkerEnded(plan.Worker, coordinator.ExitCode, said);
+        }
+    }
+
+    public EngineState Ask(JobPlan plan, StartRecord record) => record.Host != Environment.MachineName
+        ? new EngineState(
+            record.HasEnded ? false : null, [],
+            $"It was started on {record.Host}, which alone knows whether it runs: ask there.")
+        : new EngineState(IsAlive(record), [], Note: null);
+
+    public void Stop(JobPlan plan, StartRecord record)
+    {
+        if (record.Host != Environment.MachineName)
+        {
+            throw EngineErrors.OtherHost(record.Host);
+        }
+
+        try
+        {
+            using Process process = Process.GetProcessById(record.ProcessId);
+            if (IsAlive(record))
+            {
+                process.Kill(entireProcessTree: true);
+                process.WaitForExit();
+            }
+        }
+        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException)
+        {
+            // It ended meanwhile.
+        }
+    }
+
+    private static bool IsAlive(StartRecord record) =>
+        !record.HasEnded && StartOf(record.ProcessId) is DateTime start &&
+        (start - record.ProcessStart).Duration() < s_startTolerance;
+}
