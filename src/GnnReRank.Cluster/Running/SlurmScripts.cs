@@ -14,8 +14,7 @@ internal static class SlurmScripts
 
     public static string JobName(JobPlan plan, string stage) => $"gnnrerank-{plan.Id}-{stage}";
 
-    /// <summary>The elements of a stage's array.</summary>
-    /// <param name="most">The longest array that Slurm takes.</param>
+    /// <summary>The elements of a stage's array, where Slurm takes so many at most.</summary>
     public static int ElementsOf(JobPlan plan, IJobStage stage, int most) =>
         Math.Max(1, Math.Min(stage.CountItems(plan), Math.Min(plan.Tasks, most)));
 
