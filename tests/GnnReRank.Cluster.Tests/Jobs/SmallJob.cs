@@ -1,5 +1,7 @@
+using GnnReRank.Cluster.Files;
 using GnnReRank.Cluster.Plans;
 using GnnReRank.Cluster.Stages;
+using GnnReRank.Cluster.Stages.Lists;
 
 namespace GnnReRank.Tests.Jobs;
 
@@ -62,6 +64,47 @@ internal sealed class SmallJob : IDisposable
             {
                 return;
             }
+        }
+    }
+
+    /// <summary>
+    /// Runs what comes after the lists, all of it or up to a stage. The lists are those of one process, as if their
+    /// stages had left them.
+    /// </summary>
+    public void RunAfterLists(string? last = null)
+    {
+        IReadOnlyList<IJobStage> stages = StageList.Of(Plan);
+        Run(stages[0]);
+        int next = 1;
+        if (Plan.NeighborCount > 0)
+        {
+            WriteLists(NeighborSearch.Build(Query, Gallery, Plan.NeighborCount, Options));
+            next = stages.TakeWhile(stage => stage.Name != ShardLists.Stage).Count() + 1;
+        }
+
+        for (; next < stages.Count; next++)
+        {
+            Run(stages[next]);
+            if (stages[next].Name == last)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Lays a graph's lists where the stages of the lists would.</summary>
+    public void WriteLists(NeighborGraph graph)
+    {
+        ShardMap shards = ShardMap.Of(Plan);
+        int width = graph.NeighborCount;
+        for (int shard = 0; shard < shards.Count; shard++)
+        {
+            int first = shards.StartOf(shard) * width;
+            int count = shards.SizeOf(shard) * width;
+            using PartFileWriter writer = new(Directory.Part(ShardLists.Stage, shard));
+            writer.Append(ShardLists.Indices, graph.IndexSpan.Slice(first, count));
+            writer.Append(ShardLists.Scores, graph.ScoreSpan.Slice(first, count));
+            writer.Commit();
         }
     }
 

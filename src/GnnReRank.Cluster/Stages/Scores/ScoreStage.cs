@@ -1,14 +1,59 @@
 using GnnReRank.Cluster.Plans;
+using GnnReRank.Cluster.Files;
+using GnnReRank.Compute.Cpu.Ordering;
+using GnnReRank.Compute.Cpu.Scoring;
+using GnnReRank.Compute.Cpu.Tiles;
 
 namespace GnnReRank.Cluster.Stages.Scores;
 
+/// <summary>Scores and orders the whole gallery for a block of queries.</summary>
 internal sealed class ScoreStage : IJobStage
 {
-    public string Name => "score";
+    public string Name => ScoreParts.Stage;
 
-    public int CountItems(JobPlan plan) => throw new NotImplementedException();
+    public int CountItems(JobPlan plan) => ScoreParts.CountItems(plan);
 
-    public ItemEstimate Estimate(JobPlan plan) => throw new NotImplementedException();
+    /// <summary>
+    /// Each pass over the gallery reads it all; the matrix is counted once, as the walks of a block come to most of it.
+    /// </summary>
+    public ItemEstimate Estimate(JobPlan plan)
+    {
+        RankingShape shape = ScoreMemory.ShapeOf(plan, 0);
+        int threads = plan.ThreadsPerTask > 0 ? plan.ThreadsPerTask : Environment.ProcessorCount;
+        ScoreMemory memory = new(plan, shape, threads, CpuKernels.ForThisProcessor);
+        long queries = shape.QueryCount;
+        long passes = shape.NeedsAllCosines
+            ? (queries + memory.Ranking.QueriesAtATime - 1) / memory.Ranking.QueriesAtATime
+            : 0;
+        long gallery = (long)plan.Gallery.RowCount * plan.Dimension * sizeof(float);
+        long matrix = (long)plan.VertexCount * plan.NeighborCount * (sizeof(int) + sizeof(float));
+        double cosines = shape.NeedsAllCosines ? (double)queries * plan.Gallery.RowCount * plan.Dimension : 0;
+        double scores = plan.NeighborCount == 0 ? 0 : (double)queries * plan.VertexCount * plan.NeighborCount;
+        return new ItemEstimate(memory.Bytes, (passes * gallery) + matrix, shape.ResultBytes, cosines + scores);
+    }
 
-    public void Run(StageContext context, int item) => throw new NotImplementedException();
+    public void Run(StageContext context, int item)
+    {
+        JobPlan plan = context.Plan;
+        RankingShape shape = ScoreMemory.ShapeOf(plan, item);
+        ScoreMemory memory = new(plan, shape, context.Options.ThreadCount, context.Kernels);
+        memory.Require();
+        using VertexRows queries = context.Rows(0, context.Shards.QueryShards);
+        using VertexRows gallery = context.Rows(context.Shards.QueryShards, context.Shards.Count);
+        using IScoring? scoring = ScoringSources.Of(context.Settings)?.Open(context);
+        RankedRows ranked = new RankingStage(
+            shape, memory.Ranking, context.Kernels, scoring, cosines: null, context.Options).Run(queries, gallery);
+        using PartFileWriter writer = context.Create(Name, item);
+        for (int query = 0; query < shape.QueryCount; query++)
+        {
+            writer.Append<int>(ScoreParts.Indices, ranked.Indices[query]);
+        }
+
+        for (int query = 0; query < shape.QueryCount; query++)
+        {
+            writer.Append<float>(ScoreParts.Scores, ranked.Scores[query]);
+        }
+
+        writer.Commit();
+    }
 }

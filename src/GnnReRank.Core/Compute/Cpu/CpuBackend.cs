@@ -58,7 +58,7 @@ internal sealed class CpuBackend : IComputeBackend
     public Ranking Rank(RankingJob job, ComputeOptions options)
     {
         bool keepsCosines = KeptCosines.IsWorthIt(job, _kernels, MemoryBudget.OfMachine().Limit);
-        RankingMemory memory = new(job, keepsCosines, _kernels);
+        RankingMemory memory = new(RankingShape.Of(job), keepsCosines, _kernels);
         Tell(job, memory, keepsCosines, options);
 
         // Said before the work, which may take minutes.
@@ -71,7 +71,11 @@ internal sealed class CpuBackend : IComputeBackend
         RankingJob decided = lists is null ? job : job.DecidedBy(lists.Graph);
         using IScoring? scoring = lists is null ? ready : Prepare(decided, lists, options);
         memory.Require();
-        return new RankingStage(decided, memory, _kernels, scoring, cosines, options).Run();
+        using VertexRows queryRows = new(null, job.Query);
+        using VertexRows galleryRows = new(null, job.Gallery);
+        RankedRows ranked = new RankingStage(RankingShape.Of(decided), memory, _kernels, scoring, cosines, options)
+            .Run(queryRows, galleryRows);
+        return new Ranking(job.Query, job.Gallery, ranked.Indices, ranked.Scores, decided.Settings);
     }
 
     private IScoring Prepare(RankingJob job, GraphLists lists, ComputeOptions options)

@@ -29,7 +29,7 @@ internal static class CpuScorings
         {
             MessageRecipe messages => MessagePassingStage.Run(
                 lists.Graph, lists.Graph.Query!.RowCount, messages, budget, options),
-            RestartWalkRecipe walk => new RestartWalk(
+            RestartWalkRecipe walk => Ready(
                 WalkPlan.Of(lists, walk, lists.Graph.Query!.RowCount, budget, options)),
             OverlapRecipe overlap => OverlapStage.Run(lists, overlap, budget, options),
             ExpandedListsRecipe expanded => ExpandedListsScoring.Run(lists.Graph, expanded, budget, options),
@@ -39,4 +39,6 @@ internal static class CpuScorings
             ListRecipe rounds => ListStage.Run(lists.Graph, rounds, budget, options),
             _ => throw new UnreachableException(recipe.ToString()),
         };
+
+    private static RestartWalk<WholeRows> Ready(WalkPlan plan) => new(plan, plan.Matrix.Rows);
 }

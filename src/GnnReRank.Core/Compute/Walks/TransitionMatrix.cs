@@ -7,6 +7,7 @@ namespace GnnReRank.Compute.Walks;
 /// <param name="columns">The column of each entry.</param>
 /// <param name="values">Its value.</param>
 /// <param name="roots">D^1/2 of each vertex; 0 where it has no edges.</param>
+/// <remarks>The arrays are pinned: their addresses hold as long as this is held.</remarks>
 internal sealed class TransitionMatrix(int[] offsets, int[] columns, float[] values, double[] roots)
 {
     /// <summary>The number of vertices.</summary>
@@ -19,4 +20,6 @@ internal sealed class TransitionMatrix(int[] offsets, int[] columns, float[] val
     public float[] Values { get; } = values;
 
     public double[] Roots { get; } = roots;
+
+    public WholeRows Rows => new(this);
 }

@@ -3,34 +3,14 @@ using GnnReRank.Running;
 
 namespace GnnReRank.Compute.Walks;
 
-/// <summary>All that the walks of a job's queries share, on any device.</summary>
-/// <param name="recipe">The walk.</param>
-/// <param name="matrix">(1 - restart) S~.</param>
-/// <param name="queryCount">Vertices before the gallery.</param>
-/// <param name="gains">For each query what a unit of the logarithm is worth beside the cosine.</param>
-internal sealed class WalkPlan(RestartWalkRecipe recipe, TransitionMatrix matrix, int queryCount, float[] gains)
+/// <summary>All that the walks of a job's queries share, where the matrix is in memory.</summary>
+internal sealed class WalkPlan : WalkTerms
 {
-    public TransitionMatrix Matrix { get; } = matrix;
+    private WalkPlan(RestartWalkRecipe recipe, TransitionMatrix matrix, ReadOnlySpan<double> scales)
+        : base(recipe, matrix.Count, scales.Length, scales) => Matrix = matrix;
 
-    public int QueryCount { get; } = queryCount;
-
-    public int GalleryCount => Matrix.Count - QueryCount;
-
-    public int Steps { get; } = recipe.Steps;
-
-    public float Restart { get; } = (float)recipe.Restart;
-
-    /// <summary>
-    /// Whether a row scores its cosine and gain * log(1 + n F / c): the order of log(F + c / n) - b d / scale, with
-    /// unreached rows at their cosine. Else it scores F.
-    /// </summary>
-    public bool AddsToCosines { get; } = recipe.CosineWeight != 0;
-
-    /// <summary>n / c.</summary>
-    public float Density { get; } = (float)(matrix.Count / recipe.Floor);
-
-    /// <summary>scale / (2 b) of each query.</summary>
-    public float[] Gains { get; } = gains;
+    /// <summary>(1 - restart) S~.</summary>
+    public TransitionMatrix Matrix { get; }
 
     /// <summary>Makes the plan of a job.</summary>
     /// <param name="lists">The lists that the recipe asks for.</param>
@@ -50,8 +30,6 @@ internal sealed class WalkPlan(RestartWalkRecipe recipe, TransitionMatrix matrix
         TransitionMatrix matrix = TransitionBuilder.Build(edges, recipe, options);
         reporter.Complete(FormattableString.Invariant(
             $"{count:N0} vertices, {(double)matrix.Columns.Length / count:0.0} edges each"));
-        double share = recipe.CosineWeight == 0 ? 0 : 1 / (2 * recipe.DistanceWeight);
-        float[] gains = [.. edges.Scales.Take(queryCount).Select(scale => (float)(scale * share))];
-        return new WalkPlan(recipe, matrix, queryCount, gains);
+        return new WalkPlan(recipe, matrix, edges.Scales.AsSpan(0, queryCount));
     }
 }

@@ -20,8 +20,8 @@ public sealed unsafe class WalkScorerTests
         RestartWalkRecipe recipe = DiffusionRecipe.Of(new DiffusionSettings { ScaleNeighbors = 20, Steps = 3 });
         WalkPlan plan =
             WalkPlan.Of(new GraphLists(graph), recipe, 33, MemoryBudget.OfMachine(), ComputeOptions.Default);
-        using WalkScorer alone = new(plan);
-        using WalkScorer together = new(plan);
+        using WalkScorer<WholeRows> alone = new(plan, plan.Matrix.Rows);
+        using WalkScorer<WholeRows> together = new(plan, plan.Matrix.Rows);
         int reached = 0;
         for (int first = 0; first < 33; first += groupSize)
         {

@@ -24,6 +24,10 @@ internal sealed unsafe class RankSorter : IDisposable
         _rows = new NativeBuffer<int>(galleryCount);
     }
 
+    /// <summary>The bytes that one holds.</summary>
+    public static long BytesFor(long galleryCount) =>
+        galleryCount * ((3 * sizeof(ulong)) + sizeof(float) + (2 * sizeof(int)));
+
     /// <summary>Writes the best of count scores.</summary>
     /// <param name="scores">The score of each gallery row.</param>
     /// <param name="count">The number of gallery rows.</param>

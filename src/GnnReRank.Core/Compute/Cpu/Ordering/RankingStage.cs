@@ -1,75 +1,90 @@
 using GnnReRank.Compute.Cpu.Scoring;
 using GnnReRank.Compute.Cpu.Tiles;
-using GnnReRank.Compute.Jobs;
 using GnnReRank.Running;
 
 namespace GnnReRank.Compute.Cpu.Ordering;
 
-/// <summary>Scores and orders the gallery for blocks of queries, so that memory beside the result grows with neither side's square.</summary>
-/// <param name="job">The ranking.</param>
+/// <summary>
+/// Scores and orders the gallery for blocks of queries, so that memory beside the result grows with neither side's
+/// square.
+/// </summary>
+/// <param name="shape">The ranking.</param>
 /// <param name="memory">What it will hold.</param>
 /// <param name="kernels">The kernels; the exact one multiplies cosines.</param>
 /// <param name="scoring">Gives the scores; null ranks by the cosine itself.</param>
 /// <param name="cosines">
-/// The cosine of each query with each gallery row, or null to compute them. A full ranking takes their place by its scores.
+/// The cosine of each query with each gallery row, or null to compute them. A full ranking takes their place by its
+/// scores.
 /// </param>
 /// <param name="options">How the call runs.</param>
 internal sealed class RankingStage(
-    RankingJob job, RankingMemory memory, CpuKernels kernels, IScoring? scoring, RowBlocks<float>? cosines, ComputeOptions options)
+    RankingShape shape, RankingMemory memory, CpuKernels kernels, IScoring? scoring, RowBlocks<float>? cosines,
+    ComputeOptions options)
 {
     // Queries of one range where nothing is multiplied: whole groups of every scorer, few enough to share out evenly.
     private const int KeptRange = 24;
 
-    private readonly RowBlocks<int> _indices = new(job.Query.RowCount, job.Depth);
-    private readonly RowBlocks<float> _scores = cosines is not null && job.IsFull ? cosines : new(job.Query.RowCount, job.Depth);
-    private readonly StageReporter _reporter = new(StageNames.RankingLists, job.Query.RowCount, StageUnits.Queries, options);
+    private readonly RowBlocks<int> _indices = new(shape.QueryCount, shape.Depth);
+    private readonly RowBlocks<float> _scores =
+        cosines is not null && shape.IsFull ? cosines : new(shape.QueryCount, shape.Depth);
+
+    private readonly StageReporter _reporter =
+        new(StageNames.RankingLists, shape.QueryCount, StageUnits.Queries, options);
+
+    private readonly int _threads = Math.Min(options.ThreadCount, memory.MostThreads);
 
     /// <summary>Runs the stage.</summary>
+    /// <param name="queries">All queries, those outside the ranking included.</param>
+    /// <param name="gallery">The gallery.</param>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public Ranking Run()
+    public RankedRows Run(VertexRows queries, VertexRows gallery)
     {
-        using VertexRows queryRows = new(null, job.Query);
-        using VertexRows galleryRows = new(null, job.Gallery);
+        int first = shape.FirstQuery;
         if (cosines is not null)
         {
-            RankRange(0, job.Query.RowCount, KeptRange, () => new KeptCosineRows(cosines, 0));
+            RankRange(first, shape.QueryCount, KeptRange, () => new KeptCosineRows(cosines, first));
         }
         else if (memory.PassesGallery)
         {
-            RankInPasses(queryRows, galleryRows);
+            RankInPasses(queries, gallery);
         }
         else
         {
-            RankInBlocks(queryRows, galleryRows);
+            RankInBlocks(queries, gallery);
         }
 
         _reporter.Complete(FormattableString.Invariant(
-            $"{job.Query.RowCount:N0} queries x {job.Gallery.RowCount:N0} gallery rows, {job.Depth:N0} kept, {kernels.Exact.Name}, {options.ThreadCount} threads"));
-        return new Ranking(job.Query, job.Gallery, _indices, _scores, job.Settings);
+            $"{shape.QueryCount:N0} queries x {shape.GalleryCount:N0} gallery rows, {shape.Depth:N0} kept, ") +
+            FormattableString.Invariant($"{kernels.Exact.Name}, {_threads} threads"));
+        return new RankedRows(_indices, _scores);
     }
 
-    private void RankInPasses(VertexRows queryRows, VertexRows galleryRows)
+    private void RankInPasses(VertexRows queries, VertexRows gallery)
     {
-        for (int first = 0; first < queryRows.Count; first += memory.QueriesAtATime)
+        int end = shape.FirstQuery + shape.QueryCount;
+        for (int first = shape.FirstQuery; first < end; first += memory.QueriesAtATime)
         {
             int firstQuery = first;
-            int count = Math.Min(memory.QueriesAtATime, queryRows.Count - first);
-            RowBlocks<float> made = GalleryPass.Multiply(kernels.Exact, queryRows, first, count, galleryRows, memory.GroupBlocks, options);
+            int count = Math.Min(memory.QueriesAtATime, end - first);
+            RowBlocks<float> made =
+                GalleryPass.Multiply(kernels.Exact, queries, first, count, gallery, memory.GroupBlocks, options);
             RankRange(first, count, KeptRange, () => new KeptCosineRows(made, firstQuery));
         }
     }
 
-    private void RankInBlocks(VertexRows queryRows, VertexRows galleryRows)
+    private void RankInBlocks(VertexRows queries, VertexRows gallery)
     {
-        int blockRows = CosineBlock.RowsFor(kernels.Exact, queryRows.Count, galleryRows.Count, options.ThreadCount);
-        using PackedGallery packed = new(() => PackedColumns.All(galleryRows, kernels.Exact, options));
-        Func<IQueryCosines> createBlock = () => new CosineBlock(kernels.Exact, queryRows, packed.Rows, blockRows);
+        int blockRows = CosineBlock.RowsFor(kernels.Exact, shape.QueryCount, gallery.Count, _threads);
+        using PackedGallery packed = new(() => PackedColumns.All(gallery, kernels.Exact, options));
+        Func<IQueryCosines> createBlock = () => new CosineBlock(kernels.Exact, queries, packed.Rows, blockRows);
         RankRange(
-            0, queryRows.Count, blockRows, job.NeedsAllCosines ? createBlock : () => new LazyCosines(queryRows, galleryRows, createBlock));
+            shape.FirstQuery, shape.QueryCount, blockRows,
+            shape.NeedsAllCosines ? createBlock : () => new LazyCosines(queries, gallery, createBlock));
     }
 
     private void RankRange(int first, int count, int chunk, Func<IQueryCosines> createCosines) => Workers.ForRanges(
-        options.ThreadCount, count, chunk,
-        () => new RankingWorker(createCosines(), scoring?.CreateScorer(), job.Gallery.RowCount),
-        (worker, from, to) => worker.Rank(first + from, first + to, _indices, _scores, _reporter, options.CancellationToken));
+        _threads, count, chunk,
+        () => new RankingWorker(createCosines(), scoring?.CreateScorer(), shape.GalleryCount),
+        (worker, from, to) => worker.Rank(
+            first + from, first + to, shape.FirstQuery, _indices, _scores, _reporter, options.CancellationToken));
 }

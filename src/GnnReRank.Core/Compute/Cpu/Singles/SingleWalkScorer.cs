@@ -102,7 +102,7 @@ internal sealed unsafe class SingleWalkScorer : ISingleScorer
         {
             if (step > 0)
             {
-                Expand();
+                _reach.Expand(_walk.Matrix.Rows);
             }
 
             // A row that is not reached yet has no neighbour that was: it stays 0.
@@ -122,14 +122,6 @@ internal sealed unsafe class SingleWalkScorer : ISingleScorer
         }
 
         return before;
-    }
-
-    private void Expand()
-    {
-        fixed (int* offsets = _walk.Matrix.Offsets, columns = _walk.Matrix.Columns)
-        {
-            _reach.Expand(offsets, columns);
-        }
     }
 
     /// <summary>What goes from the query to its rows; returns what is at the query afterwards.</summary>

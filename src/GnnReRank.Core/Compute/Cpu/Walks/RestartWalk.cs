@@ -4,10 +4,13 @@ using GnnReRank.Compute.Walks;
 namespace GnnReRank.Compute.Cpu.Walks;
 
 /// <summary>A walk made ready for its graph.</summary>
-/// <param name="plan">What all threads' walks share.</param>
-internal sealed class RestartWalk(WalkPlan plan) : IScoring
+/// <typeparam name="TRows">Where the matrix lies.</typeparam>
+/// <param name="terms">What all threads' walks share.</param>
+/// <param name="rows">The matrix.</param>
+internal sealed class RestartWalk<TRows>(WalkTerms terms, TRows rows) : IScoring
+    where TRows : struct, IWalkRows
 {
-    public IQueryScorer CreateScorer() => new WalkScorer(plan);
+    public IQueryScorer CreateScorer() => new WalkScorer<TRows>(terms, rows);
 
     public void Dispose()
     {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using GnnReRank.Compute.Cpu.Sparse;
+using GnnReRank.Compute.Walks;
 
 namespace GnnReRank.Compute.Cpu.Walks;
 
@@ -14,25 +15,29 @@ internal static unsafe class WalkLanes
     // A register of 256 bits.
     private const int Half = Lanes / 2;
 
+    /// <summary>The bytes that a scorer of sixteen walks holds.</summary>
+    public static long BytesFor(long vertexCount, long galleryCount) =>
+        (vertexCount * ((2 * Lanes * sizeof(float)) + sizeof(int) + sizeof(byte))) +
+        (galleryCount * Lanes * sizeof(float));
+
     /// <summary>after = matrix * before, for the listed rows.</summary>
-    /// <param name="offsets">Where each row of the matrix begins.</param>
-    /// <param name="columns">The columns of its entries.</param>
-    /// <param name="values">Their values.</param>
+    /// <typeparam name="TRows">Where the matrix lies.</typeparam>
+    /// <param name="matrix">The matrix.</param>
     /// <param name="rows">The rows to make.</param>
     /// <param name="count">How many.</param>
     /// <param name="before">n x 16.</param>
     /// <param name="after">n x 16.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Step(
-        int* offsets, int* columns, float* values, int* rows, int count, float* before, float* after)
+    public static void Step<TRows>(TRows matrix, int* rows, int count, float* before, float* after)
+        where TRows : struct, IWalkRows
     {
         for (int at = 0; at < count; at++)
         {
             int row = rows[at];
-            int end = offsets[row + 1];
+            int length = matrix.Find(row, out int* columns, out float* values);
             Vector256<float> low = Vector256<float>.Zero;
             Vector256<float> high = Vector256<float>.Zero;
-            for (int entry = offsets[row]; entry < end; entry++)
+            for (int entry = 0; entry < length; entry++)
             {
                 float* source = before + ((long)columns[entry] * Lanes);
                 Vector256<float> value = Vector256.Create(values[entry]);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using GnnReRank.Compute.Cpu.Memory;
+using GnnReRank.Compute.Walks;
 
 namespace GnnReRank.Compute.Cpu.Walks;
 
@@ -32,15 +33,16 @@ internal sealed unsafe class WalkReach : IDisposable
 
     /// <summary>Adds the neighbours of those that the last call added.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Expand(int* offsets, int* columns)
+    public void Expand<TRows>(TRows matrix)
+        where TRows : struct, IWalkRows
     {
         int count = Count;
         int* vertices = _vertices.Pointer;
         byte* isReached = _isReached.Pointer;
         for (int end = count; _expanded < end; _expanded++)
         {
-            int vertex = vertices[_expanded];
-            for (int entry = offsets[vertex]; entry < offsets[vertex + 1]; entry++)
+            int length = matrix.Find(vertices[_expanded], out int* columns, out _);
+            for (int entry = 0; entry < length; entry++)
             {
                 int neighbor = columns[entry];
                 vertices[count] = neighbor;

@@ -11,7 +11,9 @@ namespace GnnReRank.Compute.Cpu.Walks;
 /// have come to are left out. A row is a sum over ascending columns, and columns where a walk has not been add 0:
 /// whatever shares the group, the bits are the same.
 /// </summary>
-internal sealed unsafe class WalkScorer : IQueryScorer
+/// <typeparam name="TRows">Where the matrix lies.</typeparam>
+internal sealed unsafe class WalkScorer<TRows> : IQueryScorer
+    where TRows : struct, IWalkRows
 {
     private const int Lanes = LaneKernels.Lanes;
     private const int Chunk = 4096;
@@ -19,7 +21,8 @@ internal sealed unsafe class WalkScorer : IQueryScorer
     // Gallery rows laid out at a time.
     private const int Strip = 256;
 
-    private readonly WalkPlan _plan;
+    private readonly WalkTerms _terms;
+    private readonly TRows _rows;
     private readonly WalkReach _reach;
     private readonly NativeBuffer<float> _first;
     private readonly NativeBuffer<float> _second;
@@ -28,23 +31,23 @@ internal sealed unsafe class WalkScorer : IQueryScorer
     private readonly nint _stride;
     private int _query;
 
-    public WalkScorer(WalkPlan plan)
+    public WalkScorer(WalkTerms terms, TRows rows)
     {
-        _plan = plan;
-        int count = plan.Matrix.Count;
+        (_terms, _rows) = (terms, rows);
+        int count = terms.VertexCount;
         _reach = new WalkReach(count);
 
         // A strip reads past the last row.
         _first = new NativeBuffer<float>(((long)count + Strip) * Lanes, zeroed: true);
         _second = new NativeBuffer<float>(((long)count + Strip) * Lanes, zeroed: true);
         _shares.AsSpan(Lanes).Fill(1f);
-        _stride = (plan.GalleryCount + Strip - 1) / Strip * Strip;
+        _stride = (terms.GalleryCount + Strip - 1) / Strip * Strip;
         _scores = new NativeBuffer<float>(_stride * (long)Lanes);
     }
 
     public int GroupSize => Lanes;
 
-    public bool UsesCosines => _plan.AddsToCosines;
+    public bool UsesCosines => _terms.AddsToCosines;
 
     public void Score(int first, int count, CancellationToken cancellationToken)
     {
@@ -57,12 +60,12 @@ internal sealed unsafe class WalkScorer : IQueryScorer
             before[((long)(first + lane) * Lanes) + lane] = 1f;
         }
 
-        for (int step = 0; step < _plan.Steps; step++)
+        for (int step = 0; step < _terms.Steps; step++)
         {
             Walk(before, after, cancellationToken);
             for (int lane = 0; lane < count; lane++)
             {
-                after[((long)(first + lane) * Lanes) + lane] += _plan.Restart;
+                after[((long)(first + lane) * Lanes) + lane] += _terms.Restart;
             }
 
             float* done = after;
@@ -70,10 +73,10 @@ internal sealed unsafe class WalkScorer : IQueryScorer
             before = done;
         }
 
-        for (int row = 0; row < _plan.GalleryCount; row += Strip)
+        for (int row = 0; row < _terms.GalleryCount; row += Strip)
         {
             LaneKernels.StoreTransposed(
-                before + ((long)(_plan.QueryCount + row) * Lanes), Strip, _shares.Pointer, _scores.Pointer + row,
+                before + ((long)(_terms.QueryCount + row) * Lanes), Strip, _shares.Pointer, _scores.Pointer + row,
                 _stride);
         }
 
@@ -85,7 +88,7 @@ internal sealed unsafe class WalkScorer : IQueryScorer
     public float* Row(int offset, float* cosines)
     {
         float* scores = Row(offset);
-        WalkLanes.AddToCosines(scores, cosines, _plan.Density, _plan.Gains[_query + offset], _plan.GalleryCount);
+        WalkLanes.AddToCosines(scores, cosines, _terms.Density, _terms.Gains[_query + offset], _terms.GalleryCount);
         return scores;
     }
 
@@ -100,17 +103,11 @@ internal sealed unsafe class WalkScorer : IQueryScorer
 
     private void Walk(float* before, float* after, CancellationToken cancellationToken)
     {
-        TransitionMatrix matrix = _plan.Matrix;
-        fixed (int* offsets = matrix.Offsets, columns = matrix.Columns)
-        fixed (float* values = matrix.Values)
+        _reach.Expand(_rows);
+        for (int at = 0; at < _reach.Count; at += Chunk)
         {
-            _reach.Expand(offsets, columns);
-            for (int at = 0; at < _reach.Count; at += Chunk)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                WalkLanes.Step(
-                    offsets, columns, values, _reach.Vertices + at, Math.Min(Chunk, _reach.Count - at), before, after);
-            }
+            cancellationToken.ThrowIfCancellationRequested();
+            WalkLanes.Step(_rows, _reach.Vertices + at, Math.Min(Chunk, _reach.Count - at), before, after);
         }
     }
 
