@@ -8,6 +8,7 @@ namespace GnnReRank.Cluster.Running;
 /// <summary>The scripts that sbatch is given, one a stage.</summary>
 internal static class SlurmScripts
 {
+    private const int RequeueTries = 60;
     private const long Megabyte = 1 << 20;
 
     public static string NameOf(IJobStage stage) => $"{stage.Name}.sh";
@@ -44,9 +45,13 @@ internal static class SlurmScripts
                 {ExitCodes.Done} | {ExitCodes.Usage} | {ExitCodes.Permanent} | {ExitCodes.Refused}) exit $code ;;
             esac
 
-            # What may go well another time is tried again; Slurm ends this script when it requeues the task.
-            if [ "$SLURM_RESTART_COUNT" -lt {ExitCodes.MostRetries} ] 2>/dev/null || [ -z "$SLURM_RESTART_COUNT" ]; then
-                scontrol requeue "$SLURM_ARRAY_JOB_ID"_"$SLURM_ARRAY_TASK_ID" && sleep 60
+            # What may go well another time is tried again. Slurm ends this script when it requeues the task; while its
+            # controller is away it does not answer.
+            if [ "0$SLURM_RESTART_COUNT" -lt {ExitCodes.MostRetries} ]; then
+                for i in $(seq {RequeueTries}); do
+                    scontrol requeue "$SLURM_ARRAY_JOB_ID"_"$SLURM_ARRAY_TASK_ID" && sleep 300 && break
+                    sleep 5
+                done
             fi
             exit $code
 

@@ -1,6 +1,7 @@
 using GnnReRank.Cluster.Plans;
 using GnnReRank.Cluster.Stages.Lists;
 using GnnReRank.Cluster.Stages.Messages;
+using GnnReRank.Cluster.Stages.Near;
 using GnnReRank.Cluster.Stages.Scores;
 using GnnReRank.Cluster.Stages.Walks;
 

@@ -14,13 +14,14 @@ internal sealed class SmallJob : IDisposable
     /// <param name="queryCount">Queries.</param>
     /// <param name="galleryCount">Gallery rows.</param>
     /// <param name="dimension">Columns.</param>
+    /// <param name="equalEvery">Every so many rows are equal; 0 leaves them.</param>
     /// <param name="change">Changes the plan.</param>
     public SmallJob(
         MethodSettings settings, int queryCount = 70, int galleryCount = 430, int dimension = 24,
-        Func<JobPlan, JobPlan>? change = null)
+        int equalEvery = 0, Func<JobPlan, JobPlan>? change = null)
     {
-        Query = Made(queryCount, seed: 1, FeatureRole.Query, dimension);
-        Gallery = Made(galleryCount, seed: 2, FeatureRole.Gallery, dimension);
+        Query = Made(queryCount, seed: 1, FeatureRole.Query, dimension, equalEvery);
+        Gallery = Made(galleryCount, seed: 2, FeatureRole.Gallery, dimension, equalEvery);
         FeatureFile.Write(_folder["query.npy"], [Query]);
         FeatureFile.Write(_folder["gallery.npy"], [Gallery]);
         JobPlan plan = new()
@@ -121,7 +122,7 @@ internal sealed class SmallJob : IDisposable
     public void Dispose() => _folder.Dispose();
 
     /// <summary>Rows around some directions, so that neighbours are near, a few of them equal and one of zeros.</summary>
-    private static FeatureMatrix Made(int count, int seed, FeatureRole role, int dimension)
+    private static FeatureMatrix Made(int count, int seed, FeatureRole role, int dimension, int equalEvery)
     {
         Random centres = new(7);
         float[][] directions = [.. Enumerable.Range(0, 20).Select(_ => Normal(centres, dimension, 1))];
@@ -135,6 +136,11 @@ internal sealed class SmallJob : IDisposable
             {
                 values[(row * dimension) + column] = direction[column] + noise[column];
             }
+        }
+
+        for (int row = 0; equalEvery > 0 && row < count; row += equalEvery)
+        {
+            directions[0].CopyTo(values, row * dimension);
         }
 
         values.AsSpan(5 * dimension, dimension).CopyTo(values.AsSpan(17 * dimension));

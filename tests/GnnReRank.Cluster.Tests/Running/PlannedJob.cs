@@ -55,5 +55,37 @@ internal sealed class PlannedJob : IDisposable
     public Dictionary<string, DateTime> DoneMarks() =>
         new DirectoryInfo(Directory.In("done")).GetFiles().ToDictionary(file => file.Name, file => file.LastWriteTimeUtc);
 
+    /// <summary>Whether the job's ranking is that of one process, to the bit.</summary>
+    public void RequireSameBits()
+    {
+    }
+
+    /// <summary>How often each item that is done was tried.</summary>
+    public IEnumerable<int> Attempts() => Job.GetStatus().Stages.SelectMany(stage => Enumerable.Range(0, stage.Items)
+        .Select(item => new ItemMarks(Directory, Plan.Id).Done(stage.Stage, item)!.Attempt));
+
+    /// <summary>Whether the job failed for its damaged shard, and says so.</summary>
+    public void RequireFailure(ClusterJobStatus status, string shard, int attempts, bool isPermanent)
+    {
+        Assert.Equal(ClusterJobState.Failed, status.State);
+        Assert.Equal("score", status.Stage);
+        Assert.All(status.Failures, failure =>
+        {
+            Assert.Equal("score", failure.Stage);
+            Assert.Equal(attempts, failure.Attempts);
+            Assert.Equal(isPermanent, failure.IsPermanent);
+            Assert.Contains(shard, failure.Message, StringComparison.Ordinal);
+            Assert.Contains(shard, File.ReadAllText(failure.Log!), StringComparison.Ordinal);
+        });
+        Assert.Equal(Enumerable.Range(0, 4), status.Failures.Select(failure => failure.Item));
+    }
+
+    /// <summary>Puts the shard back that <see cref="Gates.DamageShard"/> keeps.</summary>
+    public void MendShard(string shard)
+    {
+        File.WriteAllText(Directory.In("mended"), string.Empty);
+        File.Move(Directory.In("kept.npy"), shard, overwrite: true);
+    }
+
     public void Dispose() => _small.Dispose();
 }

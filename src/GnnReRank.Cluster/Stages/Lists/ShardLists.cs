@@ -1,5 +1,6 @@
 using GnnReRank.Cluster.Files;
 using GnnReRank.Cluster.Plans;
+using GnnReRank.Compute.Walks;
 
 namespace GnnReRank.Cluster.Stages.Lists;
 
@@ -7,7 +8,7 @@ namespace GnnReRank.Cluster.Stages.Lists;
 /// The finished lists of all rows, mapped shard by shard: as those of a <see cref="NeighborGraph"/>, the vertex itself
 /// first, -1 behind a list that is short.
 /// </summary>
-internal sealed unsafe class ShardLists
+internal sealed unsafe class ShardLists : INeighborLists
 {
     /// <summary>The stage that leaves them: an item a shard.</summary>
     public const string Stage = "lists";
@@ -39,6 +40,10 @@ internal sealed unsafe class ShardLists
 
     /// <summary>Places a list.</summary>
     public int Width { get; }
+
+    ReadOnlySpan<int> INeighborLists.NeighborsOf(int vertex) => Neighbors(vertex);
+
+    ReadOnlySpan<float> INeighborLists.CosinesOf(int vertex) => ScoresOf(vertex);
 
     /// <summary>The neighbours of a vertex.</summary>
     public ReadOnlySpan<int> Neighbors(int vertex)

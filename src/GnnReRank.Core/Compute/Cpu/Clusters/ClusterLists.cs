@@ -21,13 +21,9 @@ internal sealed class ClusterLists : IDisposable
     public ClusterLists(int placeCount, int others, float margin)
     {
         Best = new TopKReservoirs(placeCount, others, margin, SmallestCapacity);
-        SelfScores = new float[placeCount];
     }
 
     public TopKReservoirs Best { get; }
-
-    /// <summary>The product of each row with itself.</summary>
-    public float[] SelfScores { get; }
 
     /// <summary>Hold it to offer candidates to the row at a place.</summary>
     public Lock LockOf(int place) => _locks[place & (LockCount - 1)];

@@ -16,42 +16,62 @@ internal sealed unsafe class ClusterMaker(VertexRows rows, TileKernel kernel, in
     private const int Rounds = 4;
     private const int TrainedRowsPerCluster = 32;
 
-    // A cluster this much larger than the mean is cut: every row that visits it pays for its size.
-    private const int LargestMultiple = 4;
+    /// <summary>Rows that directions are made of, each as often as there are rounds.</summary>
+    /// <param name="count">The number of clusters.</param>
+    public static long ComparedFor(long count) => Rounds * TrainedRowsPerCluster * count;
 
-    /// <summary>Clusters of some rows.</summary>
+    /// <summary>The cluster of each row.</summary>
     /// <param name="members">0-based rows, ascending.</param>
-    /// <param name="count">About how many clusters.</param>
+    /// <param name="count">The number of clusters, some of which may stay empty.</param>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public RowClusters Make(int[] members, int count)
+    public int[] Make(int[] members, int count)
     {
-        int[] clusterOf = Spread(members, count);
-        RowClusters clusters = new(members, clusterOf, count);
-        int meanSize = Math.Max(1, members.Length / count);
-        int next = count;
-        Dictionary<int, int> renamed = [];
-        for (int cluster = 0; cluster < count; cluster++)
+        using Centroids centroids = new(Train(members, count), rows.Dimension, kernel, options);
+        return NearestOf(members, centroids);
+    }
+
+    /// <summary>The directions of clusters, from a sample of the rows.</summary>
+    /// <param name="members">0-based rows, ascending.</param>
+    /// <param name="count">The number of clusters.</param>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public float[] Train(int[] members, int count)
+    {
+        int[] trained = RandomRows.Draw(members, TrainedRowsPerCluster * count, seed);
+        float[] sums = Started(trained, count);
+        for (int round = 0; round < Rounds; round++)
         {
-            if (clusters.SizeOf(cluster) > LargestMultiple * meanSize)
+            using Centroids centroids = new(sums, rows.Dimension, kernel, options);
+            RowClusters clusters = new(trained, NearestOf(trained, centroids), count);
+            sums = Sums(clusters);
+            Refill(clusters, sums);
+        }
+
+        return sums;
+    }
+
+    /// <summary>The nearest direction of each row.</summary>
+    /// <param name="members">0-based rows.</param>
+    /// <param name="centroids">The directions.</param>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public int[] NearestOf(int[] members, Centroids centroids)
+    {
+        int[] nearest = new int[members.Length];
+        Workers.ForRanges(
+            options.ThreadCount, members.Length, TileMultiplier.TileSize, () => centroids.CreateTile(rows),
+            (tile, from, to) =>
             {
-                Cut(clusters[cluster].ToArray(), cluster, meanSize, renamed, ref next);
-            }
-        }
+                fixed (int* order = members)
+                {
+                    centroids.Multiply(tile, order, from, to - from, options.CancellationToken);
+                }
 
-        for (int place = 0; place < members.Length; place++)
-        {
-            clusterOf[place] = renamed.GetValueOrDefault(members[place], clusterOf[place]);
-        }
-
-        clusters = new RowClusters(members, clusterOf, next);
-        int[] chain = ClusterChain.Of(Sums(clusters), next, options.CancellationToken);
-        int[] places = new int[next];
-        for (int place = 0; place < next; place++)
-        {
-            places[chain[place]] = place;
-        }
-
-        return new RowClusters(members, [.. clusterOf.Select(cluster => places[cluster])], next);
+                for (int place = from; place < to; place++)
+                {
+                    nearest[place] = TensorPrimitives.IndexOfMax(
+                        new ReadOnlySpan<float>(tile.Row(place - from), centroids.Count));
+                }
+            });
+        return nearest;
     }
 
     /// <summary>The sums of the normalised rows of each cluster.</summary>
@@ -73,30 +93,6 @@ internal sealed unsafe class ClusterMaker(VertexRows rows, TileKernel kernel, in
         return sums;
     }
 
-    /// <summary>The cluster of each row.</summary>
-    private int[] Spread(int[] members, int count)
-    {
-        int[] trained = RandomRows.Draw(members, TrainedRowsPerCluster * count, seed);
-        Centroids centroids = new(Started(trained, count), rows.Dimension, kernel, options);
-        try
-        {
-            for (int round = 0; round < Rounds; round++)
-            {
-                RowClusters clusters = new(trained, NearestOf(trained, centroids), count);
-                float[] sums = Sums(clusters);
-                Refill(clusters, sums);
-                centroids.Dispose();
-                centroids = new Centroids(sums, rows.Dimension, kernel, options);
-            }
-
-            return NearestOf(members, centroids);
-        }
-        finally
-        {
-            centroids.Dispose();
-        }
-    }
-
     /// <summary>Rows at random to begin with.</summary>
     private float[] Started(int[] trained, int count)
     {
@@ -110,6 +106,11 @@ internal sealed unsafe class ClusterMaker(VertexRows rows, TileKernel kernel, in
         PriorityQueue<int, (int, int)> largest = new(
             Enumerable.Range(0, clusters.Count).Where(cluster => clusters.SizeOf(cluster) > 0)
                 .Select(cluster => (cluster, (-clusters.SizeOf(cluster), cluster))));
+        if (largest.Count == 0)
+        {
+            return;
+        }
+
         using NativeBuffer<float> scratch = new(rows.Dimension);
         foreach (int empty in Enumerable.Range(0, clusters.Count).Where(cluster => clusters.SizeOf(cluster) == 0))
         {
@@ -118,49 +119,6 @@ internal sealed unsafe class ClusterMaker(VertexRows rows, TileKernel kernel, in
             new ReadOnlySpan<float>(rows.Row(row, scratch.Pointer), rows.Dimension)
                 .CopyTo(sums.AsSpan(empty * rows.Dimension));
             largest.Enqueue(from, (order.Size / 2, from));
-        }
-    }
-
-    private int[] NearestOf(int[] members, Centroids centroids)
-    {
-        int[] nearest = new int[members.Length];
-        Workers.ForRanges(
-            options.ThreadCount, members.Length, TileMultiplier.TileSize, () => centroids.CreateTile(rows),
-            (tile, from, to) =>
-            {
-                fixed (int* order = members)
-                {
-                    centroids.Multiply(tile, order, from, to - from, options.CancellationToken);
-                }
-
-                for (int place = from; place < to; place++)
-                {
-                    nearest[place] = TensorPrimitives.IndexOfMax(
-                        new ReadOnlySpan<float>(tile.Row(place - from), centroids.Count));
-                }
-            });
-        return nearest;
-    }
-
-    /// <summary>Cuts a cluster in parts; equal rows, which no direction tells apart, in their order.</summary>
-    private void Cut(int[] members, int cluster, int meanSize, Dictionary<int, int> renamed, ref int next)
-    {
-        int parts = (members.Length + meanSize - 1) / meanSize;
-        RowClusters cut = new(members, Spread(members, parts), parts);
-        bool first = true;
-        for (int part = 0; part < parts; part++)
-        {
-            int size = cut.SizeOf(part);
-            int step = size > LargestMultiple * meanSize ? meanSize : Math.Max(1, size);
-            for (int from = 0; from < size; from += step)
-            {
-                int name = first ? cluster : next++;
-                first = false;
-                foreach (int row in cut[part].Slice(from, Math.Min(step, size - from)))
-                {
-                    renamed[row] = name;
-                }
-            }
         }
     }
 }

@@ -15,73 +15,104 @@ internal sealed class ClusterMeeting
     private const int FewGivenUp = 64;
     private const int RowsPerGivenUp = 1_000;
 
+    private const int Chunk = 64;
+
     private readonly VertexRows _rows;
+    private readonly ClusterGroup _group;
     private readonly RowClusters _clusters;
-    private readonly int[] _clusterOf;
     private readonly int[] _clusterAt;
-    private readonly Probes _probes;
     private readonly RowClusters _visitors;
     private readonly CpuKernels _kernels;
     private readonly ComputeOptions _options;
 
     /// <param name="rows">All rows.</param>
-    /// <param name="clusters">The clusters.</param>
-    /// <param name="clusterOf">The cluster of each row; -1 for a row of zeros.</param>
-    /// <param name="probes">The clusters that each visits.</param>
+    /// <param name="group">The clusters, and the rows that are met in them.</param>
     /// <param name="kernels">The kernels.</param>
     /// <param name="options">How the call runs.</param>
-    public ClusterMeeting(
-        VertexRows rows, RowClusters clusters, int[] clusterOf, Probes probes, CpuKernels kernels,
-        ComputeOptions options)
+    public ClusterMeeting(VertexRows rows, ClusterGroup group, CpuKernels kernels, ComputeOptions options)
     {
         _rows = rows;
-        _clusters = clusters;
-        _clusterOf = clusterOf;
-        _clusterAt = [.. clusters.Order.Select(row => clusterOf[row])];
-        _probes = probes;
-        _visitors = clusters.VisitorsOf(probes);
+        _group = group;
+        _clusters = group.Clusters;
+        _clusterAt = [.. _clusters.Order.Select(row => group.ClusterOf[row])];
+        _visitors = group.Probes.Visitors(_clusters.Count, group.First, group.End);
         _kernels = kernels;
         _options = options;
     }
 
-    /// <summary>The lists of all rows.</summary>
+    /// <summary>The best of what each row of the group meets in it.</summary>
     /// <param name="neighborCount">Neighbours a row, itself included.</param>
+    /// <param name="take">Takes them.</param>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public NeighborLists Run(int neighborCount)
+    public void Run(int neighborCount, MetListTaker take)
     {
-        ClusterListWriter writer = new(_rows, _clusters, _clusterOf, _probes, neighborCount, _options);
-        if (_kernels.CoarseFor(_rows.Dimension) is CoarseKernel coarse &&
-            RunCoarsely(coarse, neighborCount, writer) is NeighborLists lists)
+        if (_kernels.CoarseFor(_rows.Dimension) is CoarseKernel coarse && RunCoarsely(coarse, neighborCount, take))
         {
-            return lists;
+            return;
         }
 
         TileKernel exact = _kernels.Exact;
         using ClusterLists found = new(_clusters.Order.Length, neighborCount - 1, margin: 0);
         Meet(found, exact.Name, neighborCount, () => new ExactMeetingTile(_rows, exact, _clusters), mostGivenUp: 0);
-        return writer.Write(found, isExact: true);
+        Finish(found, isExact: true, take);
     }
 
-    /// <summary>The lists, or null where too many rows have more near ties than can be told apart.</summary>
-    private NeighborLists? RunCoarsely(CoarseKernel kernel, int neighborCount, ClusterListWriter writer)
+    /// <summary>Whether it went well: not where too many rows have more near ties than can be told apart.</summary>
+    private bool RunCoarsely(CoarseKernel kernel, int neighborCount, MetListTaker take)
     {
-        CoarseScale scale = CoarseScale.Of(_rows, _options);
-        using RoundedRows rounded = new(_rows, scale, _clusters.Order, _options);
+        CoarseScale scale = CoarseScale.Of(_rows, _options, _clusters.Order);
         using ClusterLists found = new(_clusters.Order.Length, neighborCount - 1, (float)(2 * scale.Bound));
         int mostGivenUp = Math.Max(FewGivenUp, _rows.Count / RowsPerGivenUp);
         int largest = _clusters.LargestSize;
-        Meet(
-            found, kernel.Name, neighborCount, () => new CoarseMeetingTile(rounded, kernel, scale, largest),
-            mostGivenUp);
+        using (RoundedRows rounded = new(_rows, scale, _clusters.Order, _options))
+        {
+            Meet(
+                found, kernel.Name, neighborCount, () => new CoarseMeetingTile(rounded, kernel, scale, largest),
+                mostGivenUp);
+        }
+
         if (found.Best.GivenUpCount <= mostGivenUp)
         {
-            return writer.Write(found, isExact: false);
+            Finish(found, isExact: false, take);
+            return true;
         }
 
         _options.Log?.Invoke(FormattableString.Invariant(
             $"{StageNames.Neighbors}: more than {mostGivenUp:N0} rows have too many near ties for {kernel.Name}; ") +
             "all pairs are multiplied in float32.");
-        return null;
+        return false;
+    }
+
+    /// <summary>Gives what was met its exact scores; rows given up are compared with all that they met.</summary>
+    private void Finish(ClusterLists found, bool isExact, MetListTaker take)
+    {
+        int[] order = _clusters.Order;
+        MetPairs met = new(_group, found.Best.GivenUpCount > 0 ? _group.PlaceOf() : []);
+        Workers.ForRanges(
+            _options.ThreadCount, order.Length, Chunk, () => new CandidateScorer(_rows), (scorer, from, to) =>
+            {
+                for (int place = from; place < to; place++)
+                {
+                    _options.CancellationToken.ThrowIfCancellationRequested();
+                    take(scorer, place, Scored(scorer, order[place], place));
+                }
+            });
+
+        ReadOnlySpan<ulong> Scored(CandidateScorer scorer, int row, int place)
+        {
+            if (found.Best.IsGivenUp(place))
+            {
+                return scorer.ScoreAll(row, met, _options.CancellationToken);
+            }
+
+            if (!isExact)
+            {
+                return scorer.Score(row, found.Best.Best(place));
+            }
+
+            scorer.ScoreSelf(row);
+            return found.Best.Best(place);
+        }
     }
 
     /// <summary>Own clusters first: their rows are near, and turn most of the others away.</summary>
@@ -89,32 +120,37 @@ internal sealed class ClusterMeeting
         ClusterLists found, string kernelName, int neighborCount, Func<IMeetingTile> createTile, int mostGivenUp)
     {
         StageReporter reporter = new(
-            StageNames.Neighbors, _clusters.PairsWith(_clusters) + _clusters.PairsWith(_visitors), StageUnits.Pairs,
-            _options);
+            StageNames.Neighbors,
+            Enumerable.Range(_group.First, _group.End - _group.First).Sum(cluster =>
+                PairsWith(_clusters, cluster) + PairsWith(_visitors, cluster)),
+            StageUnits.Pairs, _options);
         ForClusters((worker, cluster) =>
         {
             worker.MeetOwn(cluster, _options.CancellationToken);
-            reporter.Advance((long)_clusters.SizeOf(cluster) * _clusters.SizeOf(cluster));
+            reporter.Advance(PairsWith(_clusters, cluster));
         });
         ForClusters((worker, cluster) =>
         {
             worker.MeetVisitors(cluster, _visitors[cluster], _options.CancellationToken);
-            reporter.Advance((long)_clusters.SizeOf(cluster) * _visitors.SizeOf(cluster));
+            reporter.Advance(PairsWith(_visitors, cluster));
         });
         reporter.Complete(FormattableString.Invariant(
-            $"{_rows.Count:N0} vertices x {_rows.Dimension:N0}, {neighborCount:N0} neighbours each, ") +
+            $"{_clusters.Order.Length:N0} vertices x {_rows.Dimension:N0}, {neighborCount:N0} neighbours each, ") +
             FormattableString.Invariant(
-                $"{_clusters.Count:N0} clusters, {kernelName}, {_options.ThreadCount} threads"));
+                $"{_group.End - _group.First:N0} clusters, {kernelName}, {_options.ThreadCount} threads"));
 
         void ForClusters(Action<ClusterWorker, int> meet) => Workers.ForRanges(
-            _options.ThreadCount, _clusters.Count, 1,
-            () => new ClusterWorker(_kernels.Exact, createTile(), _clusters, _clusterAt, _probes, found),
-            (worker, cluster, _) =>
+            _options.ThreadCount, _group.End - _group.First, 1,
+            () => new ClusterWorker(_kernels.Exact, createTile(), _group, _clusterAt, found),
+            (worker, at, _) =>
             {
                 if (found.Best.GivenUpCount <= mostGivenUp)
                 {
-                    meet(worker, cluster);
+                    meet(worker, _group.First + at);
                 }
             });
     }
+
+    private long PairsWith(RowClusters others, int cluster) =>
+        (long)_clusters.SizeOf(cluster) * others.SizeOf(cluster);
 }

@@ -9,8 +9,8 @@ namespace GnnReRank.Compute.Cpu.Clusters;
 /// <param name="roundedBytes">Bytes of a row in int16, 0 where there are none.</param>
 internal sealed class ClusterMemory(int vertexCount, int neighborCount, long roundedBytes)
 {
-    // Bound, count and floor of a row's reservoir, its cosine with itself, its cluster by row and by place, and its place.
-    private const int RowBytes = 32;
+    // Bound, count and floor of a row's reservoir, its cluster by row and by place, and its place.
+    private const int RowBytes = 28;
 
     /// <summary>The bytes of lists and graph.</summary>
     public long ListBytes =>

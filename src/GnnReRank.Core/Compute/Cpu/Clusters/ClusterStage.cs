@@ -13,20 +13,8 @@ namespace GnnReRank.Compute.Cpu.Clusters;
 /// </summary>
 internal sealed class ClusterStage
 {
-    private const string Origin = "clusters";
-
-    // Below, all pairs take a second or less.
-    private const int FewRows = 4_000;
-
-    // Measured: more clusters cost more products with their directions than they save among rows.
-    private const double ClustersPerRoot = 3;
-
-    // Rows sampled to choose the reach, and as many to measure the recall.
-    private const double SampledPerRoot = 1.2;
-
-    // A product of rows gathered from anywhere, offered to lists anywhere, costs so many of the exact search.
-    private const double VisitCost = 3;
-    private const double PassCost = 2;
+    /// <summary>What made the lists, in a <see cref="GraphApproximation"/>.</summary>
+    public const string Origin = "clusters";
 
     private readonly VertexRows _rows;
     private readonly int _neighborCount;
@@ -69,7 +57,7 @@ internal sealed class ClusterStage
         CpuKernels kernels, ComputeOptions options, bool isForced = false)
     {
         long count = (query?.RowCount ?? 0L) + gallery.RowCount;
-        if (!isForced && (count < FewRows || neighborCount > count / 8 || settings.Recall >= 1))
+        if (!isForced && ClusterCounts.IsExactAsCheap(count, neighborCount, settings.Recall))
         {
             options.Log?.Invoke(FormattableString.Invariant(
                 $"Approximate graph: all pairs of {count:N0} rows are as cheap, and the graph is exact."));
@@ -88,14 +76,13 @@ internal sealed class ClusterStage
 
     private (NeighborLists Lists, GraphApproximation Approximation)? Search()
     {
-        int half = (int)(SampledPerRoot * Math.Sqrt(_rows.Count));
-        RowSample sample = RowSample.Draw(
-            _rows, 2 * half, _neighborCount - 1, _settings.Seed, _kernel, _options);
-        int[] members = [.. Enumerable.Range(0, _rows.Count).Where(row => _rows.InverseNorm(row) != 0)];
-        ClusterMaker maker = new(_rows, _kernel, _settings.Seed, _options);
-        RowClusters clusters = maker.Make(members, Math.Max(1, (int)(ClustersPerRoot * Math.Sqrt(members.Length))));
-        int[] clusterOf = ClusterOf(clusters);
-        using Centroids centroids = new(maker.Sums(clusters), _rows.Dimension, _kernel, _options);
+        int[] drawn = RowSample.Draw(_rows.Count, _settings.Seed);
+        RowSample sample = RowSample.Of(
+            drawn, _neighborCount - 1,
+            RowSample.Search(_rows, drawn, 0, _rows.Count, _neighborCount - 1, _kernel, _options));
+        (RowClusters clusters, float[] sums) = Gather();
+        int[] clusterOf = clusters.ClusterOf(_rows.Count);
+        using Centroids centroids = new(sums, _rows.Dimension, _kernel, _options);
         ClusterReach reach = ClusterReach.Of(clusters, clusterOf, centroids, _options);
         if (Choose(sample.Half(0), clusters, clusterOf, reach) is not float least)
         {
@@ -103,13 +90,43 @@ internal sealed class ClusterStage
         }
 
         Probes probes = Probes.Find(
-            _rows, clusters, clusterOf, reach, least, _neighborCount, _kernel, _options);
-        NeighborLists lists = new ClusterMeeting(_rows, clusters, clusterOf, probes, _kernels, _options)
-            .Run(_neighborCount);
+            _rows, clusters.Order, clusters, clusterOf, reach, least, _neighborCount, _kernel, _options);
+        NeighborLists lists = Meet(ClusterGroup.All(clusters, clusterOf, probes));
         RowSample measured = sample.Half(1);
-        GraphApproximation approximation = new(measured.Recall(lists), measured.Rows.Length, Origin);
+        double found = Enumerable.Range(0, measured.Rows.Length).Sum(place =>
+            measured.ShareIn(place, lists.Indices.AsSpan(measured.Rows[place] * _neighborCount, _neighborCount)));
+        GraphApproximation approximation = new(found / measured.Rows.Length, measured.Rows.Length, Origin);
         _options.Log?.Invoke($"Approximate graph: {approximation}");
         return (lists, approximation);
+    }
+
+    private DirectedClusters Gather()
+    {
+        int[] members = [.. Enumerable.Range(0, _rows.Count).Where(row => _rows.InverseNorm(row) != 0)];
+        int count = ClusterCounts.ClustersOf(members.Length);
+        ClusterMaker maker = new(_rows, _kernel, _settings.Seed, _options);
+        RowClusters clusters = new(members, maker.Make(members, count), count);
+        ClusterParts parts = new ClusterCutter(maker, clusters).Cut(0, count);
+        return DirectedClusters.Of(
+            clusters, parts, maker.Sums(parts.Of(clusters, 0)), _options.CancellationToken);
+    }
+
+    private NeighborLists Meet(ClusterGroup group)
+    {
+        NeighborLists lists = new(_rows.Count, _neighborCount);
+        ClusterListWriter writer = new(lists, _options.CancellationToken);
+        int[] order = group.Clusters.Order;
+        new ClusterMeeting(_rows, group, _kernels, _options).Run(
+            _neighborCount, (scorer, place, best) => writer.Write(scorer, order[place], best));
+        for (int row = 0; row < _rows.Count; row++)
+        {
+            if (group.ClusterOf[row] < 0)
+            {
+                writer.WriteZeros(row);
+            }
+        }
+
+        return lists;
     }
 
     /// <summary>How near a cluster must be to be visited; null where all pairs are as cheap.</summary>
@@ -118,9 +135,10 @@ internal sealed class ClusterStage
         ReachChoice choice = new(_rows, clusters, clusterOf, reach, _options);
         float? least = choice.Choose(sample, _settings.Recall);
         double met = least is float nearness ? choice.MeanMet(sample, nearness) : _rows.Count;
-        double cost = (VisitCost * met) + (PassCost * ((2.0 * sample.Rows.Length) + (2.0 * clusters.Count)));
         int visits = (int)Math.Ceiling(met * clusters.Count / _rows.Count);
-        bool isWorthIt = _isForced || cost < 0.5 * _rows.Count && _memory.Fits(visits, MemoryBudget.OfMachine());
+        bool isWorthIt = _isForced ||
+            (!ClusterCounts.IsExactAsCheap(_rows.Count, met, sample.Rows.Length, clusters.Count) &&
+                _memory.Fits(visits, MemoryBudget.OfMachine()));
         string seconds = isWorthIt
             ? FormattableString.Invariant($"{TimeOf(met):N0} s and {Gigabytes(visits)} GB from here on")
             : "all pairs are as cheap, and the graph is exact";
@@ -134,21 +152,6 @@ internal sealed class ClusterStage
         MemoryBudget.Gigabytes(_memory.ListBytes + _memory.ProbeBytes(visits));
 
     private double TimeOf(double met) =>
-        VisitCost * met * _rows.Count * SearchEstimate.SecondsAPair(_rows, _kernel, _options.CancellationToken) /
+        ClusterCounts.VisitCost * met * _rows.Count * SearchEstimate.SecondsAPair(_rows, _kernel, _options.CancellationToken) /
         Math.Min(_options.ThreadCount, Environment.ProcessorCount);
-
-    private int[] ClusterOf(RowClusters clusters)
-    {
-        int[] clusterOf = new int[_rows.Count];
-        clusterOf.AsSpan().Fill(-1);
-        for (int cluster = 0; cluster < clusters.Count; cluster++)
-        {
-            foreach (int row in clusters[cluster])
-            {
-                clusterOf[row] = cluster;
-            }
-        }
-
-        return clusterOf;
-    }
 }

@@ -26,20 +26,19 @@ internal sealed unsafe class ClusterWorker : IDisposable
 
     /// <param name="kernel">The kernel whose registers search tiles.</param>
     /// <param name="tile">Multiplies; disposed with this.</param>
-    /// <param name="clusters">The clusters.</param>
+    /// <param name="group">The clusters.</param>
     /// <param name="clusterAt">The cluster of the row at each place.</param>
-    /// <param name="probes">The clusters that each row visits.</param>
     /// <param name="lists">Receive the products.</param>
     public ClusterWorker(
-        TileKernel kernel, IMeetingTile tile, RowClusters clusters, int[] clusterAt, Probes probes, ClusterLists lists)
+        TileKernel kernel, IMeetingTile tile, ClusterGroup group, int[] clusterAt, ClusterLists lists)
     {
         _kernel = kernel;
         _tile = tile;
-        _clusters = clusters;
+        _clusters = group.Clusters;
         _clusterAt = clusterAt;
-        _probes = probes;
+        _probes = group.Probes;
         _lists = lists;
-        _visits = new VisitBits(clusters);
+        _visits = new VisitBits(group.Clusters);
     }
 
     /// <summary>Multiplies the rows of a cluster with each other, while no other thread offers them any.</summary>
@@ -58,7 +57,7 @@ internal sealed unsafe class ClusterWorker : IDisposable
                 _tile.Multiply(first, columns, cancellationToken);
                 if (from == first)
                 {
-                    TakeDiagonal(start + from, count);
+                    ClearDiagonal(count);
                 }
 
                 for (int row = 0; row < count; row++)
@@ -105,15 +104,12 @@ internal sealed unsafe class ClusterWorker : IDisposable
     /// <summary>Columns to search: what is found beyond those there are is no more than their end.</summary>
     private static int Searched(int columns) => (columns + SearchUnit - 1) / SearchUnit * SearchUnit;
 
-    private void TakeDiagonal(int first, int count)
+    /// <summary>No comparison holds for NaN: a vertex is never offered to itself.</summary>
+    private void ClearDiagonal(int count)
     {
         for (int row = 0; row < count; row++)
         {
-            float* self = _tile.Row(row) + row;
-            _lists.SelfScores[first + row] = *self + 0f;
-
-            // No comparison holds for NaN: a vertex is never offered to itself.
-            *self = float.NaN;
+            _tile.Row(row)[row] = float.NaN;
         }
     }
 

@@ -2,16 +2,32 @@ using GnnReRank.Compute.Cpu.Neighbors;
 
 namespace GnnReRank.Compute.Cpu.Clusters;
 
-/// <summary>The pairs that are met: rows of one cluster, and rows of which one visits the cluster of the other.</summary>
-/// <param name="ClusterOf">The cluster of each row; -1 for a row of zeros, which is met by none.</param>
-/// <param name="PlaceOf">The place of each row of a cluster.</param>
-/// <param name="Probes">The clusters that each visits.</param>
-internal readonly record struct MetPairs(int[] ClusterOf, int[] PlaceOf, Probes Probes) : IPairFilter
+/// <summary>
+/// The pairs that a group of clusters offers to a row: rows of one cluster, and rows of which one visits the cluster of
+/// the other. No two groups offer the same.
+/// </summary>
+/// <param name="Group">The group.</param>
+/// <param name="PlaceOf">The place of each row; -1 for one that is not met there.</param>
+internal readonly record struct MetPairs(ClusterGroup Group, int[] PlaceOf) : IPairFilter
 {
     public bool Takes(int row, int other)
     {
-        (int own, int their) = (ClusterOf[row], ClusterOf[other]);
-        return their >= 0 &&
-            (own == their || Probes[PlaceOf[row]].Contains(their) || Probes[PlaceOf[other]].Contains(own));
+        if (PlaceOf[other] < 0)
+        {
+            return false;
+        }
+
+        (int own, int their) = (Group.ClusterOf[row], Group.ClusterOf[other]);
+        if (own == their)
+        {
+            return IsOfGroup(own);
+        }
+
+        // Where both visit, the row meets the other in the other's cluster.
+        return Group.Probes[PlaceOf[row]].Contains(their)
+            ? IsOfGroup(their)
+            : IsOfGroup(own) && Group.Probes[PlaceOf[other]].Contains(own);
     }
+
+    private bool IsOfGroup(int cluster) => cluster >= Group.First && cluster < Group.End;
 }

@@ -17,9 +17,6 @@ internal sealed unsafe class Probes
         _ends = new int[placeCount];
     }
 
-    /// <summary>All visits.</summary>
-    public long VisitCount => _blocks.Sum(block => (long)block.Length);
-
     /// <summary>The clusters that the row at a place visits.</summary>
     public ReadOnlySpan<int> this[int place]
     {
@@ -30,8 +27,9 @@ internal sealed unsafe class Probes
         }
     }
 
-    /// <summary>Finds the clusters within reach of each row.</summary>
+    /// <summary>Finds the clusters within reach of some rows.</summary>
     /// <param name="rows">All rows.</param>
+    /// <param name="members">0-based rows of clusters, by their places here.</param>
     /// <param name="clusters">The clusters.</param>
     /// <param name="clusterOf">The cluster of each row.</param>
     /// <param name="reach">How near rows lie to clusters.</param>
@@ -41,10 +39,9 @@ internal sealed unsafe class Probes
     /// <param name="options">How the call runs.</param>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public static Probes Find(
-        VertexRows rows, RowClusters clusters, int[] clusterOf, ClusterReach reach, float least, int leastRows,
-        TileKernel kernel, ComputeOptions options)
+        VertexRows rows, int[] members, RowClusters clusters, int[] clusterOf, ClusterReach reach, float least,
+        int leastRows, TileKernel kernel, ComputeOptions options)
     {
-        int[] members = clusters.Order;
         Probes probes = new(members.Length);
         StageReporter reporter = new(StageNames.Clusters, members.Length, StageUnits.Rows, options);
         Workers.ForRanges(
@@ -73,6 +70,65 @@ internal sealed unsafe class Probes
             });
         reporter.Complete();
         return probes;
+    }
+
+    /// <summary>Those of some rows, from wherever they are.</summary>
+    /// <param name="placeCount">How many rows.</param>
+    /// <param name="visitsOf">The clusters that the row at a place visits.</param>
+    public static Probes Gather(int placeCount, VisitReader visitsOf)
+    {
+        Probes probes = new(placeCount);
+        List<int> visited = [];
+        for (int block = 0; block < probes._blocks.Length; block++)
+        {
+            visited.Clear();
+            int first = block * TileMultiplier.TileSize;
+            for (int place = first; place < first + RowBlock.RowsOf(block, placeCount); place++)
+            {
+                visited.AddRange(visitsOf(place));
+                probes._ends[place] = visited.Count;
+            }
+
+            probes._blocks[block] = [.. visited];
+        }
+
+        return probes;
+    }
+
+    /// <summary>The places of the rows that visit each cluster, ascending: those of one cluster together.</summary>
+    /// <param name="clusterCount">Clusters.</param>
+    /// <param name="first">The first cluster whose visitors are told; those before it have none here.</param>
+    /// <param name="end">The cluster after the last.</param>
+    public RowClusters Visitors(int clusterCount, int first, int end)
+    {
+        int[] starts = new int[clusterCount + 1];
+        for (int place = 0; place < _ends.Length; place++)
+        {
+            foreach (int cluster in this[place])
+            {
+                starts[cluster + 1] += cluster >= first && cluster < end ? 1 : 0;
+            }
+        }
+
+        for (int cluster = 0; cluster < clusterCount; cluster++)
+        {
+            starts[cluster + 1] += starts[cluster];
+        }
+
+        int[] next = starts[..clusterCount];
+        int[] visitors = GC.AllocateUninitializedArray<int>(starts[clusterCount]);
+        for (int place = 0; place < _ends.Length; place++)
+        {
+            foreach (int cluster in this[place])
+            {
+                if (cluster >= first && cluster < end)
+                {
+                    visitors[next[cluster]++] = place;
+                }
+            }
+        }
+
+        return new RowClusters(visitors, starts);
     }
 
     private static int Pick(

@@ -6,7 +6,7 @@ internal sealed class RowClusters
     private readonly int[] _members;
     private readonly int[] _starts;
 
-    /// <param name="rows">The rows, ascending.</param>
+    /// <param name="rows">The rows, those of one cluster ascending.</param>
     /// <param name="clusterOf">The cluster of each of these.</param>
     /// <param name="count">The number of clusters.</param>
     public RowClusters(ReadOnlySpan<int> rows, ReadOnlySpan<int> clusterOf, int count)
@@ -31,7 +31,9 @@ internal sealed class RowClusters
         }
     }
 
-    private RowClusters(int[] members, int[] starts) =>
+    /// <param name="members">The rows of all clusters, one cluster after the other.</param>
+    /// <param name="starts">Where each begins, and the end.</param>
+    public RowClusters(int[] members, int[] starts) =>
         (_members, _starts, Count) = (members, starts, starts.Length - 1);
 
     /// <summary>The number of clusters.</summary>
@@ -43,42 +45,21 @@ internal sealed class RowClusters
     /// <summary>The rows of the largest cluster.</summary>
     public int LargestSize => Enumerable.Range(0, Count).Max(SizeOf);
 
-    /// <summary>Products of the rows of each cluster with some of another table.</summary>
-    public long PairsWith(RowClusters others) =>
-        Enumerable.Range(0, Count).Sum(cluster => (long)SizeOf(cluster) * others.SizeOf(cluster));
-
-    /// <summary>
-    /// The places of the rows that visit each cluster without being of it, ascending: those of one cluster together.
-    /// </summary>
-    /// <param name="probes">The clusters that each visits.</param>
-    public RowClusters VisitorsOf(Probes probes)
+    /// <summary>The cluster of each row; -1 for one that is of none.</summary>
+    /// <param name="rowCount">All rows.</param>
+    public int[] ClusterOf(int rowCount)
     {
-        int count = Count;
-        int[] starts = new int[count + 1];
-        for (int place = 0; place < _members.Length; place++)
+        int[] clusterOf = new int[rowCount];
+        clusterOf.AsSpan().Fill(-1);
+        for (int cluster = 0; cluster < Count; cluster++)
         {
-            foreach (int cluster in probes[place])
+            foreach (int row in this[cluster])
             {
-                starts[cluster + 1]++;
+                clusterOf[row] = cluster;
             }
         }
 
-        for (int cluster = 0; cluster < count; cluster++)
-        {
-            starts[cluster + 1] += starts[cluster];
-        }
-
-        int[] next = starts[..count];
-        int[] visitors = GC.AllocateUninitializedArray<int>(starts[count]);
-        for (int place = 0; place < _members.Length; place++)
-        {
-            foreach (int cluster in probes[place])
-            {
-                visitors[next[cluster]++] = place;
-            }
-        }
-
-        return new RowClusters(visitors, starts);
+        return clusterOf;
     }
 
     /// <summary>The rows of a cluster, ascending.</summary>

@@ -12,7 +12,9 @@ internal sealed unsafe class RowSample
 {
     private readonly int[][] _neighbors;
 
-    private RowSample(int[] rows, int[][] neighbors) => (Rows, _neighbors) = (rows, neighbors);
+    /// <param name="rows">The rows, ascending.</param>
+    /// <param name="neighbors">The exact neighbours of each, itself left out.</param>
+    public RowSample(int[] rows, int[][] neighbors) => (Rows, _neighbors) = (rows, neighbors);
 
     /// <summary>The rows, ascending.</summary>
     public int[] Rows { get; }
@@ -29,18 +31,37 @@ internal sealed unsafe class RowSample
             [.. places.Select(place => Rows[place])], [.. places.Select(place => _neighbors[place])]);
     }
 
-    /// <summary>Draws rows and finds their neighbours.</summary>
-    /// <param name="rows">All rows.</param>
-    /// <param name="count">How many to draw.</param>
-    /// <param name="others">Neighbours a row, itself left out.</param>
+    /// <summary>Draws rows.</summary>
+    /// <param name="rowCount">All rows.</param>
     /// <param name="seed">The seed.</param>
+    /// <returns>The rows of both halves, ascending.</returns>
+    public static int[] Draw(int rowCount, int seed) => RandomRows.Draw(
+        Enumerable.Range(0, rowCount), ClusterCounts.SampledOf(rowCount), unchecked(seed + 2));
+
+    /// <summary>The sample of what a search among all rows found.</summary>
+    /// <param name="drawn">The rows.</param>
+    /// <param name="others">Neighbours a row, itself left out.</param>
+    /// <param name="found">What <see cref="Search"/> found.</param>
+    public static RowSample Of(int[] drawn, int others, ulong[] found) => new(
+        drawn,
+        [
+            .. Enumerable.Range(0, drawn.Length).Select(place => found.Skip(place * others).Take(others)
+                .Where(key => key != 0).Select(SortableKey.IndexOfBest).ToArray()),
+        ]);
+
+    /// <summary>The nearest of some rows to each of the sample.</summary>
+    /// <param name="rows">All rows.</param>
+    /// <param name="drawn">The rows of the sample.</param>
+    /// <param name="first">The first row to compare with.</param>
+    /// <param name="end">The row after the last.</param>
+    /// <param name="others">Neighbours a row, itself left out.</param>
     /// <param name="kernel">The kernel.</param>
     /// <param name="options">How the call runs.</param>
+    /// <returns>So many keys a row of the sample, best first; 0 where there are fewer.</returns>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public static RowSample Draw(
-        VertexRows rows, int count, int others, int seed, TileKernel kernel, ComputeOptions options)
+    public static ulong[] Search(
+        VertexRows rows, int[] drawn, int first, int end, int others, TileKernel kernel, ComputeOptions options)
     {
-        int[] drawn = RandomRows.Draw(Enumerable.Range(0, rows.Count), count, unchecked(seed + 2));
         int blocks = RowBlock.CountFor(drawn.Length);
         long blockSize = (long)TileMultiplier.TileSize * RowPacker.PackedDimension(rows.Dimension);
         using NativeBuffer<float> panels = new(blocks * blockSize);
@@ -56,41 +77,45 @@ internal sealed unsafe class RowSample
 
         using TopKReservoirs best = new(drawn.Length, others, margin: 0, candidateCount: rows.Count);
         Lock[] locks = [.. Enumerable.Range(0, blocks).Select(_ => new Lock())];
-        StageReporter reporter = new(StageNames.Sample, rows.Count, StageUnits.Rows, options);
+        StageReporter reporter = new(StageNames.Sample, end - first, StageUnits.Rows, options);
         Workers.ForRanges(
-            options.ThreadCount, rows.Count, TileMultiplier.TileSize,
+            options.ThreadCount, end - first, TileMultiplier.TileSize,
             () => new RowTile(rows, kernel, TileMultiplier.TileSize),
             (tile, from, to) =>
             {
-                tile.Take(order: null, from, to - from);
+                tile.Take(order: null, first + from, to - from);
                 for (int block = 0; block < blocks; block++)
                 {
                     int columns = RowBlock.RowsOf(block, drawn.Length);
                     tile.Multiply(panels.Pointer + (block * blockSize), columns, 0, options.CancellationToken);
                     lock (locks[block])
                     {
-                        Offer(best, kernel, tile, from, to, drawn, block * TileMultiplier.TileSize, columns);
+                        Offer(
+                            best, kernel, tile, first + from, first + to, drawn, block * TileMultiplier.TileSize,
+                            columns);
                     }
                 }
 
                 reporter.Advance(to - from);
             });
-        reporter.Complete(FormattableString.Invariant($"{drawn.Length:N0} of {rows.Count:N0} rows with all"));
-        return new RowSample(drawn, [.. Enumerable.Range(0, drawn.Length).Select(place => IndicesOf(best, place))]);
-    }
-
-    /// <summary>The share of the exact neighbours that lists hold, the mean over the rows of the sample.</summary>
-    public double Recall(NeighborLists lists)
-    {
-        double sum = 0;
-        for (int place = 0; place < Rows.Length; place++)
+        reporter.Complete(FormattableString.Invariant($"{drawn.Length:N0} rows with {end - first:N0}"));
+        ulong[] keys = new ulong[drawn.Length * others];
+        for (int place = 0; place < drawn.Length; place++)
         {
-            HashSet<int> found = [.. lists.Indices.AsSpan(Rows[place] * lists.NeighborCount, lists.NeighborCount)];
-            int[] exact = _neighbors[place];
-            sum += exact.Length == 0 ? 1 : (double)exact.Count(found.Contains) / exact.Length;
+            best.Best(place).CopyTo(keys.AsSpan(place * others));
         }
 
-        return sum / Rows.Length;
+        return keys;
+    }
+
+    /// <summary>The share of the exact neighbours of a row that its list holds.</summary>
+    /// <param name="place">0-based place in <see cref="Rows"/>.</param>
+    /// <param name="list">The list.</param>
+    public double ShareIn(int place, ReadOnlySpan<int> list)
+    {
+        HashSet<int> found = [.. list];
+        int[] exact = _neighbors[place];
+        return exact.Length == 0 ? 1 : (double)exact.Count(found.Contains) / exact.Length;
     }
 
     private static void Offer(
@@ -111,17 +136,5 @@ internal sealed unsafe class RowSample
                 column = kernel.NextAtLeast(values, column + 1, columns, bounds);
             }
         }
-    }
-
-    private static int[] IndicesOf(TopKReservoirs best, int place)
-    {
-        ReadOnlySpan<ulong> keys = best.Best(place);
-        int[] indices = new int[keys.Length];
-        for (int rank = 0; rank < keys.Length; rank++)
-        {
-            indices[rank] = SortableKey.IndexOfBest(keys[rank]);
-        }
-
-        return indices;
     }
 }

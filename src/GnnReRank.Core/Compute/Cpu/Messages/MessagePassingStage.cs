@@ -10,7 +10,7 @@ internal sealed class MessagePassingStage : IDisposable
 {
     private readonly NeighborGraph _graph;
     private readonly int _queryCount;
-    private readonly MessageRecipe _recipe;
+    private readonly MessageSteps _steps;
     private readonly MemoryBudget _budget;
     private readonly ComputeOptions _options;
     private readonly StageReporter _reporter;
@@ -28,22 +28,16 @@ internal sealed class MessagePassingStage : IDisposable
     {
         _graph = graph;
         _queryCount = queryCount;
-        _recipe = recipe;
+        _steps = new MessageSteps(recipe);
         _budget = budget;
         _options = options;
         _vertexCount = graph.VertexCount;
         _layerCount = recipe.LayerCount;
         long starts = recipe.IsResidual ? 1 : 0;
-        long norms = recipe.NormalizesLast ? 1 : 0;
-        long layers = TakesLargest ? _layerCount : Math.Max(0, _layerCount - 1) + norms;
+        long layers = _steps.StoredLayers + (_steps.NormalizesLast ? 1 : 0);
         _reporter = new StageReporter(
             StageNames.Messages, _vertexCount * (starts + layers), StageUnits.LayerRows, options);
     }
-
-    /// <summary>H + H^T doubles the work of a factored product with each layer: from the third on the state itself is less.</summary>
-    private bool IsFactored => !TakesLargest && (_recipe.IsResidual || _layerCount is 1 or 2);
-
-    private bool TakesLargest => _recipe.Aggregation == MessageAggregation.Maximum && _layerCount > 0;
 
     /// <summary>Runs the stage.</summary>
     /// <param name="graph">The lists.</param>
@@ -77,31 +71,36 @@ internal sealed class MessagePassingStage : IDisposable
     {
         _start = Start();
         _state = _start;
-        if (_layerCount > 0)
+        if (_steps.HasEdges)
         {
-            bool isMean = _recipe.Aggregation == MessageAggregation.Mean;
+            MessageRecipe recipe = _steps.Recipe;
             _edges = GraphMatrices.Edges(
-                _graph, _recipe.EdgeNeighbors, _recipe.EdgeExponent, isMean, _budget, _options);
+                _graph, recipe.EdgeNeighbors, recipe.EdgeExponent, _steps.IsMean, _budget, _options);
         }
 
-        for (int layer = 1; layer < _layerCount + (TakesLargest ? 1 : 0); layer++)
+        TurnState(0, "The adjacency matrix");
+        for (int layer = 1; layer <= _steps.StoredLayers; layer++)
         {
             Propagate(layer);
         }
 
-        MessageLayer last = Last();
         _norms = new NativeBuffer<float>(_vertexCount);
-        if (_recipe.NormalizesLast && !TakesLargest)
+        if (_steps.NormalizesLast)
         {
-            SparseRowBuilder.InverseNorms(_norms, last.SumRow, _reporter, _options);
+            SparseRowBuilder.InverseNorms(_norms, LayerOf().SumRow, _reporter, _options);
         }
         else
         {
             _norms.AsSpan(_vertexCount).Fill(1f);
         }
 
-        LayerFactors? factors = IsFactored ? new LayerFactors(_start, _edges, [.. _scales]) : null;
-        FinalLayer result = new(last, factors, _columns, _norms, _queryCount, _recipe.CosineShare);
+        if (_steps.TakesLargest)
+        {
+            _edges!.Dispose();
+            _edges = null;
+        }
+
+        FinalLayer result = _steps.Final(_start, _state, _columns, _edges, [.. _scales], _norms, _queryCount);
         _reporter.Complete(FormattableString.Invariant(
             $"{_vertexCount:N0} vertices, {_layerCount} layers, {(double)_state.EntryCount / _vertexCount:N0} entries a row before the last"));
         Release();
@@ -112,17 +111,16 @@ internal sealed class MessagePassingStage : IDisposable
     private void Release()
     {
         (_start, _state, _columns, _edges, _norms) = (null, null, null, null, null);
-        if (IsFactored)
+        if (_steps.IsFactored)
         {
             _scales.Clear();
         }
     }
 
-    /// <summary>H0: (A + A^T) / 2 for residual layers. For others A, or A + A^T at once where the first layer adds its mirror to it.</summary>
     private SparseRows Start()
     {
-        SparseRows adjacency = GraphMatrices.Adjacency(_graph, _recipe.StartNeighbors, _budget, _options);
-        if (!_recipe.IsResidual && _layerCount == 0)
+        SparseRows adjacency = GraphMatrices.Adjacency(_graph, _steps.Recipe.StartNeighbors, _budget, _options);
+        if (!_steps.StartsSymmetric)
         {
             return adjacency;
         }
@@ -131,34 +129,43 @@ internal sealed class MessagePassingStage : IDisposable
         using (SparseRows transposed = SparseTranspose.Of(adjacency, Storage("The transposed adjacency matrix"), _options))
         {
             return SymmetricAdjacency.Of(
-                adjacency, transposed, _recipe.IsResidual ? 0.5f : 1f, Storage("The start matrix"), _reporter, _options);
+                adjacency, transposed, _steps.StartFactor, Storage("The start matrix"), _reporter, _options);
         }
     }
 
     private void Propagate(int layer)
     {
         string name = $"Layer {layer} of {_layerCount}";
-        MirrorState(name + ", transposed,");
-        if (TakesLargest && _columns is not null)
-        {
-            AddMirror(name + ", with its transpose,");
-        }
-
         NativeBuffer<float> scales = new(_vertexCount);
         _scales.Add(scales);
         SparseRows next = SparseRowBuilder.Build(scales, Storage(name), LayerOf().SumRow, _reporter, _options);
         _columns?.Dispose();
         _columns = null;
-        if (_state != _start || !IsFactored)
+        if (_state != _start || !_steps.IsFactored)
         {
             _state!.Dispose();
         }
 
         _state = next;
+        TurnState(layer, name);
     }
 
-    /// <summary>H + H^T in place of H: the largest of sums is no sum of largest.</summary>
-    private void AddMirror(string name)
+    /// <summary>A state by columns, or with its columns added, where what follows asks for them.</summary>
+    private void TurnState(int layer, string name)
+    {
+        if (!_steps.HasColumns(layer))
+        {
+            return;
+        }
+
+        _columns = SparseTranspose.Of(_state!, Storage(name + ", transposed,"), _options);
+        if (_steps.AddsColumns(layer))
+        {
+            AddColumns(name + ", with its transpose,");
+        }
+    }
+
+    private void AddColumns(string name)
     {
         SparseRows both = SparseRowBuilder.Sum(Storage(name), _vertexCount, (accumulator, row) =>
         {
@@ -171,36 +178,7 @@ internal sealed class MessagePassingStage : IDisposable
         _columns = null;
     }
 
-    /// <summary>
-    /// The last layer as a function of the state before it; or the state after it, where a layer is no product.
-    /// </summary>
-    private MessageLayer Last()
-    {
-        if (TakesLargest)
-        {
-            _edges!.Dispose();
-            _edges = null;
-            _columns = SparseTranspose.Of(_state!, Storage($"Layer {_layerCount}, transposed,"), _options);
-            return LayerOf();
-        }
-
-        MirrorState($"The state before layer {_layerCount}, transposed,");
-        return LayerOf();
-    }
-
-    /// <summary>H^T, where a layer or the product with the state asks for it.</summary>
-    private void MirrorState(string name)
-    {
-        bool isSymmetric = _state == _start && _layerCount > 0;
-        if (!_recipe.IsResidual && !isSymmetric)
-        {
-            _columns = SparseTranspose.Of(_state!, Storage(name), _options);
-        }
-    }
-
-    private MessageLayer LayerOf() => _edges is null
-        ? new MessageLayer(_state!, mirror: null, edges: null, residual: true)
-        : new MessageLayer(_state!, _columns, _edges, residual: _recipe.IsResidual, TakesLargest);
+    private MessageLayer LayerOf() => _steps.Layer(_state!, _columns, _edges);
 
     private SparseStorage Storage(string what) => new(_budget, what, _vertexCount);
 }

@@ -33,6 +33,15 @@ internal sealed class CandidateScorer(VertexRows rows) : IDisposable
         return Ordered(candidates.Length);
     }
 
+    /// <summary>Makes <see cref="SelfScore"/> a vertex's, and leaves the last keys as they are.</summary>
+    /// <param name="vertex">0-based vertex.</param>
+    public void ScoreSelf(int vertex)
+    {
+        float score = 0;
+        _dots.Multiply(vertex, [vertex], new Span<float>(ref score));
+        SelfScore = score + 0f;
+    }
+
     /// <summary>The keys of all other vertices that a filter takes, best first.</summary>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public ReadOnlySpan<ulong> ScoreAll<TFilter>(int vertex, TFilter filter, CancellationToken cancellationToken)

@@ -10,10 +10,15 @@ internal sealed class NeighborLists
     private const int Chunk = 64;
 
     private readonly int _neighborCount;
+    private readonly int _firstVertex;
 
-    public NeighborLists(int vertexCount, int neighborCount)
+    /// <param name="vertexCount">Vertices.</param>
+    /// <param name="neighborCount">Neighbours a vertex, itself included.</param>
+    /// <param name="firstVertex">The vertex whose list is the first.</param>
+    public NeighborLists(int vertexCount, int neighborCount, int firstVertex = 0)
     {
         _neighborCount = neighborCount;
+        _firstVertex = firstVertex;
         Indices = GC.AllocateUninitializedArray<int>(vertexCount * neighborCount);
         Scores = GC.AllocateUninitializedArray<float>(vertexCount * neighborCount);
         VertexCount = vertexCount;
@@ -99,7 +104,7 @@ internal sealed class NeighborLists
     /// <param name="best">The others, best first; where there are fewer than needed, the list ends in -1.</param>
     public void Write(int vertex, float selfScore, ReadOnlySpan<ulong> best)
     {
-        int offset = vertex * _neighborCount;
+        int offset = (vertex - _firstVertex) * _neighborCount;
         Indices[offset] = vertex;
         Scores[offset] = selfScore;
         int count = Math.Min(best.Length, _neighborCount - 1);

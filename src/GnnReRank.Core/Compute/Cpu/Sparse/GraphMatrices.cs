@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using GnnReRank.Compute.Walks;
 using GnnReRank.Running;
 
 namespace GnnReRank.Compute.Cpu.Sparse;
@@ -6,13 +7,22 @@ namespace GnnReRank.Compute.Cpu.Sparse;
 /// <summary>The adjacency matrix and the edge weights of a neighbour graph.</summary>
 internal static unsafe class GraphMatrices
 {
+    /// <summary>What errors call the matrices.</summary>
+    public const string AdjacencyMatrix = "The adjacency matrix";
+    public const string EdgeMatrix = "The matrix of edge weights";
+
     private const int Chunk = 256;
 
     /// <summary>A: 1 for each of the first k1 neighbours.</summary>
     public static SparseRows Adjacency(NeighborGraph graph, int k1, MemoryBudget budget, ComputeOptions options) =>
-        Of(
-            graph, k1, static _ => 1f, isMean: false,
-            new SparseStorage(budget, "The adjacency matrix", graph.VertexCount), options);
+        Adjacency(
+            new GraphNeighbors(graph), 0, graph.VertexCount, k1,
+            new SparseStorage(budget, AdjacencyMatrix, graph.VertexCount), options);
+
+    /// <summary>Rows [first, first + count) of A, counted from the first of them.</summary>
+    public static SparseRows Adjacency(
+        INeighborLists lists, int first, int count, int k1, SparseStorage storage, ComputeOptions options) =>
+        Of(lists, first, count, k1, static _ => 1f, isMean: false, storage, options);
 
     /// <summary>E: w(s) = max(s, 0)^alpha for each of the first k2 neighbours; edges of weight 0 are left out.</summary>
     /// <param name="graph">The lists.</param>
@@ -22,11 +32,16 @@ internal static unsafe class GraphMatrices
     /// <param name="budget">What may be used.</param>
     /// <param name="options">How the call runs.</param>
     public static SparseRows Edges(
-        NeighborGraph graph, int k2, double alpha, bool isMean, MemoryBudget budget, ComputeOptions options)
-    {
-        SparseStorage storage = new(budget, "The matrix of edge weights", graph.VertexCount);
-        return Of(graph, k2, score => Weigh(score, alpha), isMean, storage, options);
-    }
+        NeighborGraph graph, int k2, double alpha, bool isMean, MemoryBudget budget, ComputeOptions options) =>
+        Edges(
+            new GraphNeighbors(graph), 0, graph.VertexCount, k2, alpha, isMean,
+            new SparseStorage(budget, EdgeMatrix, graph.VertexCount), options);
+
+    /// <summary>Rows [first, first + count) of E, counted from the first of them.</summary>
+    public static SparseRows Edges(
+        INeighborLists lists, int first, int count, int k2, double alpha, bool isMean, SparseStorage storage,
+        ComputeOptions options) =>
+        Of(lists, first, count, k2, score => Weigh(score, alpha), isMean, storage, options);
 
     /// <summary>w(s) = max(s, 0)^alpha, the weight of an edge.</summary>
     /// <param name="score">s, a cosine.</param>
@@ -49,13 +64,12 @@ internal static unsafe class GraphMatrices
     /// <returns>How many.</returns>
     public static int WriteEdges(
         NeighborGraph graph, int vertex, int k2, double alpha, bool isMean, int* indices, float* values) =>
-        Write(graph, vertex, k2, score => Weigh(score, alpha), isMean, indices, values);
+        Write(new GraphNeighbors(graph), vertex, k2, score => Weigh(score, alpha), isMean, indices, values);
 
     private static SparseRows Of(
-        NeighborGraph graph, int neighborCount, Func<float, float> weigh, bool isMean, SparseStorage storage,
-        ComputeOptions options)
+        INeighborLists lists, int first, int count, int neighborCount, Func<float, float> weigh, bool isMean,
+        SparseStorage storage, ComputeOptions options)
     {
-        int count = graph.VertexCount;
         SparseRows rows = new(count, storage);
         try
         {
@@ -65,11 +79,11 @@ internal static unsafe class GraphMatrices
             Workers.ForRanges(options.ThreadCount, count, Chunk, (from, to) =>
             {
                 options.CancellationToken.ThrowIfCancellationRequested();
-                for (int vertex = from; vertex < to; vertex++)
+                for (int row = from; row < to; row++)
                 {
-                    long slot = (long)vertex * neighborCount;
-                    int length = Write(graph, vertex, neighborCount, weigh, isMean, indices + slot, values + slot);
-                    rows.SetRow(vertex, indices + slot, values + slot, length);
+                    long slot = (long)row * neighborCount;
+                    int length = Write(lists, first + row, neighborCount, weigh, isMean, indices + slot, values + slot);
+                    rows.SetRow(row, indices + slot, values + slot, length);
                 }
             });
         }
@@ -84,11 +98,11 @@ internal static unsafe class GraphMatrices
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Write(
-        NeighborGraph graph, int vertex, int neighborCount, Func<float, float> weigh, bool isMean, int* indices,
+        INeighborLists lists, int vertex, int neighborCount, Func<float, float> weigh, bool isMean, int* indices,
         float* values)
     {
-        ReadOnlySpan<int> neighbors = graph.GetNeighborSpan(vertex)[..neighborCount];
-        ReadOnlySpan<float> scores = graph.GetScoreSpan(vertex);
+        ReadOnlySpan<int> neighbors = lists.NeighborsOf(vertex)[..neighborCount];
+        ReadOnlySpan<float> scores = lists.CosinesOf(vertex);
         int length = 0;
         int padding = neighbors.IndexOf(-1);
         float share = isMean ? 1f / (padding < 0 ? neighbors.Length : padding) : 1f;

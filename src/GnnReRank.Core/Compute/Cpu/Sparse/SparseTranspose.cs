@@ -13,9 +13,18 @@ internal static unsafe class SparseTranspose
     /// <param name="source">The rows; columns are below source.Count.</param>
     /// <param name="storage">The memory of the result.</param>
     /// <param name="options">How the call runs.</param>
-    public static SparseRows Of(SparseRows source, SparseStorage storage, ComputeOptions options)
+    public static SparseRows Of(SparseRows source, SparseStorage storage, ComputeOptions options) =>
+        Of(source, firstRow: 0, source.Count, storage, options);
+
+    /// <summary>The same of some rows of a matrix: for each column those of them that have it.</summary>
+    /// <param name="source">The rows.</param>
+    /// <param name="firstRow">The number of the first of them in the matrix, and so in the result.</param>
+    /// <param name="columnCount">Columns.</param>
+    /// <param name="storage">The memory of the result.</param>
+    /// <param name="options">How the call runs.</param>
+    public static SparseRows Of(
+        SparseRows source, int firstRow, int columnCount, SparseStorage storage, ComputeOptions options)
     {
-        int columnCount = source.Count;
         int[] cuts = CutEvenly(source, options.ThreadCount);
         int parts = cuts.Length - 1;
         using NativeBuffer<int> counts = new((long)parts * columnCount, zeroed: true);
@@ -40,7 +49,7 @@ internal static unsafe class SparseTranspose
                 for (int row = cuts[part]; row < cuts[part + 1]; row++)
                 {
                     options.CancellationToken.ThrowIfCancellationRequested();
-                    Scatter(source, row, own, result);
+                    Scatter(source, row, firstRow + row, own, result);
                 }
             });
         }
@@ -63,7 +72,7 @@ internal static unsafe class SparseTranspose
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Scatter(SparseRows source, int row, int* cursors, SparseRows result)
+    private static void Scatter(SparseRows source, int row, int number, int* cursors, SparseRows result)
     {
         int* columns = source.Indices(row);
         float* values = source.Values(row);
@@ -72,7 +81,7 @@ internal static unsafe class SparseTranspose
         {
             int column = columns[entry];
             int position = cursors[column]++;
-            result.Indices(column)[position] = row;
+            result.Indices(column)[position] = number;
             result.Values(column)[position] = values[entry];
         }
     }

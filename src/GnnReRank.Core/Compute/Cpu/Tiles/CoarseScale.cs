@@ -34,32 +34,38 @@ internal readonly unsafe record struct CoarseScale(float Scale, double Error, in
     /// </summary>
     public double Bound => (Slack * ((2 * Error) + (Error * Error))) + (Slack * Dimension * RoundingUnit) + ConversionError;
 
-    /// <summary>Measures all rows.</summary>
+    /// <summary>Measures rows.</summary>
+    /// <param name="rows">All rows.</param>
+    /// <param name="options">How the call runs.</param>
+    /// <param name="order">Those to measure; null takes all.</param>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public static CoarseScale Of(VertexRows rows, ComputeOptions options)
+    public static CoarseScale Of(VertexRows rows, ComputeOptions options, int[]? order = null)
     {
-        (float largest, double error) = Measure(rows, LargestScale, options);
+        (float largest, double error) = Measure(rows, order, LargestScale, options);
         float scale = LargestScale;
         if (largest * scale > LargestValue)
         {
             scale = LargestValue / largest;
-            (_, error) = Measure(rows, scale, options);
+            (_, error) = Measure(rows, order, scale, options);
         }
 
         return new CoarseScale(scale, error, rows.Dimension);
     }
 
-    private static (float Largest, double Error) Measure(VertexRows rows, float scale, ComputeOptions options)
+    private static (float Largest, double Error) Measure(
+        VertexRows rows, int[]? order, float scale, ComputeOptions options)
     {
         const int chunk = 64;
         Lock merging = new();
         (float largest, float squared) = (0, 0);
-        Workers.ForRanges(options.ThreadCount, rows.Count, chunk, () => new NativeBuffer<float>(rows.Dimension), (scratch, from, to) =>
+        int count = order?.Length ?? rows.Count;
+        Workers.ForRanges(options.ThreadCount, count, chunk, () => new NativeBuffer<float>(rows.Dimension), (scratch, from, to) =>
         {
             options.CancellationToken.ThrowIfCancellationRequested();
             (float ownLargest, float ownSquared) = (0, 0);
-            for (int row = from; row < to; row++)
+            for (int place = from; place < to; place++)
             {
+                int row = order is null ? place : order[place];
                 Measure(rows.Row(row, scratch.Pointer), rows.InverseNorm(row), rows.Dimension, scale, ref ownLargest, ref ownSquared);
             }
 
