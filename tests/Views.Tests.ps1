@@ -181,7 +181,7 @@ Describe 'A cluster job' {
         $lines | Should -Contain 'Stages : Stage Items Tasks Memory Writes Reads Time'
         $lines -match '^Scratch : \d+\.\d KB written to the directory$' | Should -HaveCount 1
         $lines -match '^Network : \d+\.\d [KM]B read and written in all$' | Should -HaveCount 1
-        foreach ($stage in $job.Stages.Stage) { $lines -match "^$stage \d+ \d+ (\d+\.\d [KM]B ){3} \d+\.\d s$" | Should -HaveCount 1 }
+        foreach ($stage in $job.Stages.Stage) { $lines -match "^$stage \d+ \d+ (\d+\.\d [KM]B ){3}\d+\.\d s$" | Should -HaveCount 1 }
     }
 
     It 'shows how far it is, and what failed' {

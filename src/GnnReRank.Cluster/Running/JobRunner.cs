@@ -121,7 +121,10 @@ internal sealed class JobRunner(JobPlan plan, JobDirectory directory)
     {
         if (options.Progress is not null && status.Stages.FirstOrDefault(stage => stage.Done < stage.Items) is { } stage)
         {
-            options.Progress.Report(new StageProgress(stage.Stage, stage.Done, stage.Items, ItemUnit));
+            options.Progress.Report(new StageProgress(stage.Stage, stage.Done, stage.Items, ItemUnit)
+            {
+                Remaining = status.TimeLeft,
+            });
         }
     }
 
