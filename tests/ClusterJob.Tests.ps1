@@ -183,14 +183,16 @@ Describe 'A job that is held, stopped, broken and mended' -Skip:(-not (Test-Path
 
     It 'fails with the item, the reason and the log' {
         Copy-Item gallery-1.npy kept.npy
-        Write-Npy gallery-1.npy ([float[,]]::new(35, 9))
+        $broken = [float[,]]::new(35, 9)
+        $broken[3, 2] = [float]::NaN
+        Write-Npy gallery-1.npy $broken
         $null = New-Item held.job/open
         $result = Invoke-Apart 'Resume-ReRankClusterJob held.job -PassThru | Wait-ReRankClusterJob; Receive-ReRankClusterJob held.job'
         $result.Output | Should -BeNullOrEmpty
         $result.Errors | Should -HaveCount 2
         foreach ($fault in $result.Errors) {
             $fault.FullyQualifiedErrorId | Should -BeLike 'ClusterJobFailed,*'
-            "$fault" | Should -BeLike "*held.job' failed: item 1 of import, after 1 try: *gallery-1.npy*(log: *import-0.log)*Resume-ReRankClusterJob*"
+            "$fault" | Should -BeLike "*held.job' failed: item 1 of import, after 1 try: Row 28, column 2 *(log: *import-0.log)*Resume-ReRankClusterJob*"
         }
         $result.Errors[0].TargetObject.Failures[0].IsPermanent | Should -BeTrue
     }
