@@ -1,5 +1,6 @@
 using System.Globalization;
 using GnnReRank.Cluster.Plans;
+using GnnReRank.Cluster.Results;
 using GnnReRank.Cluster.Running;
 using GnnReRank.Cluster.Stages;
 
@@ -111,14 +112,21 @@ public sealed class ReRankClusterJob
     /// <summary>The ranking of a job that is done.</summary>
     /// <param name="query">The queries, with what is known of them; null takes the job's own copies, without labels.</param>
     /// <param name="gallery">The gallery, likewise.</param>
+    /// <param name="options">Cancellation, and where progress goes.</param>
     /// <exception cref="GnnReRankException">The job is not done, or the matrices are not its own.</exception>
-    public Ranking Receive(FeatureMatrix? query = null, FeatureMatrix? gallery = null) => throw new NotImplementedException();
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public Ranking Receive(
+        FeatureMatrix? query = null, FeatureMatrix? gallery = null, ComputeOptions? options = null) =>
+        ClusterResults.Receive(_plan, _directory, query, gallery, options ?? ComputeOptions.Default);
 
     /// <summary>Writes the ranking as Parquet files, one an item of the last stage, without holding it whole.</summary>
     /// <param name="folder">A folder, which is made; it may exist if it is empty.</param>
+    /// <param name="options">Cancellation, and where progress goes.</param>
     /// <returns>The paths of the files.</returns>
     /// <exception cref="GnnReRankException">The job is not done, or the folder has files in it.</exception>
-    public IReadOnlyList<string> Export(string folder) => throw new NotImplementedException();
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public IReadOnlyList<string> Export(string folder, ComputeOptions? options = null) =>
+        ClusterResults.Export(_plan, _directory, folder, options ?? ComputeOptions.Default);
 
     /// <summary>A line for people.</summary>
     public override string ToString() => string.Create(

@@ -58,6 +58,12 @@ public sealed class Ranking
     /// <summary>Whether every list holds the whole gallery.</summary>
     public bool IsFull => ShortestDepth == GalleryCount;
 
+    /// <summary>The lists of all queries.</summary>
+    internal IRowLists<int> IndexLists => _indices;
+
+    /// <summary>Their scores.</summary>
+    internal IRowLists<float> ScoreLists => _scores;
+
     /// <summary>The length of one query's list.</summary>
     /// <param name="query">0-based query row.</param>
     /// <exception cref="ArgumentOutOfRangeException">The query is outside the ranking.</exception>

@@ -85,10 +85,10 @@ public sealed class ReceiveReRankClusterJobCommand : ClusterJobCommand
             return;
         }
 
-        WriteObject(Run(_ =>
+        WriteObject(Run(options =>
         {
             RequireSuccess(job);
-            return job.Receive(Query, Gallery);
+            return job.Receive(Query, Gallery, options);
         }));
     }
 
@@ -99,10 +99,10 @@ public sealed class ReceiveReRankClusterJobCommand : ClusterJobCommand
             return;
         }
 
-        IReadOnlyList<string> files = Run(_ =>
+        IReadOnlyList<string> files = Run(options =>
         {
             RequireSuccess(job);
-            return job.Export(folder);
+            return job.Export(folder, options);
         });
         WriteVerbose($"Wrote {files.Count:N0} files to '{folder}'.");
         foreach (string file in files)

@@ -10,13 +10,18 @@ internal sealed class ParquetRankingWriter : IRankingWriter
 {
     private const int RowsPerGroup = 1 << 20;
 
-    public void Write(string path, Ranking ranking, int depth, ComputeOptions options)
+    public void Write(string path, Ranking ranking, int depth, ComputeOptions options) =>
+        Write(path, RankingLists.Of(ranking), depth, options);
+
+    /// <summary>The same for lists of some queries of a ranking.</summary>
+    public static void Write(string path, RankingLists lists, int depth, ComputeOptions options)
     {
-        RankingColumns columns = new(ranking, depth, options.CancellationToken);
-        ParquetOutput.Write(path, Columns(ranking), new Dictionary<string, string>(), writer => WriteRows(writer, columns, options));
+        RankingColumns columns = new(lists, depth, options.CancellationToken);
+        ParquetOutput.Write(
+            path, Columns(lists), new Dictionary<string, string>(), writer => WriteRows(writer, columns, options));
     }
 
-    private static List<Node> Columns(Ranking ranking)
+    private static List<Node> Columns(RankingLists lists)
     {
         List<Node> columns =
         [
@@ -25,19 +30,19 @@ internal sealed class ParquetRankingWriter : IRankingWriter
             ParquetOutput.Scalar("gallery_index", PhysicalType.Int32),
             ParquetOutput.Scalar("score", PhysicalType.Float),
         ];
-        AddKnown(columns, ranking.Query, "query_name", "query_label");
-        AddKnown(columns, ranking.Gallery, "gallery_name", "gallery_label");
+        AddKnown(columns, lists.Query, "query_name", "query_label");
+        AddKnown(columns, lists.Gallery, "gallery_name", "gallery_label");
         return columns;
     }
 
-    private static void AddKnown(List<Node> columns, FeatureMatrix matrix, string name, string label)
+    private static void AddKnown(List<Node> columns, FeatureMatrix? matrix, string name, string label)
     {
-        if (matrix.HasNames)
+        if (matrix is { HasNames: true })
         {
             columns.Add(ParquetOutput.Text(name));
         }
 
-        if (matrix.HasLabels)
+        if (matrix is { HasLabels: true })
         {
             columns.Add(ParquetOutput.Scalar(label, PhysicalType.Int64));
         }

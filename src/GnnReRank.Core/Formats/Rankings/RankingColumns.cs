@@ -6,7 +6,7 @@ namespace GnnReRank.Formats.Rankings;
 /// <summary>The columns of a ranking, made list by list as they are written: a full ranking has tens of millions of rows.</summary>
 internal sealed class RankingColumns
 {
-    private readonly Ranking _ranking;
+    private readonly RankingLists _lists;
     private readonly CancellationToken _cancellation;
     private readonly ParquetTexts? _queryNames;
     private readonly ParquetTexts? _galleryNames;
@@ -16,14 +16,14 @@ internal sealed class RankingColumns
     private readonly long[] _labels;
     private readonly ByteArray[] _names;
 
-    /// <summary>Takes the first ranks of a ranking.</summary>
-    public RankingColumns(Ranking ranking, int depth, CancellationToken cancellation)
+    /// <summary>Takes the first ranks of some lists.</summary>
+    public RankingColumns(RankingLists lists, int depth, CancellationToken cancellation)
     {
-        _ranking = ranking;
+        _lists = lists;
         _cancellation = cancellation;
         _depth = depth;
-        _queryNames = ranking.Query.HasNames ? new ParquetTexts(ranking.Query.NameSpan) : null;
-        _galleryNames = ranking.Gallery.HasNames ? new ParquetTexts(ranking.Gallery.NameSpan) : null;
+        _queryNames = lists.Query is { HasNames: true } ? new ParquetTexts(lists.Query.NameSpan) : null;
+        _galleryNames = lists.Gallery is { HasNames: true } ? new ParquetTexts(lists.Gallery.NameSpan) : null;
         _ranks = Enumerable.Range(1, depth).ToArray();
         _numbers = new int[depth];
         _labels = new long[depth];
@@ -32,10 +32,10 @@ internal sealed class RankingColumns
 
     private delegate ReadOnlySpan<T> ListOf<T>(int query);
 
-    public int QueryCount => _ranking.QueryCount;
+    public int QueryCount => _lists.QueryCount;
 
     /// <summary>The ranks that are written of a query.</summary>
-    public int LengthOf(int query) => Math.Min(_depth, _ranking.GetDepth(query));
+    public int LengthOf(int query) => Math.Min(_depth, _lists.Indices[query].Length);
 
     /// <summary>Writes all columns of one row group.</summary>
     /// <param name="group">The row group.</param>
@@ -43,18 +43,18 @@ internal sealed class RankingColumns
     /// <param name="end">The query after the last.</param>
     public void Write(RowGroupWriter group, int first, int end)
     {
-        WriteNext(group, first, end, query => Filled(_numbers, query, query));
+        WriteNext(group, first, end, query => Filled(_numbers, query, _lists.FirstQuery + query));
         WriteNext<int>(group, first, end, query => _ranks.AsSpan(0, LengthOf(query)));
-        WriteNext(group, first, end, query => _ranking.GetIndexSpan(query)[..LengthOf(query)]);
-        WriteNext(group, first, end, query => _ranking.GetScoreSpan(query)[..LengthOf(query)]);
+        WriteNext<int>(group, first, end, query => _lists.Indices[query][..LengthOf(query)]);
+        WriteNext<float>(group, first, end, query => _lists.Scores[query][..LengthOf(query)]);
         if (_queryNames is not null)
         {
             WriteNext(group, first, end, query => Filled(_names, query, _queryNames.Rows[query]));
         }
 
-        if (_ranking.Query.HasLabels)
+        if (_lists.Query is { HasLabels: true } queries)
         {
-            WriteNext(group, first, end, query => Filled(_labels, query, _ranking.Query.LabelSpan[query]));
+            WriteNext(group, first, end, query => Filled(_labels, query, queries.LabelSpan[query]));
         }
 
         if (_galleryNames is not null)
@@ -62,9 +62,9 @@ internal sealed class RankingColumns
             WriteNext(group, first, end, query => Gathered(_names, _galleryNames.Rows, query));
         }
 
-        if (_ranking.Gallery.HasLabels)
+        if (_lists.Gallery is { HasLabels: true } gallery)
         {
-            WriteNext(group, first, end, query => Gathered(_labels, _ranking.Gallery.LabelSpan, query));
+            WriteNext(group, first, end, query => Gathered(_labels, gallery.LabelSpan, query));
         }
     }
 
@@ -88,7 +88,7 @@ internal sealed class RankingColumns
 
     private ReadOnlySpan<T> Gathered<T>(T[] list, ReadOnlySpan<T> values, int query)
     {
-        ReadOnlySpan<int> indices = _ranking.GetIndexSpan(query)[..LengthOf(query)];
+        ReadOnlySpan<int> indices = _lists.Indices[query][..LengthOf(query)];
         for (int place = 0; place < indices.Length; place++)
         {
             list[place] = values[indices[place]];
