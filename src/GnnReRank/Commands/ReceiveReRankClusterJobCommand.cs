@@ -25,7 +25,7 @@ namespace GnnReRank.Commands;
 /// <code>$query, $gallery = Import-FeatureMatrix -Example
 /// Remove-Item digits.job -Recurse -ErrorAction Ignore
 /// $job = New-ReRankClusterJob digits.job -Query $query.Source -Gallery $gallery.Source -Method Cosine
-/// $job | Start-ReRankClusterJob -Engine Local -PassThru | Wait-ReRankClusterJob | Out-Null
+/// $job | Start-ReRankClusterJob -Engine Local -LocalTasks 1 -PassThru | Wait-ReRankClusterJob | Out-Null
 /// Receive-ReRankClusterJob digits.job -Query $query -Gallery $gallery | Measure-RetrievalAccuracy
 /// Receive-ReRankClusterJob digits.job | Expand-Ranking -QueryIndex 0 -Top 3
 /// Remove-Item lists -Recurse -ErrorAction Ignore

@@ -24,14 +24,12 @@ namespace GnnReRank.Commands;
 /// <para>Plans a job, and shows its scripts. Nothing is submitted.</para>
 /// </example>
 /// <example>
-/// <title>A whole job on this machine</title>
+/// <title>On this machine</title>
 /// <code>$query, $gallery = Import-FeatureMatrix -Example
 /// Remove-Item digits.job -Recurse -ErrorAction Ignore
-/// New-ReRankClusterJob digits.job -Query $query.Source -Gallery $gallery.Source -Method Cosine
-/// Start-ReRankClusterJob digits.job -Engine Local
-/// Wait-ReRankClusterJob digits.job
-/// Receive-ReRankClusterJob digits.job -Query $query -Gallery $gallery | Measure-RetrievalAccuracy</code>
-/// <para>Runs all items here, and measures the ranking with the labels that the matrices know.</para>
+/// $null = New-ReRankClusterJob digits.job -Query $query.Source -Gallery $gallery.Source
+/// Start-ReRankClusterJob digits.job -Engine Local -LocalTasks 2 -WhatIf</code>
+/// <para>Says what would happen. The first example of Wait-ReRankClusterJob runs a job from its plan to its figures.</para>
 /// </example>
 /// <example>
 /// <title>On GPUs</title>

@@ -20,7 +20,7 @@ namespace GnnReRank.Commands;
 /// <code>$query, $gallery = Import-FeatureMatrix -Example
 /// Remove-Item digits.job -Recurse -ErrorAction Ignore
 /// $job = New-ReRankClusterJob digits.job -Query $query.Source -Gallery $gallery.Source -Method Cosine
-/// $job | Start-ReRankClusterJob -Engine Local -PassThru | Wait-ReRankClusterJob |
+/// $job | Start-ReRankClusterJob -Engine Local -LocalTasks 1 -PassThru | Wait-ReRankClusterJob |
 ///     Receive-ReRankClusterJob -Query $query -Gallery $gallery | Measure-RetrievalAccuracy</code>
 /// <para>Runs a job on this machine from its plan to its figures.</para>
 /// </example>
