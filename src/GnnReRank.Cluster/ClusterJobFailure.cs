@@ -9,7 +9,8 @@ namespace GnnReRank;
 /// <param name="IsPermanent">Whether another try would fail the same way.</param>
 /// <param name="Message">Why.</param>
 /// <param name="Log">The path of the log, or null.</param>
-public sealed record ClusterJobFailure(string Stage, int Item, int Attempts, bool IsPermanent, string Message, string? Log)
+public sealed record ClusterJobFailure(
+    string Stage, int Item, int Attempts, bool IsPermanent, string Message, string? Log)
 {
     /// <summary>Why, as people may see it: it may quote a file.</summary>
     public string Message { get; init; } = DisplayText.Of(Message);

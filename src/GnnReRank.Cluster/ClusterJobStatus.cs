@@ -35,10 +35,13 @@ public sealed record ClusterJobStatus
     /// <summary>The numbers of its Slurm jobs that wait or run.</summary>
     public IReadOnlyList<string> SlurmJobs { get; init => field = PublicList.Of(value); } = PublicList.Of<string>([]);
 
-    /// <summary>What is worth knowing besides: that Slurm does not answer, or why it lets tasks wait. Null for nothing.</summary>
+    /// <summary>
+    /// What is worth knowing besides: that Slurm does not answer, or why it lets tasks wait. Null for nothing.
+    /// </summary>
     public string? Note { get; init; }
 
     /// <summary>A line for people.</summary>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{State}{(Stage is null ? string.Empty : $", {Stage}")}: {Done:N0} of {Items:N0} items");
+        CultureInfo.InvariantCulture,
+        $"{State}{(Stage is null ? string.Empty : $", {Stage}")}: {Done:N0} of {Items:N0} items");
 }

@@ -29,7 +29,9 @@ public sealed record ClusterStageStatus
     /// <summary>Estimated bytes that all its items read from it.</summary>
     public long ReadBytes { get; init; }
 
-    /// <summary>Estimated time of all its items, one after the other, on one task's threads; a guess from this machine.</summary>
+    /// <summary>
+    /// Estimated time of all its items, one after the other, on one task's threads; a guess from this machine.
+    /// </summary>
     public TimeSpan EstimatedTime { get; init; }
 
     /// <summary>Measured processor time of the items that are done.</summary>
@@ -38,7 +40,9 @@ public sealed record ClusterStageStatus
     /// <summary>Measured time of the items that are done, one after the other.</summary>
     public TimeSpan Elapsed { get; init; }
 
-    /// <summary>The most memory that a process of the stage took, in bytes, mapped files counted as far as they were in.</summary>
+    /// <summary>
+    /// The most memory that a process of the stage took, in bytes, mapped files counted as far as they were in.
+    /// </summary>
     public long PeakMemoryBytes { get; init; }
 
     /// <summary>A line for people.</summary>

@@ -131,5 +131,6 @@ public sealed class ReRankClusterJob
     /// <summary>A line for people.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Method}, {QueryCount:N0} queries and {GalleryCount:N0} gallery rows x {Dimension:N0}, in '{DisplayText.Of(Path)}'");
+        $"{Method}, {QueryCount:N0} queries and {GalleryCount:N0} gallery rows x {Dimension:N0}, in " +
+        $"'{DisplayText.Of(Path)}'");
 }

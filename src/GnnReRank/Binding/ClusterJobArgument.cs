@@ -6,7 +6,9 @@ namespace GnnReRank.Binding;
 internal static class ClusterJobArgument
 {
     /// <summary>Jobs, and the full paths of others, which are still to be opened.</summary>
-    /// <exception cref="GnnReRankException">No directory matches, or the path is not one of the file system.</exception>
+    /// <exception cref="GnnReRankException">
+    /// No directory matches, the path is not one of the file system, or it is another object.
+    /// </exception>
     public static IReadOnlyList<object> Find(PSCmdlet command, PSObject given) => given.BaseObject switch
     {
         ReRankClusterJob job => [job],

@@ -11,7 +11,11 @@ public sealed class ClusterJobCompleter : IArgumentCompleter
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters) =>
         [
             .. _variables.CompleteArgument(commandName, parameterName, wordToComplete, commandAst, fakeBoundParameters),
             .. wordToComplete.StartsWith('$')

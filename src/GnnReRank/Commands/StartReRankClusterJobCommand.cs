@@ -29,7 +29,9 @@ namespace GnnReRank.Commands;
 /// Remove-Item digits.job -Recurse -ErrorAction Ignore
 /// $null = New-ReRankClusterJob digits.job -Query $query.Source -Gallery $gallery.Source
 /// Start-ReRankClusterJob digits.job -Engine Local -LocalTasks 2 -WhatIf</code>
-/// <para>Says what would happen. The first example of Wait-ReRankClusterJob runs a job from its plan to its figures.</para>
+/// <para>
+/// Says what would happen. The first example of Wait-ReRankClusterJob runs a job from its plan to its figures.
+/// </para>
 /// </example>
 /// <example>
 /// <title>On GPUs</title>

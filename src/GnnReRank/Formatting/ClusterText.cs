@@ -4,7 +4,9 @@ using System.Text;
 
 namespace GnnReRank.Formatting;
 
-/// <summary>How the module's views show cluster jobs: sizes, times, and tables of stages that fit a screen of 80 columns.</summary>
+/// <summary>
+/// How the module's views show cluster jobs: sizes, times, and tables of stages that fit a screen of 80 columns.
+/// </summary>
 public static class ClusterText
 {
     private const double Kilo = 1024;
@@ -42,7 +44,7 @@ public static class ClusterText
     /// <param name="stages">The stages of a plan.</param>
     public static TimeSpan TimeOnTasks(IEnumerable stages) => TimeSpan.FromTicks(Of(stages).Sum(TicksOnTasks));
 
-    /// <summary>What the stages read from the shared file system, and write to it: what goes over the network.</summary>
+    /// <summary>What the stages read from the shared file system and write to it: what goes over the network.</summary>
     /// <param name="stages">The stages of a plan.</param>
     public static long Network(IEnumerable stages) => Of(stages).Sum(stage => stage.ReadBytes + stage.ScratchBytes);
 
@@ -65,13 +67,14 @@ public static class ClusterText
         Of(stages).Select(stage => new[]
         {
             ViewText.Short(stage.Stage, 10)!, Count(stage.Items), Count(stage.Done), Count(stage.Failed),
-            IfAny(stage, Time(stage.Elapsed)), IfAny(stage, Time(stage.ProcessorTime)), IfAny(stage, Bytes(stage.PeakMemoryBytes)),
+            IfAny(stage, Time(stage.Elapsed)), IfAny(stage, Time(stage.ProcessorTime)),
+            IfAny(stage, Bytes(stage.PeakMemoryBytes)),
         }));
 
     /// <summary>What failed, a paragraph each.</summary>
     /// <param name="failures">The failures of a job.</param>
-    public static string Failures(IEnumerable failures) =>
-        string.Join('\n', failures.Cast<ClusterJobFailure>().Select(failure => ViewText.Wrap($"{failure}", FailureWidth)));
+    public static string Failures(IEnumerable failures) => string.Join(
+        '\n', failures.Cast<ClusterJobFailure>().Select(failure => ViewText.Wrap($"{failure}", FailureWidth)));
 
     private static IEnumerable<ClusterStageStatus> Of(IEnumerable stages) => stages.Cast<ClusterStageStatus>();
 
