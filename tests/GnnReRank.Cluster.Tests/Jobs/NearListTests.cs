@@ -1,4 +1,3 @@
-using GnnReRank.Cluster.Plans;
 using GnnReRank.Cluster.Stages;
 using GnnReRank.Cluster.Stages.Lists;
 using GnnReRank.Cluster.Stages.Near;

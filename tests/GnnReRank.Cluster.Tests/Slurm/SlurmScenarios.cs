@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using GnnReRank.Cluster.Running;
 using GnnReRank.Tests.Running;
 using static GnnReRank.Tests.Slurm.SlurmCluster;
 

@@ -1,5 +1,4 @@
 using GnnReRank.Cluster.Files;
-using GnnReRank.Cluster.Stages.Lists;
 using GnnReRank.Compute.Cpu.Clusters;
 
 namespace GnnReRank.Cluster.Stages.Near;
