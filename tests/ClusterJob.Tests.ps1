@@ -66,6 +66,17 @@ Describe 'A plan' {
         }
     }
 
+    It 'is completed as a variable and as a folder, never as a file' {
+        $global:plannedJob = $job
+        try {
+            (TabExpansion2 'Get-ReRankClusterJob $plan').CompletionMatches.CompletionText | Should -Contain '$plannedJob'
+            (TabExpansion2 'Get-ReRankClusterJob -Job ').CompletionMatches.CompletionText | Should -Contain '$plannedJob'
+            (TabExpansion2 'Wait-ReRankClusterJob pl').CompletionMatches.CompletionText | Should -BeLike '*plan.job'
+            (TabExpansion2 'Get-ReRankClusterJob query').CompletionMatches.ResultType | Should -Not -Contain ProviderItem
+        }
+        finally { Remove-Variable plannedJob -Scope Global }
+    }
+
     It 'that is missing is an error, and the others are told of' {
         $result = Invoke-Apart "Get-ReRankClusterJob plan.job, gone.job, 'no*.job', plan.job"
         $result.Output | Should -HaveCount 2
@@ -179,6 +190,11 @@ Describe 'A job that is held, stopped, broken and mended' -Skip:(-not (Test-Path
         (Get-ReRankClusterJob held.job).State | Should -Be Stopped
         { Wait-ReRankClusterJob held.job } | Should -Throw -ErrorId 'ClusterJobStopped,*'
         { Receive-ReRankClusterJob held.job } | Should -Throw -ErrorId '*,GnnReRank.Commands.ReceiveReRankClusterJobCommand'
+    }
+
+    It 'would go on as it was started, but for what is given' {
+        Resume-ReRankClusterJob held.job -WhatIf | Should -BeNullOrEmpty
+        "$(Resume-ReRankClusterJob held.job -Engine Slurm -Partition long -WhatIf)" | Should -BeLike '*#SBATCH --partition=long*'
     }
 
     It 'fails with the item, the reason and the log' {
