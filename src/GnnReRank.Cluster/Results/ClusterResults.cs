@@ -70,7 +70,7 @@ internal static class ClusterResults
         {
             using StageContext context = new(plan, directory, quiet);
             (int first, int end) = ScoreParts.QueriesOf(plan, item);
-            RankingLists lists = ListsOf(context, item, first, end - first);
+            WrittenLists lists = ListsOf(context, item, first, end - first);
             string name = item.ToString("00000", CultureInfo.InvariantCulture);
             paths.Add(Path.Combine(Path.GetFullPath(folder), $"ranking-{name}.parquet"));
             AtomicFile.Write(
@@ -83,13 +83,13 @@ internal static class ClusterResults
         return paths;
     }
 
-    private static RankingLists ListsOf(StageContext context, int item, int first, int count)
+    private static WrittenLists ListsOf(StageContext context, int item, int first, int count)
     {
         RowBlocks<int> indices = new(count, context.Plan.Top);
         RowBlocks<float> scores = new(count, context.Plan.Top);
         JobLists.CopyIndices(context, item, indices, at: 0);
         JobLists.CopyScores(context, item, scores, at: 0);
-        return new RankingLists(indices, scores) { FirstQuery = first };
+        return new WrittenLists(indices, scores) { FirstQuery = first };
     }
 
     private static void RequireDone(JobPlan plan, JobDirectory directory)

@@ -41,7 +41,7 @@ internal sealed class ScoreStage : IJobStage
         using VertexRows queries = context.Rows(0, context.Shards.QueryShards);
         using VertexRows gallery = context.Rows(context.Shards.QueryShards, context.Shards.Count);
         using IScoring? scoring = ScoringSources.Of(context.Settings)?.Open(context);
-        RankedRows ranked = new RankingStage(
+        RankedLists ranked = new RankingStage(
             shape, memory.Ranking, context.Kernels, scoring, cosines: null, context.Options).Run(queries, gallery);
         using PartFileWriter writer = context.Create(Name, item);
         for (int query = 0; query < shape.QueryCount; query++)

@@ -73,7 +73,7 @@ internal sealed class CpuBackend : IComputeBackend
         memory.Require();
         using VertexRows queryRows = new(null, job.Query);
         using VertexRows galleryRows = new(null, job.Gallery);
-        RankedRows ranked = new RankingStage(RankingShape.Of(decided), memory, _kernels, scoring, cosines, options)
+        RankedLists ranked = new RankingStage(RankingShape.Of(decided), memory, _kernels, scoring, cosines, options)
             .Run(queryRows, galleryRows);
         return new Ranking(job.Query, job.Gallery, ranked.Indices, ranked.Scores, decided.Settings);
     }

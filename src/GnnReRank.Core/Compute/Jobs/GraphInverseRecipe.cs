@@ -15,12 +15,12 @@ internal sealed record GraphInverseRecipe(int EdgeNeighbors, double EdgeExponent
 {
     public override string Work => "rows of the inverse";
 
-    public override int NeighborCount => Starts is null ? GraphNeighbors : 0;
+    public override int NeighborCount => Starts is null ? LeastNeighbors : 0;
 
     /// <summary>
     /// Neighbours of the graph: of query and gallery, or with <see cref="Starts"/> of the gallery alone.
     /// </summary>
-    public int GraphNeighbors => Math.Max(EdgeNeighbors, PartSize);
+    public int LeastNeighbors => Math.Max(EdgeNeighbors, PartSize);
 
     /// <summary>
     /// The gallery rows that each query starts from and their cosines, a start weighing max(cosine, 0)^gamma; the job's

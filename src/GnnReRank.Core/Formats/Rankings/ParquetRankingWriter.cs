@@ -11,17 +11,17 @@ internal sealed class ParquetRankingWriter : IRankingWriter
     private const int RowsPerGroup = 1 << 20;
 
     public void Write(string path, Ranking ranking, int depth, ComputeOptions options) =>
-        Write(path, RankingLists.Of(ranking), depth, options);
+        Write(path, WrittenLists.Of(ranking), depth, options);
 
     /// <summary>The same for lists of some queries of a ranking.</summary>
-    public static void Write(string path, RankingLists lists, int depth, ComputeOptions options)
+    public static void Write(string path, WrittenLists lists, int depth, ComputeOptions options)
     {
         RankingColumns columns = new(lists, depth, options.CancellationToken);
         ParquetOutput.Write(
             path, Columns(lists), new Dictionary<string, string>(), writer => WriteRows(writer, columns, options));
     }
 
-    private static List<Node> Columns(RankingLists lists)
+    private static List<Node> Columns(WrittenLists lists)
     {
         List<Node> columns =
         [

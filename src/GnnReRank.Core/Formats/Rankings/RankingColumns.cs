@@ -6,7 +6,7 @@ namespace GnnReRank.Formats.Rankings;
 /// <summary>The columns of a ranking, made list by list as they are written: a full ranking has tens of millions of rows.</summary>
 internal sealed class RankingColumns
 {
-    private readonly RankingLists _lists;
+    private readonly WrittenLists _lists;
     private readonly CancellationToken _cancellation;
     private readonly ParquetTexts? _queryNames;
     private readonly ParquetTexts? _galleryNames;
@@ -17,7 +17,7 @@ internal sealed class RankingColumns
     private readonly ByteArray[] _names;
 
     /// <summary>Takes the first ranks of some lists.</summary>
-    public RankingColumns(RankingLists lists, int depth, CancellationToken cancellation)
+    public RankingColumns(WrittenLists lists, int depth, CancellationToken cancellation)
     {
         _lists = lists;
         _cancellation = cancellation;

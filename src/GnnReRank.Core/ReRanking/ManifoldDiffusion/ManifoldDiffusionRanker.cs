@@ -15,7 +15,7 @@ internal sealed class ManifoldDiffusionRanker(ManifoldDiffusionSettings settings
 
         int galleryCount = job.Gallery.RowCount;
         GraphInverseRecipe recipe = RecipeOf(settings, galleryCount);
-        NeighborGraph graph = backend.FindNeighbors(null, job.Gallery, recipe.GraphNeighbors, options);
+        NeighborGraph graph = backend.FindNeighbors(null, job.Gallery, recipe.LeastNeighbors, options);
         int startCount = Math.Min(settings.StartCount, galleryCount);
         Ranking starts = backend.Rank(job with { Graph = null, Depth = startCount }, options);
         return backend.Rank(job with { Graph = graph, Recipe = recipe with { Starts = starts } }, options);

@@ -37,7 +37,7 @@ internal sealed class RankingStage(
     /// <param name="queries">All queries, those outside the ranking included.</param>
     /// <param name="gallery">The gallery.</param>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public RankedRows Run(VertexRows queries, VertexRows gallery)
+    public RankedLists Run(VertexRows queries, VertexRows gallery)
     {
         int first = shape.FirstQuery;
         if (cosines is not null)
@@ -56,7 +56,7 @@ internal sealed class RankingStage(
         _reporter.Complete(FormattableString.Invariant(
             $"{shape.QueryCount:N0} queries x {shape.GalleryCount:N0} gallery rows, {shape.Depth:N0} kept, ") +
             FormattableString.Invariant($"{kernels.Exact.Name}, {_threads} threads"));
-        return new RankedRows(_indices, _scores);
+        return new RankedLists(_indices, _scores);
     }
 
     private void RankInPasses(VertexRows queries, VertexRows gallery)
