@@ -32,6 +32,7 @@
         'Export-RankingReport'
         'Export-ReRankIndex'
         'Find-ReRankParameter'
+        'Get-ReRankClusterJob'
         'Get-ReRankDevice'
         'Import-FeatureMatrix'
         'Import-FeatureTransform'
@@ -47,12 +48,18 @@
         'Merge-Ranking'
         'New-FeatureTransform'
         'New-NeighborGraph'
+        'New-ReRankClusterJob'
         'New-ReRankIndex'
+        'Receive-ReRankClusterJob'
         'Remove-ReRankIndexItem'
+        'Resume-ReRankClusterJob'
         'Search-FeatureMatrix'
         'Search-ReRankIndex'
         'Select-FeatureMatrix'
         'Show-Ranking'
+        'Start-ReRankClusterJob'
+        'Stop-ReRankClusterJob'
+        'Wait-ReRankClusterJob'
     )
     FunctionsToExport = @()
     VariablesToExport = @()

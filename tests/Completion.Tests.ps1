@@ -15,6 +15,8 @@ Describe 'Completion' {
         @{ Typed = 'New-FeatureTransform -Whiten -Shrinkage '; Values = '0.5', '0.1', '0'; Meaning = 'default' }
         @{ Typed = 'Invoke-GnnReRank -Device a'; Values = 'Auto'; Meaning = 'best GPU' }
         @{ Typed = 'New-ReRankIndex -Method g'; Values = 'Gnn'; Meaning = 'arXiv 2012.07620' }
+        @{ Typed = 'New-ReRankClusterJob -Method '; Values = 'Cosine', 'Gnn', 'Diffusion'; Meaning = 'osine' }
+        @{ Typed = 'New-ReRankClusterJob -MemoryPerTask 1'; Values = '16GB'; Meaning = 'default' }
         @{ Typed = 'Search-ReRankIndex -MinimumScore '; Values = '0.5', '0.8'; Meaning = 'alike' }
         @{ Typed = 'Find-ReRankParameter -Budget '; Values = '24', '6', '100'; Meaning = 'default' }
         @{ Typed = 'Find-ReRankParameter -Protocol ro'; Values = 'ROxford5k'; Meaning = '-GroundTruth' }
@@ -45,6 +47,7 @@ Describe 'Completion' {
         @{ Typed = 'Import-FeatureMatrix a.npz -Format '; Value = 'Parquet' }
         @{ Typed = 'Import-FeatureMatrix -ExampleName '; Value = 'Emoji' }
         @{ Typed = 'Import-FeatureMatrix a.npz -ElementType '; Value = 'Float16' }
+        @{ Typed = 'Start-ReRankClusterJob -Engine '; Value = 'Local' }
         @{ Typed = 'Import-NeighborGraph a.npy -ScoreKind '; Value = 'CosineDistance' }
         @{ Typed = 'Import-NeighborGraph a.csv -MatchBy '; Value = 'Name' }
         @{ Typed = 'Export-Ranking a.run -Format '; Value = 'Trec' }

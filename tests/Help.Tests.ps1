@@ -48,7 +48,7 @@ Describe '<_>' -ForEach $commands {
         $expected = @($parameters.Name) + $parameters.Where({ $_.Name -notin 'WhatIf', 'Confirm' }).Aliases
 
         # Of the methods, too, whichever is the default: as PowerShell sees them once the method is named.
-        if ($command -in 'Invoke-ReRank', 'New-ReRankIndex') {
+        if ($command -in 'Invoke-ReRank', 'New-ReRankIndex', 'New-ReRankClusterJob') {
             foreach ($method in [GnnReRank.ReRankMethods]::All.Where({ $command -eq 'Invoke-ReRank' -or $_.HasIndex }).Method) {
                 $brought = (Get-Command $command -ArgumentList '-Method', $method).Parameters.Values | Where-Object IsDynamic
                 $expected += @($brought.Name) + @($brought.Aliases)

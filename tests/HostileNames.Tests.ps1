@@ -9,6 +9,9 @@ BeforeDiscovery {
         @{ Type = 'QueryAccuracy'; Script = '($ranking | Measure-RetrievalAccuracy).PerQuery' }
         @{ Type = 'QueryDifference'; Script = '(Compare-RetrievalAccuracy $imported $ranking).Queries' }
         @{ Type = 'RankingEntry'; Script = '$ranking | Expand-Ranking -Top 2' }
+        @{ Type = 'ReRankClusterJob'; Script = '$job' }
+        @{ Type = 'ClusterJobStatus'; Script = '$job | Get-ReRankClusterJob' }
+        @{ Type = 'ClusterJobFailure'; Script = '[GnnReRank.ClusterJobFailure]::new("score", 3, 4, $false, $name, $name)' }
         @{ Type = 'RankedQuery'; Script = '$ranking | Show-Ranking -Before $imported' }
         @{ Type = 'RankedImage'; Script = '($ranking | Show-Ranking -Before $imported).Images' }
         @{ Type = 'DatasetImage'; Script = '$image' }
@@ -41,6 +44,8 @@ BeforeAll {
     $ranking | Export-Ranking "$fileName.csv"
     $imported = Import-Ranking -LiteralPath "$fileName.csv" $query $gallery
     $image = [GnnReRank.DatasetImage]::new($name)
+    $query | Export-FeatureMatrix "$fileName.npy"
+    $job = New-ReRankClusterJob "$fileName.job" -Query "$fileName.npy" -Gallery "$fileName.npy" -Method Cosine
 }
 
 AfterAll { Pop-Location }
@@ -77,6 +82,8 @@ Describe 'A stream' {
         @{ Script = '$ranking | Export-Ranking "gone/$file/x.jsonl"'; Stream = 'Errors' }
         @{ Script = '$ranking | Show-Ranking -Name "$file*z"'; Stream = 'Errors' }
         @{ Script = '$query | Select-FeatureMatrix -Name "$file*z"'; Stream = 'Errors' }
+        @{ Script = 'Wait-ReRankClusterJob "$file.job"'; Stream = 'Errors' }
+        @{ Script = 'New-ReRankClusterJob "$file.2.job" "$file.npy" "$file.npy" -Method Cosine -Verbose'; Stream = 'Verbose' }
         @{ Script = '$query, $gallery | Merge-FeatureMatrix -By Name -Verbose'; Stream = 'Verbose' }
     ) {
         $result = Invoke-Apart $Script @{ file = $fileName; query = $query; gallery = $gallery; ranking = $ranking }

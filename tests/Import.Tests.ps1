@@ -52,7 +52,7 @@ Describe 'Import-Module' {
     }
 
     It 'lets scripts name each public type of the engine' {
-        $types = [GnnReRank.FeatureMatrix].Assembly.GetExportedTypes()
+        $types = [GnnReRank.FeatureMatrix].Assembly.GetExportedTypes() + [GnnReRank.ReRankClusterJob].Assembly.GetExportedTypes()
         $types.Count | Should -BeGreaterThan 50
         $types | Where-Object { $_ -ne ($_.FullName -as [type]) } | Should -BeNullOrEmpty
     }

@@ -5,6 +5,10 @@ BeforeDiscovery {
         @{ Type = 'FeatureTransform'; Script = '$query, $gallery | New-FeatureTransform -CenterCamera -Pca 12 -Whiten -Shrinkage 0.1234 -NoNormalize' }
         @{ Type = 'NeighborGraph'; Script = '$graph' }
         @{ Type = 'ReRankIndex'; Script = 'New-ReRankIndex $gallery -Method Gnn -K1 60 -K2 10 -Layers 3 -Alpha 1.25 -Lambda 0.3' }
+        @{ Type = 'ReRankClusterJob'; Script = 'New-Shown ReRankClusterJob $jobValues' }
+        @{ Type = 'ClusterJobStatus'; Script = '$jobStatus' }
+        @{ Type = 'ClusterStageStatus'; Script = '$jobStages' }
+        @{ Type = 'ClusterJobFailure'; Script = '$jobFailure' }
         @{ Type = 'Ranking'; Script = '$ranking' }
         @{ Type = 'RetrievalAccuracy'; Script = '$ranking | Measure-RetrievalAccuracy -Bootstrap 200 -Divide All -ApKind Uninterpolated' }
         @{ Type = 'RetrievalAccuracy#RevisitedOxfordParis'; Script = '$ranking | Measure-RetrievalAccuracy -Protocol RevisitedOxfordParis -GroundTruth $truth' }
@@ -65,6 +69,19 @@ BeforeAll {
     $set = New-Shown RetrievalDataset @{
         Kind = 'StanfordOnlineProducts'; Variant = 'Full'; Protocol = 'LeaveOneOut'; Path = '/somewhere'; GroundTruth = $null; Query = $query; Gallery = $gallery
         QueryImages = @(0) * 60502; GalleryImages = @(0) * 60502; UnmatchedImages = @(0) * 60502; UnmatchedFeatures = @(); Warnings = @()
+    }
+    $jobStages = [GnnReRank.ClusterStageStatus[]] @(@{
+            Stage = 'propagation-1'; Items = 1234567; Done = 123456; Failed = 12345; Tasks = 10000; MemoryBytes = 1023.9GB; ScratchBytes = 1023.9TB
+            ReadBytes = 1023.9PB; EstimatedTime = '999.0:0:0'; Elapsed = '99.0:0:0'; ProcessorTime = '999.0:0:0'; PeakMemoryBytes = 1023.9GB })
+    $jobFailure = [GnnReRank.ClusterJobFailure]::new(
+        'propagation-1', 1234567, 1234, $false, "The disk of '/scratch' is full. $('Free some of it. ' * 20)", '/scratch/a.job/logs/propagation-1-1234567.log')
+    $jobValues = @{
+        Path = '/scratch/' + 'some-folder/' * 4 + 'a.job'; Id = 'c4502aeafa22'; Method = "$($other.Settings)"; QueryCount = 99999999; GalleryCount = 2147483647
+        Dimension = 2048; ShardCount = 2148; Top = 1000; ScratchBytes = 1023.9TB; Scratch = 1023.9TB; Stages = $jobStages; Notes = @('It is large, and that is worth a word. ' * 5)
+    }
+    $jobStatus = [GnnReRank.ClusterJobStatus] @{
+        Path = '/scratch/some-folder/another-folder/of-some-length/a.job'; Method = "$($other.Settings)"; State = 'Completed'; Stages = $jobStages
+        TimeLeft = '99.0:0:0'; Failures = [GnnReRank.ClusterJobFailure[]] ($jobFailure, $jobFailure); SlurmJobs = [string[]] (1..20); Note = 'Slurm lets it wait. ' * 9
     }
     [xml] $views = Get-Content (Get-RepositoryPath module GnnReRank.Format.ps1xml) -Raw
 

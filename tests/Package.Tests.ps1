@@ -46,7 +46,7 @@ Describe 'The package' {
 
     It 'has each library of others in the notices with its version' {
         $library = Join-Path $package module lib
-        $packages = (Get-Content (Join-Path $library GnnReRank.Core.deps.json) -Raw | ConvertFrom-Json -AsHashtable).libraries.Keys
+        $packages = (Get-Content (Join-Path $library GnnReRank.Worker.deps.json) -Raw | ConvertFrom-Json -AsHashtable).libraries.Keys
         $notices = Get-Content (Join-Path $package THIRD-PARTY-NOTICES.md)
         $others = (Get-ChildItem $library -Filter *.dll).BaseName -notlike 'GnnReRank*'
         $others | Should -Not -BeNullOrEmpty

@@ -5,6 +5,7 @@ BeforeDiscovery {
     $commands = (Get-Command -Module GnnReRank).Name
     $forObjects = 'Measure-RetrievalAccuracy', 'Show-Ranking', 'Expand-Ranking', 'Join-FeatureMatrix', 'Select-FeatureMatrix', 'ConvertTo-FeatureMatrix',
         'Compare-RetrievalAccuracy', 'Export-Ranking x.csv', 'Export-RankingReport x.html', 'Export-NeighborGraph x.npy', 'Export-FeatureMatrix x.npy',
+        'Start-ReRankClusterJob', 'Get-ReRankClusterJob', 'Receive-ReRankClusterJob',
         'Convert-FeatureMatrix', 'New-FeatureTransform', 'Export-FeatureTransform x.transform', 'New-ReRankIndex', 'Export-ReRankIndex x.rerank'
 }
 
@@ -110,6 +111,10 @@ Describe 'What is missing' {
         @{ Given = '$plain | Join-FeatureMatrix -Normalize'; Says = '-Normalize was given without -Concatenate*'; Id = 'ConcatenateNeeded' }
         @{ Given = '$plain | Join-FeatureMatrix -MatchNames'; Says = '-MatchNames was given without -Concatenate*'; Id = 'ConcatenateNeeded' }
         @{ Given = 'Compare-RetrievalAccuracy $accuracy'; Says = '*a result to compare is needed*-Difference*'; Id = 'InputMissing' }
+        @{ Given = 'New-ReRankClusterJob a.job'; Says = '*the file of the queries*as -Query*'; Id = 'InputMissing' }
+        @{ Given = 'New-ReRankClusterJob a.job q.npy'; Says = '*the file of the gallery*as -Gallery*'; Id = 'InputMissing' }
+        @{ Given = 'New-ReRankClusterJob a.job q.npy g.npy -Seed 3'; Says = '-Seed was given without -Recall*'; Id = 'ListsAreExact' }
+        @{ Given = 'Start-ReRankClusterJob x.job -TimeLimit 120'; Says = '*120*counts whole minutes*2:00:00*'; Id = 'TimeLimitTooShort' }
         @{ Given = 'ConvertTo-FeatureMatrix Embedding'; Says = '*a row of numbers*-InputObject*'; Id = 'InputMissing' }
     ) {
         $refusal = Get-Refusal $Given
@@ -123,6 +128,10 @@ Describe 'What is in the wrong place' {
         @{ Given = 'Export-Ranking $ranking out.csv'; Says = '*Found a Ranking, and the path of the file is needed: it comes first*' }
         @{ Given = 'Export-FeatureMatrix ($query, $gallery) out.npz'; Says = '*Found a list, and the path*' }
         @{ Given = 'ConvertTo-FeatureMatrix (1, 2, 3)'; Says = '*Found a list, and the name of a property is needed*-InputObject*' }
+        @{ Given = 'New-ReRankClusterJob $gallery q.npy g.npy'; Says = '*Found a FeatureMatrix, and the path of the job*' }
+        @{ Given = 'New-ReRankClusterJob out.job $query $gallery'; Says = '*Found a feature matrix, and the path of its file*Export-FeatureMatrix first*' }
+        @{ Given = 'Get-ReRankClusterJob $ranking'; Says = 'Found a value of type Ranking, and a cluster job is needed*' }
+        @{ Given = '$nothing | Stop-ReRankClusterJob'; Says = '*Found nothing ($null), and a cluster job*' }
         @{ Given = '$ranking | Export-NeighborGraph out.npy'; Says = '*Found a Ranking, and a neighbour graph is needed*' }
         @{ Given = '$ranking | Export-FeatureTransform out.transform'; Says = '*Found a value of type Ranking, and a feature transform is needed*' }
         @{ Given = 'Convert-FeatureMatrix $gallery -Transform out.transform'; Says = "*Found the text 'out.transform'*Import-FeatureTransform first*" }

@@ -36,7 +36,18 @@ BeforeAll {
     $images = New-MarketFolder market $rows.Query $rows.Gallery
     $named = [GnnReRank.FeatureMatrix]::FromRows([float[][]] ((1, 2), (2, 1)), $null, $null, [string[]] ($images[0], 'stray.jpg'), 'Query')
     $set = Import-RetrievalDataset Market1501 market -Query $named -WarningAction SilentlyContinue
+    $query | Export-FeatureMatrix query.npy
+    $gallery | Export-FeatureMatrix gallery.npy
+    $stage = [GnnReRank.ClusterStageStatus] @{
+        Stage = 'score'; Items = 40; Done = 12; Failed = 1; Tasks = 4; MemoryBytes = 2.5GB; ScratchBytes = 70GB; ReadBytes = 3GB; EstimatedTime = '2:30:0' }
+    $failure = [GnnReRank.ClusterJobFailure]::new('score', 3, 4, $false, 'The disk is full.', '/somewhere/logs/score-3.log')
     $objects = @{
+        ReRankClusterJob                         = New-ReRankClusterJob market.job -Query query.npy -Gallery gallery.npy -Method Cosine
+        ClusterJobStatus                         = [GnnReRank.ClusterJobStatus] @{
+            Path = '/a.job'; Method = 'Cosine'; State = 'Failed'; Stages = [GnnReRank.ClusterStageStatus[]] $stage; TimeLeft = '2:30:0'
+            Failures = [GnnReRank.ClusterJobFailure[]] $failure }
+        ClusterStageStatus                       = $stage
+        ClusterJobFailure                        = $failure
         FeatureMatrix                            = $gallery
         FeatureTransform                         = New-FeatureTransform $query, $gallery -CenterCamera -Pca 3 -Whiten
         NeighborGraph                            = $graph
@@ -76,10 +87,11 @@ Describe 'A column of a table' {
 
         # What the cell shows is this value: as it is, in percent or points, grouped, in gigabytes, or as part of a longer text.
         $cell = if ($Property) { $object.$Property } else { $object | ForEach-Object ([scriptblock]::Create($Script)) }
-        $texts = if ($value -is [ValueType] -and $value -isnot [Enum] -and $value -isnot [bool]) {
+        $texts = if ($value -is [timespan]) { '{0:N1} h' -f $value.TotalHours }
+        elseif ($value -is [ValueType] -and $value -isnot [Enum] -and $value -isnot [bool]) {
             "$value"
             if ($value -is [double]) { '{0:F2}' -f (100 * $value); '{0:+0.00;-0.00;0.00}' -f (100 * $value); '{0:F3}' -f $value }
-            else { '{0:N0}' -f $value; '{0:N1} GB' -f ($value / 1gb) }
+            else { '{0:N0}' -f $value; '{0:N1} GB' -f ($value / 1gb); '{0:N1} KB' -f ($value / 1kb) }
         }
         elseif ($value -is [bool]) { "$value", ('no', 'yes')[$value] }
         else { "$value", [IO.Path]::GetFileName($value) }

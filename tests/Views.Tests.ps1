@@ -5,6 +5,11 @@ BeforeAll {
     Push-Location $TestDrive
     Write-NpzSets sets.npz (New-LabelledRows 12 17 6 -Seed 2 -Cameras 2) (New-LabelledRows 60 17 6 -Seed 3 -Cameras 3)
     $sets = Import-FeatureMatrix sets.npz -Set Query, Gallery
+    $sets[0] | Export-FeatureMatrix query.npy
+    $sets[1] | Export-FeatureMatrix gallery.npy
+    $job = New-ReRankClusterJob market.job -Query query.npy -Gallery gallery.npy -Method Cosine -MemoryPerTask 1GB
+    $status = Get-ReRankClusterJob $job
+    $failure = [GnnReRank.ClusterJobFailure]::new('score', 3, 4, $false, 'The disk is full.', '/somewhere/logs/score-3.log')
     $graph = $sets | New-NeighborGraph
     $ranking = $graph | Invoke-GnnReRank -Variant Reference -K1 20 -K2 10
     $cut = $sets | Search-FeatureMatrix -Top 5
@@ -31,6 +36,10 @@ Describe 'A table' {
         @{ Script = '$graph'; Header = 'Vertices Neighbors Queries GalleryCount Recall Source'; Line = '72 64 12 60' }
         @{ Script = '$sets | New-FeatureTransform -Pca 5'; Header = 'Dimension OutputDimension RowCount Steps'; Line = '17 5 72 5 principal components' }
         @{ Script = 'New-ReRankIndex $sets[1] -Method Cosine'; Header = 'Rows Dimension Version Method'; Line = '60 17 0 Cosine' }
+        @{ Script = '$job | Format-Table'; Header = 'Queries GalleryCount Scratch Method Path'; Line = 'KB Cosine' }
+        @{ Script = '$status | Format-Table'; Header = 'State Stage Done Items TimeLeft Path'; Line = 'Planned import 0' }
+        @{ Script = '$status.Stages'; Header = 'Stage Items Done Failed Memory Scratch Reads Time'; Line = 'import 2 0 0' }
+        @{ Script = '$failure'; Header = 'Stage Item Attempts Message'; Line = 'score 3 4 The disk is full.' }
         @{ Script = '$ranking'; Header = 'Queries GalleryCount Depth Method'; Line = '12 60 all GNN Reference k1=20 k2=10 L=2 alpha=2 lambda=0.3' }
         @{ Script = '$cut'; Header = 'Queries GalleryCount Depth Method'; Line = '12 60 5 Cosine' }
         @{ Script = '$accuracy'; Header = 'Mean % R@1 % R@5 % R@10 % mINP % Method'; Line = 'GNN Reference k1=20 k2=10 L=2 alpha=2' }
@@ -127,6 +136,10 @@ Describe 'A type' {
         @{ Script = '$sets | New-FeatureTransform -Pca 5'; Type = 'FeatureTransform' }
         @{ Script = '$graph'; Type = 'NeighborGraph' }
         @{ Script = 'New-ReRankIndex $sets[1]'; Type = 'ReRankIndex' }
+        @{ Script = '$job'; Type = 'ReRankClusterJob' }
+        @{ Script = '$status'; Type = 'ClusterJobStatus' }
+        @{ Script = '$status.Stages[0]'; Type = 'ClusterStageStatus' }
+        @{ Script = '$failure'; Type = 'ClusterJobFailure' }
         @{ Script = '$ranking'; Type = 'Ranking' }
         @{ Script = '$accuracy'; Type = 'RetrievalAccuracy' }
         @{ Script = '$accuracy.PerQuery[0]'; Type = 'QueryAccuracy' }
@@ -161,10 +174,36 @@ Describe 'A type' {
     }
 }
 
+Describe 'A cluster job' {
+    It 'shows what each stage needs before anything runs' {
+        $lines = $job | Get-Lines
+        $lines | Should -Contain 'Rows : 12 queries, 60 gallery rows x 17, in 2 shards'
+        $lines | Should -Contain 'Stages : Stage Items Tasks Memory Writes Reads Time'
+        $lines -match '^Scratch : \d+\.\d KB written to the directory$' | Should -HaveCount 1
+        $lines -match '^Network : \d+\.\d [KM]B read and written in all$' | Should -HaveCount 1
+        foreach ($stage in $job.Stages.Stage) { $lines -match "^$stage \d+ \d+ (\d+\.\d [KM]B ){3}\d+\.\d s$" | Should -HaveCount 1 }
+    }
+
+    It 'shows how far it is, and what failed' {
+        $stages = [GnnReRank.ClusterStageStatus[]] @(
+            @{ Stage = 'import'; Items = 4; Done = 4; Elapsed = '0:3:0'; ProcessorTime = '2:30:0'; PeakMemoryBytes = 3GB }
+            @{ Stage = 'score'; Items = 40; Done = 12; Failed = 1; Elapsed = '3.12:0:0'; ProcessorTime = '0:0:4.3'; PeakMemoryBytes = 1.5TB })
+        $given = @{ Path = '/a.job'; State = 'Failed'; Stages = $stages; TimeLeft = '1:30:0'; Failures = [GnnReRank.ClusterJobFailure[]] $failure }
+        $lines = [GnnReRank.ClusterJobStatus] $given | Get-Lines
+        $lines | Should -Contain 'State : Failed, score'
+        $lines | Should -Contain 'Done : 16 of 44 items'
+        $lines | Should -Contain 'TimeLeft : about 1.5 h'
+        $lines | Should -Contain 'import 4 4 0 3.0 min 2.5 h 3.0 GB'
+        $lines | Should -Contain 'score 40 12 1 3.5 d 4.3 s 1.5 TB'
+        "$lines" | Should -BeLike '*Failures : item 3 of score, after 4 tries: The disk is full (log: /somewhere/logs/score-3.log)*'
+    }
+}
+
 Describe 'Among others' {
     It 'a <What> shows <Shown>, and no <Hidden>' -ForEach @(
         @{ What = 'result'; Script = '$sets[0], $accuracy, $ranking, $sets[1]'; Shown = 'mAP :*'; Hidden = 'Cmc', 'PerQuery', 'Labels' }
         @{ What = 'data set'; Script = '$accuracy, $set'; Shown = 'Kind : Market1501', 'Query : query 1 x 2*'; Hidden = , 'QueryImages' }
+        @{ What = 'cluster job'; Script = '$sets[0], $job, $status'; Shown = 'Method : Cosine', 'State : Planned'; Hidden = 'Path', 'Stages' }
         @{ What = 'comparison'; Script = '$sets[0], $comparison, (Show-Ranking $ranking -QueryIndex 0)'; Shown = 'Summary : mAP *'; Hidden = 'Queries', 'Images' }
     ) {
         $lines = Invoke-Expression $Script | Get-Lines

@@ -1,13 +1,21 @@
+using System.Globalization;
+
 namespace GnnReRank;
 
 /// <summary>How far a cluster job is, as its files and its engine tell.</summary>
 public sealed record ClusterJobStatus
 {
+    /// <summary>The job's directory.</summary>
+    public string Path { get; init; } = string.Empty;
+
+    /// <summary>The method and its parameters, for people.</summary>
+    public string Method { get; init; } = string.Empty;
+
     /// <summary>The state.</summary>
     public required ClusterJobState State { get; init; }
 
     /// <summary>The stages in their order.</summary>
-    public required IReadOnlyList<ClusterStageStatus> Stages { get; init; }
+    public required IReadOnlyList<ClusterStageStatus> Stages { get; init => field = PublicList.Of(value); }
 
     /// <summary>The stage that runs, or comes next; null where all are done.</summary>
     public string? Stage => Stages.FirstOrDefault(stage => stage.Done < stage.Items)?.Stage;
@@ -22,13 +30,18 @@ public sealed record ClusterJobStatus
     public TimeSpan? TimeLeft { get; init; }
 
     /// <summary>Items that failed, and are not done.</summary>
-    public required IReadOnlyList<ClusterJobFailure> Failures { get; init; }
+    public required IReadOnlyList<ClusterJobFailure> Failures { get; init => field = PublicList.Of(value); }
 
     /// <summary>The numbers of its Slurm jobs that wait or run.</summary>
-    public IReadOnlyList<string> SlurmJobs { get; init; } = [];
+    public IReadOnlyList<string> SlurmJobs { get; init => field = PublicList.Of(value); } = PublicList.Of<string>([]);
 
     /// <summary>
     /// What is worth knowing besides: that Slurm does not answer, or why it lets tasks wait. Null for nothing.
     /// </summary>
     public string? Note { get; init; }
+
+    /// <summary>A line for people.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{State}{(Stage is null ? string.Empty : $", {Stage}")}: {Done:N0} of {Items:N0} items");
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GnnReRank;
 
 /// <summary>One stage of a cluster job: what it needs, and how far it is.</summary>
@@ -42,4 +44,8 @@ public sealed record ClusterStageStatus
     /// The most memory that a process of the stage took, in bytes, mapped files counted as far as they were in.
     /// </summary>
     public long PeakMemoryBytes { get; init; }
+
+    /// <summary>A line for people.</summary>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Stage}: {Done:N0} of {Items:N0} items");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GnnReRank.Cluster.Plans;
 using GnnReRank.Cluster.Results;
 using GnnReRank.Cluster.Running;
@@ -49,8 +50,14 @@ public sealed class ReRankClusterJob
     public long ScratchBytes =>
         StageList.Of(_plan).Sum(stage => stage.Estimate(_plan).WrittenBytes * stage.CountItems(_plan));
 
+    /// <summary>The stages in their order, with what they need: the plan, whatever is done of it.</summary>
+    public IReadOnlyList<ClusterStageStatus> Stages => _runner.Planned;
+
+    /// <summary>Where it was started last; null where it never was.</summary>
+    public ClusterStartOptions? StartedWith => _runner.StartedWith;
+
     /// <summary>What is worth knowing before it runs: caps, memory that does not fit.</summary>
-    public IReadOnlyList<string> Notes => _plan.Notes;
+    public IReadOnlyList<string> Notes => PublicList.Of(_plan.Notes);
 
     /// <summary>Plans a job: reads the shapes of its files, checks all, and writes the plan. Nothing runs.</summary>
     /// <param name="path">Its directory, which is made; it may exist if it is empty.</param>
@@ -127,4 +134,10 @@ public sealed class ReRankClusterJob
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public IReadOnlyList<string> Export(string folder, ComputeOptions? options = null) =>
         ClusterResults.Export(_plan, _directory, folder, options ?? ComputeOptions.Default);
+
+    /// <summary>A line for people.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Method}, {QueryCount:N0} queries and {GalleryCount:N0} gallery rows x {Dimension:N0}, in " +
+        $"'{DisplayText.Of(Path)}'");
 }

@@ -6,6 +6,9 @@ namespace GnnReRank;
 /// <summary>The only place where error records are made, and where the commands' own errors are worded.</summary>
 internal static class Errors
 {
+    // Many items may fail of one cause.
+    private const int ShownFailures = 3;
+
     /// <summary>Whether a failure is one a person can act on; anything else is a fault of the module and is left as it is.</summary>
     public static bool IsExpected(Exception exception) => Unwrapped(exception) is
         GnnReRankException or IOException or UnauthorizedAccessException or OutOfMemoryException or SessionStateException;
@@ -163,6 +166,35 @@ internal static class Errors
     public static GnnReRankException NotAQueryMode(object? value) => new(
         "InvalidQueryMode", ErrorKind.InvalidArgument,
         $"'{value}' is no QueryMode: use {string.Join(" or ", Enum.GetNames<QueryMode>())}.");
+
+    public static GnnReRankException NotAClusterJob(object found) => new(
+        "NotAClusterJob", ErrorKind.InvalidArgument,
+        $"Found a value of type {found.GetType().Name}, and a cluster job is needed: plan one with New-ReRankClusterJob, " +
+        "or give the path of its directory.");
+
+    public static GnnReRankException SeedOfExactLists() => new(
+        "ListsAreExact", ErrorKind.InvalidArgument,
+        "-Seed was given without -Recall: exact neighbours draw nothing. Add -Recall, such as 0.95, or leave -Seed out.");
+
+    public static GnnReRankException ClusterJobFailed(ClusterJobStatus status)
+    {
+        string failures = string.Join("; ", status.Failures.Take(ShownFailures));
+        int more = status.Failures.Count - ShownFailures;
+        return new GnnReRankException(
+            "ClusterJobFailed", ErrorKind.InvalidData,
+            $"The cluster job in '{status.Path}' failed: {failures}{(more > 0 ? $"; {more:N0} more" : string.Empty)}. " +
+            "Mend the cause and go on with Resume-ReRankClusterJob: what is done is not done again.");
+    }
+
+    public static GnnReRankException ClusterJobStopped(ClusterJobStatus status) => new(
+        "ClusterJobStopped", ErrorKind.InvalidArgument,
+        $"The cluster job in '{status.Path}' was stopped with {status.Done:N0} of {status.Items:N0} items done: go on with " +
+        "Resume-ReRankClusterJob.");
+
+    public static GnnReRankException TimeLimitTooShort(TimeSpan limit) => new(
+        "TimeLimitTooShort", ErrorKind.InvalidArgument,
+        $"-TimeLimit is {limit:c}, and Slurm counts whole minutes: give hours, minutes and seconds, as 2:00:00. A number " +
+        "alone would count ticks of a ten-millionth of a second.");
 
     public static GnnReRankException NotAPair(object? found) => new(
         "NotAPair", ErrorKind.InvalidArgument,

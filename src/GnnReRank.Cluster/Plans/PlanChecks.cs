@@ -57,7 +57,7 @@ internal static class PlanChecks
         {
             case DiffusionSettings { UsesCameras: true }:
                 throw Unsupported(
-                    "Diffusion with cameras", "Leave -UseCamera out, or use Invoke-ReRank on one machine");
+                    "Diffusion with cameras", "Leave -UseCameras out, or use Invoke-ReRank on one machine");
             case GnnReRankSettings { IsAutomatic: true }:
                 throw Unsupported(
                     "GNN that chooses its numbers from the lists of all rows",

@@ -20,6 +20,13 @@ internal sealed class JobRunner(JobPlan plan, JobDirectory directory)
     /// <summary>Slurm's programs.</summary>
     public SlurmCommands Slurm { get; init; } = new();
 
+    /// <summary>The stages as they were planned: no mark is read.</summary>
+    public IReadOnlyList<ClusterStageStatus> Planned =>
+        PublicList.Of<ClusterStageStatus>([.. StageList.Of(plan).Select(_reader.Planned)]);
+
+    /// <summary>Where the job was started last; null where it never was.</summary>
+    public ClusterStartOptions? StartedWith => Record()?.Options;
+
     public ClusterJobStatus GetStatus()
     {
         // The engine first: items may end between the two questions, and then their marks are there.
@@ -118,7 +125,10 @@ internal sealed class JobRunner(JobPlan plan, JobDirectory directory)
     {
         if (status.Stages.FirstOrDefault(stage => stage.Done < stage.Items) is ClusterStageStatus stage)
         {
-            options.Progress?.Report(new StageProgress(stage.Stage, stage.Done, stage.Items, ItemUnit));
+            options.Progress?.Report(new StageProgress(stage.Stage, stage.Done, stage.Items, ItemUnit)
+            {
+                Remaining = status.TimeLeft,
+            });
         }
     }
 

@@ -38,6 +38,24 @@ internal sealed class StatusReader(JobPlan plan, JobDirectory directory)
         };
     }
 
+    /// <summary>What a stage needs, whatever is done of it.</summary>
+    public ClusterStageStatus Planned(IJobStage stage)
+    {
+        int items = stage.CountItems(plan);
+        ItemEstimate estimate = Estimate(stage);
+        int threads = plan.ThreadsPerTask > 0 ? plan.ThreadsPerTask : Environment.ProcessorCount;
+        return new ClusterStageStatus
+        {
+            Stage = stage.Name,
+            Items = items,
+            Tasks = Math.Min(items, plan.Tasks),
+            MemoryBytes = estimate.MemoryBytes,
+            ScratchBytes = estimate.WrittenBytes * items,
+            ReadBytes = estimate.ReadBytes * items,
+            EstimatedTime = Seconds(estimate.Operations * items * plan.SecondsPerOperation / threads),
+        };
+    }
+
     private static ClusterJobState StateOf(StartRecord? record, EngineState engine, List<ClusterJobFailure> failures) =>
         record is null ? ClusterJobState.Planned
         : record.IsStopped ? ClusterJobState.Stopped
@@ -79,19 +97,10 @@ internal sealed class StatusReader(JobPlan plan, JobDirectory directory)
             }
         }
 
-        ItemEstimate estimate = Estimate(stage);
-        int threads = plan.ThreadsPerTask > 0 ? plan.ThreadsPerTask : Environment.ProcessorCount;
-        return new ClusterStageStatus
+        return Planned(stage) with
         {
-            Stage = stage.Name,
-            Items = items,
             Done = done.Count,
             Failed = failures.Count - failed,
-            Tasks = Math.Min(items, plan.Tasks),
-            MemoryBytes = estimate.MemoryBytes,
-            ScratchBytes = estimate.WrittenBytes * items,
-            ReadBytes = estimate.ReadBytes * items,
-            EstimatedTime = Seconds(estimate.Operations * items * plan.SecondsPerOperation / threads),
             ProcessorTime = Seconds(done.Sum(mark => mark.ProcessorSeconds)),
             Elapsed = Seconds(done.Sum(mark => mark.Seconds)),
             PeakMemoryBytes = done.Count == 0 ? 0 : done.Max(mark => mark.PeakMemory),

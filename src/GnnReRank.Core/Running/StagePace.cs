@@ -32,8 +32,9 @@ public sealed class StagePace(TimeProvider? clock = null)
         }
     }
 
-    /// <summary>The time to the stage's end at this pace; null where it is not known.</summary>
-    public TimeSpan? Remaining => PerSecond is double rate && _latest.Total > 0
+    /// <summary>The time left that was reported, or else to the stage's end at this pace; null where it is not known.</summary>
+    public TimeSpan? Remaining => _latest.Remaining is TimeSpan known ? known
+        : PerSecond is double rate && _latest.Total > 0
         ? TimeSpan.FromSeconds(Math.Max(0, _latest.Total - _latest.Done) / rate)
         : null;
 

@@ -21,6 +21,9 @@ public readonly record struct StageProgress(string Stage, long Done, long Total,
     /// <summary>Whole percent done, 0 to 100; -1 where the total is not known.</summary>
     public int Percent => Total > 0 ? (int)Math.Clamp(100.0 * Done / Total, 0, 100) : -1;
 
+    /// <summary>The time left, where whoever reports knows it; null leaves it to the pace of the reports.</summary>
+    public TimeSpan? Remaining { get; init; }
+
     // What was counted and what was planned may differ by a part of the last step.
     private long Shown => Total > 0 ? Math.Min(Done, Total) : Done;
 

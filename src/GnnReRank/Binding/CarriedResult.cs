@@ -28,7 +28,14 @@ internal static class CarriedResult
             return value;
         }
 
-        object? pack = FeatureValues.Unwrap(((PSObject)value!).Properties[PackProperty]?.Value);
+        PSMemberInfoCollection<PSPropertyInfo> properties = ((PSObject)value!).Properties;
+        if (name is nameof(ReRankClusterJob) or nameof(ClusterJobStatus))
+        {
+            // All that a cluster job is lies in its directory.
+            return ReRankClusterJob.Open(properties[nameof(ReRankClusterJob.Path)]?.Value as string ?? string.Empty);
+        }
+
+        object? pack = FeatureValues.Unwrap(properties[PackProperty]?.Value);
         object? result = pack is byte[] bytes ? ResultPack.Unpack(bytes) : null;
         return result?.GetType().Name == name ? result : throw Errors.NotCarried(name, pack as string);
     }

@@ -33,6 +33,13 @@ public sealed class NumberCompleter : IArgumentCompleter
         ["Columns"] = [("0", "The first dimension; (0..255) takes 256.")],
         ["Label"] = [("-1", "Junk, by the field's convention."), ("0", "Distractors, of Market-1501.")],
         ["Rank"] = [("20", "CMC at rank 20."), ("50", "CMC at rank 50.")],
+        ["ShardSize"] = [("1000000", "The default: a million rows."), ("250000", "Smaller items.")],
+        ["QueriesPerItem"] = [("1000", "A thousand.")],
+        ["Tasks"] = [("16", "The default."), ("64", "Sixty-four at a time.")],
+        ["ThreadsPerTask"] = [("0", "The default: all that a task is given."), ("16", "Sixteen.")],
+        ["MemoryPerTask"] = [("16GB", "The default."), ("64GB", "Larger items.")],
+        ["LocalTasks"] = [("0", "The default: as the cores allow."), ("1", "One at a time.")],
+        ["Timeout"] = [("60", "A minute."), ("3600", "An hour.")],
         ["MaxQueries"] = [("100", "The hundred that changed most.")],
     };
 

@@ -8,7 +8,14 @@ internal static class SessionPaths
 {
     /// <summary>The files an input path names: wildcards are expanded, in the order of their names.</summary>
     /// <exception cref="GnnReRankException">No file matches, or the path is not one of the file system.</exception>
-    public static IReadOnlyList<string> Expand(PSCmdlet command, string path)
+    public static IReadOnlyList<string> Expand(PSCmdlet command, string path) => Expand(command, path, File.Exists);
+
+    /// <summary>The files or folders an input path names; one that is there is meant, whatever its name holds.</summary>
+    /// <exception cref="GnnReRankException">None matches, or the path is not one of the file system.</exception>
+    public static IReadOnlyList<string> Find(PSCmdlet command, string path, Func<string, bool> isWanted) =>
+        Literal(command, path) is string literal && Path.Exists(literal) ? [literal] : Expand(command, path, isWanted);
+
+    private static IReadOnlyList<string> Expand(PSCmdlet command, string path, Func<string, bool> isWanted)
     {
         Collection<string> found;
         try
@@ -23,7 +30,7 @@ internal static class SessionPaths
         }
 
         string[] files = WildcardPattern.ContainsWildcardCharacters(path)
-            ? [.. found.Where(File.Exists).Order(StringComparer.Ordinal)]
+            ? [.. found.Where(isWanted).Order(StringComparer.Ordinal)]
             : [.. found];
         return files.Length > 0 ? files : throw Errors.NoFileMatches(path);
     }

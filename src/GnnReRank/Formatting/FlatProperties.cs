@@ -148,6 +148,10 @@ public static class FlatProperties
     /// <param name="result">What was read from it.</param>
     public static string? File(PSObject result) => Shown(result, "Source");
 
+    /// <summary>The directory of a cluster job in the same way.</summary>
+    /// <param name="result">The job, or its status.</param>
+    public static string? Folder(PSObject result) => Shown(result, "Path");
+
     private static string? Shown(PSObject result, string property) => DisplayText.Of(result?.Properties[property]?.Value as string);
 
     private static double? MeanPrecision(PSObject result, int rank) =>

@@ -90,6 +90,18 @@ public sealed class StagePaceTests
         Assert.Null(pace.Remaining);
     }
 
+    [Fact]
+    public void ATimeLeftThatIsReportedIsTold()
+    {
+        StagePace pace = new(_clock);
+        At(pace, 0, 0);
+        At(pace, 2, 2_000);
+        pace.Add(new StageProgress("Some stage", 2_000, 10_000, "rows") { Remaining = TimeSpan.FromHours(3) });
+        Assert.Equal(TimeSpan.FromHours(3), pace.Remaining);
+        At(pace, 3, 3_000);
+        Assert.Equal(7, pace.Remaining!.Value.TotalSeconds, 6);
+    }
+
     private void At(StagePace pace, double seconds, long done, long total = 10_000)
     {
         _clock.Seconds = seconds;

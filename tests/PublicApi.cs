@@ -18,7 +18,37 @@ internal static class PublicApi
         [typeof(string)] = "string", [typeof(object)] = "object",
     };
 
-    public static string[] Of(Assembly assembly) =>
+    /// <summary>Set to 1, it has the list written anew.</summary>
+    private const string RenewVariable = "GNNRERANK_RENEW_PUBLIC_API";
+
+    /// <summary>Fails where the API of an assembly is not what PublicApi.txt of its tests lists.</summary>
+    public static void RequireListed(Assembly assembly)
+    {
+        string name = assembly.GetName().Name!;
+        string path = Path.Combine(TestPaths.Repository, "tests", $"{name}.Tests", "PublicApi.txt");
+        string[] found = Of(assembly);
+        if (Environment.GetEnvironmentVariable(RenewVariable) == "1")
+        {
+            File.WriteAllText(path, string.Join('\n', found) + "\n");
+        }
+
+        string[] listed = File.ReadAllLines(path);
+        string[] differences =
+        [
+            .. listed.Except(found).Select(line => "- " + line),
+            .. found.Except(listed).Select(line => "+ " + line),
+        ];
+        Assert.True(
+            differences.Length == 0 && listed.Length == found.Length,
+            $"""
+            The public API of {name} is no longer what tests/{name}.Tests/PublicApi.txt lists:
+            {string.Join('\n', differences)}
+            If that is meant, run this test with the environment variable {RenewVariable} set to 1,
+            which writes the file anew, and name the change in CHANGELOG.md.
+            """);
+    }
+
+    private static string[] Of(Assembly assembly) =>
         [.. assembly.GetExportedTypes().SelectMany(LinesOf).Order(StringComparer.Ordinal)];
 
     private static IEnumerable<string> LinesOf(Type type)
