@@ -21,6 +21,8 @@ public sealed record ClusterStartOptions
     /// <summary>Further words for sbatch, such as --constraint=avx512.</summary>
     public IReadOnlyList<string> SbatchArguments { get; init; } = [];
 
-    /// <summary>Tasks at a time on this machine, for <see cref="ClusterEngine.Local"/>; 0 takes as many as its cores allow.</summary>
+    /// <summary>
+    /// Tasks at a time on this machine, for <see cref="ClusterEngine.Local"/>; 0 takes as many as its cores allow.
+    /// </summary>
     public int LocalTasks { get; init; }
 }

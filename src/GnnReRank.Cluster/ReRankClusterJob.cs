@@ -47,7 +47,8 @@ public sealed class ReRankClusterJob
     public int ShardCount => ShardMap.Of(_plan).Count;
 
     /// <summary>Bytes that the job writes to its directory, estimated.</summary>
-    public long ScratchBytes => StageList.Of(_plan).Sum(stage => stage.Estimate(_plan).WrittenBytes * stage.CountItems(_plan));
+    public long ScratchBytes =>
+        StageList.Of(_plan).Sum(stage => stage.Estimate(_plan).WrittenBytes * stage.CountItems(_plan));
 
     /// <summary>The stages in their order, with what they need: the plan, whatever is done of it.</summary>
     public IReadOnlyList<ClusterStageStatus> Stages => _runner.Planned;
@@ -87,12 +88,16 @@ public sealed class ReRankClusterJob
 
     /// <summary>Starts it; the call does not wait for it. A job whose tasks run is refused.</summary>
     /// <param name="options">Where it runs.</param>
-    /// <exception cref="GnnReRankException">It runs already, is done, or the engine is not there or refuses.</exception>
+    /// <exception cref="GnnReRankException">
+    /// It runs already, is done, or the engine is not there or refuses.
+    /// </exception>
     public void Start(ClusterStartOptions options) => _runner.Start(options);
 
     /// <summary>Goes on with a job that failed or was stopped: what is done is not done again.</summary>
     /// <param name="options">Where it runs; null takes what it was started with.</param>
-    /// <exception cref="GnnReRankException">It runs, was never started, or the engine is not there or refuses.</exception>
+    /// <exception cref="GnnReRankException">
+    /// It runs, was never started, or the engine is not there or refuses.
+    /// </exception>
     public void Resume(ClusterStartOptions? options = null) => _runner.Resume(options);
 
     /// <summary>Cancels its tasks; what is done stays.</summary>
@@ -110,7 +115,9 @@ public sealed class ReRankClusterJob
     public ClusterJobStatus Wait(ComputeOptions? options = null) => _runner.Wait(options ?? ComputeOptions.Default);
 
     /// <summary>The ranking of a job that is done.</summary>
-    /// <param name="query">The queries, with what is known of them; null takes the job's own copies, without labels.</param>
+    /// <param name="query">
+    /// The queries, with what is known of them; null takes the job's own copies, without labels.
+    /// </param>
     /// <param name="gallery">The gallery, likewise.</param>
     /// <param name="options">Cancellation, and where progress goes.</param>
     /// <exception cref="GnnReRankException">The job is not done, or the matrices are not its own.</exception>

@@ -49,7 +49,8 @@ internal static class NewJobFolder
                 IOException or UnauthorizedAccessException => new GnnReRankException(
                     "JobDirectoryNotWritable", ErrorKind.InvalidArgument,
                     $"The job's directory '{directory.Path}' could not be written, and nothing of it was kept: " +
-                    $"{fault.Message} Give a directory on a disk with room, that all machines of the job see and may write.",
+                    $"{fault.Message} Give a directory on a disk with room, that all machines of the job see and may " +
+                    "write.",
                     fault),
                 _ => fault,
             };
@@ -59,9 +60,11 @@ internal static class NewJobFolder
     /// <summary>The folders that would have to be made, innermost first.</summary>
     private static IEnumerable<string> Missing(string path)
     {
-        for (string? folder = path; folder is not null && !Directory.Exists(folder); folder = Path.GetDirectoryName(folder))
+        string? folder = path;
+        while (folder is not null && !Directory.Exists(folder))
         {
             yield return folder;
+            folder = Path.GetDirectoryName(folder);
         }
     }
 
@@ -75,5 +78,6 @@ internal static class NewJobFolder
 
     private static GnnReRankException Taken(string path, string how) => new(
         "JobDirectoryTaken", ErrorKind.AlreadyExists,
-        $"'{path}' {how}, and a job has its directory for itself. Give a path that is not there, or of an empty directory.");
+        $"'{path}' {how}, and a job has its directory for itself. Give a path that is not there, or of an empty " +
+        "directory.");
 }

@@ -19,8 +19,8 @@ internal static class PlanChecks
         {
             throw new GnnReRankException(
                 "InvalidJobMemory", ErrorKind.InvalidArgument,
-                $"The memory of a task is {options.MemoryPerTask:N0} bytes, and at least {LeastMemory:N0} are needed. Give " +
-                "what a machine has for one task, such as -MemoryPerTask 16GB.");
+                $"The memory of a task is {options.MemoryPerTask:N0} bytes, and at least {LeastMemory:N0} are " +
+                "needed. Give what a machine has for one task, such as -MemoryPerTask 16GB.");
         }
 
         options.Approximation?.Validate();
@@ -56,11 +56,13 @@ internal static class PlanChecks
         switch (method)
         {
             case DiffusionSettings { UsesCameras: true }:
-                throw Unsupported("Diffusion with cameras", "Leave -UseCameras out, or use Invoke-ReRank on one machine");
+                throw Unsupported(
+                    "Diffusion with cameras", "Leave -UseCameras out, or use Invoke-ReRank on one machine");
             case GnnReRankSettings { IsAutomatic: true }:
                 throw Unsupported(
                     "GNN that chooses its numbers from the lists of all rows",
-                    "Give -NeighborCount and -PropagationCount, such as those that Invoke-ReRank chose on a part of the rows");
+                    "Give -NeighborCount and -PropagationCount, such as those that Invoke-ReRank chose on a part of " +
+                    "the rows");
             case DiffusionSettings or GnnReRankSettings or CosineSettings:
                 break;
             default:

@@ -60,7 +60,8 @@ internal static class PlanFile
             throw new GnnReRankException(
                 "PlanVersion", ErrorKind.NotSupported,
                 $"'{path}' is a plan of version {version}, format {format}, and this is version {OwnVersion}, format " +
-                $"{JobPlan.CurrentFormat}. Use the version that planned the job, or plan it anew in another directory.");
+                $"{JobPlan.CurrentFormat}. Use the version that planned the job, or plan it anew in another " +
+                "directory.");
         }
     }
 

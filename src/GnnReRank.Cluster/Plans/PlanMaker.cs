@@ -66,8 +66,8 @@ internal static class PlanMaker
             {
                 throw new GnnReRankException(
                     "DimensionMismatch", ErrorKind.InvalidData,
-                    $"'{fullPath}' of the {side} has {columns:N0} values a row, and the files before it have {dimension:N0}. " +
-                    "Give files of the same features.");
+                    $"'{fullPath}' of the {side} has {columns:N0} values a row, and the files before it have " +
+                    $"{dimension:N0}. Give files of the same features.");
             }
 
             full.Add(fullPath);

@@ -6,6 +6,7 @@ namespace GnnReRank.Cluster.Plans;
 /// <summary>What is worth knowing of a plan before it runs.</summary>
 internal static class PlanNotes
 {
+    private const int ManyRows = 1_000_000;
     private const double Gigabyte = 1 << 30;
 
     public static IReadOnlyList<string> Of(JobPlan plan)
@@ -21,6 +22,14 @@ internal static class PlanNotes
                     $"An item of stage {stage.Name} takes about {memory / Gigabyte:0.##} GB, and a task has " +
                     $"{plan.MemoryPerTask / Gigabyte:0.##} GB. {Advice(plan, stage.Name)}"));
             }
+        }
+
+        if (plan.ReadSettings() is GnnReRankSettings { Layers: > 0 } && plan.VertexCount >= ManyRows)
+        {
+            notes.Add(
+                "Rows that very many lists name (hubs) have long rows in the rounds of GNN, quadratic in how many " +
+                "name them. No cap is put on them, so that results are those of one process: the estimates may fall " +
+                "short.");
         }
 
         return notes;

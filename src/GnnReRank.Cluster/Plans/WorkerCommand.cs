@@ -15,20 +15,23 @@ internal static class WorkerCommand
         {
             throw new GnnReRankException(
                 "WorkerNotFound", ErrorKind.NotFound,
-                $"'{worker}' is not there, and it lies beside the module's engine. Install the module anew, or give the " +
-                "worker's command line with -Worker.");
+                $"'{worker}' is not there, and it lies beside the module's engine. Install the module anew, or give " +
+                "the worker's command line with -Worker.");
         }
 
         string host = FindHost(
             Environment.GetEnvironmentVariable("PATH"), Environment.GetEnvironmentVariable("DOTNET_ROOT"),
             Environment.ProcessPath) ?? throw new GnnReRankException(
             "DotNetNotFound", ErrorKind.NotFound,
-            "dotnet was found neither on the PATH nor in DOTNET_ROOT, and workers run as 'dotnet GnnReRank.Worker.dll'. " +
-            $"Install the .NET 10 runtime, or give -Worker, such as -Worker /usr/bin/dotnet, '{worker}'.");
+            "dotnet was found neither on the PATH nor in DOTNET_ROOT, and workers run as 'dotnet " +
+            "GnnReRank.Worker.dll'. Install the .NET 10 runtime, or give -Worker, such as -Worker /usr/bin/dotnet, " +
+            $"'{worker}'.");
         return [host, worker];
     }
 
-    /// <summary>The path of dotnet: on the PATH, in DOTNET_ROOT, or this process's own program where it is that.</summary>
+    /// <summary>
+    /// The path of dotnet: on the PATH, in DOTNET_ROOT, or this process's own program where it is that.
+    /// </summary>
     public static string? FindHost(string? path, string? root, string? own)
     {
         IEnumerable<string> folders = (path ?? string.Empty)

@@ -55,7 +55,9 @@ internal static class ClusterResults
     /// <param name="folder">A folder, which is made; it may exist if it is empty.</param>
     /// <param name="options">How the call runs.</param>
     /// <returns>The paths of the files, in the order of the queries.</returns>
-    /// <exception cref="GnnReRankException">The job is not done, a file of it is broken, or the folder has files.</exception>
+    /// <exception cref="GnnReRankException">
+    /// The job is not done, a file of it is broken, or the folder has files.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public static IReadOnlyList<string> Export(
         JobPlan plan, JobDirectory directory, string folder, ComputeOptions options)
@@ -125,7 +127,8 @@ internal static class ClusterResults
 
         PartFile part = context.Part(FinalParts.Stage, 0);
         ulong[] halves = digest.Halves();
-        if (!new ReadOnlySpan<ulong>(part.Pointer<ulong>(FinalParts.Digest, halves.Length), halves.Length).SequenceEqual(halves))
+        ulong* kept = part.Pointer<ulong>(FinalParts.Digest, halves.Length);
+        if (!new ReadOnlySpan<ulong>(kept, halves.Length).SequenceEqual(halves))
         {
             throw PartErrors.Broken(
                 part.Path, "its digest is not that of the ranking, whose files have changed since they were checked");

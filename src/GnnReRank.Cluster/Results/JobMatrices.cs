@@ -9,7 +9,9 @@ internal static class JobMatrices
     // Rows of each side that are compared: enough that rows in another order or of other features are found.
     private const int ComparedRows = 256;
 
-    /// <summary>One side's matrix: the one that is given, once it is known to be the job's, or the job's own copy.</summary>
+    /// <summary>
+    /// One side's matrix: the one that is given, once it is known to be the job's, or the job's own copy.
+    /// </summary>
     /// <param name="context">The job.</param>
     /// <param name="isQuery">Which side.</param>
     /// <param name="given">What the caller has; or null.</param>

@@ -5,7 +5,9 @@ using GnnReRank.Cluster.Stages;
 
 namespace GnnReRank.Cluster.Running;
 
-/// <summary>Runs a job's stages on this machine, each by worker processes, and outlives the session that started it.</summary>
+/// <summary>
+/// Runs a job's stages on this machine, each by worker processes, and outlives the session that started it.
+/// </summary>
 internal sealed partial class Coordinator(JobPlan plan, JobDirectory directory, int tasks, TextWriter log)
 {
     /// <summary>What it prints when it has taken over.</summary>
@@ -98,8 +100,10 @@ internal sealed partial class Coordinator(JobPlan plan, JobDirectory directory, 
                 return code;
             }
 
-            log.WriteLine(FormattableString.Invariant(
-                $"Stage {stage}, element {element}: exit code {code}, tried again ({retries + 1} of {ExitCodes.MostRetries})."));
+            log.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Stage {stage}, element {element}: exit code {code}, tried again, " +
+                $"{retries + 1} of {ExitCodes.MostRetries}."));
         }
     }
 

@@ -12,7 +12,9 @@ internal sealed class ItemMarks(JobDirectory directory, string id)
         Read(directory.Done(stage, item), PlanJson.Default.DoneMark) is DoneMark mark && mark.Id == id ? mark : null;
 
     public FailedMark? Failed(string stage, int item) =>
-        Read(directory.Failed(stage, item), PlanJson.Default.FailedMark) is FailedMark mark && mark.Id == id ? mark : null;
+        Read(directory.Failed(stage, item), PlanJson.Default.FailedMark) is FailedMark mark && mark.Id == id
+            ? mark
+            : null;
 
     public void MarkFailed(string stage, int item, FailedMark mark) =>
         Write(directory.Failed(stage, item), mark, PlanJson.Default.FailedMark);
@@ -25,7 +27,14 @@ internal sealed class ItemMarks(JobDirectory directory, string id)
     }
 
     /// <summary>As if the item had never been begun.</summary>
-    public void Forget(string stage, int item) => File.Delete(directory.Failed(stage, item));
+    public void Forget(string stage, int item)
+    {
+        string path = directory.Failed(stage, item);
+        if (File.Exists(path))
+        {
+            File.Delete(path);
+        }
+    }
 
     /// <summary>Reads a small file; null where it is not there or not whole.</summary>
     public static T? Read<T>(string path, JsonTypeInfo<T> type)

@@ -71,7 +71,7 @@ internal sealed class ItemRunner(JobPlan plan, JobDirectory directory, ComputeOp
     private int Fail(IJobStage stage, int item, FailedMark begun, Exception fault)
     {
         bool isPermanent = IsPermanent(fault);
-        bool isKnown = fault is GnnReRankException;
+        bool isKnown = fault is GnnReRankException or IOException or UnauthorizedAccessException;
         Say($"{stage.Name} {item}: attempt {begun.Attempts} failed: {(isKnown ? fault.Message : fault.ToString())}");
         _marks.MarkFailed(stage.Name, item, begun with
         {

@@ -34,7 +34,9 @@ internal sealed class JobRunner(JobPlan plan, JobDirectory directory)
         return _reader.Read(record, Ask(record));
     }
 
-    /// <exception cref="GnnReRankException">It runs already, is done, or the engine is not there or refuses.</exception>
+    /// <exception cref="GnnReRankException">
+    /// It runs already, is done, or the engine is not there or refuses.
+    /// </exception>
     public void Start(ClusterStartOptions options)
     {
         using FileStream turn = TakeTurn();
@@ -59,7 +61,9 @@ internal sealed class JobRunner(JobPlan plan, JobDirectory directory)
         EngineOf(options.Engine).Start(plan, directory, left, options);
     }
 
-    /// <exception cref="GnnReRankException">It runs, was never started, or the engine is not there or refuses.</exception>
+    /// <exception cref="GnnReRankException">
+    /// It runs, was never started, or the engine is not there or refuses.
+    /// </exception>
     public void Resume(ClusterStartOptions? options) => Start(
         (Record() ?? throw EngineErrors.NeverStarted(directory.Path)) is StartRecord record && options is null
             ? record.Options
@@ -119,9 +123,9 @@ internal sealed class JobRunner(JobPlan plan, JobDirectory directory)
 
     private static void Report(ClusterJobStatus status, ComputeOptions options)
     {
-        if (options.Progress is not null && status.Stages.FirstOrDefault(stage => stage.Done < stage.Items) is { } stage)
+        if (status.Stages.FirstOrDefault(stage => stage.Done < stage.Items) is ClusterStageStatus stage)
         {
-            options.Progress.Report(new StageProgress(stage.Stage, stage.Done, stage.Items, ItemUnit)
+            options.Progress?.Report(new StageProgress(stage.Stage, stage.Done, stage.Items, ItemUnit)
             {
                 Remaining = status.TimeLeft,
             });
@@ -132,7 +136,8 @@ internal sealed class JobRunner(JobPlan plan, JobDirectory directory)
         engine.Jobs.Count == 0 ? string.Empty : $", as Slurm's jobs {string.Join(", ", engine.Jobs)}";
 
     private StartRecord? Record() =>
-        ItemMarks.Read(directory.StartRecord, PlanJson.Default.StartRecord) is StartRecord record && record.Id == plan.Id
+        ItemMarks.Read(directory.StartRecord, PlanJson.Default.StartRecord) is StartRecord record &&
+        record.Id == plan.Id
             ? record
             : null;
 
@@ -143,22 +148,23 @@ internal sealed class JobRunner(JobPlan plan, JobDirectory directory)
     private IJobEngine EngineOf(ClusterEngine engine) =>
         engine == ClusterEngine.Slurm ? new SlurmEngine(Slurm) : new LocalEngine();
 
-    /// <summary>Removes what killed tasks were writing, and what they failed with: each item has its tries anew.</summary>
+    /// <summary>
+    /// Removes what killed tasks were writing, and what they failed with: each item has its tries anew.
+    /// </summary>
     private void RemoveLeftovers(IEnumerable<IJobStage> stages)
     {
-        string failed = directory.In("failed");
-        if (Directory.Exists(failed))
+        DeleteFiles("failed", "*");
+        foreach (string folder in stages.Select(stage => stage.Name).Concat(["shards", "done"]))
         {
-            Directory.Delete(failed, recursive: true);
+            DeleteFiles(folder, "*.tmp");
         }
+    }
 
-        foreach (string folder in stages.Select(stage => directory.In(stage.Name))
-            .Append(directory.In("shards")).Append(directory.In("done")).Where(Directory.Exists))
+    private void DeleteFiles(string folder, string pattern)
+    {
+        if (Directory.Exists(directory.In(folder)))
         {
-            foreach (string path in Directory.EnumerateFiles(folder, "*.tmp"))
-            {
-                File.Delete(path);
-            }
+            Array.ForEach(Directory.GetFiles(directory.In(folder), pattern), File.Delete);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using GnnReRank.Cluster.Plans;
 using GnnReRank.Cluster.Stages;
@@ -9,6 +10,9 @@ internal sealed class SlurmEngine(SlurmCommands commands) : IJobEngine
 {
     // Slurm's own default.
     private const int UsualMaxArraySize = 1001;
+
+    private static readonly TimeSpan s_longestEnd = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
 
     public void Start(
         JobPlan plan, JobDirectory directory, IReadOnlyList<IJobStage> stages, ClusterStartOptions options)
@@ -78,6 +82,14 @@ internal sealed class SlurmEngine(SlurmCommands commands) : IJobEngine
         if (left is { IsAlive: true, Jobs.Count: > 0 })
         {
             _ = commands.Require("scancel", left.Jobs);
+        }
+
+        // Tasks have some seconds to end; a call that starts the job again finds it free.
+        long asked = Stopwatch.GetTimestamp();
+        while (left.IsAlive == true && Stopwatch.GetElapsedTime(asked) < s_longestEnd)
+        {
+            Thread.Sleep(s_pause);
+            left = Ask(plan, record);
         }
     }
 

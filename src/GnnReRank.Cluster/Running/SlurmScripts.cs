@@ -106,9 +106,13 @@ internal static class SlurmScripts
     private static string OptionWord(string name, string word)
     {
         Require(name, word);
-        return word.AsSpan().IndexOfAny(" \t\"'\\#") < 0
-            ? word
-            : $"\"{word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+        if (word.AsSpan().IndexOfAny(" \t\"'\\#") < 0)
+        {
+            return word;
+        }
+
+        string escaped = word.Replace("\\", "\\\\", StringComparison.Ordinal);
+        return $"\"{escaped.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
     }
 
     private static string ShellWord(string name, string word)

@@ -54,8 +54,8 @@ internal static class StageTask
         {
             throw new GnnReRankException(
                 "JobReplaced", ErrorKind.NotSupported,
-                $"The job in this directory is {plan.Id}, and this task belongs to {id}: the directory holds another job by " +
-                "now. Cancel the tasks of the old one.");
+                $"The job in this directory is {plan.Id}, and this task belongs to {id}: the directory holds another " +
+                "job by now. Cancel the tasks of the old one.");
         }
 
         string own = CpuKernels.ForThisProcessor.Exact.Name;
@@ -63,8 +63,9 @@ internal static class StageTask
         {
             throw new GnnReRankException(
                 "WorkerKernel", ErrorKind.NotSupported,
-                $"The plan asks for {kernel} vectors, and {Environment.MachineName} has {own} ones. Keep such machines out " +
-                "with -SbatchArgument --constraint=NAME, or plan the job without -SameProcessor: results are the same bits.");
+                $"The plan asks for {kernel} vectors, and {Environment.MachineName} has {own} ones. Keep such " +
+                "machines out with -SbatchArgument --constraint=NAME, or plan the job without -SameProcessor: " +
+                "results are the same bits.");
         }
     }
 
@@ -74,7 +75,9 @@ internal static class StageTask
         : plan.ThreadsPerTask > 0 ? plan.ThreadsPerTask
         : int.TryParse(Environment.GetEnvironmentVariable("SLURM_CPUS_ON_NODE"), out int given) ? given : 0;
 
-    /// <summary>Marks the first item of the element that is not done: of the plan, nothing but its head may be readable.</summary>
+    /// <summary>
+    /// Marks the first item of the element that is not done: of the plan, nothing but its head may be readable.
+    /// </summary>
     private static void MarkRefused(JobDirectory directory, string stage, int element, int elements, string message)
     {
         if (ItemMarks.Read(directory.Plan, PlanJson.Default.PlanHead)?.Id is not string id)

@@ -7,8 +7,8 @@ namespace GnnReRank.Cluster.Running;
 internal sealed class StatusReader(JobPlan plan, JobDirectory directory)
 {
     private const string Silent =
-        "Its process ended without a word: it was killed, as when memory or time runs out, or its machine went down. See " +
-        "the log.";
+        "Its process ended without a word: it was killed, as when memory or time runs out, or its machine went down. " +
+        "See the log.";
 
     private readonly ItemMarks _marks = new(directory, plan.Id);
 
@@ -23,8 +23,9 @@ internal sealed class StatusReader(JobPlan plan, JobDirectory directory)
     {
         // Whoever is gone tells nothing more: what was begun has failed, except where someone stopped it.
         bool isOver = engine.IsAlive == false && record is { IsStopped: false };
+        HashSet<string> marked = [.. Names("done"), .. Names("failed")];
         List<ClusterJobFailure> failures = [];
-        ClusterStageStatus[] stages = [.. StageList.Of(plan).Select(stage => Read(stage, isOver, failures))];
+        ClusterStageStatus[] stages = [.. StageList.Of(plan).Select(stage => Read(stage, marked, isOver, failures))];
         bool isDone = stages.All(stage => stage.Done == stage.Items);
         return new ClusterJobStatus
         {
@@ -63,13 +64,26 @@ internal sealed class StatusReader(JobPlan plan, JobDirectory directory)
             ? record.HasEnded ? ClusterJobState.Failed : ClusterJobState.Stopped
         : failures.Count > 0 ? ClusterJobState.Failed : ClusterJobState.Stopped;
 
-    private ClusterStageStatus Read(IJobStage stage, bool isOver, List<ClusterJobFailure> failures)
+    /// <summary>
+    /// The marks that are there: most items of a large job have none, and a shared disk is slow to say so.
+    /// </summary>
+    private IEnumerable<string> Names(string folder) => Directory.Exists(directory.In(folder))
+        ? Directory.EnumerateFiles(directory.In(folder)).Select(path => Path.GetFileName(path))
+        : [];
+
+    private ClusterStageStatus Read(
+        IJobStage stage, HashSet<string> marked, bool isOver, List<ClusterJobFailure> failures)
     {
         int items = stage.CountItems(plan);
         List<DoneMark> done = [];
         int failed = failures.Count;
         for (int item = 0; item < items; item++)
         {
+            if (!marked.Contains(Path.GetFileName(directory.Done(stage.Name, item))))
+            {
+                continue;
+            }
+
             if (Done(stage.Name, item) is DoneMark mark)
             {
                 done.Add(mark);
@@ -115,7 +129,9 @@ internal sealed class StatusReader(JobPlan plan, JobDirectory directory)
         return mark;
     }
 
-    /// <summary>What is left by each stage's own pace, or by its estimate times how far the others missed theirs.</summary>
+    /// <summary>
+    /// What is left by each stage's own pace, or by its estimate times how far the others missed theirs.
+    /// </summary>
     private static TimeSpan? TimeLeft(ClusterStageStatus[] stages)
     {
         double took = stages.Sum(stage => stage.Elapsed.TotalSeconds);

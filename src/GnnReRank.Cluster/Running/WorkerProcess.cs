@@ -55,9 +55,16 @@ internal sealed class WorkerProcess : IDisposable
 
     private static void Write(TextWriter log, string? line)
     {
-        if (line is not null)
+        try
         {
-            log.WriteLine(line);
+            if (line is not null)
+            {
+                log.WriteLine(line);
+            }
+        }
+        catch (IOException)
+        {
+            // A full disk must not end what watches the worker.
         }
     }
 }

@@ -129,8 +129,8 @@ public sealed class ResultTests : IDisposable
         using SmallJob job = Done(new DiffusionSettings());
         Ranking expected = Receive(job);
         IReadOnlyList<string> paths = Export(job, "lists");
-        Assert.Equal(
-            ["ranking-00000.parquet", "ranking-00001.parquet", "ranking-00002.parquet"], paths.Select(Path.GetFileName));
+        string[] names = ["ranking-00000.parquet", "ranking-00001.parquet", "ranking-00002.parquet"];
+        Assert.Equal(names, paths.Select(Path.GetFileName));
         Assert.Equal(paths, Directory.GetFiles(_folder["lists"]).Order(StringComparer.Ordinal));
         for (int item = 0; item < paths.Count; item++)
         {

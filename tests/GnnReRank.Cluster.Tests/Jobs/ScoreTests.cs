@@ -3,6 +3,7 @@ using GnnReRank.Cluster.Plans;
 using GnnReRank.Cluster.Stages;
 using GnnReRank.Cluster.Stages.Scores;
 using GnnReRank.Cluster.Stages.Walks;
+using GnnReRank.Compute.Cpu.Tiles;
 
 namespace GnnReRank.Tests.Jobs;
 
@@ -13,12 +14,16 @@ public sealed class ScoreTests
     {
         { new DiffusionSettings(), 128, 30, 50 },
         { new DiffusionSettings { DistanceWeight = 0 }, 128, 30, 50 },
-        { new DiffusionSettings { DistanceWeight = 0, Steps = 2 }, 61, 17, 430 },
+        { new DiffusionSettings { DistanceWeight = 0, Steps = 2 }, 110, 25, 430 },
         { new DiffusionSettings { Restart = 0.4, Steps = 3, Neighbors = 9, ScaleNeighbors = 5 }, 61, 70, 50 },
         { new DiffusionSettings { Restart = 1, Steps = 1, Neighbors = 1, ScaleNeighbors = 1, Floor = 3 }, 500, 69, 1 },
-        { new DiffusionSettings { Restart = 0, Steps = 5 }, 33, 11, 430 },
+        { new DiffusionSettings { Restart = 0, Steps = 5 }, 150, 41, 430 },
+        { new GnnReRankSettings { K1 = 9, K2 = 4 }, 128, 30, 50 },
+        { new GnnReRankSettings { K1 = 9, K2 = 4, Layers = 3, Lambda = 0.3 }, 61, 17, 430 },
+        { new GnnReRankSettings { K1 = 9, K2 = 4, Variant = GnnVariant.Reference }, 200, 70, 50 },
+        { new GnnReRankSettings { K1 = 9, K2 = 1, Variant = GnnVariant.Reference, Lambda = 0 }, 128, 30, 430 },
         { new CosineSettings(), 128, 30, 50 },
-        { new CosineSettings(), 90, 16, 430 },
+        { new CosineSettings(), 200, 33, 430 },
     };
 
     [Theory]
@@ -58,7 +63,7 @@ public sealed class ScoreTests
         using SmallJob job = new(
             settings, change: plan => plan with { QueriesPerItem = 70, MemoryPerTask = 230_000 });
         ScoreMemory memory = new(
-            job.Plan, ScoreMemory.ShapeOf(job.Plan, 0), threads: 2, GnnReRank.Compute.Cpu.Tiles.CpuKernels.ForThisProcessor);
+            job.Plan, ScoreMemory.ShapeOf(job.Plan, 0), threads: 2, CpuKernels.ForThisProcessor);
         Assert.Equal(1, memory.Room.Threads);
         Assert.InRange(memory.Ranking.QueriesAtATime, 16, 69);
         job.RunAfterLists();
@@ -75,12 +80,12 @@ public sealed class ScoreTests
         Assert.Contains("500 rows", error.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>A hand-worked matrix: rows of the job against W = (w + w^T) / 2 of its lists in a dense array.</summary>
     [Fact]
     public void TheMatrixIsThatOfItsLists()
     {
         DiffusionSettings settings = new() { Neighbors = 4, ScaleNeighbors = 7, Restart = 0.25 };
-        using SmallJob job = new(settings, queryCount: 30, galleryCount: 90, change: plan => plan with { ShardRows = 25 });
+        using SmallJob job = new(
+            settings, queryCount: 30, galleryCount: 90, change: plan => plan with { ShardRows = 25 });
         job.RunAfterLists(WalkParts.ValuesStage);
         double[,] expected = DenseWalk.Of(
             NeighborSearch.Build(job.Query, job.Gallery, 8, SmallJob.Options), settings, job.Query.RowCount);
@@ -147,7 +152,8 @@ public sealed class ScoreTests
         using SmallJob job = new(new CosineSettings(), change: plan => plan with { QueriesPerItem = queriesPerItem });
         job.RunAfterLists();
         using StageContext context = new(job.Plan, job.Directory, SmallJob.Options);
-        return new ReadOnlySpan<ulong>(context.Part(FinalParts.Stage, 0).Pointer<ulong>(FinalParts.Digest, 2), 2).ToArray();
+        ulong* digest = context.Part(FinalParts.Stage, 0).Pointer<ulong>(FinalParts.Digest, 2);
+        return [digest[0], digest[1]];
     }
 
     private static unsafe void RequireRanking(SmallJob job, MethodSettings settings)

@@ -8,15 +8,18 @@ namespace GnnReRank.Tests.Running;
 internal sealed class PlannedJob : IDisposable
 {
     private readonly SmallJob _small;
+    private readonly MethodSettings _settings;
 
     /// <param name="settings">The method.</param>
-    /// <param name="gate">Commands of bash that run before a worker, with its words in "$@"; null starts workers as usual.</param>
-    /// <param name="slurm">Slurm's programs.</param>
-    public PlannedJob(MethodSettings settings, string? gate = null, SlurmCommands? slurm = null)
+    /// <param name="gate">
+    /// Commands of bash that run before a worker, with its words in "$@"; null starts workers as usual.
+    /// </param>
+    /// <param name="tasks">Tasks a stage.</param>
+    public PlannedJob(MethodSettings settings, string? gate = null, int tasks = 2)
     {
         _small = new SmallJob(settings);
-        Settings = settings;
-        ClusterJobOptions options = OptionsOf(_small, settings);
+        _settings = settings;
+        ClusterJobOptions options = OptionsOf(_small, settings) with { Tasks = tasks };
         if (gate is not null)
         {
             // Its words from the fourth on are those of the worker: run --job DIR --id ID --stage NAME --element I ...
@@ -25,12 +28,9 @@ internal sealed class PlannedJob : IDisposable
             options = options with { Worker = ["/bin/bash", path, .. WorkerCommand.Usual()] };
         }
 
-        ReRankClusterJob planned = ReRankClusterJob.Create(_small.Directory.Path, options);
+        Job = ReRankClusterJob.Create(_small.Directory.Path, options);
         Plan = PlanFile.Read(_small.Directory);
-        Job = slurm is null ? planned : new ReRankClusterJob(Plan, _small.Directory, slurm);
     }
-
-    public MethodSettings Settings { get; }
 
     public ReRankClusterJob Job { get; }
 
@@ -53,12 +53,23 @@ internal sealed class PlannedJob : IDisposable
 
     /// <summary>The marks of the items that are done, with when each was written.</summary>
     public Dictionary<string, DateTime> DoneMarks() =>
-        new DirectoryInfo(Directory.In("done")).GetFiles().ToDictionary(file => file.Name, file => file.LastWriteTimeUtc);
+        new DirectoryInfo(Directory.In("done")).GetFiles()
+            .ToDictionary(file => file.Name, file => file.LastWriteTimeUtc);
 
-    /// <summary>Whether the job's ranking is that of one process, to the bit.</summary>
-    public void RequireSameBits()
+    /// <summary>Whether a job's ranking is that of one process, to the bit.</summary>
+    public static void RequireSameBits(ReRankClusterJob job, SmallJob small, MethodSettings settings)
     {
+        Ranking expected = settings.CreateReRanker().ReRank(small.Query, small.Gallery, job.Top, SmallJob.Options);
+        Ranking found = job.Receive(small.Query, small.Gallery);
+        Assert.Equal(expected.QueryCount, found.QueryCount);
+        for (int query = 0; query < expected.QueryCount; query++)
+        {
+            Assert.Equal(expected.GetIndices(query), found.GetIndices(query));
+            Assert.Equal(expected.GetScores(query), found.GetScores(query));
+        }
     }
+
+    public void RequireSameBits() => RequireSameBits(Job, _small, _settings);
 
     /// <summary>How often each item that is done was tried.</summary>
     public IEnumerable<int> Attempts() => Job.GetStatus().Stages.SelectMany(stage => Enumerable.Range(0, stage.Items)

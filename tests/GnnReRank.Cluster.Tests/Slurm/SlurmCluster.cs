@@ -7,8 +7,8 @@ using System.Security.Cryptography;
 namespace GnnReRank.Tests.Slurm;
 
 /// <summary>
-/// A Slurm of its own on this machine: munged, slurmctld and three slurmd, on ports of the loopback, with all files in a
-/// temporary folder.
+/// A Slurm of its own on this machine: munged, slurmctld and three slurmd, on ports of the loopback, with all files in
+/// a temporary folder.
 /// </summary>
 internal sealed class SlurmCluster : IDisposable
 {
@@ -29,7 +29,11 @@ internal sealed class SlurmCluster : IDisposable
         Array.ForEach(["state", "spool", "run", "log"], name => Directory.CreateDirectory(_folder[name]));
         string key = _folder["munge.key"];
         File.WriteAllBytes(key, RandomNumberGenerator.GetBytes(128));
-        File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
         File.WriteAllText(Configuration, ConfigurationText());
         File.WriteAllText(_folder["cgroup.conf"], "CgroupPlugin=cgroup/v1\n");
         Environment.SetEnvironmentVariable("SLURM_CONF", Configuration);
@@ -39,7 +43,7 @@ internal sealed class SlurmCluster : IDisposable
         Until(() => File.Exists(Socket), "munged's socket");
         StartController();
         Array.ForEach(s_nodes, node => Run(node, s_programs[2], "-D", "-N", node, "-f", Configuration));
-        Until(() => Ask("sinfo", "-h", "-N", "-o", "%T").Split('\n').Count(state => state == "idle") == s_nodes.Length, "nodes");
+        Until(IsReady, "nodes");
     }
 
     /// <summary>Why there can be none here; null where there can.</summary>
@@ -89,6 +93,9 @@ internal sealed class SlurmCluster : IDisposable
 
         _folder.Dispose();
     }
+
+    private static bool IsReady() =>
+        Ask("sinfo", "-h", "-N", "-o", "%T").Split('\n').Count(state => state == "idle") == s_nodes.Length;
 
     private static string Ask(string program, params string[] words)
     {

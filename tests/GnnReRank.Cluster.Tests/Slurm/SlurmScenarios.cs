@@ -78,16 +78,16 @@ public sealed class SlurmScenarios : IDisposable
     {
         using PlannedJob job = new(new CosineSettings(), """
             if [ "$9" = score ] && [ "$SLURMD_NODENAME" = n3 ]; then
-                echo "$$ $PPID $(ps -o ppid= $PPID)" > "$5/where.tmp" && mv "$5/where.tmp" "$5/where-${11}"
-                sleep 600
+                echo "$$ $PPID $(ps -o ppid= $PPID)" > "$5/at" && mv "$5/at" "$5/where"
+                exec sleep 600
             fi
-            """);
+            """, tasks: 1);
         job.Job.Start(Options with { SbatchArguments = [] });
         _submitted.Signal();
-        string[] where = [job.Directory.In("where-0"), job.Directory.In("where-1")];
-        Until(() => where.All(File.Exists), "tasks on the node");
+        string where = job.Directory.In("where");
+        Until(() => File.Exists(where), "a task on the node");
         _cluster!.KillNode(MortalNode);
-        foreach (string id in where.SelectMany(path => File.ReadAllText(path).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
+        foreach (string id in File.ReadAllText(where).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
             using Process process = Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture));
             process.Kill();
@@ -98,7 +98,7 @@ public sealed class SlurmScenarios : IDisposable
 
     internal void ControllerAway()
     {
-        using PlannedJob job = new(new CosineSettings(), Gates.WaitForOpening);
+        using PlannedJob job = new(new CosineSettings(), Gates.WaitForOpening, tasks: 1);
         _submitted.Wait(TestContext.Current.CancellationToken);
         job.Job.Start(Options);
         Until(() => File.Exists(job.Directory.In("waits")), "the task");
@@ -123,7 +123,7 @@ public sealed class SlurmScenarios : IDisposable
     internal void BrokenShard()
     {
         _isBack.Wait(TestContext.Current.CancellationToken);
-        using PlannedJob job = new(new CosineSettings(), Gates.DamageShard);
+        using PlannedJob job = new(new CosineSettings(), Gates.DamageShard, tasks: 1);
         string shard = job.Directory.Shard(2);
         job.Job.Start(Options);
         ClusterJobStatus status = job.Job.Wait();
@@ -145,14 +145,13 @@ public sealed class SlurmScenarios : IDisposable
     internal void StopAndResume()
     {
         _isBack.Wait(TestContext.Current.CancellationToken);
-        using PlannedJob job = new(new CosineSettings(), Gates.WaitForOpening);
+        using PlannedJob job = new(new CosineSettings(), Gates.WaitForOpening, tasks: 1);
         job.Job.Start(Options);
         Until(() => File.Exists(job.Directory.In("waits")), "the task");
         Assert.Equal("JobRuns", Assert.Throws<GnnReRankException>(() => job.Job.Start(Options)).ErrorId);
         Assert.NotEmpty(job.Job.GetStatus().SlurmJobs);
         job.Job.Stop();
         Assert.Equal(ClusterJobState.Stopped, job.Job.GetStatus().State);
-        Until(() => job.Job.GetStatus().SlurmJobs.Count == 0, "the end of its tasks");
         File.WriteAllText(job.Directory.In("open"), string.Empty);
         job.Job.Resume();
         Finish(job);

@@ -1,5 +1,5 @@
 using GnnReRank.Cluster.Plans;
-using GnnReRank.Cluster.Stages.Lists;
+using GnnReRank.Cluster.Stages.Walks;
 using GnnReRank.Compute.Cpu.Sparse;
 
 namespace GnnReRank.Cluster.Stages.Messages;
@@ -17,7 +17,7 @@ internal sealed class AdjacencyStage : IJobStage
     {
         MessageItem work = new(context, item, matrices: 1);
         using SparseRows adjacency = GraphMatrices.Adjacency(
-            new ShardLists(context), work.First, work.Count, work.Steps.Recipe.StartNeighbors,
+            new ShardNeighbors(context, item), work.First, work.Count, work.Steps.Recipe.StartNeighbors,
             work.Storage(GraphMatrices.AdjacencyMatrix), work.Options);
         work.WriteColumns(adjacency, Name, "The transposed adjacency matrix", hasValues: false);
     }

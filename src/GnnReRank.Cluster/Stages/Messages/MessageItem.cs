@@ -24,9 +24,8 @@ internal sealed class MessageItem
         Steps = new MessageSteps(GnnRecipe.Of((GnnReRankSettings)context.Settings));
         int threads = MessageSizes.Threads(context.Plan, context.Options.ThreadCount);
         Options = context.Options with { ThrottleLimit = threads };
-        _budget = new MemoryBudget(
-            context.Plan.MemoryPerTask - MessageSizes.RowTables(context.Plan, matrices) -
-            MessageSizes.Accumulators(context.Plan, threads));
+        long taken = MessageSizes.RowTables(context.Plan, matrices) + MessageSizes.Accumulators(context.Plan, threads);
+        _budget = new MemoryBudget(Math.Max(0, context.Plan.MemoryPerTask - taken));
         Reporter = new StageReporter(StageNames.Messages, Count, StageUnits.LayerRows, Options);
     }
 

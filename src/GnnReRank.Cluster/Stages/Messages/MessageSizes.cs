@@ -13,8 +13,16 @@ internal sealed class MessageSizes
 
     private const int EntryBytes = sizeof(int) + sizeof(float);
 
+    // What a scorer holds whatever the number of vertices.
+    private const int ScoringBytes = 1 << 16;
+
     // Rows that are summed at a time: one a thread, and some are handed on.
     private const int BlockRows = 64;
+
+    // Adding an entry waits for memory as long as so many multiply-adds take: 10 to 30 ns, and 0.05 ns; writing one takes
+    // longer, with the sorting and merging before it.
+    private const double AddingCost = 300;
+    private const double WritingCost = 1000;
 
     // Neighbours share neighbours: this share of a union's entries were in none of the rows before.
     private const double NewShare = 0.4;
@@ -39,7 +47,7 @@ internal sealed class MessageSizes
         {
             long entries = _rows * _steps.Recipe.StartNeighbors;
             long memory = RowTables(_plan, 1) + ((long)_threads * _plan.VertexCount * sizeof(int)) + (2 * entries * EntryBytes);
-            return new ItemEstimate(memory, ListBytes, 3 * entries * sizeof(int), 10.0 * entries);
+            return new ItemEstimate(memory, ListBytes, 3 * entries * sizeof(int), WritingCost * entries);
         }
     }
 
@@ -49,7 +57,8 @@ internal sealed class MessageSizes
         {
             long written = (long)(_rows * (EntriesOf(0) + _steps.Recipe.EdgeNeighbors) * EntryBytes) + (_rows * sizeof(int));
             long read = ListBytes + (3L * _rows * _steps.Recipe.StartNeighbors * sizeof(int));
-            return new ItemEstimate((64L << 20) + (_rows * sizeof(int)), read, written, 2.0 * written);
+            return new ItemEstimate(
+                (64L << 20) + (_rows * sizeof(int)), read, written, WritingCost * _rows * EntriesOf(0));
         }
     }
 
@@ -59,14 +68,17 @@ internal sealed class MessageSizes
     public long ScoringShared =>
         RowTables(_plan, LayerMatrices + 1) + ((_steps.StoredLayers + 1L) * _plan.VertexCount * sizeof(float));
 
-    /// <summary>Bytes of one thread's scorer: some vectors of sixteen lanes.</summary>
+    /// <summary>
+    /// Bytes of one thread's scorer: vectors of sixteen lanes of its queries, of its scores and of the product with the state,
+    /// which takes one, or two where layers are residual, or three where both H and H^T are made of their factors.
+    /// </summary>
     public long ScoringThread
     {
         get
         {
             const int laneBytes = LaneKernels.Lanes * sizeof(float);
-            int vectors = !_steps.IsFactored ? 3 : _steps.Recipe.IsResidual || _steps.StoredLayers == 0 ? 4 : 5;
-            return _plan.VertexCount * ((long)vectors * laneBytes + 16);
+            int product = !_steps.IsFactored || _steps.StoredLayers == 0 ? 1 : _steps.Recipe.IsResidual ? 2 : 3;
+            return ScoringBytes + (_plan.VertexCount * (((2L + product) * laneBytes) + (3 * EntryBytes)));
         }
     }
 
@@ -95,7 +107,7 @@ internal sealed class MessageSizes
         {
             MemoryBytes = Math.Max(summed.MemoryBytes, turning),
             WrittenBytes = (long)(2.1 * made),
-            Operations = summed.Operations + made,
+            Operations = summed.Operations + (made / EntryBytes * AddingCost),
         };
     }
 
@@ -105,7 +117,7 @@ internal sealed class MessageSizes
         bool isAdded = _steps.AddsColumns(layer);
         return new ItemEstimate(
             (16L << 20) + (isAdded ? RowTables(_plan, 2) + Accumulators(_plan, _threads) : 0), made,
-            isAdded ? 3 * made : made, made / (double)sizeof(float));
+            isAdded ? 3 * made : made, made / EntryBytes * AddingCost);
     }
 
     private long ListBytes => _rows * _plan.NeighborCount * EntryBytes;
@@ -134,6 +146,6 @@ internal sealed class MessageSizes
 
         // Each row of the state is read for some of the rows of this shard, at least once for all.
         long read = (long)Math.Min(operations, _plan.VertexCount * entries) * EntryBytes;
-        return new ItemEstimate(memory, read, 0, operations * 4);
+        return new ItemEstimate(memory, read, 0, operations * AddingCost);
     }
 }

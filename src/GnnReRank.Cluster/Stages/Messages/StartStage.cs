@@ -1,6 +1,6 @@
 using GnnReRank.Cluster.Files;
 using GnnReRank.Cluster.Plans;
-using GnnReRank.Cluster.Stages.Lists;
+using GnnReRank.Cluster.Stages.Walks;
 using GnnReRank.Compute.Cpu.Sparse;
 using GnnReRank.Compute.Jobs;
 
@@ -21,7 +21,7 @@ internal sealed class StartStage : IJobStage
     public void Run(StageContext context, int item)
     {
         MessageItem work = new(context, item, matrices: 0);
-        ShardLists lists = new(context);
+        ShardNeighbors lists = new(context, item);
         using PartFileWriter writer = context.Create(Name, item);
         RowWriter state = new(writer, MessageFolders.State);
         ColumnReader received = new(context, MessageFolders.Adjacency, item);
@@ -41,7 +41,7 @@ internal sealed class StartStage : IJobStage
     }
 
     private static void WriteState(
-        MessageItem work, ShardLists lists, ColumnReader received, int first, int count, RowWriter state)
+        MessageItem work, ShardNeighbors lists, ColumnReader received, int first, int count, RowWriter state)
     {
         using SparseRows adjacency = GraphMatrices.Adjacency(
             lists, first, count, work.Steps.Recipe.StartNeighbors, work.Storage(GraphMatrices.AdjacencyMatrix),
@@ -73,7 +73,7 @@ internal sealed class StartStage : IJobStage
         columns.Complete();
     }
 
-    private static void WriteEdges(MessageItem work, ShardLists lists, PartFileWriter writer)
+    private static void WriteEdges(MessageItem work, ShardNeighbors lists, PartFileWriter writer)
     {
         MessageRecipe recipe = work.Steps.Recipe;
         RowWriter edges = new(writer, MessageFolders.Edges);

@@ -5,7 +5,9 @@ using GnnReRank.Compute.Cpu.Tiles;
 
 namespace GnnReRank.Cluster.Stages.Near;
 
-/// <summary>Cuts large clusters, and sums the rows of each part: an item some of the clusters, over all shards.</summary>
+/// <summary>
+/// Cuts large clusters, and sums the rows of each part: an item some of the clusters, over all shards.
+/// </summary>
 internal sealed class CutStage : IJobStage
 {
     /// <summary>The stage's name.</summary>

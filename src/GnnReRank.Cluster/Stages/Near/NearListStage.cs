@@ -25,9 +25,9 @@ internal sealed unsafe class NearListStage : IJobStage
     {
         NearSizes sizes = new(plan);
         long listBytes = sizes.ShardRows * plan.NeighborCount * (sizeof(int) + sizeof(float));
-        double sources = Math.Min(sizes.Shards, 1 + sizes.Visits);
+        double sources = 1 + (0.5 * Math.Min(sizes.Shards, sizes.Visits));
         return new ItemEstimate(
-            (2 * listBytes) + (sizes.Rows * 2 * sizeof(int)),
+            (2 * listBytes) + sizes.AllRowsBytes,
             (long)(listBytes * sources) + (sizes.ShardRows * sizes.RowBytes) + (sizes.Rows * sizeof(int)), listBytes,
             sizes.ShardRows * ((8.0 * plan.Dimension) + (sources * plan.NeighborCount * 4)));
     }
@@ -38,9 +38,11 @@ internal sealed unsafe class NearListStage : IJobStage
         (int first, int size) = (context.Shards.StartOf(item), context.Shards.SizeOf(item));
         using VertexRows rows = context.AllRows();
         using NativeBuffer<ulong> best = new((long)size * others, zeroed: true);
+        MetListReader reader = new(context, item, best);
         for (int source = 0; source < context.Shards.Count; source++)
         {
-            Merge(context, context.Part(MeetStage.Stage, source), item, best);
+            reader.Take(context.Part(VisitStage.Stage, source));
+            reader.Take(context.Part(MeetStage.Stage, source));
         }
 
         NeighborLists lists = new(size, others + 1, first);
@@ -50,39 +52,6 @@ internal sealed unsafe class NearListStage : IJobStage
         writer.Append<float>(ShardLists.Scores, lists.Scores);
         writer.Append<double>(Shares, SharesOf(NearSample.Read(context), lists, first));
         writer.Commit();
-    }
-
-    /// <summary>Takes what an item found for the rows of a shard.</summary>
-    private static void Merge(StageContext context, PartFile part, int shard, NativeBuffer<ulong> best)
-    {
-        int others = context.Plan.NeighborCount - 1;
-        int first = context.Shards.StartOf(shard);
-        for (int group = 0; part.Has(MeetStage.Rows(group)); group++)
-        {
-            long count = part.Count(MeetStage.Rows(group));
-            int* rows = part.Pointer<int>(MeetStage.Rows(group));
-            ulong* keys = part.Pointer<ulong>(MeetStage.Keys(group), count * others);
-            ReadOnlySpan<int> met = new(rows, checked((int)count));
-            int from = FirstAtLeast(met, first);
-            int end = FirstAtLeast(met, context.Shards.EndOf(shard));
-            Workers.ForRanges(context.Options.ThreadCount, end - from, Chunk, (start, stop) =>
-            {
-                context.Options.CancellationToken.ThrowIfCancellationRequested();
-                Span<ulong> scratch = new ulong[others];
-                for (int place = from + start; place < from + stop; place++)
-                {
-                    BestKeys.Merge(
-                        new Span<ulong>(best.Pointer + ((long)(rows[place] - first) * others), others),
-                        new ReadOnlySpan<ulong>(keys + ((long)place * others), others), scratch);
-                }
-            });
-        }
-    }
-
-    private static int FirstAtLeast(ReadOnlySpan<int> rows, int row)
-    {
-        int found = rows.BinarySearch(row);
-        return found >= 0 ? found : ~found;
     }
 
     private static void Write(

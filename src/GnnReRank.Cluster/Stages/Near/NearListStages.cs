@@ -1,7 +1,8 @@
 namespace GnnReRank.Cluster.Stages.Near;
 
 /// <summary>
-/// Nearly all neighbours, by clusters: the lists of one process that goes on with clusters where all pairs are as cheap.
+/// Nearly all neighbours, by clusters: the lists of one process that goes on with clusters where all pairs are as
+/// cheap.
 /// </summary>
 internal static class NearListStages
 {

@@ -16,8 +16,9 @@ internal sealed class NearSizes(JobPlan plan)
     // A row's inverse norm, its cluster and its place, and the same again while clusters are cut and ordered.
     private const int VertexBytes = 40;
 
-    // Of a row that is met: bound, count and floor of its candidates, its places, and some of the clusters that it visits.
-    private const int MetBytes = 128;
+    // Of a row that is met: bound, count and floor of its candidates, its places, and some of the clusters that it
+    // visits.
+    private const int MetRowBytes = 128;
 
     private readonly ShardMap _shards = ShardMap.Of(plan);
 
@@ -44,16 +45,27 @@ internal sealed class NearSizes(JobPlan plan)
     /// <summary>What is held of all rows.</summary>
     public long AllRowsBytes => Rows * VertexBytes;
 
-    /// <summary>The directions of clusters, their packed copy, and a tile a thread for their products with rows.</summary>
+    /// <summary>
+    /// The directions of clusters, their packed copy, and a tile a thread for their products with rows.
+    /// </summary>
     public long DirectionBytes =>
         (3 * Clusters * RowBytes) + (Threads * TileMultiplier.TileSize * (RowBytes + (Clusters * sizeof(float))));
 
     /// <summary>Clusters that a row visits, guessed.</summary>
     public double Visits => 1 + (MetShare * Clusters);
 
-    /// <summary>What meeting takes a row that is met: candidates, the row in int16, its best keys.</summary>
-    public static long MeetBytes(JobPlan plan) =>
+    /// <summary>Rows of an item of clusters.</summary>
+    public long ItemRows => (Rows + Shards - 1) / Shards;
+
+    /// <summary>Those and the rows that visit their clusters.</summary>
+    public long VisitingRows => (long)Math.Min(Rows, ItemRows * (1 + Visits));
+
+    /// <summary>Rows that meet at a time, in half of a task's memory.</summary>
+    public static long MostMet(JobPlan plan) => plan.MemoryPerTask / 2 / MetBytes(plan);
+
+    /// <summary>What a row takes that meets others: candidates, itself in int16, its best keys.</summary>
+    public static long MetBytes(JobPlan plan) =>
         (TopKReservoirs.BytesFor(plan.VertexCount, plan.NeighborCount - 1, ClusterLists.SmallestCapacity) /
             plan.VertexCount) + RoundedRows.BytesPerRow(plan.Dimension) + ((long)plan.NeighborCount * sizeof(ulong)) +
-        MetBytes;
+        MetRowBytes;
 }

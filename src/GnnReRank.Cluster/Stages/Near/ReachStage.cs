@@ -55,7 +55,9 @@ internal sealed class ReachStage : IJobStage
         writer.Commit();
     }
 
-    /// <summary>A job has its stages from its plan alone, so it cannot turn to all pairs here as one process does.</summary>
+    /// <summary>
+    /// A job has its stages from its plan alone, so it cannot turn to all pairs here as one process does.
+    /// </summary>
     private static void Log(StageContext context, float? least, double met, int sampledCount, int clusterCount)
     {
         int rowCount = context.Plan.VertexCount;

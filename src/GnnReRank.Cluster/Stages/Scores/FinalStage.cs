@@ -43,7 +43,8 @@ internal sealed unsafe class FinalStage : IJobStage
         }
 
         writer.Commit();
-        reporter.Complete(FormattableString.Invariant($"{plan.Query.RowCount:N0} queries x {plan.Top:N0} gallery rows"));
+        reporter.Complete(FormattableString.Invariant(
+            $"{plan.Query.RowCount:N0} queries x {plan.Top:N0} gallery rows"));
     }
 
     private static void AppendIndices(StageContext context, int item, RankingDigest digest, StageReporter reporter)
@@ -60,7 +61,8 @@ internal sealed unsafe class FinalStage : IJobStage
                 if ((uint)row >= (uint)plan.Gallery.RowCount)
                 {
                     throw PartErrors.Broken(
-                        part.Path, $"query {query:N0} has the gallery row {row:N0}, and there are {plan.Gallery.RowCount:N0}");
+                        part.Path,
+                        $"query {query:N0} has the gallery row {row:N0}, and there are {plan.Gallery.RowCount:N0}");
                 }
             }
 

@@ -68,11 +68,9 @@ internal sealed class ScoreMemory
         {
             throw new GnnReRankException(
                 "TaskMemoryTooSmall", ErrorKind.TooLarge,
-                FormattableString.Invariant($"Scoring {_plan.VertexCount:N0} rows takes {Gigabytes(least)} GB at least, ") +
-                FormattableString.Invariant($"and a task has {Gigabytes(_plan.MemoryPerTask)} GB. ") +
-                "Plan the job with more memory a task.");
+                FormattableString.Invariant($"Scoring {_plan.VertexCount:N0} rows takes ") +
+                $"{MemoryBudget.Gigabytes(least)} GB at least, and a task has " +
+                $"{MemoryBudget.Gigabytes(_plan.MemoryPerTask)} GB. Plan the job with more memory a task.");
         }
     }
-
-    private static string Gigabytes(long bytes) => MemoryBudget.Gigabytes(bytes);
 }

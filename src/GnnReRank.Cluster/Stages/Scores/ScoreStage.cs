@@ -1,5 +1,5 @@
-using GnnReRank.Cluster.Plans;
 using GnnReRank.Cluster.Files;
+using GnnReRank.Cluster.Plans;
 using GnnReRank.Compute.Cpu.Ordering;
 using GnnReRank.Compute.Cpu.Scoring;
 using GnnReRank.Compute.Cpu.Tiles;
@@ -9,6 +9,9 @@ namespace GnnReRank.Cluster.Stages.Scores;
 /// <summary>Scores and orders the whole gallery for a block of queries.</summary>
 internal sealed class ScoreStage : IJobStage
 {
+    // Multiply-adds of a tile that take as long as a gallery row takes to be ordered.
+    private const int OrderCost = 16;
+
     public string Name => ScoreParts.Stage;
 
     public int CountItems(JobPlan plan) => ScoreParts.CountItems(plan);
@@ -28,8 +31,10 @@ internal sealed class ScoreStage : IJobStage
         long gallery = (long)plan.Gallery.RowCount * plan.Dimension * sizeof(float);
         long matrix = (long)plan.VertexCount * plan.NeighborCount * (sizeof(int) + sizeof(float));
         double cosines = shape.NeedsAllCosines ? (double)queries * plan.Gallery.RowCount * plan.Dimension : 0;
-        double scores = plan.NeighborCount == 0 ? 0 : (double)queries * plan.VertexCount * plan.NeighborCount;
-        return new ItemEstimate(memory.Bytes, (passes * gallery) + matrix, shape.ResultBytes, cosines + scores);
+        double order = (double)queries * plan.Gallery.RowCount * OrderCost;
+        return new ItemEstimate(
+            memory.Bytes, (passes * gallery) + matrix, shape.ResultBytes,
+            cosines + order + (queries * ScoreCost(plan)));
     }
 
     public void Run(StageContext context, int item)
@@ -56,4 +61,11 @@ internal sealed class ScoreStage : IJobStage
 
         writer.Commit();
     }
+
+    /// <summary>Of one query, as if its walk came to all rows, or its messages to the neighbours of each.</summary>
+    private static double ScoreCost(JobPlan plan) => plan.ReadSettings() switch
+    {
+        DiffusionSettings walk => 2.0 * walk.Neighbors * walk.Steps * plan.VertexCount,
+        _ => (double)plan.NeighborCount * plan.VertexCount,
+    };
 }

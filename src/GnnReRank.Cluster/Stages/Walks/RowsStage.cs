@@ -5,7 +5,9 @@ using GnnReRank.Running;
 
 namespace GnnReRank.Cluster.Stages.Walks;
 
-/// <summary>The rows of W of a shard's vertices, both directions of each edge united, and the roots of their sums.</summary>
+/// <summary>
+/// The rows of W of a shard's vertices, both directions of each edge united, and the roots of their sums.
+/// </summary>
 internal sealed class RowsStage : IJobStage
 {
     private const int Chunk = 4096;

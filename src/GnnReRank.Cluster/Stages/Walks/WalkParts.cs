@@ -9,7 +9,8 @@ internal static class WalkParts
 {
     /// <summary>
     /// The edges that start in a shard: <see cref="Sources"/>, <see cref="Targets"/> and <see cref="Weights"/>, by the
-    /// shard they go to, which begins at its place of <see cref="Starts"/>; and the <see cref="Scales"/> of its vertices.
+    /// shard they go to, which begins at its place of <see cref="Starts"/>; and the <see cref="Scales"/> of its
+    /// vertices.
     /// </summary>
     public const string EdgesStage = "edges";
 

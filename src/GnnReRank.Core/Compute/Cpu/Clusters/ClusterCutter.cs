@@ -42,7 +42,9 @@ internal sealed class ClusterCutter
         return new ClusterParts(counts, [.. partOf]);
     }
 
-    /// <summary>The part of each row of a cluster; equal rows, which no direction tells apart, in their order.</summary>
+    /// <summary>
+    /// The part of each row of a cluster; equal rows, which no direction tells apart, in their order.
+    /// </summary>
     private int[] Cut(int[] members)
     {
         int count = (members.Length + _meanSize - 1) / _meanSize;

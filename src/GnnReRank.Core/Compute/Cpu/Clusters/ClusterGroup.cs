@@ -1,6 +1,8 @@
 namespace GnnReRank.Compute.Cpu.Clusters;
 
-/// <summary>Some clusters that follow each other, and the rows that are met in them: of all, or of a part of all.</summary>
+/// <summary>
+/// Some clusters that follow each other, and the rows that are met in them: of all, or of a part of all.
+/// </summary>
 /// <param name="Clusters">
 /// These rows by their clusters. One of the group has all of its rows; any other, those that visit the group.
 /// </param>
@@ -10,6 +12,14 @@ namespace GnnReRank.Compute.Cpu.Clusters;
 /// <param name="End">The cluster after the last.</param>
 internal sealed record ClusterGroup(RowClusters Clusters, int[] ClusterOf, Probes Probes, int First, int End)
 {
+    /// <summary>Whether the rows of each cluster meet each other too, and not those alone that visit it.</summary>
+    public bool MeetsOwn { get; init; } = true;
+
+    /// <summary>
+    /// By places: the key that must be beaten, 0 where none is known; null where none is known at all.
+    /// </summary>
+    public ulong[]? Floors { get; init; }
+
     /// <summary>All clusters.</summary>
     /// <param name="clusters">The clusters.</param>
     /// <param name="clusterOf">The cluster of each row.</param>

@@ -105,13 +105,18 @@ internal sealed class ClusterMeeting
                 return scorer.ScoreAll(row, met, _options.CancellationToken);
             }
 
-            if (!isExact)
+            ReadOnlySpan<ulong> best = found.Best.Best(place);
+            if (isExact || best.IsEmpty)
             {
-                return scorer.Score(row, found.Best.Best(place));
+                if (_group.MeetsOwn)
+                {
+                    scorer.ScoreSelf(row);
+                }
+
+                return best;
             }
 
-            scorer.ScoreSelf(row);
-            return found.Best.Best(place);
+            return scorer.Score(row, best);
         }
     }
 
@@ -119,19 +124,32 @@ internal sealed class ClusterMeeting
     private void Meet(
         ClusterLists found, string kernelName, int neighborCount, Func<IMeetingTile> createTile, int mostGivenUp)
     {
+        for (int place = 0; place < _group.Floors?.Length; place++)
+        {
+            found.Best.Raise(place, _group.Floors[place]);
+        }
+
         StageReporter reporter = new(
             StageNames.Neighbors,
             Enumerable.Range(_group.First, _group.End - _group.First).Sum(cluster =>
-                PairsWith(_clusters, cluster) + PairsWith(_visitors, cluster)),
+                (_group.MeetsOwn ? PairsWith(_clusters, cluster) : 0) + PairsWith(_visitors, cluster)),
             StageUnits.Pairs, _options);
+        if (_group.MeetsOwn)
+        {
+            ForClusters((worker, cluster) =>
+            {
+                worker.MeetOwn(cluster, _options.CancellationToken);
+                reporter.Advance(PairsWith(_clusters, cluster));
+            });
+        }
+
         ForClusters((worker, cluster) =>
         {
-            worker.MeetOwn(cluster, _options.CancellationToken);
-            reporter.Advance(PairsWith(_clusters, cluster));
-        });
-        ForClusters((worker, cluster) =>
-        {
-            worker.MeetVisitors(cluster, _visitors[cluster], _options.CancellationToken);
+            if (_visitors.SizeOf(cluster) > 0)
+            {
+                worker.MeetVisitors(cluster, _visitors[cluster], _options.CancellationToken);
+            }
+
             reporter.Advance(PairsWith(_visitors, cluster));
         });
         reporter.Complete(FormattableString.Invariant(

@@ -152,6 +152,7 @@ internal sealed class ClusterStage
         MemoryBudget.Gigabytes(_memory.ListBytes + _memory.ProbeBytes(visits));
 
     private double TimeOf(double met) =>
-        ClusterCounts.VisitCost * met * _rows.Count * SearchEstimate.SecondsAPair(_rows, _kernel, _options.CancellationToken) /
+        ClusterCounts.VisitCost * met * _rows.Count *
+        SearchEstimate.SecondsAPair(_rows, _kernel, _options.CancellationToken) /
         Math.Min(_options.ThreadCount, Environment.ProcessorCount);
 }

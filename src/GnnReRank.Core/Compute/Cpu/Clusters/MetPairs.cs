@@ -20,7 +20,7 @@ internal readonly record struct MetPairs(ClusterGroup Group, int[] PlaceOf) : IP
         (int own, int their) = (Group.ClusterOf[row], Group.ClusterOf[other]);
         if (own == their)
         {
-            return IsOfGroup(own);
+            return Group.MeetsOwn && IsOfGroup(own);
         }
 
         // Where both visit, the row meets the other in the other's cluster.

@@ -73,6 +73,18 @@ internal sealed unsafe class TopKReservoirs : IDisposable
         }
     }
 
+    /// <summary>Turns away what is worse than a key, with the margin; before any candidate is offered.</summary>
+    /// <param name="row">0-based row.</param>
+    /// <param name="key">The key; 0 turns away none.</param>
+    public void Raise(int row, ulong key)
+    {
+        if (key != 0 && _keep > 0)
+        {
+            _floors.Pointer[row] = _margin > 0 ? FloorBelow(key) : key;
+            _bounds.Pointer[row] = SortableKey.ScoreOfBest(_margin > 0 ? FloorBelow(key) + 1 : key);
+        }
+    }
+
     /// <summary>Takes the candidates of reservoirs of the same rows that met others; a row given up there is given up here.</summary>
     public void Merge(TopKReservoirs other)
     {
@@ -149,7 +161,7 @@ internal sealed unsafe class TopKReservoirs : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int KeepWithinMargin(int row, ulong* keys, int count)
     {
-        ulong floor = FloorBelow(keys[_keep - 1]);
+        ulong floor = Math.Max(FloorBelow(keys[_keep - 1]), _floors.Pointer[row]);
         int kept = _keep;
         for (int position = _keep; position < count; position++)
         {

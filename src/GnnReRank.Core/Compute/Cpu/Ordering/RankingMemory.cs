@@ -74,7 +74,8 @@ internal sealed class RankingMemory
         Plan();
         MemoryBudget.OfMachine().Require(
             Bytes, "RankingTooLarge",
-            FormattableString.Invariant($"A ranking of {_shape.QueryCount:N0} queries x {_shape.Depth:N0} gallery rows") +
+            FormattableString.Invariant($"A ranking of {_shape.QueryCount:N0} queries x ") +
+            FormattableString.Invariant($"{_shape.Depth:N0} gallery rows") +
             (_multiplies ? ", with what the cosines take," : string.Empty),
             "Keep fewer gallery rows a query (-Top), or rank fewer queries at a time.");
     }

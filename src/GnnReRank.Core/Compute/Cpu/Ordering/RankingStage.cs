@@ -62,12 +62,14 @@ internal sealed class RankingStage(
     private void RankInPasses(VertexRows queries, VertexRows gallery)
     {
         int end = shape.FirstQuery + shape.QueryCount;
+
+        // Made anew for each pass, they would be held several times over before the collector comes.
+        RowBlocks<float> made = new(memory.QueriesAtATime, gallery.Count);
         for (int first = shape.FirstQuery; first < end; first += memory.QueriesAtATime)
         {
             int firstQuery = first;
             int count = Math.Min(memory.QueriesAtATime, end - first);
-            RowBlocks<float> made =
-                GalleryPass.Multiply(kernels.Exact, queries, first, count, gallery, memory.GroupBlocks, options);
+            GalleryPass.Multiply(kernels.Exact, queries, first, count, gallery, memory.GroupBlocks, made, options);
             RankRange(first, count, KeptRange, () => new KeptCosineRows(made, firstQuery));
         }
     }

@@ -22,9 +22,19 @@ internal static unsafe class GalleryPass
     /// <returns>count x n_g cosines.</returns>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public static RowBlocks<float> Multiply(
-        TileKernel kernel, VertexRows queries, int first, int count, VertexRows gallery, int groupBlocks, ComputeOptions options)
+        TileKernel kernel, VertexRows queries, int first, int count, VertexRows gallery, int groupBlocks,
+        ComputeOptions options)
     {
         RowBlocks<float> cosines = new(count, gallery.Count);
+        Multiply(kernel, queries, first, count, gallery, groupBlocks, cosines, options);
+        return cosines;
+    }
+
+    /// <summary>The same into the first rows of what was made before.</summary>
+    public static void Multiply(
+        TileKernel kernel, VertexRows queries, int first, int count, VertexRows gallery, int groupBlocks,
+        RowBlocks<float> cosines, ComputeOptions options)
+    {
         using PackedRows<float> columns = PackedColumns.Of(gallery, kernel, groupBlocks);
         for (int block = 0; block < columns.BlockCount; block += groupBlocks)
         {
@@ -36,8 +46,6 @@ internal static unsafe class GalleryPass
                 () => new Maker(kernel, queries, columns),
                 (maker, from, to) => maker.Multiply(first, from, to, group, end, cosines, options.CancellationToken));
         }
-
-        return cosines;
     }
 
     private sealed class Maker(TileKernel kernel, VertexRows queries, PackedRows<float> columns) : IDisposable
