@@ -25,6 +25,7 @@ internal readonly unsafe struct MappedWalkRows : IWalkRows
             PartFile rows = context.Part(WalkParts.RowsStage, shard);
             PartFile values = context.Part(WalkParts.ValuesStage, shard);
             long entries = rows.Count(WalkParts.Columns);
+            EntryCount += entries;
             _shards[shard] = new Shard(
                 context.Shards.StartOf(shard), context.Shards.EndOf(shard),
                 rows.Pointer<long>(WalkParts.Offsets, context.Shards.SizeOf(shard) + 1L),
@@ -43,6 +44,9 @@ internal readonly unsafe struct MappedWalkRows : IWalkRows
             _stretches[stretch] = context.Shards.ShardOf(stretch << _shift);
         }
     }
+
+    /// <summary>The entries of all rows.</summary>
+    public long EntryCount { get; }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(int row, out int* columns, out float* values)

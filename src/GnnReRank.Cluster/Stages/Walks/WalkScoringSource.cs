@@ -10,6 +10,8 @@ namespace GnnReRank.Cluster.Stages.Walks;
 /// <summary>Walks over the matrix that the walk's stages left.</summary>
 internal sealed unsafe class WalkScoringSource(DiffusionSettings settings) : IScoringSource
 {
+    private const double LoadedShare = 0.25;
+
     public IScoring Open(StageContext context)
     {
         double[] scales = new double[context.Plan.Query.RowCount];
@@ -22,10 +24,22 @@ internal sealed unsafe class WalkScoringSource(DiffusionSettings settings) : ISc
 
         WalkTerms terms = new(
             DiffusionRecipe.Of(settings), context.Plan.VertexCount, context.Plan.Query.RowCount, scales);
-        return new RestartWalk<MappedWalkRows>(terms, new MappedWalkRows(context));
+        MappedWalkRows mapped = new(context);
+        return LoadedBytes(context.Plan) == 0
+            ? new RestartWalk<MappedWalkRows>(terms, mapped)
+            : new RestartWalk<LoadedWalkRows>(terms, LoadedWalkRows.Of(
+                mapped, context.Plan.VertexCount, mapped.EntryCount, context.Options.CancellationToken));
     }
 
-    public long SharedBytes(JobPlan plan) => (long)plan.Query.RowCount * (sizeof(double) + sizeof(float));
+    public long SharedBytes(JobPlan plan) =>
+        ((long)plan.Query.RowCount * (sizeof(double) + sizeof(float))) + LoadedBytes(plan);
 
     public long ThreadBytes(JobPlan plan) => WalkLanes.BytesFor(plan.VertexCount, plan.Gallery.RowCount);
+
+    /// <summary>The most that the matrix takes in memory; 0 where that is a large part of a task's, and it stays mapped.</summary>
+    private long LoadedBytes(JobPlan plan)
+    {
+        long most = LoadedWalkRows.BytesFor(plan.VertexCount, 2L * plan.VertexCount * settings.Neighbors);
+        return most <= plan.MemoryPerTask * LoadedShare ? most : 0;
+    }
 }

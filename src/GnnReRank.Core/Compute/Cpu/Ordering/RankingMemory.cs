@@ -102,7 +102,7 @@ internal sealed class RankingMemory
 
     private void PlanFor(RankingRoom room)
     {
-        PassesGallery = !_hasCosines && (_multiplies || _packedBytes > (long)(room.Bytes * PackedShare));
+        PassesGallery = !_hasCosines && _packedBytes > (long)(room.Bytes * PackedShare);
         GroupBlocks = BlocksIn(Math.Min((long)(room.Bytes * RoomGroupShare), MostGroupBytes));
         QueriesAtATime = QueriesIn((long)(room.Bytes * RoomCosineShare), LeastQueries);
     }

@@ -12,8 +12,6 @@ internal sealed class RestartWalk<TRows>(WalkTerms terms, TRows rows) : IScoring
 {
     public IQueryScorer CreateScorer() => new WalkScorer<TRows>(terms, rows);
 
-    public void Dispose()
-    {
-        // The matrix is the collector's.
-    }
+    // Most matrices are the collector's.
+    public void Dispose() => (rows as IDisposable)?.Dispose();
 }
