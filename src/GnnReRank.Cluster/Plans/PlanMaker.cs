@@ -1,5 +1,6 @@
 using GnnReRank.Cluster.Files;
 using GnnReRank.Cluster.Stages;
+using GnnReRank.Compute.Cpu.Clusters;
 using GnnReRank.Compute.Cpu.Tiles;
 
 namespace GnnReRank.Cluster.Plans;
@@ -37,7 +38,7 @@ internal static class PlanMaker
             Method = settings.ToString(),
             Top = Math.Min(options.Top, gallery.RowCount),
             NeighborCount = neighbors,
-            Recall = neighbors == 0 || options.Approximation is not { Recall: < 1 } near ? null : near.Recall,
+            Recall = IsExact(options, vertices, neighbors) ? null : options.Approximation!.Recall,
             Seed = options.Approximation?.Seed ?? 0,
             ShardRows = options.ShardSize,
             QueriesPerItem = options.QueriesPerItem ?? UsualQueries(query.RowCount, options.Tasks),
@@ -50,8 +51,20 @@ internal static class PlanMaker
             SecondsPerOperation = SpeedProbe.SecondsPerOperation(dimension),
         };
         plan = options.QueriesPerItem is null ? FitQueries(plan) : plan;
-        return plan with { Notes = PlanNotes.Of(plan) };
+        IReadOnlyList<string> notes = PlanNotes.Of(plan);
+        return plan with
+        {
+            Notes = plan.Recall is null && neighbors > 0 && options.Approximation is not null
+                ? [FormattableString.Invariant(
+                    $"All pairs of {vertices:N0} rows are as cheap as an approximate search: the neighbours will be exact."), .. notes]
+                : notes,
+        };
     }
+
+    // As in one process, as far as sizes alone tell.
+    private static bool IsExact(ClusterJobOptions options, int vertices, int neighbors) =>
+        neighbors == 0 || options.Approximation is not ApproximateSearchSettings near ||
+        ClusterCounts.IsExactAsCheap(vertices, neighbors, near.Recall);
 
     private static SourcePlan Shapes(IReadOnlyList<string> paths, string side, ref int dimension)
     {

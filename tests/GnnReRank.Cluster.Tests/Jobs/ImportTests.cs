@@ -49,7 +49,7 @@ public sealed class ImportTests : IDisposable
         SourcePlan good = new([_folder["query.npy"], _folder["bad.npy"]], [1, 1]);
         GnnReRankException error = Assert.Throws<GnnReRankException>(() => Run(Plan(good, good, dimension: 2)).Dispose());
         Assert.Equal("NonFiniteFeature", error.ErrorId);
-        Assert.Contains("Row 1, column 1", error.Message, StringComparison.Ordinal);
+        Assert.Contains("bad.npy', row 0, column 1", error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_folder["job"], "*.tmp", SearchOption.AllDirectories));
     }
 

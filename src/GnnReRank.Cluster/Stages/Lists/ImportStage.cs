@@ -24,28 +24,31 @@ internal sealed class ImportStage : IJobStage
         bool isQuery = item < context.Shards.QueryShards;
         SourcePlan source = isQuery ? context.Plan.Query : context.Plan.Gallery;
         int first = context.Shards.StartOf(item) - (isQuery ? 0 : context.Plan.Query.RowCount);
-        List<(FeatureStorage Storage, int First, int Count)> parts = Parts(context, source, first, context.Shards.SizeOf(item));
+        List<(string Path, FeatureStorage Storage, int First, int Count)> parts =
+            Parts(context, source, first, context.Shards.SizeOf(item));
         float[] norms = new float[context.Shards.SizeOf(item)];
         Span<float> rest = norms;
-        foreach ((FeatureStorage storage, int from, int count) in parts)
+        foreach ((string path, FeatureStorage storage, int from, int count) in parts)
         {
             storage.RequireUnchanged();
             RowNorms.InverseOf(storage, from, rest[..count]);
-            Require(storage, from, rest[..count], source, first + norms.Length - rest.Length);
+            Require(path, storage, from, rest[..count]);
             rest = rest[count..];
         }
 
-        ShardWriter.Write(context.Directory.Shard(item), parts, context.Options);
+        ShardWriter.Write(
+            context.Directory.Shard(item), [.. parts.Select(part => (part.Storage, part.First, part.Count))],
+            context.Options);
         using PartFileWriter writer = context.Create(Name, item);
         writer.Append<float>(StageContext.Norms, norms);
         writer.Commit();
     }
 
     /// <summary>The files that hold rows [first, first + count) of a side, and which of their rows.</summary>
-    private static List<(FeatureStorage Storage, int First, int Count)> Parts(
+    private static List<(string Path, FeatureStorage Storage, int First, int Count)> Parts(
         StageContext context, SourcePlan source, int first, int count)
     {
-        List<(FeatureStorage Storage, int First, int Count)> parts = [];
+        List<(string Path, FeatureStorage Storage, int First, int Count)> parts = [];
         int start = 0;
         for (int file = 0; file < source.Paths.Count; start += source.RowCounts[file++])
         {
@@ -66,14 +69,13 @@ internal sealed class ImportStage : IJobStage
                     "it was, or plan a new job.");
             }
 
-            parts.Add((storage, from - start, end - from));
+            parts.Add((source.Paths[file], storage, from - start, end - from));
         }
 
         return parts;
     }
 
-    private static void Require(
-        FeatureStorage storage, int from, ReadOnlySpan<float> norms, SourcePlan source, int rowOfSide)
+    private static void Require(string path, FeatureStorage storage, int from, ReadOnlySpan<float> norms)
     {
         for (int row = 0; row < norms.Length; row++)
         {
@@ -88,9 +90,8 @@ internal sealed class ImportStage : IJobStage
 
                 throw new GnnReRankException(
                     "NonFiniteFeature", ErrorKind.InvalidData,
-                    $"Row {rowOfSide + row:N0}, column {column} (0-based) of the features in '{source.Paths[0]}'" +
-                    (source.Paths.Count > 1 ? $" and the {source.Paths.Count - 1} files after it" : string.Empty) +
-                    $" is {values[column]}: every feature must be finite. Correct the row, and plan a new job.");
+                    $"'{path}', row {from + row}, column {column} (0-based) is {values[column]}: every feature must be " +
+                    "finite. Correct the row in the file, and resume the job; or drop such rows, and plan a new job.");
             }
         }
     }
