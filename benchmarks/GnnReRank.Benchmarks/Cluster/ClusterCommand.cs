@@ -24,11 +24,12 @@ internal static class ClusterCommand
         Option<double?> recall = new("--recall") { Description = "The recall of an approximate graph; exact without it." };
         Option<int> shardSize = new("--shard-size") { Description = "Rows a shard.", DefaultValueFactory = _ => 1_000_000 };
         Option<int> tasks = new("--tasks") { Description = "Processes at a time.", DefaultValueFactory = _ => 2 };
+        Option<double> memory = new("--memory") { Description = "Gigabytes a task.", DefaultValueFactory = _ => 6 };
         Option<bool> alone = new("--alone") { Description = "Leave the one process out." };
         Option<bool> isPeer = new("--one-process") { Description = "Be the one process.", Hidden = true };
         JobOptions job = new();
         command.Arguments.Add(folder);
-        foreach (Option option in (Option[])[shape, latent, method, recall, shardSize, tasks, alone, isPeer])
+        foreach (Option option in (Option[])[shape, latent, method, recall, shardSize, tasks, memory, alone, isPeer])
         {
             command.Options.Add(option);
         }
@@ -43,7 +44,7 @@ internal static class ClusterCommand
             return given.GetValue(isPeer)
                 ? run.RunHere()
                 : run.Run(
-                    given.GetValue(latent), given.GetValue(shardSize), given.GetValue(tasks),
+                    given.GetValue(latent), given.GetValue(shardSize), given.GetValue(tasks), given.GetValue(memory),
                     given.GetValue(alone) ? null : Environment.GetCommandLineArgs());
         });
         return command;

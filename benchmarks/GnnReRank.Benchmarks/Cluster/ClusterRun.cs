@@ -22,11 +22,12 @@ internal sealed class ClusterRun(string folder, JobShape shape, MethodSettings m
     /// <param name="latent">Dimensions in which made rows differ.</param>
     /// <param name="shardSize">Rows a shard.</param>
     /// <param name="tasks">Processes at a time.</param>
+    /// <param name="memory">Gigabytes a task.</param>
     /// <param name="command">This program and its words, for the one process; null leaves it out.</param>
-    public int Run(int latent, int shardSize, int tasks, string[]? command)
+    public int Run(int latent, int shardSize, int tasks, double memory, string[]? command)
     {
         MakeFeatures(latent);
-        ReRankClusterJob job = Job(shardSize, tasks);
+        ReRankClusterJob job = Job(shardSize, tasks, memory);
         string worker = Path.Combine(AppContext.BaseDirectory, "GnnReRank.Worker.dll");
         (double seconds, double processor) = Time(
             [Host, worker, "coordinate", "--job", job.Path, "--tasks", $"{tasks}"], Console.Out);
@@ -116,7 +117,7 @@ internal sealed class ClusterRun(string folder, JobShape shape, MethodSettings m
         FeatureFile.Write(GalleryPath, [gallery]);
     }
 
-    private ReRankClusterJob Job(int shardSize, int tasks)
+    private ReRankClusterJob Job(int shardSize, int tasks, double memory)
     {
         string name = $"job-{method.Method}-{(recall is null ? "exact" : "near")}-{shardSize}";
         string path = Path.Combine(folder, name.ToLowerInvariant().Replace(' ', '-'));
@@ -134,6 +135,7 @@ internal sealed class ClusterRun(string folder, JobShape shape, MethodSettings m
             Approximation = Approximation,
             ShardSize = shardSize,
             Tasks = tasks,
+            MemoryPerTask = (long)(memory * 1e9),
             ThreadsPerTask = Math.Max(1, threads / tasks),
         });
     }
