@@ -1,8 +1,8 @@
 using System.Globalization;
+using GnnReRank.Cluster.Planning;
 using GnnReRank.Cluster.Plans;
 using GnnReRank.Cluster.Results;
 using GnnReRank.Cluster.Running;
-using GnnReRank.Cluster.Stages;
 
 namespace GnnReRank;
 

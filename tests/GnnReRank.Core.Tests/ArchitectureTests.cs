@@ -48,16 +48,21 @@ public sealed partial class ArchitectureTests
     }
 
     // A reader who opens a folder can know it without those that are built on it.
-    [Fact]
-    public void NoFoldersStandInACircle()
+    [Theory]
+    [InlineData("GnnReRank.Core")]
+    [InlineData("GnnReRank.Cluster")]
+    public void NoFoldersStandInACircle(string project)
     {
-        Dictionary<string, string[]> named = SourceFiles(s_core)
-            .GroupBy(Room, file => NamesIn(File.ReadAllLines(file)), StringComparer.Ordinal)
+        string root = Path.Combine(TestPaths.Repository, "src", project);
+        Dictionary<string, string> roomOfType = SourceFiles(root)
+            .ToDictionary(file => Path.GetFileNameWithoutExtension(file), file => Room(root, file), StringComparer.Ordinal);
+        Dictionary<string, string[]> named = SourceFiles(root)
+            .GroupBy(file => Room(root, file), file => NamesIn(File.ReadAllLines(file)), StringComparer.Ordinal)
             .ToDictionary(
                 room => room.Key,
                 room => room.SelectMany(names => names)
-                    .Where(s_roomOfType.ContainsKey)
-                    .Select(name => s_roomOfType[name])
+                    .Where(roomOfType.ContainsKey)
+                    .Select(name => roomOfType[name])
                     .Where(other => other != room.Key)
                     .Distinct()
                     .ToArray(),
@@ -167,8 +172,10 @@ public sealed partial class ArchitectureTests
     }
 
     /// <summary>The folder of a file, below the engine's: "Evaluation/Protocols".</summary>
-    private static string Room(string file) =>
-        Path.GetRelativePath(s_core, Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '/');
+    private static string Room(string file) => Room(s_core, file);
+
+    private static string Room(string root, string file) =>
+        Path.GetRelativePath(root, Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '/');
 
     private static IEnumerable<string> NamesIn(IEnumerable<string> lines) => lines
         .Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal))

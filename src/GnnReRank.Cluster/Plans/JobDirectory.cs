@@ -23,7 +23,7 @@ internal sealed class JobDirectory(string path)
     public string Failed(string stage, int item) => In("failed", $"{stage}-{Number(item)}");
 
     /// <summary>How the job was started last.</summary>
-    public string StartRecord => In("start.json");
+    public string StartFile => In("start.json");
 
     /// <summary>Held by the call that starts or stops the job.</summary>
     public string Lock => In("start.lock");

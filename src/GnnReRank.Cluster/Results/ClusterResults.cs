@@ -1,7 +1,7 @@
 using System.Globalization;
 using GnnReRank.Cluster.Files;
+using GnnReRank.Cluster.Marks;
 using GnnReRank.Cluster.Plans;
-using GnnReRank.Cluster.Running;
 using GnnReRank.Cluster.Stages;
 using GnnReRank.Cluster.Stages.Scores;
 using GnnReRank.Formats.Files;

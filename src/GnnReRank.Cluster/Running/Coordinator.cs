@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using GnnReRank.Cluster.Marks;
+using GnnReRank.Cluster.Planning;
 using GnnReRank.Cluster.Plans;
 using GnnReRank.Cluster.Stages;
 
@@ -31,7 +33,7 @@ internal sealed partial class Coordinator(JobPlan plan, JobDirectory directory, 
             ProcessId = Environment.ProcessId,
             ProcessStart = LocalEngine.StartOf(Environment.ProcessId) ?? DateTime.UtcNow,
         };
-        ItemMarks.Write(directory.StartRecord, record, PlanJson.Default.StartRecord);
+        ItemMarks.Write(directory.StartFile, record, MarkJson.Default.StartRecord);
         Console.WriteLine(Ready);
         Coordinator coordinator = new(plan, directory, tasks, TextWriter.Synchronized(log));
         try
@@ -47,7 +49,7 @@ internal sealed partial class Coordinator(JobPlan plan, JobDirectory directory, 
         {
             if (!cancellationToken.IsCancellationRequested)
             {
-                ItemMarks.Write(directory.StartRecord, record with { HasEnded = true }, PlanJson.Default.StartRecord);
+                ItemMarks.Write(directory.StartFile, record with { HasEnded = true }, MarkJson.Default.StartRecord);
             }
         }
     }

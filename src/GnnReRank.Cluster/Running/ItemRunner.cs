@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using GnnReRank.Cluster.Marks;
 using GnnReRank.Cluster.Plans;
 using GnnReRank.Cluster.Stages;
 

@@ -1,3 +1,5 @@
+using GnnReRank.Cluster.Marks;
+using GnnReRank.Cluster.Planning;
 using GnnReRank.Cluster.Plans;
 using GnnReRank.Cluster.Stages;
 
@@ -78,7 +80,7 @@ internal sealed class JobRunner(JobPlan plan, JobDirectory directory)
 
         // Read again: the process that runs the stages may have noted its end.
         record = Record() ?? record;
-        ItemMarks.Write(directory.StartRecord, record with { IsStopped = true }, PlanJson.Default.StartRecord);
+        ItemMarks.Write(directory.StartFile, record with { IsStopped = true }, MarkJson.Default.StartRecord);
     }
 
     /// <summary>Waits until no task is left.</summary>
@@ -136,7 +138,7 @@ internal sealed class JobRunner(JobPlan plan, JobDirectory directory)
         engine.Jobs.Count == 0 ? string.Empty : $", as Slurm's jobs {string.Join(", ", engine.Jobs)}";
 
     private StartRecord? Record() =>
-        ItemMarks.Read(directory.StartRecord, PlanJson.Default.StartRecord) is StartRecord record &&
+        ItemMarks.Read(directory.StartFile, MarkJson.Default.StartRecord) is StartRecord record &&
         record.Id == plan.Id
             ? record
             : null;

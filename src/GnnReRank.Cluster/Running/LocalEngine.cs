@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using GnnReRank.Cluster.Marks;
 using GnnReRank.Cluster.Plans;
 using GnnReRank.Cluster.Stages;
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using GnnReRank.Cluster.Marks;
+using GnnReRank.Cluster.Planning;
 using GnnReRank.Cluster.Plans;
 using GnnReRank.Cluster.Stages;
 
@@ -32,7 +34,7 @@ internal sealed class SlurmEngine(SlurmCommands commands) : IJobEngine
                 // With several clusters it gives the job's number and the cluster's name.
                 string job = commands.Require("sbatch", ["--parsable", .. after, path]).Trim().Split(';')[0];
                 record = record with { SlurmJobs = [.. record.SlurmJobs, job] };
-                ItemMarks.Write(directory.StartRecord, record, PlanJson.Default.StartRecord);
+                ItemMarks.Write(directory.StartFile, record, MarkJson.Default.StartRecord);
             }
         }
         catch

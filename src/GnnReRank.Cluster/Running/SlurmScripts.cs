@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using GnnReRank.Cluster.Planning;
 using GnnReRank.Cluster.Plans;
 using GnnReRank.Cluster.Stages;
 

@@ -1,3 +1,5 @@
+using GnnReRank.Cluster.Marks;
+using GnnReRank.Cluster.Planning;
 using GnnReRank.Cluster.Plans;
 using GnnReRank.Cluster.Stages;
 using GnnReRank.Compute.Cpu.Tiles;

@@ -11,7 +11,7 @@ internal sealed class StageContext : IDisposable
     public const string Norms = "norms";
 
     /// <summary>The name of the stage that makes the shards.</summary>
-    public const string ImportStage = "import";
+    public const string ImportName = "import";
 
     private readonly Dictionary<string, PartFile> _parts = [];
     private readonly Dictionary<int, FeatureMatrix> _shards = [];
@@ -59,7 +59,7 @@ internal sealed class StageContext : IDisposable
             string path = Directory.Shard(shard);
             int rowCount = Shards.SizeOf(shard);
             float[] norms = new ReadOnlySpan<float>(
-                Part(ImportStage, shard).Pointer<float>(Norms, rowCount), rowCount).ToArray();
+                Part(ImportName, shard).Pointer<float>(Norms, rowCount), rowCount).ToArray();
             matrix = FeatureMatrix.Adopt(
                 ShardFile.Map(path, rowCount, Plan.Dimension), labels: null, cameras: null, names: null,
                 shard < Shards.QueryShards ? FeatureRole.Query : FeatureRole.Gallery, path, norms);

@@ -1,7 +1,7 @@
 using GnnReRank.Cluster.Files;
+using GnnReRank.Cluster.Marks;
 using GnnReRank.Cluster.Plans;
 using GnnReRank.Cluster.Results;
-using GnnReRank.Cluster.Running;
 using GnnReRank.Cluster.Stages;
 using GnnReRank.Cluster.Stages.Lists;
 using GnnReRank.Cluster.Stages.Scores;
@@ -158,7 +158,7 @@ public sealed class ResultTests : IDisposable
 
     private static void MarkDone(SmallJob job) => ItemMarks.Write(
         job.Directory.Done(FinalParts.Stage, 0), new DoneMark(job.Plan.Id, "host", 1, 1, 1, 1),
-        PlanJson.Default.DoneMark);
+        MarkJson.Default.DoneMark);
 
     private static Ranking Receive(SmallJob job, FeatureMatrix? query = null, FeatureMatrix? gallery = null) =>
         ClusterResults.Receive(job.Plan, job.Directory, query, gallery, SmallJob.Options);

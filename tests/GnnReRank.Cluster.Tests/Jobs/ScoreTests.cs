@@ -1,4 +1,5 @@
 using GnnReRank.Cluster.Files;
+using GnnReRank.Cluster.Planning;
 using GnnReRank.Cluster.Plans;
 using GnnReRank.Cluster.Stages;
 using GnnReRank.Cluster.Stages.Scores;

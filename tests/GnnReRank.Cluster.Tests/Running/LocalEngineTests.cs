@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using GnnReRank.Cluster.Plans;
-using GnnReRank.Cluster.Running;
+using GnnReRank.Cluster.Marks;
 using GnnReRank.Tests.Slurm;
 
 namespace GnnReRank.Tests.Running;
@@ -51,7 +50,7 @@ public sealed class LocalEngineTests
         WaitForTask(job);
         Assert.Equal(ClusterJobState.Running, job.Job.GetStatus().State);
         Assert.Equal("JobRuns", Assert.Throws<GnnReRankException>(() => job.Job.Start(s_here)).ErrorId);
-        StartRecord record = ItemMarks.Read(job.Directory.StartRecord, PlanJson.Default.StartRecord)!;
+        StartRecord record = ItemMarks.Read(job.Directory.StartFile, MarkJson.Default.StartRecord)!;
         using (Process coordinator = Process.GetProcessById(record.ProcessId))
         {
             coordinator.Kill();

@@ -1,5 +1,6 @@
+using GnnReRank.Cluster.Marks;
+using GnnReRank.Cluster.Planning;
 using GnnReRank.Cluster.Plans;
-using GnnReRank.Cluster.Running;
 using GnnReRank.Tests.Jobs;
 
 namespace GnnReRank.Tests.Running;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GnnReRank.Cluster.Planning;
 using GnnReRank.Cluster.Plans;
 using GnnReRank.Cluster.Running;
 using GnnReRank.Cluster.Stages;

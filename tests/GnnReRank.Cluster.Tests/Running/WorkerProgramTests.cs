@@ -1,3 +1,4 @@
+using GnnReRank.Cluster.Marks;
 using GnnReRank.Cluster.Running;
 using GnnReRank.Tests.Jobs;
 

@@ -7,7 +7,7 @@ namespace GnnReRank.Cluster.Stages.Lists;
 /// <summary>Copies the features of a shard to its file, and the inverse norms of its rows.</summary>
 internal sealed class ImportStage : IJobStage
 {
-    public string Name => StageContext.ImportStage;
+    public string Name => StageContext.ImportName;
 
     public int CountItems(JobPlan plan) => ShardMap.Of(plan).Count;
 

@@ -1,5 +1,5 @@
 using GnnReRank.Cluster.Plans;
-using GnnReRank.Cluster.Stages.Scores;
+using GnnReRank.Cluster.Stages.Scoring;
 using GnnReRank.Compute.Cpu.Memory;
 using GnnReRank.Compute.Cpu.Messages;
 using GnnReRank.Compute.Cpu.Scoring;

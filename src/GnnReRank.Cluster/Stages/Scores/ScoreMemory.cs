@@ -1,4 +1,5 @@
 using GnnReRank.Cluster.Plans;
+using GnnReRank.Cluster.Stages.Scoring;
 using GnnReRank.Compute.Cpu.Ordering;
 using GnnReRank.Compute.Cpu.Tiles;
 using GnnReRank.Running;

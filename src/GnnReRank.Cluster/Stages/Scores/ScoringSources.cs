@@ -1,4 +1,5 @@
 using GnnReRank.Cluster.Stages.Messages;
+using GnnReRank.Cluster.Stages.Scoring;
 using GnnReRank.Cluster.Stages.Walks;
 using GnnReRank.Compute.Jobs;
 using GnnReRank.ReRanking.Diffusion;

@@ -28,7 +28,7 @@ internal sealed unsafe class ValuesStage : IJobStage
     {
         int count = context.Shards.SizeOf(item);
         StageReporter reporter = new(StageNames.Edges, count, StageUnits.Rows, context.Options);
-        ShardRows rows = ShardRows.Of(context, item);
+        UnitedRows rows = UnitedRows.Of(context, item);
         nint[] roots = new nint[context.Shards.Count];
         for (int shard = 0; shard < roots.Length; shard++)
         {

@@ -1,5 +1,5 @@
 using GnnReRank.Cluster.Plans;
-using GnnReRank.Cluster.Stages.Scores;
+using GnnReRank.Cluster.Stages.Scoring;
 using GnnReRank.Compute.Cpu.Scoring;
 using GnnReRank.Compute.Cpu.Walks;
 using GnnReRank.Compute.Walks;

@@ -3,26 +3,26 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using GnnReRank.Cluster.Plans;
 
-namespace GnnReRank.Cluster.Running;
+namespace GnnReRank.Cluster.Marks;
 
 /// <summary>The marks of a job's items. Those of another job, and broken ones, count as none.</summary>
 internal sealed class ItemMarks(JobDirectory directory, string id)
 {
     public DoneMark? Done(string stage, int item) =>
-        Read(directory.Done(stage, item), PlanJson.Default.DoneMark) is DoneMark mark && mark.Id == id ? mark : null;
+        Read(directory.Done(stage, item), MarkJson.Default.DoneMark) is DoneMark mark && mark.Id == id ? mark : null;
 
     public FailedMark? Failed(string stage, int item) =>
-        Read(directory.Failed(stage, item), PlanJson.Default.FailedMark) is FailedMark mark && mark.Id == id
+        Read(directory.Failed(stage, item), MarkJson.Default.FailedMark) is FailedMark mark && mark.Id == id
             ? mark
             : null;
 
     public void MarkFailed(string stage, int item, FailedMark mark) =>
-        Write(directory.Failed(stage, item), mark, PlanJson.Default.FailedMark);
+        Write(directory.Failed(stage, item), mark, MarkJson.Default.FailedMark);
 
     /// <summary>The item is done: the last that is written of it.</summary>
     public void MarkDone(string stage, int item, DoneMark mark)
     {
-        Write(directory.Done(stage, item), mark, PlanJson.Default.DoneMark);
+        Write(directory.Done(stage, item), mark, MarkJson.Default.DoneMark);
         Forget(stage, item);
     }
 

@@ -1,4 +1,4 @@
-namespace GnnReRank.Cluster.Running;
+namespace GnnReRank.Cluster.Marks;
 
 /// <summary>
 /// Says that an item was begun and did not end, or why it failed. It is written before the item runs, so that a process

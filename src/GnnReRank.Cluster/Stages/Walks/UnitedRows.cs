@@ -3,9 +3,9 @@ using GnnReRank.Cluster.Files;
 namespace GnnReRank.Cluster.Stages.Walks;
 
 /// <summary>The rows of W of one shard, checked: whoever reads them by pointers relies on it.</summary>
-internal sealed unsafe class ShardRows
+internal sealed unsafe class UnitedRows
 {
-    private ShardRows(PartFile part, int rowCount)
+    private UnitedRows(PartFile part, int rowCount)
     {
         Offsets = part.Pointer<long>(WalkParts.Offsets, rowCount + 1L);
         EntryCount = part.Count(WalkParts.Columns);
@@ -23,11 +23,11 @@ internal sealed unsafe class ShardRows
     public double* Weights { get; }
 
     /// <exception cref="GnnReRankException">The part is missing or broken.</exception>
-    public static ShardRows Of(StageContext context, int shard)
+    public static UnitedRows Of(StageContext context, int shard)
     {
         int count = context.Shards.SizeOf(shard);
         PartFile part = context.Part(WalkParts.RowsStage, shard);
-        ShardRows rows = new(part, count);
+        UnitedRows rows = new(part, count);
         bool isOrdered = rows.Offsets[0] == 0 && rows.Offsets[count] == rows.EntryCount;
         for (int row = 0; isOrdered && row < count; row++)
         {

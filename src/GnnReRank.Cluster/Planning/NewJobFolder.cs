@@ -1,4 +1,6 @@
-namespace GnnReRank.Cluster.Plans;
+using GnnReRank.Cluster.Plans;
+
+namespace GnnReRank.Cluster.Planning;
 
 /// <summary>The directory of a job that is being planned. What fails leaves nothing behind.</summary>
 internal static class NewJobFolder

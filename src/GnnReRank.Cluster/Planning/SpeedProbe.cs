@@ -1,7 +1,7 @@
 using GnnReRank.Compute.Cpu.Clusters;
 using GnnReRank.Compute.Cpu.Tiles;
 
-namespace GnnReRank.Cluster.Plans;
+namespace GnnReRank.Cluster.Planning;
 
 /// <summary>How fast this machine multiplies.</summary>
 internal static class SpeedProbe

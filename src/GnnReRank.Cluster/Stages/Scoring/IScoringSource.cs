@@ -1,7 +1,7 @@
 using GnnReRank.Cluster.Plans;
 using GnnReRank.Compute.Cpu.Scoring;
 
-namespace GnnReRank.Cluster.Stages.Scores;
+namespace GnnReRank.Cluster.Stages.Scoring;
 
 /// <summary>A method's scores, from what its stages left.</summary>
 internal interface IScoringSource

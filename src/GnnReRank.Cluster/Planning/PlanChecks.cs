@@ -1,4 +1,6 @@
-namespace GnnReRank.Cluster.Plans;
+using GnnReRank.Cluster.Plans;
+
+namespace GnnReRank.Cluster.Planning;
 
 /// <summary>What a job may be asked to compute.</summary>
 internal static class PlanChecks

@@ -1,4 +1,4 @@
-namespace GnnReRank.Cluster.Plans;
+namespace GnnReRank.Cluster.Planning;
 
 /// <summary>The command line of the worker that lies beside this module.</summary>
 internal static class WorkerCommand

@@ -1,4 +1,4 @@
-namespace GnnReRank.Cluster.Running;
+namespace GnnReRank.Cluster.Marks;
 
 /// <summary>Says that an item is done, and what it took.</summary>
 /// <param name="Id">The job.</param>

@@ -1,4 +1,4 @@
-namespace GnnReRank.Cluster.Running;
+namespace GnnReRank.Cluster.Marks;
 
 /// <summary>How a job was started last: start.json.</summary>
 internal sealed record StartRecord

@@ -1,7 +1,8 @@
 using System.Globalization;
+using GnnReRank.Cluster.Plans;
 using GnnReRank.Cluster.Stages;
 
-namespace GnnReRank.Cluster.Plans;
+namespace GnnReRank.Cluster.Planning;
 
 /// <summary>What is worth knowing of a plan before it runs.</summary>
 internal static class PlanNotes

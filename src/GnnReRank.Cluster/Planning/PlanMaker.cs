@@ -1,9 +1,9 @@
 using GnnReRank.Cluster.Files;
-using GnnReRank.Cluster.Stages;
+using GnnReRank.Cluster.Plans;
 using GnnReRank.Compute.Cpu.Clusters;
 using GnnReRank.Compute.Cpu.Tiles;
 
-namespace GnnReRank.Cluster.Plans;
+namespace GnnReRank.Cluster.Planning;
 
 /// <summary>Decides all of a job before it starts.</summary>
 internal static class PlanMaker
@@ -96,10 +96,10 @@ internal static class PlanMaker
     /// <summary>Fewer queries an item of the last stages, until their memory fits or is not theirs.</summary>
     private static JobPlan FitQueries(JobPlan plan)
     {
-        while (plan.QueriesPerItem > 1 && ScoreMemory(plan) > plan.MemoryPerTask)
+        while (plan.QueriesPerItem > 1 && MemoryOfScores(plan) > plan.MemoryPerTask)
         {
             JobPlan fewer = plan with { QueriesPerItem = (plan.QueriesPerItem + 1) / 2 };
-            if (ScoreMemory(fewer) >= ScoreMemory(plan))
+            if (MemoryOfScores(fewer) >= MemoryOfScores(plan))
             {
                 break;
             }
@@ -110,6 +110,6 @@ internal static class PlanMaker
         return plan;
     }
 
-    private static long ScoreMemory(JobPlan plan) =>
+    private static long MemoryOfScores(JobPlan plan) =>
         StageList.Of(plan).TakeLast(2).Max(stage => stage.Estimate(plan).MemoryBytes);
 }

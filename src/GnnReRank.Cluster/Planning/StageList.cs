@@ -1,11 +1,12 @@
 using GnnReRank.Cluster.Plans;
+using GnnReRank.Cluster.Stages;
 using GnnReRank.Cluster.Stages.Lists;
 using GnnReRank.Cluster.Stages.Messages;
 using GnnReRank.Cluster.Stages.Near;
 using GnnReRank.Cluster.Stages.Scores;
 using GnnReRank.Cluster.Stages.Walks;
 
-namespace GnnReRank.Cluster.Stages;
+namespace GnnReRank.Cluster.Planning;
 
 /// <summary>The stages of a job, in their order: each needs all items of those before it.</summary>
 internal static class StageList
