@@ -156,6 +156,7 @@ public sealed class ColumnPartTests : IDisposable
             MemoryPerTask = 1 << 20,
             Worker = ["none"],
         };
+        Directory.CreateDirectory(_folder["job"]);
         return new StageContext(plan, new JobDirectory(_folder["job"]), new ComputeOptions { ThrottleLimit = 2 });
     }
 }

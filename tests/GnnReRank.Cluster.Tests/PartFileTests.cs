@@ -4,6 +4,8 @@ namespace GnnReRank.Tests;
 
 public sealed class PartFileTests : IDisposable
 {
+    private const string Job = "a1b2c3";
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -12,7 +14,7 @@ public sealed class PartFileTests : IDisposable
     public unsafe void ArraysComeBackAsTheyWereWritten()
     {
         string path = _folder["a.part"];
-        using (PartFileWriter writer = new(path))
+        using (PartFileWriter writer = new(path, Job))
         {
             writer.Append<int>("numbers", [1, 2]);
             writer.Append<int>("numbers", [3]);
@@ -21,7 +23,7 @@ public sealed class PartFileTests : IDisposable
             writer.Commit();
         }
 
-        using PartFile part = PartFile.Open(path);
+        using PartFile part = PartFile.Open(path, Job);
         Assert.Equal([1, 2, 3], part.Span<int>("numbers").ToArray());
         Assert.True(part.Has("empty"));
         Assert.Equal(0, part.Count("empty"));
@@ -33,7 +35,7 @@ public sealed class PartFileTests : IDisposable
     [Fact]
     public void AFileThatIsNotCommittedIsNone()
     {
-        using (PartFileWriter writer = new(_folder["a.part"]))
+        using (PartFileWriter writer = new(_folder["a.part"], Job))
         {
             writer.Append<int>("numbers", [1]);
         }
@@ -49,7 +51,7 @@ public sealed class PartFileTests : IDisposable
     public void AFileCutShortIsRefused(int length)
     {
         string path = _folder["a.part"];
-        using (PartFileWriter writer = new(path))
+        using (PartFileWriter writer = new(path, Job))
         {
             writer.Append<int>("numbers", new int[100]);
             writer.Commit();
@@ -60,7 +62,56 @@ public sealed class PartFileTests : IDisposable
             stream.SetLength(length < 0 ? stream.Length + length : length);
         }
 
-        GnnReRankException error = Assert.Throws<GnnReRankException>(() => PartFile.Open(path));
+        GnnReRankException error = Assert.Throws<GnnReRankException>(() => PartFile.Open(path, Job));
         Assert.Equal("JobFileCutShort", error.ErrorId);
+    }
+
+    [Fact]
+    public void EveryFlippedBitIsSeen()
+    {
+        string path = _folder["a.part"];
+        using (PartFileWriter writer = new(path, Job))
+        {
+            writer.Append<byte>("few", [1, 2, 3]);
+            writer.Append<int>("numbers", [.. Enumerable.Range(0, 16)]);
+            writer.Commit();
+        }
+
+        byte[] whole = File.ReadAllBytes(path);
+        List<int> unseen = [];
+        for (int at = 0; at < whole.Length; at++)
+        {
+            byte[] flipped = [.. whole];
+            flipped[at] ^= 0x10;
+            File.WriteAllBytes(path, flipped);
+            try
+            {
+                using PartFile part = PartFile.Open(path, Job);
+                _ = part.Span<byte>("few");
+                _ = part.Span<int>("numbers");
+                unseen.Add(at);
+            }
+            catch (GnnReRankException error)
+            {
+                Assert.Contains(error.ErrorId, (string[])["JobFileBroken", "JobFileCutShort"]);
+            }
+        }
+
+        // What lies between the arrays is nobody's.
+        Assert.Equal(Enumerable.Range(67, 61), unseen);
+    }
+
+    [Fact]
+    public void AFileOfAnotherJobIsRefused()
+    {
+        string path = _folder["a.part"];
+        using (PartFileWriter writer = new(path, Job))
+        {
+            writer.Append<int>("numbers", [1]);
+            writer.Commit();
+        }
+
+        GnnReRankException error = Assert.Throws<GnnReRankException>(() => PartFile.Open(path, "another"));
+        Assert.Contains("of another job", error.Message, StringComparison.Ordinal);
     }
 }

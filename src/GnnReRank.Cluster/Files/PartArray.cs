@@ -5,4 +5,8 @@ namespace GnnReRank.Cluster.Files;
 /// <param name="ElementSize">Bytes a value.</param>
 /// <param name="Count">Values.</param>
 /// <param name="Offset">The byte where the first lies.</param>
-internal sealed record PartArray(string Name, int ElementSize, long Count, long Offset);
+/// <param name="Hash">XXH3 of its bytes.</param>
+internal sealed record PartArray(string Name, int ElementSize, long Count, long Offset, ulong Hash)
+{
+    public long ByteCount => Count * ElementSize;
+}

@@ -6,7 +6,7 @@ namespace GnnReRank.Cluster.Files;
 
 /// <summary>
 /// What an item of a job left: named arrays, mapped. Pages come in as they are touched, so a file may be larger than
-/// memory.
+/// memory. An array's checksum is verified when it is first asked for.
 /// </summary>
 internal sealed unsafe class PartFile : IDisposable
 {
@@ -14,6 +14,7 @@ internal sealed unsafe class PartFile : IDisposable
     private readonly MemoryMappedViewAccessor? _view;
     private readonly byte* _bytes;
     private readonly FrozenDictionary<string, PartArray> _arrays;
+    private readonly HashSet<string> _verified = [];
 
     private PartFile(
         string path, MemoryMappedFile? file, MemoryMappedViewAccessor? view, byte* bytes, IEnumerable<PartArray> arrays)
@@ -28,8 +29,10 @@ internal sealed unsafe class PartFile : IDisposable
     public string Path { get; }
 
     /// <summary>Maps a file.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="job">The job that it must be of.</param>
     /// <exception cref="GnnReRankException">It is not there, was cut short, or is no such file.</exception>
-    public static PartFile Open(string path)
+    public static PartFile Open(string path, string job)
     {
         if (!File.Exists(path))
         {
@@ -37,8 +40,8 @@ internal sealed unsafe class PartFile : IDisposable
         }
 
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        PartArray[] arrays = PartHeader.Read(stream, path);
-        long end = arrays.Length == 0 ? 0 : arrays.Max(array => array.Offset + (array.Count * array.ElementSize));
+        PartArray[] arrays = PartHeader.Read(stream, path, job);
+        long end = arrays.Length == 0 ? 0 : arrays.Max(array => array.Offset + array.ByteCount);
         if (stream.Length < end)
         {
             throw PartErrors.CutShort(path, stream.Length, end);
@@ -63,7 +66,7 @@ internal sealed unsafe class PartFile : IDisposable
     public long Count(string name) => _arrays.TryGetValue(name, out PartArray? array) ? array.Count : 0;
 
     /// <summary>The values of an array, until this is disposed; null where it is not there or empty.</summary>
-    /// <exception cref="GnnReRankException">Its values are of another size.</exception>
+    /// <exception cref="GnnReRankException">Its values are of another size, or are not those that were written.</exception>
     public T* Pointer<T>(string name)
         where T : unmanaged
     {
@@ -72,9 +75,13 @@ internal sealed unsafe class PartFile : IDisposable
             return null;
         }
 
-        return array.ElementSize == Unsafe.SizeOf<T>()
-            ? (T*)(_bytes + array.Offset)
-            : throw PartErrors.Broken(Path, $"its array '{name}' has values of {array.ElementSize} bytes");
+        if (array.ElementSize != Unsafe.SizeOf<T>())
+        {
+            throw PartErrors.Broken(Path, $"its array '{name}' has values of {array.ElementSize} bytes");
+        }
+
+        Verify(array);
+        return (T*)(_bytes + array.Offset);
     }
 
     /// <summary>The same as a span, where it is not longer than a span can be.</summary>
@@ -93,5 +100,23 @@ internal sealed unsafe class PartFile : IDisposable
         _view?.SafeMemoryMappedViewHandle.ReleasePointer();
         _view?.Dispose();
         _file?.Dispose();
+    }
+
+    private void Verify(PartArray array)
+    {
+        lock (_verified)
+        {
+            if (_verified.Contains(array.Name))
+            {
+                return;
+            }
+
+            if (Checksums.Of(_bytes + array.Offset, array.ByteCount) != array.Hash)
+            {
+                throw PartErrors.Broken(Path, $"the values of its array '{array.Name}' have changed");
+            }
+
+            _verified.Add(array.Name);
+        }
     }
 }

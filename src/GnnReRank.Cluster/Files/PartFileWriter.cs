@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -10,14 +11,18 @@ namespace GnnReRank.Cluster.Files;
 internal sealed class PartFileWriter : IDisposable
 {
     private readonly string _path;
+    private readonly string _job;
     private readonly string _temporary;
     private readonly FileStream _stream;
     private readonly List<PartArray> _arrays = [];
+    private readonly XxHash3 _hash = new();
     private bool _isCommitted;
 
-    public PartFileWriter(string path)
+    /// <param name="path">The final path.</param>
+    /// <param name="job">The job that it is of.</param>
+    public PartFileWriter(string path, string job)
     {
-        _path = path;
+        (_path, _job) = (path, job);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         _temporary = $"{path}.{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}.tmp";
         _stream = new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 20);
@@ -36,13 +41,14 @@ internal sealed class PartFileWriter : IDisposable
                 throw new ArgumentException($"'{name}' was written before.", nameof(name));
             }
 
-            long padding = (PartHeader.Alignment - (_stream.Position % PartHeader.Alignment)) % PartHeader.Alignment;
-            _stream.Write(new byte[padding]);
-            _arrays.Add(new PartArray(name, Unsafe.SizeOf<T>(), 0, _stream.Position));
+            Finish();
+            _arrays.Add(new PartArray(name, Unsafe.SizeOf<T>(), 0, _stream.Position, 0));
         }
 
         PartArray array = _arrays[^1];
-        _stream.Write(MemoryMarshal.AsBytes(values));
+        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(values);
+        _stream.Write(bytes);
+        _hash.Append(bytes);
         _arrays[^1] = array with { Count = array.Count + values.Length };
     }
 
@@ -50,9 +56,8 @@ internal sealed class PartFileWriter : IDisposable
     /// <exception cref="IOException">The system failed to write, as when the disk is full.</exception>
     public void Commit()
     {
-        long padding = (PartHeader.Alignment - (_stream.Position % PartHeader.Alignment)) % PartHeader.Alignment;
-        _stream.Write(new byte[padding]);
-        PartHeader.Write(_stream, _arrays);
+        Finish();
+        PartHeader.Write(_stream, _arrays, _job);
         _stream.Flush(flushToDisk: true);
         _stream.Dispose();
         File.Move(_temporary, _path, overwrite: true);
@@ -66,5 +71,18 @@ internal sealed class PartFileWriter : IDisposable
             _stream.Dispose();
             File.Delete(_temporary);
         }
+    }
+
+    /// <summary>Ends the last array.</summary>
+    private void Finish()
+    {
+        if (_arrays.Count > 0)
+        {
+            _arrays[^1] = _arrays[^1] with { Hash = _hash.GetCurrentHashAsUInt64() };
+            _hash.Reset();
+        }
+
+        long padding = (PartHeader.Alignment - (_stream.Position % PartHeader.Alignment)) % PartHeader.Alignment;
+        _stream.Write(new byte[padding]);
     }
 }

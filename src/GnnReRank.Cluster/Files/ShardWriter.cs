@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using GnnReRank.Formats.Npy;
 using GnnReRank.Storage;
 
@@ -12,13 +14,15 @@ internal static class ShardWriter
     /// <param name="path">The final path.</param>
     /// <param name="parts">Storages of one dimension, with their first row and how many to take.</param>
     /// <param name="options">How the call runs.</param>
+    /// <returns>The checksum of the values.</returns>
     /// <exception cref="IOException">The system failed to write, as when the disk is full.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public static void Write(
+    public static ulong Write(
         string path, IReadOnlyList<(FeatureStorage Storage, int First, int Count)> parts, ComputeOptions options)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         string temporary = $"{path}.{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}.tmp";
+        XxHash3 hash = new();
         try
         {
             using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
@@ -28,13 +32,14 @@ internal static class ShardWriter
                     stream, areHalves ? "<f2" : "<f4", [parts.Sum(part => part.Count), parts[0].Storage.Dimension]);
                 foreach ((FeatureStorage storage, int first, int count) in parts)
                 {
-                    Write(stream, storage, first, count, areHalves, options.CancellationToken);
+                    Write(stream, hash, storage, first, count, areHalves, options.CancellationToken);
                 }
 
                 stream.Flush(flushToDisk: true);
             }
 
             File.Move(temporary, path, overwrite: true);
+            return hash.GetCurrentHashAsUInt64();
         }
         finally
         {
@@ -43,7 +48,8 @@ internal static class ShardWriter
     }
 
     private static void Write(
-        Stream stream, FeatureStorage storage, int first, int count, bool areHalves, CancellationToken cancellationToken)
+        Stream stream, XxHash3 hash, FeatureStorage storage, int first, int count, bool areHalves,
+        CancellationToken cancellationToken)
     {
         long rowBytes = (long)storage.Dimension * (areHalves ? sizeof(ushort) : sizeof(float));
         int step = (int)Math.Clamp(PieceBytes / rowBytes, 1, count);
@@ -59,10 +65,11 @@ internal static class ShardWriter
             }
             else
             {
-                storage.CopyRows(row, rows, System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(bytes));
+                storage.CopyRows(row, rows, MemoryMarshal.Cast<byte, float>(bytes));
             }
 
             stream.Write(bytes);
+            hash.Append(bytes);
         }
     }
 }

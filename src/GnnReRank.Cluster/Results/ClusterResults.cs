@@ -64,6 +64,7 @@ internal static class ClusterResults
     {
         RequireDone(plan, directory);
         RequireEmpty(folder);
+        RequireWhole(plan, directory, options);
         Directory.CreateDirectory(folder);
         ComputeOptions quiet = options with { Progress = null };
         StageReporter reporter = new(StageNames.Writing, plan.Query.RowCount, StageUnits.Queries, options);
@@ -83,6 +84,21 @@ internal static class ClusterResults
 
         reporter.Complete();
         return paths;
+    }
+
+    /// <summary>Verifies all that will be written before anything is.</summary>
+    private static unsafe void RequireWhole(JobPlan plan, JobDirectory directory, ComputeOptions options)
+    {
+        for (int item = 0; item < ScoreParts.CountItems(plan); item++)
+        {
+            options.CancellationToken.ThrowIfCancellationRequested();
+            (int first, int end) = ScoreParts.QueriesOf(plan, item);
+            using StageContext context = new(plan, directory, options);
+            PartFile part = context.Part(ScoreParts.Stage, item);
+            long count = (long)(end - first) * plan.Top;
+            _ = part.Pointer<int>(ScoreParts.Indices, count);
+            _ = part.Pointer<float>(ScoreParts.Scores, count);
+        }
     }
 
     private static WrittenLists ListsOf(StageContext context, int item, int first, int count)

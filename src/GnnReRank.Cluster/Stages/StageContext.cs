@@ -1,6 +1,7 @@
 using GnnReRank.Cluster.Files;
 using GnnReRank.Cluster.Plans;
 using GnnReRank.Compute.Cpu.Tiles;
+using GnnReRank.Storage;
 
 namespace GnnReRank.Cluster.Stages;
 
@@ -10,11 +11,15 @@ internal sealed class StageContext : IDisposable
     /// <summary>The array of the import stage's part with the inverse norms of a shard's rows.</summary>
     public const string Norms = "norms";
 
+    /// <summary>Its array with the checksum of their values: one number.</summary>
+    public const string Features = "features";
+
     /// <summary>The name of the stage that makes the shards.</summary>
     public const string ImportName = "import";
 
     private readonly Dictionary<string, PartFile> _parts = [];
     private readonly Dictionary<int, FeatureMatrix> _shards = [];
+    private readonly HashSet<int> _verified = [];
 
     public StageContext(JobPlan plan, JobDirectory directory, ComputeOptions options)
     {
@@ -41,7 +46,7 @@ internal sealed class StageContext : IDisposable
         string path = Directory.Part(stage, item);
         if (!_parts.TryGetValue(path, out PartFile? part))
         {
-            part = PartFile.Open(path);
+            part = PartFile.Open(path, Plan.Id);
             _parts.Add(path, part);
         }
 
@@ -49,7 +54,39 @@ internal sealed class StageContext : IDisposable
     }
 
     /// <summary>A new part file of an item.</summary>
-    public PartFileWriter Create(string stage, int item) => new(Directory.Part(stage, item));
+    /// <exception cref="GnnReRankException">The job's directory has been removed.</exception>
+    public PartFileWriter Create(string stage, int item)
+    {
+        RequireFolder();
+        return new PartFileWriter(Directory.Part(stage, item), Plan.Id);
+    }
+
+    /// <summary>Fails where somebody has removed the job, whose directory an item would make again.</summary>
+    /// <exception cref="GnnReRankException">The job's directory is gone.</exception>
+    public void RequireFolder()
+    {
+        if (!System.IO.Directory.Exists(Directory.Path))
+        {
+            throw PartErrors.JobGone(Directory.Path);
+        }
+    }
+
+    /// <summary>Verifies the values of a shard, which are as many as the job's features: for stages that read them all.</summary>
+    /// <exception cref="GnnReRankException">They are not those that were imported.</exception>
+    public unsafe void VerifyShard(int shard)
+    {
+        if (!_verified.Add(shard))
+        {
+            return;
+        }
+
+        FeatureStorage storage = Shard(shard).Storage;
+        using PinnedRows rows = storage.Pin();
+        if (Checksums.Of(rows.Bytes, storage.ByteCount) != *Part(ImportName, shard).Pointer<ulong>(Features, 1))
+        {
+            throw PartErrors.Broken(Directory.Shard(shard), "its values have changed");
+        }
+    }
 
     /// <summary>The rows of a shard, mapped.</summary>
     public unsafe FeatureMatrix Shard(int shard)

@@ -84,6 +84,23 @@ public sealed class ImportTests : IDisposable
         Assert.Contains(error.ErrorId, (string[])["JobFileCutShort", "JobFileBroken"]);
     }
 
+    [Fact]
+    public void AChangedValueIsFoundWhereShardsAreReadWhole()
+    {
+        FeatureFile.Write(_folder["query.npy"], [new FeatureMatrix([1, 2], 1, 2)]);
+        SourcePlan source = new([_folder["query.npy"]], [1]);
+        JobPlan plan = Plan(source, source, dimension: 2);
+        Run(plan).Dispose();
+        JobDirectory directory = new(_folder["job"]);
+        byte[] bytes = File.ReadAllBytes(directory.Shard(1));
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(directory.Shard(1), bytes);
+        using StageContext context = new(plan, directory, SmallJob.Options);
+        context.VerifyShard(0);
+        GnnReRankException error = Assert.Throws<GnnReRankException>(() => context.VerifyShard(1));
+        Assert.Contains("done/import-00001", error.Message, StringComparison.Ordinal);
+    }
+
     private static FeatureMatrix Rounded(FeatureMatrix matrix) => FeatureMatrix.Adopt(
         matrix.Storage.As(FeatureElementType.Float16), null, null, null, FeatureRole.None, null, null);
 

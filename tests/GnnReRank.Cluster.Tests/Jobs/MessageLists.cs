@@ -40,6 +40,7 @@ internal sealed class MessageLists : IDisposable
             Worker = ["none"],
         };
         Directory = new JobDirectory(_folder["job"]);
+        System.IO.Directory.CreateDirectory(Directory.Path);
         WriteLists();
     }
 

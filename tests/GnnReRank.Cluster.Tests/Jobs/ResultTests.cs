@@ -42,7 +42,7 @@ public sealed class ResultTests : IDisposable
         using SmallJob job = new(
             new CosineSettings(), change: plan => plan with { Recall = 0.9, NeighborCount = 5, QueriesPerItem = 70 });
         job.Run(new ImportStage());
-        using (PartFileWriter writer = new(job.Directory.Part("reach", 0)))
+        using (PartFileWriter writer = new(job.Directory.Part("reach", 0), job.Plan.Id))
         {
             writer.Append<double>("recall", [0.931]);
             writer.Append<int>("recallRows", [120]);
@@ -114,6 +114,9 @@ public sealed class ResultTests : IDisposable
         }
 
         Assert.Equal("JobFileBroken", Assert.Throws<GnnReRankException>(() => Receive(job)).ErrorId);
+        Assert.Equal("JobFileBroken", Assert.Throws<GnnReRankException>(() => Export(job, "lists")).ErrorId);
+        Assert.Equal("JobFileBroken", Assert.Throws<GnnReRankException>(() => job.Run(new FinalStage())).ErrorId);
+        Assert.False(Directory.Exists(_folder["lists"]));
         using (FileStream stream = File.OpenWrite(path))
         {
             stream.SetLength(stream.Length / 2);

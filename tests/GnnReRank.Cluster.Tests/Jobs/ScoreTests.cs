@@ -130,7 +130,7 @@ public sealed class ScoreTests
     {
         using SmallJob job = new(new CosineSettings(), change: plan => plan with { Top = 2 });
         job.RunAfterLists(ScoreParts.Stage);
-        using (PartFileWriter writer = new(job.Directory.Part(ScoreParts.Stage, 0)))
+        using (PartFileWriter writer = new(job.Directory.Part(ScoreParts.Stage, 0), job.Plan.Id))
         {
             writer.Append<int>(ScoreParts.Indices, [.. Enumerable.Repeat(430, 60)]);
             writer.Append<float>(ScoreParts.Scores, new float[60]);

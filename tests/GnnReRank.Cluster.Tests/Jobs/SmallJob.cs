@@ -44,6 +44,7 @@ internal sealed class SmallJob : IDisposable
         };
         Plan = change?.Invoke(plan) ?? plan;
         Directory = new JobDirectory(_folder["job"]);
+        System.IO.Directory.CreateDirectory(Directory.Path);
     }
 
     public JobPlan Plan { get; }
@@ -103,7 +104,7 @@ internal sealed class SmallJob : IDisposable
         {
             int first = shards.StartOf(shard) * width;
             int count = shards.SizeOf(shard) * width;
-            using PartFileWriter writer = new(Directory.Part(ShardLists.Stage, shard));
+            using PartFileWriter writer = new(Directory.Part(ShardLists.Stage, shard), Plan.Id);
             writer.Append(ShardLists.Indices, graph.IndexSpan.Slice(first, count));
             writer.Append(ShardLists.Scores, graph.ScoreSpan.Slice(first, count));
             writer.Commit();

@@ -36,11 +36,13 @@ internal sealed class ImportStage : IJobStage
             rest = rest[count..];
         }
 
-        ShardWriter.Write(
+        context.RequireFolder();
+        ulong hash = ShardWriter.Write(
             context.Directory.Shard(item), [.. parts.Select(part => (part.Storage, part.First, part.Count))],
             context.Options);
         using PartFileWriter writer = context.Create(Name, item);
         writer.Append<float>(StageContext.Norms, norms);
+        writer.Append<ulong>(StageContext.Features, [hash]);
         writer.Commit();
     }
 

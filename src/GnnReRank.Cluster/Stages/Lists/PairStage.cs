@@ -47,6 +47,8 @@ internal sealed class PairStage : IJobStage
     public void Run(StageContext context, int item)
     {
         (int first, int second) = ShardsOf(item);
+        context.VerifyShard(first);
+        context.VerifyShard(second);
         NeighborGraph graph = Search(context, first, second);
         using PartFileWriter writer = context.Create(Name, item);
         Write(writer, graph, 0, context.Shards.StartOf(first), context.Shards.StartOf(second), context.Shards.SizeOf(first), 0);

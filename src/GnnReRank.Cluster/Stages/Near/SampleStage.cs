@@ -57,6 +57,7 @@ internal sealed class SampleStage : IJobStage
         else
         {
             int shard = item - ItemOf(0);
+            context.VerifyShard(shard);
             writer.Append<ulong>(Keys, RowSample.Search(
                 rows, RowSample.Draw(rows.Count, context.Plan.Seed), context.Shards.StartOf(shard),
                 context.Shards.EndOf(shard), context.Plan.NeighborCount - 1, context.Kernels.Exact, context.Options));

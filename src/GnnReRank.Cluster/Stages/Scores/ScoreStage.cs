@@ -43,6 +43,15 @@ internal sealed class ScoreStage : IJobStage
         RankingShape shape = ScoreMemory.ShapeOf(plan, item);
         ScoreMemory memory = new(plan, shape, context.Options.ThreadCount, context.Kernels);
         memory.Require();
+        if (plan.NeighborCount == 0)
+        {
+            // No stage before this one has read the features.
+            for (int shard = 0; shard < context.Shards.Count; shard++)
+            {
+                context.VerifyShard(shard);
+            }
+        }
+
         using VertexRows queries = context.Rows(0, context.Shards.QueryShards);
         using VertexRows gallery = context.Rows(context.Shards.QueryShards, context.Shards.Count);
         using IScoring? scoring = ScoringSources.Of(context.Settings)?.Open(context);

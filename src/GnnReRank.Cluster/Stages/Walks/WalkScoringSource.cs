@@ -10,7 +10,7 @@ namespace GnnReRank.Cluster.Stages.Walks;
 /// <summary>Walks over the matrix that the walk's stages left.</summary>
 internal sealed unsafe class WalkScoringSource(DiffusionSettings settings) : IScoringSource
 {
-    private const double LoadedShare = 0.25;
+    private const double LoadedShare = 0.125;
 
     public IScoring Open(StageContext context)
     {
