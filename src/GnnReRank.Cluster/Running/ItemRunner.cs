@@ -32,6 +32,7 @@ internal sealed class ItemRunner(JobPlan plan, JobDirectory directory, ComputeOp
                 continue;
             }
 
+            directory.RequireThere();
             int outcome = Run(context, stage, item, element);
             code = code == ExitCodes.Again || outcome == ExitCodes.Done ? code : outcome;
         }

@@ -33,14 +33,30 @@ internal sealed class JobRunner(JobPlan plan, JobDirectory directory)
     {
         // The engine first: items may end between the two questions, and then their marks are there.
         StartRecord? record = Record();
-        return _reader.Read(record, Ask(record));
+        ClusterJobStatus status = _reader.Read(record, Ask(record));
+        return record is null && ForeignNote() is string note ? status with { Note = note } : status;
     }
 
     /// <exception cref="GnnReRankException">
     /// It runs already, is done, or the engine is not there or refuses.
     /// </exception>
-    public void Start(ClusterStartOptions options)
+    public void Start(ClusterStartOptions options) => Guarded(() => StartHere(options));
+
+    /// <exception cref="GnnReRankException">
+    /// It runs, was never started, or the engine is not there or refuses.
+    /// </exception>
+    public void Resume(ClusterStartOptions? options) => Start(
+        (Record() ?? throw EngineErrors.NeverStarted(directory.Path, ForeignNote())) is StartRecord record &&
+        options is null
+            ? record.Options
+            : options!);
+
+    /// <exception cref="GnnReRankException">It was never started, or the engine is not there.</exception>
+    public void Stop() => Guarded(StopHere);
+
+    private void StartHere(ClusterStartOptions options)
     {
+        RequireOwn();
         using FileStream turn = TakeTurn();
         StartRecord? record = Record();
         EngineState engine = Ask(record);
@@ -63,20 +79,13 @@ internal sealed class JobRunner(JobPlan plan, JobDirectory directory)
         EngineOf(options.Engine).Start(plan, directory, left, options);
     }
 
-    /// <exception cref="GnnReRankException">
-    /// It runs, was never started, or the engine is not there or refuses.
-    /// </exception>
-    public void Resume(ClusterStartOptions? options) => Start(
-        (Record() ?? throw EngineErrors.NeverStarted(directory.Path)) is StartRecord record && options is null
-            ? record.Options
-            : options!);
-
-    /// <exception cref="GnnReRankException">It was never started, or the engine is not there.</exception>
-    public void Stop()
+    private void StopHere()
     {
+        RequireOwn();
         using FileStream turn = TakeTurn();
-        StartRecord record = Record() ?? throw EngineErrors.NeverStarted(directory.Path);
-        EngineOf(record.Options.Engine).Stop(plan, record);
+        StartRecord record = Record() ??
+            throw EngineErrors.NeverStarted(directory.Path, ForeignNote());
+        EngineOf(record.Options.Engine).Stop(plan, directory, record);
 
         // Read again: the process that runs the stages may have noted its end.
         record = Record() ?? record;
@@ -99,7 +108,7 @@ internal sealed class JobRunner(JobPlan plan, JobDirectory directory)
                 throw EngineErrors.NeverStarted(directory.Path);
             }
 
-            if (status.State != ClusterJobState.Running)
+            if (status.State is not (ClusterJobState.Running or ClusterJobState.Pending))
             {
                 return status;
             }
@@ -138,14 +147,59 @@ internal sealed class JobRunner(JobPlan plan, JobDirectory directory)
         engine.Jobs.Count == 0 ? string.Empty : $", as Slurm's jobs {string.Join(", ", engine.Jobs)}";
 
     private StartRecord? Record() =>
-        ItemMarks.Read(directory.StartFile, MarkJson.Default.StartRecord) is StartRecord record &&
-        record.Id == plan.Id
-            ? record
-            : null;
+        AnyRecord() is StartRecord record && !IsForeign(record) ? record : null;
+
+    private StartRecord? AnyRecord()
+    {
+        try
+        {
+            return ItemMarks.Read(directory.StartFile, MarkJson.Default.StartRecord) is StartRecord record &&
+                record.Id == plan.Id
+                    ? record
+                    : null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw EngineErrors.NotUsable(directory.Path, fault);
+        }
+    }
+
+    // Another machine may see the directory under another path.
+    private bool IsForeign(StartRecord record) =>
+        record is { Directory: string other } && record.Host == Environment.MachineName &&
+        !RealPath.AreSame(other, directory.Path);
+
+    /// <summary>That the directory is a copy of one whose job was started; null where it is none.</summary>
+    private string? ForeignNote() => AnyRecord() is StartRecord record && IsForeign(record)
+        ? $"Its start.json is of '{record.Directory}': this directory was copied or moved, and counts as never started " +
+            "here."
+        : null;
+
+    /// <summary>Another job may have come into the directory since this one was opened.</summary>
+    private void RequireOwn()
+    {
+        directory.RequireThere();
+        if (ItemMarks.Read(directory.Plan, PlanJson.Default.PlanHead)?.Id is string id && id != plan.Id)
+        {
+            throw EngineErrors.Replaced(id, plan.Id);
+        }
+    }
+
+    private void Guarded(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw EngineErrors.NotUsable(directory.Path, fault);
+        }
+    }
 
     private EngineState Ask(StartRecord? record) => record is null
         ? new EngineState(IsAlive: false, [], Note: null)
-        : EngineOf(record.Options.Engine).Ask(plan, record);
+        : EngineOf(record.Options.Engine).Ask(plan, directory, record);
 
     private IJobEngine EngineOf(ClusterEngine engine) =>
         engine == ClusterEngine.Slurm ? new SlurmEngine(Slurm) : new LocalEngine();
@@ -177,9 +231,19 @@ internal sealed class JobRunner(JobPlan plan, JobDirectory directory)
         {
             return new FileStream(directory.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException)
+        catch (IOException fault) when (IsLocked(fault))
         {
             throw EngineErrors.Busy(directory.Path);
         }
+    }
+
+    private static bool IsLocked(IOException fault)
+    {
+        const int windowsSharing = unchecked((int)0x80070020);
+        const int windowsLock = unchecked((int)0x80070021);
+        const int linuxAgain = 11;
+        const int macAgain = 35;
+        return fault.HResult == (OperatingSystem.IsWindows() ? windowsSharing
+            : OperatingSystem.IsLinux() ? linuxAgain : macAgain) || fault.HResult == windowsLock;
     }
 }

@@ -12,6 +12,9 @@ internal sealed class StatusReader(JobPlan plan, JobDirectory directory)
         "Its process ended without a word: it was killed, as when memory or time runs out, or its machine went down. " +
         "See the log.";
 
+    // A mark takes a page; what an item writes takes more.
+    private const long LeastFree = 64 << 10;
+
     private readonly ItemMarks _marks = new(directory, plan.Id);
 
     // They do not change, and a wait reads them again and again.
@@ -29,14 +32,17 @@ internal sealed class StatusReader(JobPlan plan, JobDirectory directory)
         List<ClusterJobFailure> failures = [];
         ClusterStageStatus[] stages = [.. StageList.Of(plan).Select(stage => Read(stage, marked, isOver, failures))];
         bool isDone = stages.All(stage => stage.Done == stage.Items);
+        (ClusterJobState state, string? silence) = isDone
+            ? (ClusterJobState.Completed, null)
+            : StateOf(record, engine, failures, stages);
         return new ClusterJobStatus
         {
-            State = isDone ? ClusterJobState.Completed : StateOf(record, engine, failures),
+            State = state,
             Stages = stages,
-            TimeLeft = isDone ? TimeSpan.Zero : TimeLeft(stages),
+            TimeLeft = isDone ? TimeSpan.Zero : state == ClusterJobState.Running ? TimeLeft(stages) : null,
             Failures = failures,
             SlurmJobs = engine.Jobs,
-            Note = isDone ? null : engine.Note,
+            Note = isDone ? null : engine.Note ?? silence,
         };
     }
 
@@ -58,13 +64,52 @@ internal sealed class StatusReader(JobPlan plan, JobDirectory directory)
         };
     }
 
-    private static ClusterJobState StateOf(StartRecord? record, EngineState engine, List<ClusterJobFailure> failures) =>
-        record is null ? ClusterJobState.Planned
-        : record.IsStopped ? ClusterJobState.Stopped
-        : engine.IsAlive != false ? ClusterJobState.Running
-        : record.Options.Engine == ClusterEngine.Local
-            ? record.HasEnded ? ClusterJobState.Failed : ClusterJobState.Stopped
-        : failures.Count > 0 ? ClusterJobState.Failed : ClusterJobState.Stopped;
+    /// <summary>The state, and what is known of tasks that ended and left no failure.</summary>
+    private (ClusterJobState State, string? Silence) StateOf(
+        StartRecord? record, EngineState engine, List<ClusterJobFailure> failures, ClusterStageStatus[] stages)
+    {
+        if (record is null || record.IsStopped || engine.IsAlive != false)
+        {
+            return (record is null ? ClusterJobState.Planned
+                : record.IsStopped ? ClusterJobState.Stopped
+                : engine.Waits ? ClusterJobState.Pending : ClusterJobState.Running, null);
+        }
+
+        bool isLocal = record.Options.Engine == ClusterEngine.Local;
+        bool hasFailed = isLocal ? record.HasEnded : failures.Count > 0;
+        if (failures.Count > 0)
+        {
+            return (hasFailed ? ClusterJobState.Failed : ClusterJobState.Stopped, FullDisk());
+        }
+
+        string stage = stages.First(stage => stage.Done < stage.Items).Stage;
+        DateTime since = isLocal ? DateTime.MinValue.AddDays(1) : File.GetLastWriteTimeUtc(directory.StartFile);
+        string? said = LogTail.Of(directory, stage, since) ??
+            (isLocal ? LogTail.Of(Path.Combine(directory.Logs, "coordinator.log")) : null);
+        string silence = FullDisk() ??
+            (said is not null ? $"The tasks of {stage} ended before an item could say why. Their log ends with: {said}"
+            : !Directory.Exists(directory.Logs)
+                ? $"The tasks of {stage} are gone, and so is '{directory.Logs}': without it Slurm cannot start a task. " +
+                    "Resume the job, which makes it again."
+            : $"The tasks of {stage} are gone and left no word, neither a mark nor a log: they were cancelled, or their " +
+                "machine went down.");
+        bool isFailed = hasFailed || (!isLocal && (said is not null || !Directory.Exists(directory.Logs)));
+        return (isFailed ? ClusterJobState.Failed : ClusterJobState.Stopped, silence);
+    }
+
+    private string? FullDisk()
+    {
+        try
+        {
+            long free = new DriveInfo(directory.Path).AvailableFreeSpace;
+            return free >= LeastFree ? null : FormattableString.Invariant(
+                $"No space is left on the disk of '{directory.Path}': {free:N0} bytes are free. Free some, then resume.");
+        }
+        catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>
     /// The marks that are there: most items of a large job have none, and a shared disk is slow to say so.
@@ -132,13 +177,15 @@ internal sealed class StatusReader(JobPlan plan, JobDirectory directory)
     }
 
     /// <summary>
-    /// What is left by each stage's own pace, or by its estimate times how far the others missed theirs.
+    /// What is left by each stage's own pace, or by its estimate times how far the others missed theirs. The first copies
+    /// rows: how fast a disk is tells nothing of the rest.
     /// </summary>
     private static TimeSpan? TimeLeft(ClusterStageStatus[] stages)
     {
-        double took = stages.Sum(stage => stage.Elapsed.TotalSeconds);
-        double expected = stages.Sum(stage => stage.EstimatedTime.TotalSeconds * stage.Done / stage.Items);
-        if (stages.All(stage => stage.Done == 0))
+        ClusterStageStatus[] computed = stages[1..];
+        double took = computed.Sum(stage => stage.Elapsed.TotalSeconds);
+        double expected = computed.Sum(stage => stage.EstimatedTime.TotalSeconds * stage.Done / stage.Items);
+        if (computed.All(stage => stage.Done == 0))
         {
             return null;
         }
@@ -150,5 +197,5 @@ internal sealed class StatusReader(JobPlan plan, JobDirectory directory)
     }
 
     private static TimeSpan Seconds(double seconds) =>
-        TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.MaxValue.TotalSeconds / 2));
+        TimeSpan.FromSeconds(double.IsNaN(seconds) ? 0 : Math.Clamp(seconds, 0, TimeSpan.MaxValue.TotalSeconds / 2));
 }
