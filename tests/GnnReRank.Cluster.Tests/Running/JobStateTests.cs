@@ -1,5 +1,4 @@
 using GnnReRank.Cluster.Marks;
-using GnnReRank.Cluster.Plans;
 using GnnReRank.Cluster.Running;
 
 namespace GnnReRank.Tests.Running;
