@@ -18,10 +18,11 @@ internal static class LogTail
     {
         try
         {
-            FileInfo? log = new DirectoryInfo(directory.Logs).EnumerateFiles($"{stage}-*.log")
+            return new DirectoryInfo(directory.Logs).EnumerateFiles($"{stage}-*.log")
                 .Where(file => file.Length > 0 && file.LastWriteTimeUtc >= since - s_tolerance)
-                .MaxBy(file => file.LastWriteTimeUtc);
-            return log is null ? null : Of(log.FullName);
+                .OrderByDescending(file => file.LastWriteTimeUtc)
+                .Select(file => Of(file.FullName))
+                .FirstOrDefault(tail => tail is not null);
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {
@@ -30,7 +31,7 @@ internal static class LogTail
     }
 
     /// <summary>The last lines of a log, and its path.</summary>
-    /// <returns>Null where it is not there, or empty.</returns>
+    /// <returns>Null where it is not there, empty, or ends with an item that is done.</returns>
     public static string? Of(string path)
     {
         try
@@ -40,7 +41,7 @@ internal static class LogTail
             using StreamReader reader = new(stream, Encoding.UTF8);
             string[] lines = reader.ReadToEnd()
                 .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            return lines.Length == 0
+            return lines.Length == 0 || lines[^1].EndsWith(ItemRunner.DoneWords, StringComparison.Ordinal)
                 ? null
                 : $"{string.Join("; ", lines.TakeLast(MostLines).Distinct()).TrimEnd('.')} (log: {path})";
         }

@@ -25,6 +25,12 @@ public sealed class JobStateTests : IDisposable
         Assert.Contains("/opt/dotnet: No such file", status.Note, StringComparison.Ordinal);
         Assert.Contains(log, status.Note, StringComparison.Ordinal);
 
+        // A task that did its items, where others were cancelled, has not failed.
+        File.AppendAllText(log, "import 0: done in 0.1 s, 0.1 s of processor time\n");
+        Assert.Equal(ClusterJobState.Stopped, Read(record, s_gone).State);
+        File.AppendAllText(log, "slurm_script: line 13: /opt/dotnet: No such file or directory\n");
+        Assert.Equal(ClusterJobState.Failed, Read(record, s_gone).State);
+
         // What an earlier start left tells nothing of this one.
         File.SetLastWriteTimeUtc(log, DateTime.UtcNow.AddHours(-1));
         status = Read(record, s_gone);
