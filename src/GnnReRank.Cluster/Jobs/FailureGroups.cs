@@ -27,7 +27,8 @@ internal static class FailureGroups
         int[] items = [.. alike.Select(failure => failure.Item).Order()];
         string which = items[^1] - items[0] == items.Length - 1
             ? string.Create(CultureInfo.InvariantCulture, $"{items[0]:N0} to {items[^1]:N0}")
-            : string.Create(CultureInfo.InvariantCulture, $"{items[0]:N0}, {items[1]:N0}{(items.Length > 2 ? ", ..." : "")}");
+            : string.Create(
+                CultureInfo.InvariantCulture, $"{items[0]:N0}, {items[1]:N0}{(items.Length > 2 ? ", ..." : "")}");
         ClusterJobFailure first = alike[0];
         string tries = first.Attempts == 1 ? "1 try" : string.Create(
             CultureInfo.InvariantCulture, $"{first.Attempts:N0} tries each");

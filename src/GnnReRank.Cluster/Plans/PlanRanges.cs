@@ -7,8 +7,8 @@ internal static class PlanRanges
 
     /// <summary>What is wrong with a plan; null where nothing is.</summary>
     public static string? FaultOf(JobPlan plan) =>
-        FaultOf(plan.Query, "query") ?? FaultOf(plan.Gallery, "gallery") ?? FaultOfWords(plan) ?? FaultOfNumbers(plan) ??
-        FaultOfSettings(plan);
+        FaultOf(plan.Query, "query") ?? FaultOf(plan.Gallery, "gallery") ?? FaultOfWords(plan) ??
+        FaultOfNumbers(plan) ?? FaultOfSettings(plan);
 
     private static string? FaultOf(SourcePlan? source, string side)
     {
@@ -30,7 +30,8 @@ internal static class PlanRanges
         return !isName ? "id must be letters and digits"
             : plan.Method is null ? "method is missing"
             : string.IsNullOrEmpty(plan.Device) ? "device is missing"
-            : plan.Worker is not { Count: > 0 } || plan.Worker.Any(string.IsNullOrEmpty) ? "worker must be a command line"
+            : plan.Worker is not { Count: > 0 } worker || worker.Any(string.IsNullOrEmpty)
+                ? "worker must be a command line"
             : plan.Notes is null || plan.Notes.Any(note => note is null) ? "notes must be a list"
             : null;
     }

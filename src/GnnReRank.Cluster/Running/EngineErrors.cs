@@ -30,13 +30,13 @@ internal static class EngineErrors
 
     public static GnnReRankException NotUsable(string path, Exception fault) => new(
         "JobDirectoryNotUsable", ErrorKind.InvalidArgument,
-        $"A file of the job in '{path}' could not be read or written: {fault.Message.TrimEnd('.')}. Where no space is " +
-        "left, free some; where it is forbidden, allow it. Then give the command again: what is done stays.", fault);
+        $"A file of the job in '{path}' could not be read or written: {fault.Message.TrimEnd('.')}. Where no space " +
+        "is left, free some; where it is forbidden, allow it. Then give the command again: what is done stays.", fault);
 
     public static GnnReRankException SlurmWordTaken(string word) => new(
         "SlurmWordTaken", ErrorKind.InvalidArgument,
-        $"-SbatchArgument holds '{word}', and the job sets its array, name and dependencies itself. Leave it out; -Tasks " +
-        "of New-ReRankClusterJob says how many tasks a step has.");
+        $"-SbatchArgument holds '{word}', and the job sets its array, name and dependencies itself. Leave it out; " +
+        "-Tasks of New-ReRankClusterJob says how many tasks a step has.");
 
     public static GnnReRankException SlurmMissing(string program, Exception? fault = null) => new(
         "SlurmMissing", ErrorKind.NotFound,

@@ -17,6 +17,8 @@ internal sealed class JobRunner(JobPlan plan, JobDirectory directory)
     // The controller of a large cluster answers many.
     private static readonly TimeSpan s_longestSlurmPause = TimeSpan.FromSeconds(5);
 
+    private readonly StartFile _start = new(plan, directory);
+
     private readonly StatusReader _reader = new(plan, directory);
 
     /// <summary>Slurm's programs.</summary>
@@ -27,14 +29,14 @@ internal sealed class JobRunner(JobPlan plan, JobDirectory directory)
         PublicList.Of<ClusterStageStatus>([.. StageList.Of(plan).Select(_reader.Planned)]);
 
     /// <summary>Where the job was started last; null where it never was.</summary>
-    public ClusterStartOptions? StartedWith => Record()?.Options;
+    public ClusterStartOptions? StartedWith => _start.Read()?.Options;
 
     public ClusterJobStatus GetStatus()
     {
         // The engine first: items may end between the two questions, and then their marks are there.
-        StartRecord? record = Record();
+        StartRecord? record = _start.Read();
         ClusterJobStatus status = _reader.Read(record, Ask(record));
-        return record is null && ForeignNote() is string note ? status with { Note = note } : status;
+        return record is null && _start.ForeignNote() is string note ? status with { Note = note } : status;
     }
 
     /// <exception cref="GnnReRankException">
@@ -46,10 +48,7 @@ internal sealed class JobRunner(JobPlan plan, JobDirectory directory)
     /// It runs, was never started, or the engine is not there or refuses.
     /// </exception>
     public void Resume(ClusterStartOptions? options) => Start(
-        (Record() ?? throw EngineErrors.NeverStarted(directory.Path, ForeignNote())) is StartRecord record &&
-        options is null
-            ? record.Options
-            : options!);
+        _start.Require() is StartRecord record && options is null ? record.Options : options!);
 
     /// <exception cref="GnnReRankException">It was never started, or the engine is not there.</exception>
     public void Stop() => Guarded(StopHere);
@@ -58,13 +57,20 @@ internal sealed class JobRunner(JobPlan plan, JobDirectory directory)
     {
         RequireOwn();
         using FileStream turn = TakeTurn();
-        StartRecord? record = Record();
+        StartRecord? record = _start.Read();
         EngineState engine = Ask(record);
         if (record is not null && engine.IsAlive != false)
         {
             throw engine.IsAlive == true
                 ? EngineErrors.Runs(directory.Path, How(engine))
                 : EngineErrors.Unknown(directory.Path, engine.Note);
+        }
+
+        // A copy of the directory bears the same name in Slurm as what it was copied from.
+        if (record is null && options.Engine == ClusterEngine.Slurm &&
+            new SlurmEngine(Slurm).FindTasks(plan) is { IsAlive: true } others)
+        {
+            throw EngineErrors.Runs(directory.Path, How(others));
         }
 
         ItemMarks marks = new(directory, plan.Id);
@@ -83,12 +89,11 @@ internal sealed class JobRunner(JobPlan plan, JobDirectory directory)
     {
         RequireOwn();
         using FileStream turn = TakeTurn();
-        StartRecord record = Record() ??
-            throw EngineErrors.NeverStarted(directory.Path, ForeignNote());
+        StartRecord record = _start.Require();
         EngineOf(record.Options.Engine).Stop(plan, directory, record);
 
         // Read again: the process that runs the stages may have noted its end.
-        record = Record() ?? record;
+        record = _start.Read() ?? record;
         ItemMarks.Write(directory.StartFile, record with { IsStopped = true }, MarkJson.Default.StartRecord);
     }
 
@@ -145,35 +150,6 @@ internal sealed class JobRunner(JobPlan plan, JobDirectory directory)
 
     private static string How(EngineState engine) =>
         engine.Jobs.Count == 0 ? string.Empty : $", as Slurm's jobs {string.Join(", ", engine.Jobs)}";
-
-    private StartRecord? Record() =>
-        AnyRecord() is StartRecord record && !IsForeign(record) ? record : null;
-
-    private StartRecord? AnyRecord()
-    {
-        try
-        {
-            return ItemMarks.Read(directory.StartFile, MarkJson.Default.StartRecord) is StartRecord record &&
-                record.Id == plan.Id
-                    ? record
-                    : null;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw EngineErrors.NotUsable(directory.Path, fault);
-        }
-    }
-
-    // Another machine may see the directory under another path.
-    private bool IsForeign(StartRecord record) =>
-        record is { Directory: string other } && record.Host == Environment.MachineName &&
-        !RealPath.AreSame(other, directory.Path);
-
-    /// <summary>That the directory is a copy of one whose job was started; null where it is none.</summary>
-    private string? ForeignNote() => AnyRecord() is StartRecord record && IsForeign(record)
-        ? $"Its start.json is of '{record.Directory}': this directory was copied or moved, and counts as never started " +
-            "here."
-        : null;
 
     /// <summary>Another job may have come into the directory since this one was opened.</summary>
     private void RequireOwn()

@@ -22,7 +22,10 @@ internal sealed class SlurmEngine(SlurmCommands commands) : IJobEngine
         int most = MaxArraySize();
         Directory.CreateDirectory(directory.Logs);
         Directory.CreateDirectory(directory.Scripts);
-        StartRecord record = new() { Id = plan.Id, Options = options, Host = Environment.MachineName, Directory = directory.Path };
+        StartRecord record = new()
+        {
+            Id = plan.Id, Options = options, Host = Environment.MachineName, Directory = directory.Path,
+        };
         try
         {
             foreach (IJobStage stage in stages)
@@ -48,7 +51,14 @@ internal sealed class SlurmEngine(SlurmCommands commands) : IJobEngine
         }
     }
 
-    public EngineState Ask(JobPlan plan, JobDirectory directory, StartRecord record)
+    public EngineState Ask(JobPlan plan, JobDirectory directory, StartRecord record) 
+    {
+        EngineState state = FindTasks(plan);
+        return state.IsAlive is null ? state with { Jobs = record.SlurmJobs } : state;
+    }
+
+    /// <summary>The tasks that bear the name of a job, whoever submitted them.</summary>
+    public EngineState FindTasks(JobPlan plan)
     {
         (int code, string output, string error) answer;
         try
@@ -58,13 +68,13 @@ internal sealed class SlurmEngine(SlurmCommands commands) : IJobEngine
         }
         catch (GnnReRankException silent)
         {
-            return new EngineState(IsAlive: null, record.SlurmJobs, silent.Message);
+            return new EngineState(IsAlive: null, [], silent.Message);
         }
 
         if (answer.code != 0)
         {
             return new EngineState(
-                IsAlive: null, record.SlurmJobs, $"Slurm does not answer: {EngineErrors.OneLine(answer.error)}.");
+                IsAlive: null, [], $"Slurm does not answer: {EngineErrors.OneLine(answer.error)}.");
         }
 
         string[][] rows = [.. answer.output.Split('\n', StringSplitOptions.RemoveEmptyEntries)

@@ -128,10 +128,11 @@ internal static class SlurmScripts
     /// <summary>A job's items and its tasks are found by what it sets itself.</summary>
     private static void RequireFree(IReadOnlyList<string> words)
     {
-        string[] own = ["--array", "-a", "--job-name", "-J", "--dependency", "-d"];
-        if (words.FirstOrDefault(word => own.Any(name => word == name ||
-            word.StartsWith(name.StartsWith("--", StringComparison.Ordinal) ? $"{name}=" : name, StringComparison.Ordinal)
-            && !(word.StartsWith("--", StringComparison.Ordinal) && name.Length == 2))) is string taken)
+        string[] names = ["--array", "--job-name", "--dependency"];
+        string[] letters = ["-a", "-J", "-d"];
+        if (words.FirstOrDefault(word =>
+            names.Contains(word.Split('=')[0]) ||
+            letters.Any(letter => word.StartsWith(letter, StringComparison.Ordinal))) is string taken)
         {
             throw EngineErrors.SlurmWordTaken(taken);
         }

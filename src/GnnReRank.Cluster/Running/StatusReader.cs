@@ -12,9 +12,6 @@ internal sealed class StatusReader(JobPlan plan, JobDirectory directory)
         "Its process ended without a word: it was killed, as when memory or time runs out, or its machine went down. " +
         "See the log.";
 
-    // A mark takes a page; what an item writes takes more.
-    private const long LeastFree = 64 << 10;
-
     private readonly ItemMarks _marks = new(directory, plan.Id);
 
     // They do not change, and a wait reads them again and again.
@@ -75,40 +72,18 @@ internal sealed class StatusReader(JobPlan plan, JobDirectory directory)
                 : engine.Waits ? ClusterJobState.Pending : ClusterJobState.Running, null);
         }
 
-        bool isLocal = record.Options.Engine == ClusterEngine.Local;
-        bool hasFailed = isLocal ? record.HasEnded : failures.Count > 0;
-        if (failures.Count > 0)
+        if (failures.Count == 0)
         {
-            return (hasFailed ? ClusterJobState.Failed : ClusterJobState.Stopped, FullDisk());
+            string stage = stages.First(stage => stage.Done < stage.Items).Stage;
+            (bool hasFailed, string note) = SilentEnd.Of(record, directory, stage);
+            return (hasFailed ? ClusterJobState.Failed : ClusterJobState.Stopped, note);
         }
 
-        string stage = stages.First(stage => stage.Done < stage.Items).Stage;
-        DateTime since = isLocal ? DateTime.MinValue.AddDays(1) : File.GetLastWriteTimeUtc(directory.StartFile);
-        string? said = LogTail.Of(directory, stage, since) ??
-            (isLocal ? LogTail.Of(Path.Combine(directory.Logs, "coordinator.log")) : null);
-        string silence = FullDisk() ??
-            (said is not null ? $"The tasks of {stage} ended before an item could say why. Their log ends with: {said}"
-            : !Directory.Exists(directory.Logs)
-                ? $"The tasks of {stage} are gone, and so is '{directory.Logs}': without it Slurm cannot start a task. " +
-                    "Resume the job, which makes it again."
-            : $"The tasks of {stage} are gone and left no word, neither a mark nor a log: they were cancelled, or their " +
-                "machine went down.");
-        bool isFailed = hasFailed || (!isLocal && (said is not null || !Directory.Exists(directory.Logs)));
-        return (isFailed ? ClusterJobState.Failed : ClusterJobState.Stopped, silence);
-    }
-
-    private string? FullDisk()
-    {
-        try
-        {
-            long free = new DriveInfo(directory.Path).AvailableFreeSpace;
-            return free >= LeastFree ? null : FormattableString.Invariant(
-                $"No space is left on the disk of '{directory.Path}': {free:N0} bytes are free. Free some, then resume.");
-        }
-        catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return null;
-        }
+        return (
+            record.HasEnded || record.Options.Engine == ClusterEngine.Slurm
+                ? ClusterJobState.Failed
+                : ClusterJobState.Stopped,
+            SilentEnd.FullDisk(directory));
     }
 
     /// <summary>
@@ -177,8 +152,8 @@ internal sealed class StatusReader(JobPlan plan, JobDirectory directory)
     }
 
     /// <summary>
-    /// What is left by each stage's own pace, or by its estimate times how far the others missed theirs. The first copies
-    /// rows: how fast a disk is tells nothing of the rest.
+    /// What is left by each stage's own pace, or by its estimate times how far the others missed theirs. The first
+    /// copies rows: how fast a disk is tells nothing of the rest.
     /// </summary>
     private static TimeSpan? TimeLeft(ClusterStageStatus[] stages)
     {
@@ -197,5 +172,7 @@ internal sealed class StatusReader(JobPlan plan, JobDirectory directory)
     }
 
     private static TimeSpan Seconds(double seconds) =>
-        TimeSpan.FromSeconds(double.IsNaN(seconds) ? 0 : Math.Clamp(seconds, 0, TimeSpan.MaxValue.TotalSeconds / 2));
+        TimeSpan.FromSeconds(double.IsNaN(seconds)
+            ? 0
+            : Math.Clamp(seconds, 0, TimeSpan.MaxValue.TotalSeconds / 2));
 }

@@ -84,6 +84,10 @@ public sealed class SlurmScriptsTests
         using TemporaryFolder folder = new();
         Program(folder["squeue"], $"[ -e '{folder["asked"]}' ] || echo '12|RUNNING|None'");
         Program(folder["scancel"], $"echo \"$*\" >> '{folder["asked"]}'");
+        ReRankClusterJob here = new(job.Plan, job.Directory, new SlurmCommands(folder.Path));
+
+        // As in a copy of a directory whose job runs.
+        Assert.Equal("JobRuns", Assert.Throws<GnnReRankException>(() => here.Start(new())).ErrorId);
         ItemMarks.Write(
             job.Directory.StartFile,
             new StartRecord
@@ -91,7 +95,7 @@ public sealed class SlurmScriptsTests
                 Id = job.Plan.Id, Options = new ClusterStartOptions(), Host = "here", SlurmJobs = ["12", "99"],
             },
             MarkJson.Default.StartRecord);
-        new ReRankClusterJob(job.Plan, job.Directory, new SlurmCommands(folder.Path)).Stop();
+        here.Stop();
         Assert.Equal("12", File.ReadAllText(folder["asked"]).Trim());
     }
 
