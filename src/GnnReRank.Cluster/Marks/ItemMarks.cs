@@ -9,7 +9,9 @@ namespace GnnReRank.Cluster.Marks;
 internal sealed class ItemMarks(JobDirectory directory, string id)
 {
     public DoneMark? Done(string stage, int item) =>
-        ReadMark(directory.Done(stage, item), MarkJson.Default.DoneMark) is DoneMark mark && mark.Id == id ? mark : null;
+        ReadMark(directory.Done(stage, item), MarkJson.Default.DoneMark) is DoneMark mark && mark.Id == id
+            ? mark
+            : null;
 
     public FailedMark? Failed(string stage, int item) =>
         ReadMark(directory.Failed(stage, item), MarkJson.Default.FailedMark) is FailedMark mark && mark.Id == id

@@ -73,12 +73,13 @@ internal static class EngineErrors
     public static GnnReRankException IsDone(string path) => new(
         "JobIsDone", ErrorKind.AlreadyExists,
         $"All items of the job in '{path}' are done: there is nothing to start. Take its ranking with " +
-        "Receive-ReRankClusterJob. If a file of it is lost, delete the mark of what wrote it, in the folder 'done', and " +
-        "resume.");
+        "Receive-ReRankClusterJob. If a file of it is lost, delete the mark of what wrote it, in the folder 'done', " +
+        "and resume.");
 
     public static GnnReRankException NeverStarted(string path, string? note = null) => new(
         "JobNotStarted", ErrorKind.InvalidArgument,
-        $"The job in '{path}' was never started. {(note is null ? string.Empty : $"{note} ")}Start it with Start-ReRankClusterJob.");
+        $"The job in '{path}' was never started. {(note is null ? string.Empty : $"{note} ")}Start it with " +
+        "Start-ReRankClusterJob.");
 
     public static GnnReRankException Unknown(string path, string? note) => new(
         "JobStateUnknown", ErrorKind.NotSupported,
