@@ -68,14 +68,20 @@ internal sealed class LocalEngine : IJobEngine
         }
     }
 
-    public EngineState Ask(JobPlan plan, JobDirectory directory, StartRecord record) => record.IsStopped
-        ? new EngineState(IsAlive: false, [], Note: null)
-        : record.Host != Environment.MachineName
-        ? new EngineState(
-            record.HasEnded ? false : null, [],
-            record.HasEnded ? null : $"It was started on {record.Host}, which alone knows whether it runs: ask there. " +
-            EngineErrors.WayOut(directory.StartFile))
-        : new EngineState(IsAlive(record), [], Note: null);
+    public EngineState Ask(JobPlan plan, JobDirectory directory, StartRecord record)
+    {
+        if (record.IsStopped || record.HasEnded)
+        {
+            return new EngineState(IsAlive: false, [], Note: null);
+        }
+
+        return record.Host == Environment.MachineName
+            ? new EngineState(IsAlive(record), [], Note: null)
+            : new EngineState(
+                IsAlive: null, [],
+                $"It was started on {record.Host}, which alone knows whether it runs: ask there. " +
+                EngineErrors.WayOut(directory.StartFile));
+    }
 
     public void Stop(JobPlan plan, JobDirectory directory, StartRecord record)
     {
@@ -105,6 +111,6 @@ internal sealed class LocalEngine : IJobEngine
     }
 
     private static bool IsAlive(StartRecord record) =>
-        !record.HasEnded && StartOf(record.ProcessId) is DateTime start &&
+        StartOf(record.ProcessId) is DateTime start &&
         (start - record.ProcessStart).Duration() < s_startTolerance;
 }
