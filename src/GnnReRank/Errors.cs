@@ -7,7 +7,6 @@ namespace GnnReRank;
 internal static class Errors
 {
     // Many items may fail of one cause.
-    private const int ShownFailures = 3;
 
     /// <summary>Whether a failure is one a person can act on; anything else is a fault of the module and is left as it is.</summary>
     public static bool IsExpected(Exception exception) => Unwrapped(exception) is
@@ -178,12 +177,12 @@ internal static class Errors
 
     public static GnnReRankException ClusterJobFailed(ClusterJobStatus status)
     {
-        string failures = string.Join("; ", status.Failures.Take(ShownFailures));
-        int more = status.Failures.Count - ShownFailures;
+        string why = status.Failures.Count > 0 ? status.FailureSummary : (status.Note ?? string.Empty).TrimEnd('.');
         return new GnnReRankException(
             "ClusterJobFailed", ErrorKind.InvalidData,
-            $"The cluster job in '{status.Path}' failed: {failures}{(more > 0 ? $"; {more:N0} more" : string.Empty)}. " +
-            "Mend the cause and go on with Resume-ReRankClusterJob: what is done is not done again.");
+            $"The cluster job in '{status.Path}' failed: {why}. " +
+            "Where its input stays as it is, Resume-ReRankClusterJob goes on once the cause is mended: what is done is " +
+            "not done again.");
     }
 
     public static GnnReRankException ClusterJobStopped(ClusterJobStatus status) => new(

@@ -6,7 +6,10 @@ public enum ClusterJobState
     /// <summary>Planned, and never started.</summary>
     Planned,
 
-    /// <summary>Started; tasks run or wait for their turn.</summary>
+    /// <summary>Started; Slurm has not begun any of its tasks that are left.</summary>
+    Pending,
+
+    /// <summary>Started; tasks run.</summary>
     Running,
 
     /// <summary>All stages are done.</summary>

@@ -32,6 +32,11 @@ public sealed record ClusterJobStatus
     /// <summary>Items that failed, and are not done.</summary>
     public required IReadOnlyList<ClusterJobFailure> Failures { get; init => field = PublicList.Of(value); }
 
+    /// <summary>
+    /// The failures for people, items that failed alike together; empty where none failed.
+    /// </summary>
+    public string FailureSummary => FailureGroups.TextOf(Failures);
+
     /// <summary>The numbers of its Slurm jobs that wait or run.</summary>
     public IReadOnlyList<string> SlurmJobs { get; init => field = PublicList.Of(value); } = PublicList.Of<string>([]);
 

@@ -9,20 +9,22 @@ namespace GnnReRank.Cluster.Marks;
 internal sealed class ItemMarks(JobDirectory directory, string id)
 {
     public DoneMark? Done(string stage, int item) =>
-        Read(directory.Done(stage, item), MarkJson.Default.DoneMark) is DoneMark mark && mark.Id == id ? mark : null;
+        ReadMark(directory.Done(stage, item), MarkJson.Default.DoneMark) is DoneMark mark && mark.Id == id
+            ? mark
+            : null;
 
     public FailedMark? Failed(string stage, int item) =>
-        Read(directory.Failed(stage, item), MarkJson.Default.FailedMark) is FailedMark mark && mark.Id == id
+        ReadMark(directory.Failed(stage, item), MarkJson.Default.FailedMark) is FailedMark mark && mark.Id == id
             ? mark
             : null;
 
     public void MarkFailed(string stage, int item, FailedMark mark) =>
-        Write(directory.Failed(stage, item), mark, MarkJson.Default.FailedMark);
+        WriteMark(directory.Failed(stage, item), mark, MarkJson.Default.FailedMark);
 
     /// <summary>The item is done: the last that is written of it.</summary>
     public void MarkDone(string stage, int item, DoneMark mark)
     {
-        Write(directory.Done(stage, item), mark, MarkJson.Default.DoneMark);
+        WriteMark(directory.Done(stage, item), mark, MarkJson.Default.DoneMark);
         Forget(stage, item);
     }
 
@@ -50,10 +52,9 @@ internal sealed class ItemMarks(JobDirectory directory, string id)
         }
     }
 
-    /// <summary>Writes a small file beside its place, and renames it.</summary>
+    /// <summary>Writes a small file beside its place, and renames it. Its folder must be there.</summary>
     public static void Write<T>(string path, T value, JsonTypeInfo<T> type)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         string temporary = $"{path}.{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}.tmp";
         try
         {
@@ -70,5 +71,26 @@ internal sealed class ItemMarks(JobDirectory directory, string id)
             File.Delete(temporary);
             throw;
         }
+    }
+
+    // What cannot be read, such as a folder in its place, is no mark: the item runs again.
+    private static T? ReadMark<T>(string path, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return Read(path, type);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private void WriteMark<T>(string path, T mark, JsonTypeInfo<T> type)
+    {
+        directory.RequireThere();
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        Write(path, mark, type);
     }
 }

@@ -9,6 +9,9 @@ internal sealed record StartRecord
 
     public required string Host { get; init; }
 
+    /// <summary>The job's directory as its host saw it: a copy of it shares no process.</summary>
+    public string? Directory { get; init; }
+
     /// <summary>Slurm's numbers of the arrays, in the order of their stages.</summary>
     public IReadOnlyList<string> SlurmJobs { get; init; } = [];
 

@@ -36,6 +36,19 @@ internal sealed class JobDirectory(string path)
 
     public string Logs => In("logs");
 
+    /// <summary>Whoever writes asks before: a job that was removed is not to come back in parts.</summary>
+    /// <exception cref="GnnReRankException">The directory is gone, or holds no plan.</exception>
+    public void RequireThere()
+    {
+        if (!File.Exists(Plan))
+        {
+            throw new GnnReRankException(
+                "JobDirectoryGone", ErrorKind.NotFound,
+                $"'{Plan}' is gone: the job's directory was removed or moved while the job ran. Nothing more is " +
+                "written. Put the directory back and resume the job, or plan it anew.");
+        }
+    }
+
     public string In(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 
     private static string Number(int number) => number.ToString("00000", CultureInfo.InvariantCulture);

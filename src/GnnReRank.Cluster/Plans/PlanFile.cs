@@ -40,7 +40,9 @@ internal static class PlanFile
         try
         {
             Require(path, JsonSerializer.Deserialize(text, PlanJson.Default.PlanHead));
-            return JsonSerializer.Deserialize(text, PlanJson.Default.JobPlan) ?? throw Broken(path, "it is empty");
+            JobPlan plan = JsonSerializer.Deserialize(text, PlanJson.Default.JobPlan) ??
+                throw Broken(path, "it is empty");
+            return PlanRanges.FaultOf(plan) is string fault ? throw Broken(path, fault) : plan;
         }
         catch (JsonException broken)
         {
@@ -67,5 +69,6 @@ internal static class PlanFile
 
     private static GnnReRankException Broken(string path, string how) => new(
         "PlanBroken", ErrorKind.InvalidData,
-        $"'{path}' is no whole plan of a job: {how}. Plan the job anew in another directory.");
+        $"'{path}' is broken: {how.TrimEnd('.')}. Restore it as it was planned, or plan the job anew in another " +
+        "directory.");
 }

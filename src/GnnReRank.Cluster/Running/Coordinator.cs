@@ -23,6 +23,11 @@ internal sealed partial class Coordinator(JobPlan plan, JobDirectory directory, 
         JobDirectory directory = new(Path.GetFullPath(words.Text(WorkerArguments.Job)));
         int tasks = words.Number(WorkerArguments.Tasks, 1);
         JobPlan plan = PlanFile.Read(directory);
+        if (words.Has(WorkerArguments.Id) && words.Text(WorkerArguments.Id) is string id && id != plan.Id)
+        {
+            throw EngineErrors.Replaced(plan.Id, id);
+        }
+
         Directory.CreateDirectory(directory.Logs);
         using StreamWriter log = TextWriterOf(Path.Combine(directory.Logs, "coordinator.log"));
         StartRecord record = new()
@@ -30,27 +35,52 @@ internal sealed partial class Coordinator(JobPlan plan, JobDirectory directory, 
             Id = plan.Id,
             Options = new ClusterStartOptions { Engine = ClusterEngine.Local, LocalTasks = tasks },
             Host = Environment.MachineName,
+            Directory = directory.Path,
             ProcessId = Environment.ProcessId,
             ProcessStart = LocalEngine.StartOf(Environment.ProcessId) ?? DateTime.UtcNow,
         };
         ItemMarks.Write(directory.StartFile, record, MarkJson.Default.StartRecord);
         Console.WriteLine(Ready);
-        Coordinator coordinator = new(plan, directory, tasks, TextWriter.Synchronized(log));
+        TextWriter safeLog = TextWriter.Synchronized(log);
+        Coordinator coordinator = new(plan, directory, tasks, safeLog);
         try
         {
             return coordinator.RunStages(cancellationToken);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            log.WriteLine(fault is GnnReRankException ? fault.Message : fault.ToString());
+            WorkerProcess.Write(safeLog, TextOf(fault));
             return ExitCodes.Again;
         }
         finally
         {
             if (!cancellationToken.IsCancellationRequested)
             {
-                ItemMarks.Write(directory.StartFile, record with { HasEnded = true }, MarkJson.Default.StartRecord);
+                NoteEnd(directory, record, safeLog);
             }
+        }
+    }
+
+    /// <summary>What to say of a fault: a trace only where it is one of ours.</summary>
+    public static string TextOf(Exception fault) => fault switch
+    {
+        AggregateException several => string.Join(
+            Environment.NewLine, several.Flatten().InnerExceptions.Select(TextOf).Distinct()),
+        GnnReRankException or IOException or UnauthorizedAccessException => fault.Message,
+        _ => fault.ToString(),
+    };
+
+    private static void NoteEnd(JobDirectory directory, StartRecord record, TextWriter log)
+    {
+        try
+        {
+            directory.RequireThere();
+            ItemMarks.Write(directory.StartFile, record with { HasEnded = true }, MarkJson.Default.StartRecord);
+        }
+        catch (Exception fault) when (fault is GnnReRankException or IOException or UnauthorizedAccessException)
+        {
+            // Its status sees that the process is gone, and looks at the disk.
+            WorkerProcess.Write(log, $"The end could not be noted: {fault.Message}");
         }
     }
 
@@ -71,7 +101,7 @@ internal sealed partial class Coordinator(JobPlan plan, JobDirectory directory, 
             int code = RunStage(stage.Name, Math.Min(items, tasks), cancellationToken);
             if (code != ExitCodes.Done)
             {
-                log.WriteLine(FormattableString.Invariant(
+                WorkerProcess.Write(log, FormattableString.Invariant(
                     $"Stage {stage.Name} failed with exit code {code}; what needs it is not run."));
                 return code;
             }
@@ -102,7 +132,7 @@ internal sealed partial class Coordinator(JobPlan plan, JobDirectory directory, 
                 return code;
             }
 
-            log.WriteLine(string.Create(
+            WorkerProcess.Write(log, string.Create(
                 CultureInfo.InvariantCulture,
                 $"Stage {stage}, element {element}: exit code {code}, tried again, " +
                 $"{retries + 1} of {ExitCodes.MostRetries}."));

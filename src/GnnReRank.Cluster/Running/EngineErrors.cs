@@ -12,10 +12,31 @@ internal static class EngineErrors
         "WorkerEnded", ErrorKind.NotSupported,
         $"The worker of the plan, '{string.Join(' ', worker)}', ended at once with exit code {code}: {said.Trim()}");
 
-    public static GnnReRankException OtherHost(string host) => new(
+    public static GnnReRankException OtherHost(string host, string start) => new(
         "JobOnOtherHost", ErrorKind.NotSupported,
-        $"The job was started on {host} with -Engine Local, and this is {Environment.MachineName}. Stop or resume it " +
-        "there.");
+        $"The job was started on {host} with -Engine Local, and this is {Environment.MachineName}. Stop it there. " +
+        WayOut(start));
+
+    /// <summary>What to do where the machine that ran a job is gone.</summary>
+    /// <param name="start">The path of start.json.</param>
+    public static string WayOut(string start) =>
+        $"If that machine is gone, or has another name now, and surely runs nothing of the job, delete '{start}' and " +
+        "start the job with Start-ReRankClusterJob: what is done is not done again.";
+
+    public static GnnReRankException Replaced(string found, string own) => new(
+        "JobReplaced", ErrorKind.NotSupported,
+        $"The job in this directory is {found}, and this call or task belongs to {own}: the directory holds another " +
+        "job by now. Cancel the tasks of the old one, and get the new one with Get-ReRankClusterJob.");
+
+    public static GnnReRankException NotUsable(string path, Exception fault) => new(
+        "JobDirectoryNotUsable", ErrorKind.InvalidArgument,
+        $"A file of the job in '{path}' could not be read or written: {fault.Message.TrimEnd('.')}. Where no space " +
+        "is left, free some; where it is forbidden, allow it. Then give the command again: what is done stays.", fault);
+
+    public static GnnReRankException SlurmWordTaken(string word) => new(
+        "SlurmWordTaken", ErrorKind.InvalidArgument,
+        $"-SbatchArgument holds '{word}', and the job sets its array, name and dependencies itself. Leave it out; " +
+        "-Tasks of New-ReRankClusterJob says how many tasks a step has.");
 
     public static GnnReRankException SlurmMissing(string program, Exception? fault = null) => new(
         "SlurmMissing", ErrorKind.NotFound,
@@ -24,8 +45,12 @@ internal static class EngineErrors
 
     public static GnnReRankException SlurmRefused(string program, int code, string said) => new(
         "SlurmRefused", ErrorKind.InvalidArgument,
-        $"{program} ended with exit code {code}: {said.Trim()}. Correct -Partition, -Account, -TimeLimit, -Gres or " +
+        $"{program} ended with exit code {code}: {OneLine(said)}. Correct -Partition, -Account, -TimeLimit, -Gres or " +
         "-SbatchArgument, or ask again when Slurm answers.");
+
+    /// <summary>What a program wrote, for the middle of a sentence.</summary>
+    public static string OneLine(string said) => string.Join(
+        "; ", said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).TrimEnd('.');
 
     public static GnnReRankException SlurmSilent(string program) => new(
         "SlurmSilent", ErrorKind.NotSupported,
@@ -48,11 +73,13 @@ internal static class EngineErrors
     public static GnnReRankException IsDone(string path) => new(
         "JobIsDone", ErrorKind.AlreadyExists,
         $"All items of the job in '{path}' are done: there is nothing to start. Take its ranking with " +
-        "Receive-ReRankClusterJob.");
+        "Receive-ReRankClusterJob. If a file of it is lost, delete the mark of what wrote it, in the folder 'done', " +
+        "and resume.");
 
-    public static GnnReRankException NeverStarted(string path) => new(
+    public static GnnReRankException NeverStarted(string path, string? note = null) => new(
         "JobNotStarted", ErrorKind.InvalidArgument,
-        $"The job in '{path}' was never started. Start it with Start-ReRankClusterJob.");
+        $"The job in '{path}' was never started. {(note is null ? string.Empty : $"{note} ")}Start it with " +
+        "Start-ReRankClusterJob.");
 
     public static GnnReRankException Unknown(string path, string? note) => new(
         "JobStateUnknown", ErrorKind.NotSupported,

@@ -11,9 +11,9 @@ internal interface IJobEngine
     /// <exception cref="GnnReRankException">It cannot.</exception>
     void Start(JobPlan plan, JobDirectory directory, IReadOnlyList<IJobStage> stages, ClusterStartOptions options);
 
-    EngineState Ask(JobPlan plan, StartRecord record);
+    EngineState Ask(JobPlan plan, JobDirectory directory, StartRecord record);
 
     /// <summary>Ends all tasks.</summary>
     /// <exception cref="GnnReRankException">It cannot.</exception>
-    void Stop(JobPlan plan, StartRecord record);
+    void Stop(JobPlan plan, JobDirectory directory, StartRecord record);
 }

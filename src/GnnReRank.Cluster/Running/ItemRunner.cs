@@ -13,6 +13,9 @@ namespace GnnReRank.Cluster.Running;
 /// <param name="log">What happened, for people.</param>
 internal sealed class ItemRunner(JobPlan plan, JobDirectory directory, ComputeOptions options, TextWriter log)
 {
+    /// <summary>What the line of an item that is done ends with.</summary>
+    public const string DoneWords = " s of processor time";
+
     private readonly ItemMarks _marks = new(directory, plan.Id);
 
     /// <summary>
@@ -32,6 +35,7 @@ internal sealed class ItemRunner(JobPlan plan, JobDirectory directory, ComputeOp
                 continue;
             }
 
+            directory.RequireThere();
             int outcome = Run(context, stage, item, element);
             code = code == ExitCodes.Again || outcome == ExitCodes.Done ? code : outcome;
         }
@@ -65,7 +69,7 @@ internal sealed class ItemRunner(JobPlan plan, JobDirectory directory, ComputeOp
         double processorSeconds = (Environment.CpuUsage.TotalTime - processor).TotalSeconds;
         _marks.MarkDone(stage.Name, item, new DoneMark(
             plan.Id, Environment.MachineName, seconds, processorSeconds, PeakMemory(), begun.Attempts));
-        Say($"{stage.Name} {item}: done in {seconds:0.0} s, {processorSeconds:0.0} s of processor time");
+        Say($"{stage.Name} {item}: done in {seconds:0.0} s, {processorSeconds:0.0}{DoneWords}");
         return ExitCodes.Done;
     }
 

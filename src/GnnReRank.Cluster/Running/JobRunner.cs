@@ -17,6 +17,8 @@ internal sealed class JobRunner(JobPlan plan, JobDirectory directory)
     // The controller of a large cluster answers many.
     private static readonly TimeSpan s_longestSlurmPause = TimeSpan.FromSeconds(5);
 
+    private readonly StartFile _start = new(plan, directory);
+
     private readonly StatusReader _reader = new(plan, directory);
 
     /// <summary>Slurm's programs.</summary>
@@ -27,28 +29,48 @@ internal sealed class JobRunner(JobPlan plan, JobDirectory directory)
         PublicList.Of<ClusterStageStatus>([.. StageList.Of(plan).Select(_reader.Planned)]);
 
     /// <summary>Where the job was started last; null where it never was.</summary>
-    public ClusterStartOptions? StartedWith => Record()?.Options;
+    public ClusterStartOptions? StartedWith => _start.Read()?.Options;
 
     public ClusterJobStatus GetStatus()
     {
         // The engine first: items may end between the two questions, and then their marks are there.
-        StartRecord? record = Record();
-        return _reader.Read(record, Ask(record));
+        StartRecord? record = _start.Read();
+        ClusterJobStatus status = _reader.Read(record, Ask(record));
+        return record is null && _start.ForeignNote() is string note ? status with { Note = note } : status;
     }
 
     /// <exception cref="GnnReRankException">
     /// It runs already, is done, or the engine is not there or refuses.
     /// </exception>
-    public void Start(ClusterStartOptions options)
+    public void Start(ClusterStartOptions options) => Guarded(() => StartHere(options));
+
+    /// <exception cref="GnnReRankException">
+    /// It runs, was never started, or the engine is not there or refuses.
+    /// </exception>
+    public void Resume(ClusterStartOptions? options) => Start(
+        _start.Require() is StartRecord record && options is null ? record.Options : options!);
+
+    /// <exception cref="GnnReRankException">It was never started, or the engine is not there.</exception>
+    public void Stop() => Guarded(StopHere);
+
+    private void StartHere(ClusterStartOptions options)
     {
+        RequireOwn();
         using FileStream turn = TakeTurn();
-        StartRecord? record = Record();
+        StartRecord? record = _start.Read();
         EngineState engine = Ask(record);
         if (record is not null && engine.IsAlive != false)
         {
             throw engine.IsAlive == true
                 ? EngineErrors.Runs(directory.Path, How(engine))
                 : EngineErrors.Unknown(directory.Path, engine.Note);
+        }
+
+        // A copy of the directory bears the same name in Slurm as what it was copied from.
+        if (record is null && options.Engine == ClusterEngine.Slurm &&
+            new SlurmEngine(Slurm).FindTasks(plan) is { IsAlive: true } others)
+        {
+            throw EngineErrors.Runs(directory.Path, How(others));
         }
 
         ItemMarks marks = new(directory, plan.Id);
@@ -63,23 +85,15 @@ internal sealed class JobRunner(JobPlan plan, JobDirectory directory)
         EngineOf(options.Engine).Start(plan, directory, left, options);
     }
 
-    /// <exception cref="GnnReRankException">
-    /// It runs, was never started, or the engine is not there or refuses.
-    /// </exception>
-    public void Resume(ClusterStartOptions? options) => Start(
-        (Record() ?? throw EngineErrors.NeverStarted(directory.Path)) is StartRecord record && options is null
-            ? record.Options
-            : options!);
-
-    /// <exception cref="GnnReRankException">It was never started, or the engine is not there.</exception>
-    public void Stop()
+    private void StopHere()
     {
+        RequireOwn();
         using FileStream turn = TakeTurn();
-        StartRecord record = Record() ?? throw EngineErrors.NeverStarted(directory.Path);
-        EngineOf(record.Options.Engine).Stop(plan, record);
+        StartRecord record = _start.Require();
+        EngineOf(record.Options.Engine).Stop(plan, directory, record);
 
         // Read again: the process that runs the stages may have noted its end.
-        record = Record() ?? record;
+        record = _start.Read() ?? record;
         ItemMarks.Write(directory.StartFile, record with { IsStopped = true }, MarkJson.Default.StartRecord);
     }
 
@@ -99,7 +113,7 @@ internal sealed class JobRunner(JobPlan plan, JobDirectory directory)
                 throw EngineErrors.NeverStarted(directory.Path);
             }
 
-            if (status.State != ClusterJobState.Running)
+            if (status.State is not (ClusterJobState.Running or ClusterJobState.Pending))
             {
                 return status;
             }
@@ -137,15 +151,31 @@ internal sealed class JobRunner(JobPlan plan, JobDirectory directory)
     private static string How(EngineState engine) =>
         engine.Jobs.Count == 0 ? string.Empty : $", as Slurm's jobs {string.Join(", ", engine.Jobs)}";
 
-    private StartRecord? Record() =>
-        ItemMarks.Read(directory.StartFile, MarkJson.Default.StartRecord) is StartRecord record &&
-        record.Id == plan.Id
-            ? record
-            : null;
+    /// <summary>Another job may have come into the directory since this one was opened.</summary>
+    private void RequireOwn()
+    {
+        directory.RequireThere();
+        if (ItemMarks.Read(directory.Plan, PlanJson.Default.PlanHead)?.Id is string id && id != plan.Id)
+        {
+            throw EngineErrors.Replaced(id, plan.Id);
+        }
+    }
+
+    private void Guarded(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw EngineErrors.NotUsable(directory.Path, fault);
+        }
+    }
 
     private EngineState Ask(StartRecord? record) => record is null
         ? new EngineState(IsAlive: false, [], Note: null)
-        : EngineOf(record.Options.Engine).Ask(plan, record);
+        : EngineOf(record.Options.Engine).Ask(plan, directory, record);
 
     private IJobEngine EngineOf(ClusterEngine engine) =>
         engine == ClusterEngine.Slurm ? new SlurmEngine(Slurm) : new LocalEngine();
@@ -177,9 +207,19 @@ internal sealed class JobRunner(JobPlan plan, JobDirectory directory)
         {
             return new FileStream(directory.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException)
+        catch (IOException fault) when (IsLocked(fault))
         {
             throw EngineErrors.Busy(directory.Path);
         }
+    }
+
+    private static bool IsLocked(IOException fault)
+    {
+        const int windowsSharing = unchecked((int)0x80070020);
+        const int windowsLock = unchecked((int)0x80070021);
+        const int linuxAgain = 11;
+        const int macAgain = 35;
+        return fault.HResult == (OperatingSystem.IsWindows() ? windowsSharing
+            : OperatingSystem.IsLinux() ? linuxAgain : macAgain) || fault.HResult == windowsLock;
     }
 }

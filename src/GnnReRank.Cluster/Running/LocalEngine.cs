@@ -37,7 +37,7 @@ internal sealed class LocalEngine : IJobEngine
         string[] words =
         [
             .. plan.Worker.Skip(1), WorkerArguments.CoordinateVerb, WorkerArguments.Job, directory.Path,
-            WorkerArguments.Tasks, tasks.ToString(CultureInfo.InvariantCulture),
+            WorkerArguments.Id, plan.Id, WorkerArguments.Tasks, tasks.ToString(CultureInfo.InvariantCulture),
         ];
         using Process coordinator = new()
         {
@@ -68,17 +68,31 @@ internal sealed class LocalEngine : IJobEngine
         }
     }
 
-    public EngineState Ask(JobPlan plan, StartRecord record) => record.Host != Environment.MachineName
-        ? new EngineState(
-            record.HasEnded ? false : null, [],
-            $"It was started on {record.Host}, which alone knows whether it runs: ask there.")
-        : new EngineState(IsAlive(record), [], Note: null);
-
-    public void Stop(JobPlan plan, StartRecord record)
+    public EngineState Ask(JobPlan plan, JobDirectory directory, StartRecord record)
     {
+        if (record.IsStopped || record.HasEnded)
+        {
+            return new EngineState(IsAlive: false, [], Note: null);
+        }
+
+        return record.Host == Environment.MachineName
+            ? new EngineState(IsAlive(record), [], Note: null)
+            : new EngineState(
+                IsAlive: null, [],
+                $"It was started on {record.Host}, which alone knows whether it runs: ask there. " +
+                EngineErrors.WayOut(directory.StartFile));
+    }
+
+    public void Stop(JobPlan plan, JobDirectory directory, StartRecord record)
+    {
+        if (record.HasEnded || record.IsStopped)
+        {
+            return;
+        }
+
         if (record.Host != Environment.MachineName)
         {
-            throw EngineErrors.OtherHost(record.Host);
+            throw EngineErrors.OtherHost(record.Host, directory.StartFile);
         }
 
         try
@@ -97,6 +111,6 @@ internal sealed class LocalEngine : IJobEngine
     }
 
     private static bool IsAlive(StartRecord record) =>
-        !record.HasEnded && StartOf(record.ProcessId) is DateTime start &&
+        StartOf(record.ProcessId) is DateTime start &&
         (start - record.ProcessStart).Duration() < s_startTolerance;
 }

@@ -22,7 +22,10 @@ internal sealed class SlurmEngine(SlurmCommands commands) : IJobEngine
         int most = MaxArraySize();
         Directory.CreateDirectory(directory.Logs);
         Directory.CreateDirectory(directory.Scripts);
-        StartRecord record = new() { Id = plan.Id, Options = options, Host = Environment.MachineName };
+        StartRecord record = new()
+        {
+            Id = plan.Id, Options = options, Host = Environment.MachineName, Directory = directory.Path,
+        };
         try
         {
             foreach (IJobStage stage in stages)
@@ -48,7 +51,14 @@ internal sealed class SlurmEngine(SlurmCommands commands) : IJobEngine
         }
     }
 
-    public EngineState Ask(JobPlan plan, StartRecord record)
+    public EngineState Ask(JobPlan plan, JobDirectory directory, StartRecord record) 
+    {
+        EngineState state = FindTasks(plan);
+        return state.IsAlive is null ? state with { Jobs = record.SlurmJobs } : state;
+    }
+
+    /// <summary>The tasks that bear the name of a job, whoever submitted them.</summary>
+    public EngineState FindTasks(JobPlan plan)
     {
         (int code, string output, string error) answer;
         try
@@ -58,29 +68,31 @@ internal sealed class SlurmEngine(SlurmCommands commands) : IJobEngine
         }
         catch (GnnReRankException silent)
         {
-            return new EngineState(IsAlive: null, record.SlurmJobs, silent.Message);
+            return new EngineState(IsAlive: null, [], silent.Message);
         }
 
         if (answer.code != 0)
         {
             return new EngineState(
-                IsAlive: null, record.SlurmJobs, $"Slurm does not answer: {answer.error.Trim()}.");
+                IsAlive: null, [], $"Slurm does not answer: {EngineErrors.OneLine(answer.error)}.");
         }
 
         string[][] rows = [.. answer.output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split('|', 3)).Where(fields => fields.Length == 3)];
-        return new EngineState(rows.Length > 0, [.. rows.Select(fields => fields[0]).Distinct()], NoteOf(rows));
+        return new EngineState(rows.Length > 0, [.. rows.Select(fields => fields[0]).Distinct()], NoteOf(rows),
+            rows.Length > 0 && rows.All(fields => fields[1] == "PENDING"));
     }
 
-    public void Stop(JobPlan plan, StartRecord record)
+    public void Stop(JobPlan plan, JobDirectory directory, StartRecord record)
     {
-        // By name too: a start that was killed may have left jobs that it did not note.
-        if (record.SlurmJobs.Count > 0)
+        // By name alone: a start that was killed may have left jobs that it did not note, and a number that it noted
+        // may be another's job by now.
+        EngineState left = Ask(plan, directory, record);
+        if (left.IsAlive is null)
         {
-            _ = commands.Require("scancel", record.SlurmJobs);
+            throw EngineErrors.Unknown(directory.Path, left.Note);
         }
 
-        EngineState left = Ask(plan, record);
         if (left is { IsAlive: true, Jobs.Count: > 0 })
         {
             _ = commands.Require("scancel", left.Jobs);
@@ -91,7 +103,7 @@ internal sealed class SlurmEngine(SlurmCommands commands) : IJobEngine
         while (left.IsAlive == true && Stopwatch.GetElapsedTime(asked) < s_longestEnd)
         {
             Thread.Sleep(s_pause);
-            left = Ask(plan, record);
+            left = Ask(plan, directory, record);
         }
     }
 

@@ -73,7 +73,7 @@ internal static class SlurmScripts
             yield return FormattableString.Invariant($"--cpus-per-task={plan.ThreadsPerTask}");
         }
 
-        yield return FormattableString.Invariant($"--mem={(plan.MemoryPerTask + Megabyte - 1) / Megabyte}M");
+        yield return FormattableString.Invariant($"--mem={(plan.MemoryPerTask - 1) / Megabyte + 1}M");
         if (options.TimeLimit is TimeSpan limit)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"--time={limit.Days}-{limit:hh\\:mm\\:ss}");
@@ -99,6 +99,7 @@ internal static class SlurmScripts
         yield return "--open-mode=append";
         if (options.SbatchArguments.Count > 0)
         {
+            RequireFree(options.SbatchArguments);
             yield return string.Join(' ', options.SbatchArguments.Select(word => OptionWord("-SbatchArgument", word)));
         }
     }
@@ -122,6 +123,19 @@ internal static class SlurmScripts
         return word.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./=+:,@".Contains(letter))
             ? word
             : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    }
+
+    /// <summary>A job's items and its tasks are found by what it sets itself.</summary>
+    private static void RequireFree(IReadOnlyList<string> words)
+    {
+        string[] names = ["--array", "--job-name", "--dependency"];
+        string[] letters = ["-a", "-J", "-d"];
+        if (words.FirstOrDefault(word =>
+            names.Contains(word.Split('=')[0]) ||
+            letters.Any(letter => word.StartsWith(letter, StringComparison.Ordinal))) is string taken)
+        {
+            throw EngineErrors.SlurmWordTaken(taken);
+        }
     }
 
     private static void Require(string name, string word)

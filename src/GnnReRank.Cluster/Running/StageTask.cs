@@ -35,7 +35,8 @@ internal static class StageTask
         catch (GnnReRankException refused) when (refused.Kind is not ErrorKind.NotFound)
         {
             Console.Error.WriteLine(refused.Message);
-            MarkRefused(directory, stage, element, elements, refused.Message);
+            string? own = words.Has(WorkerArguments.Id) ? words.Text(WorkerArguments.Id) : null;
+            MarkRefused(directory, own, stage, element, elements, refused.Message);
             return refused.Kind == ErrorKind.NotSupported ? ExitCodes.Refused : ExitCodes.Permanent;
         }
 
@@ -54,10 +55,7 @@ internal static class StageTask
     {
         if (words.Has(WorkerArguments.Id) && words.Text(WorkerArguments.Id) is string id && id != plan.Id)
         {
-            throw new GnnReRankException(
-                "JobReplaced", ErrorKind.NotSupported,
-                $"The job in this directory is {plan.Id}, and this task belongs to {id}: the directory holds another " +
-                "job by now. Cancel the tasks of the old one.");
+            throw EngineErrors.Replaced(plan.Id, id);
         }
 
         string own = CpuKernels.ForThisProcessor.Exact.Name;
@@ -80,9 +78,11 @@ internal static class StageTask
     /// <summary>
     /// Marks the first item of the element that is not done: of the plan, nothing but its head may be readable.
     /// </summary>
-    private static void MarkRefused(JobDirectory directory, string stage, int element, int elements, string message)
+    private static void MarkRefused(
+        JobDirectory directory, string? own, string stage, int element, int elements, string message)
     {
-        if (ItemMarks.Read(directory.Plan, PlanJson.Default.PlanHead)?.Id is not string id)
+        if (ItemMarks.Read(directory.Plan, PlanJson.Default.PlanHead)?.Id is not string id ||
+            (own is not null && own != id))
         {
             return;
         }

@@ -29,14 +29,17 @@ internal sealed class StatusReader(JobPlan plan, JobDirectory directory)
         List<ClusterJobFailure> failures = [];
         ClusterStageStatus[] stages = [.. StageList.Of(plan).Select(stage => Read(stage, marked, isOver, failures))];
         bool isDone = stages.All(stage => stage.Done == stage.Items);
+        (ClusterJobState state, string? silence) = isDone
+            ? (ClusterJobState.Completed, null)
+            : StateOf(record, engine, failures, stages);
         return new ClusterJobStatus
         {
-            State = isDone ? ClusterJobState.Completed : StateOf(record, engine, failures),
+            State = state,
             Stages = stages,
-            TimeLeft = isDone ? TimeSpan.Zero : TimeLeft(stages),
+            TimeLeft = isDone ? TimeSpan.Zero : state == ClusterJobState.Running ? TimeLeft(stages) : null,
             Failures = failures,
             SlurmJobs = engine.Jobs,
-            Note = isDone ? null : engine.Note,
+            Note = isDone ? null : engine.Note ?? silence,
         };
     }
 
@@ -58,13 +61,30 @@ internal sealed class StatusReader(JobPlan plan, JobDirectory directory)
         };
     }
 
-    private static ClusterJobState StateOf(StartRecord? record, EngineState engine, List<ClusterJobFailure> failures) =>
-        record is null ? ClusterJobState.Planned
-        : record.IsStopped ? ClusterJobState.Stopped
-        : engine.IsAlive != false ? ClusterJobState.Running
-        : record.Options.Engine == ClusterEngine.Local
-            ? record.HasEnded ? ClusterJobState.Failed : ClusterJobState.Stopped
-        : failures.Count > 0 ? ClusterJobState.Failed : ClusterJobState.Stopped;
+    /// <summary>The state, and what is known of tasks that ended and left no failure.</summary>
+    private (ClusterJobState State, string? Silence) StateOf(
+        StartRecord? record, EngineState engine, List<ClusterJobFailure> failures, ClusterStageStatus[] stages)
+    {
+        if (record is null || record.IsStopped || engine.IsAlive != false)
+        {
+            return (record is null ? ClusterJobState.Planned
+                : record.IsStopped ? ClusterJobState.Stopped
+                : engine.Waits ? ClusterJobState.Pending : ClusterJobState.Running, null);
+        }
+
+        if (failures.Count == 0)
+        {
+            string stage = stages.First(stage => stage.Done < stage.Items).Stage;
+            (bool hasFailed, string note) = SilentEnd.Of(record, directory, stage);
+            return (hasFailed ? ClusterJobState.Failed : ClusterJobState.Stopped, note);
+        }
+
+        return (
+            record.HasEnded || record.Options.Engine == ClusterEngine.Slurm
+                ? ClusterJobState.Failed
+                : ClusterJobState.Stopped,
+            SilentEnd.FullDisk(directory));
+    }
 
     /// <summary>
     /// The marks that are there: most items of a large job have none, and a shared disk is slow to say so.
@@ -132,13 +152,15 @@ internal sealed class StatusReader(JobPlan plan, JobDirectory directory)
     }
 
     /// <summary>
-    /// What is left by each stage's own pace, or by its estimate times how far the others missed theirs.
+    /// What is left by each stage's own pace, or by its estimate times how far the others missed theirs. The first
+    /// copies rows: how fast a disk is tells nothing of the rest.
     /// </summary>
     private static TimeSpan? TimeLeft(ClusterStageStatus[] stages)
     {
-        double took = stages.Sum(stage => stage.Elapsed.TotalSeconds);
-        double expected = stages.Sum(stage => stage.EstimatedTime.TotalSeconds * stage.Done / stage.Items);
-        if (stages.All(stage => stage.Done == 0))
+        ClusterStageStatus[] computed = stages[1..];
+        double took = computed.Sum(stage => stage.Elapsed.TotalSeconds);
+        double expected = computed.Sum(stage => stage.EstimatedTime.TotalSeconds * stage.Done / stage.Items);
+        if (computed.All(stage => stage.Done == 0))
         {
             return null;
         }
@@ -150,5 +172,7 @@ internal sealed class StatusReader(JobPlan plan, JobDirectory directory)
     }
 
     private static TimeSpan Seconds(double seconds) =>
-        TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.MaxValue.TotalSeconds / 2));
+        TimeSpan.FromSeconds(double.IsNaN(seconds)
+            ? 0
+            : Math.Clamp(seconds, 0, TimeSpan.MaxValue.TotalSeconds / 2));
 }

@@ -53,7 +53,8 @@ internal sealed class WorkerProcess : IDisposable
 
     public void Dispose() => _process.Dispose();
 
-    private static void Write(TextWriter log, string? line)
+    /// <summary>Writes a line, where the disk has room for it.</summary>
+    public static void Write(TextWriter log, string? line)
     {
         try
         {

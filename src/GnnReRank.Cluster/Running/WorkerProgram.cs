@@ -48,7 +48,7 @@ internal static class WorkerProgram
         }
         catch (Exception fault)
         {
-            Console.Error.WriteLine(fault is GnnReRankException ? fault.Message : fault.ToString());
+            Console.Error.WriteLine(Coordinator.TextOf(fault));
             return ExitCodes.Again;
         }
     }

@@ -159,9 +159,13 @@ public sealed class ResultTests : IDisposable
         return job;
     }
 
-    private static void MarkDone(SmallJob job) => ItemMarks.Write(
-        job.Directory.Done(FinalParts.Stage, 0), new DoneMark(job.Plan.Id, "host", 1, 1, 1, 1),
-        MarkJson.Default.DoneMark);
+    private static void MarkDone(SmallJob job)
+    {
+        Directory.CreateDirectory(job.Directory.In("done"));
+        ItemMarks.Write(
+            job.Directory.Done(FinalParts.Stage, 0), new DoneMark(job.Plan.Id, "host", 1, 1, 1, 1),
+            MarkJson.Default.DoneMark);
+    }
 
     private static Ranking Receive(SmallJob job, FeatureMatrix? query = null, FeatureMatrix? gallery = null) =>
         ClusterResults.Receive(job.Plan, job.Directory, query, gallery, SmallJob.Options);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GnnReRank.Cluster.Marks;
 using GnnReRank.Cluster.Running;
 using GnnReRank.Tests.Jobs;
 
@@ -45,6 +46,44 @@ public sealed class FullDiskTests : IDisposable
         Assert.Equal("JobDirectoryNotWritable", error.ErrorId);
         Assert.Contains("No space left", error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(Disk));
+    }
+
+    [Theory]
+    [InlineData("remount,nr_inodes=2", "No space left")]
+    [InlineData("remount,ro", "Read-only file system")]
+    public void ADiskThatTakesNothingIsNamedByStartAndStop(string options, string why)
+    {
+        Mount("size=1m");
+        ReRankClusterJob job = ReRankClusterJob.Create(Disk, PlannedJob.OptionsOf(_small, new CosineSettings()));
+        Assert.True(Ask("mount", "-o", options, Disk));
+        foreach (Action call in new Action[] { () => job.Start(new ClusterStartOptions()), job.Stop })
+        {
+            GnnReRankException error = Assert.Throws<GnnReRankException>(call);
+            Assert.Equal("JobDirectoryNotUsable", error.ErrorId);
+            Assert.Contains(why, error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(ClusterJobState.Planned, job.GetStatus().State);
+    }
+
+    [Fact]
+    public void ALocalJobThatEndedOnAFullDiskSaysSo()
+    {
+        Mount("size=64k");
+        ReRankClusterJob job = ReRankClusterJob.Create(Disk, PlannedJob.OptionsOf(_small, new CosineSettings()));
+        StartRecord record = new()
+        {
+            Id = job.Id,
+            Options = new ClusterStartOptions { Engine = ClusterEngine.Local },
+            Host = Environment.MachineName,
+        };
+        ItemMarks.Write(
+            Path.Combine(Disk, "start.json"), record with { ProcessId = int.MaxValue }, MarkJson.Default.StartRecord);
+        Assert.Equal(ExitCodes.Again, Run("import"));
+        ClusterJobStatus status = job.GetStatus();
+        Assert.Equal(ClusterJobState.Stopped, status.State);
+        Assert.Contains("No space is left", status.Note, StringComparison.Ordinal);
+        Assert.Contains("then resume", status.Note, StringComparison.Ordinal);
     }
 
     private int Run(string stage) =>

@@ -12,6 +12,12 @@ public sealed class ItemRunnerTests : IDisposable
     private readonly StringWriter _log = new();
     private readonly List<int> _ran = [];
 
+    public ItemRunnerTests()
+    {
+        Directory.CreateDirectory(_job.Directory.Path);
+        File.WriteAllText(_job.Directory.Plan, "{}");
+    }
+
     private ItemMarks Marks => new(_job.Directory, _job.Plan.Id);
 
     public void Dispose()
@@ -111,6 +117,25 @@ public sealed class ItemRunnerTests : IDisposable
             },
             element: 0, elements: 1, cancellation));
         Assert.Null(Marks.Failed("made", 0));
+    }
+
+    [Fact]
+    public void WhereThePlanIsGoneNothingIsMadeAnew()
+    {
+        GnnReRankException error = Assert.Throws<GnnReRankException>(() => Run(
+            _ => Directory.Delete(_job.Directory.Path, recursive: true), element: 0, elements: 1));
+        Assert.Equal("JobDirectoryGone", error.ErrorId);
+        Assert.False(Directory.Exists(_job.Directory.Path));
+        Assert.Equal([0], _ran);
+    }
+
+    [Fact]
+    public void AFolderInTheNameOfAMarkIsNone()
+    {
+        Directory.CreateDirectory(_job.Directory.Done("made", 3));
+        Directory.CreateDirectory(_job.Directory.Failed("made", 3));
+        Assert.Null(Marks.Done("made", 3));
+        Assert.Null(Marks.Failed("made", 3));
     }
 
     private int Run(Action<int> work, int element, int elements, CancellationTokenSource? cancellation = null)

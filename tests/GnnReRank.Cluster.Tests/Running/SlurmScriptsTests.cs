@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GnnReRank.Cluster.Marks;
 using GnnReRank.Cluster.Planning;
 using GnnReRank.Cluster.Plans;
 using GnnReRank.Cluster.Running;
@@ -49,6 +50,62 @@ public sealed class SlurmScriptsTests
         IJobStage import = StageList.Of(job.Plan)[0];
         Assert.Equal(items, import.CountItems(job.Plan));
         Assert.Equal(elements, SlurmScripts.ElementsOf(job.Plan with { Tasks = tasks }, import, most));
+    }
+
+    [Theory]
+    [InlineData("--array=0")]
+    [InlineData("-a0")]
+    [InlineData("-a")]
+    [InlineData("--job-name=mine")]
+    [InlineData("--dependency=singleton")]
+    public void WhatAJobSetsItselfIsRefused(string word)
+    {
+        using PlannedJob job = new(new CosineSettings());
+        GnnReRankException error = Assert.Throws<GnnReRankException>(
+            () => job.Job.GetScripts(new ClusterStartOptions { SbatchArguments = ["--account=x", word] }));
+        Assert.Equal("SlurmWordTaken", error.ErrorId);
+        Assert.Contains(word, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheMostMemoryIsNotNegative()
+    {
+        using SmallJob job = new(new CosineSettings());
+        JobPlan plan = job.Plan with { MemoryPerTask = long.MaxValue };
+        Assert.Contains("--mem=8796093022208M\n", SlurmScripts.Of(
+            plan, job.Directory, StageList.Of(plan)[0], 1001, new ClusterStartOptions()), StringComparison.Ordinal);
+    }
+
+    /// <summary>Programs that say what they were given: a number in start.json may be another's job by now.</summary>
+    [Fact(Skip = "It needs bash.", SkipUnless = nameof(HasBash))]
+    public void AStopCancelsOnlyWhatBearsTheNameOfTheJob()
+    {
+        using PlannedJob job = new(new CosineSettings());
+        using TemporaryFolder folder = new();
+        Program(folder["squeue"], $"[ -e '{folder["asked"]}' ] || echo '12|RUNNING|None'");
+        Program(folder["scancel"], $"echo \"$*\" >> '{folder["asked"]}'");
+        ReRankClusterJob here = new(job.Plan, job.Directory, new SlurmCommands(folder.Path));
+
+        // As in a copy of a directory whose job runs.
+        Assert.Equal("JobRuns", Assert.Throws<GnnReRankException>(() => here.Start(new())).ErrorId);
+        ItemMarks.Write(
+            job.Directory.StartFile,
+            new StartRecord
+            {
+                Id = job.Plan.Id, Options = new ClusterStartOptions(), Host = "here", SlurmJobs = ["12", "99"],
+            },
+            MarkJson.Default.StartRecord);
+        here.Stop();
+        Assert.Equal("12", File.ReadAllText(folder["asked"]).Trim());
+    }
+
+    private static void Program(string path, string commands)
+    {
+        File.WriteAllText(path, $"#!/bin/bash\n{commands}\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class WorkerProgramTests : IDisposable
     [InlineData("\"version\": \"0.1.0\"", "\"version\": \"0.0.9\"", 69, "version 0.0.9, format 1")]
     [InlineData("\"format\": 1", "\"format\": 2", 69, "version 0.1.0, format 2")]
     [InlineData("\"kernel\": null", "\"kernel\": \"1024-bit\"", 69, "asks for 1024-bit vectors")]
-    [InlineData("\"dimension\": 24", "\"dimension\": \"many\"", 65, "no whole plan")]
+    [InlineData("\"dimension\": 24", "\"dimension\": \"many\"", 65, "plan.json' is broken")]
     public void AWorkerOfAnotherPlanRefusesAndSaysWhy(string written, string changed, int code, string message)
     {
         ReRankClusterJob job = ReRankClusterJob.Create(
@@ -46,6 +46,10 @@ public sealed class WorkerProgramTests : IDisposable
     {
         _ = ReRankClusterJob.Create(_small.Directory.Path, PlannedJob.OptionsOf(_small, new CosineSettings()));
         Assert.Equal(69, Run("import", 0, 1, "--id", "000000000000"));
+        Assert.False(Directory.Exists(_small.Directory.In("failed")));
+        Assert.Equal(75, WorkerProgram.Run(
+            ["coordinate", "--job", _small.Directory.Path, "--id", "000000000000", "--tasks", "1"]));
+        Assert.False(File.Exists(_small.Directory.StartFile));
         Assert.Equal(65, Run("flight", 0, 1));
         Assert.Equal(0, Run("import", 0, 1));
     }
