@@ -1,6 +1,5 @@
 using GnnReRank.Cluster.Plans;
 using GnnReRank.Compute.Devices;
-using GnnReRank.Running;
 
 namespace GnnReRank.Cluster.Planning;
 
@@ -8,6 +7,7 @@ namespace GnnReRank.Cluster.Planning;
 internal static class PlanChecks
 {
     private const long LeastMemory = 64L << 20;
+    private const double Gigabyte = 1 << 30;
 
     /// <exception cref="GnnReRankException">A number is out of its range, or the method is not supported.</exception>
     public static void Require(ClusterJobOptions options)
@@ -70,7 +70,8 @@ internal static class PlanChecks
     {
         JobPlan smallest = PlanFit.Smallest(plan);
         HashSet<string> large = [.. PlanFit.TooLarge(plan).Select(stage => stage.Stage)];
-        (string? stage, long bytes) = PlanFit.TooLarge(smallest).FirstOrDefault(other => large.Contains(other.Stage));
+        (string? stage, long bytes) = PlanFit.TooLarge(smallest)
+            .Where(other => large.Contains(other.Stage)).OrderByDescending(other => other.Bytes).FirstOrDefault();
         if (stage is not null)
         {
             string enough = PlanFit.Gigabytes(smallest) is int gigabytes
@@ -78,8 +79,9 @@ internal static class PlanChecks
                 : "fewer rows, or a method that needs fewer neighbours";
             throw new GnnReRankException(
                 "TaskMemoryTooSmall", ErrorKind.TooLarge,
-                $"An item of stage {stage} takes {MemoryBudget.Gigabytes(bytes)} GB, however the job is cut, and a task " +
-                $"has {MemoryBudget.Gigabytes(plan.MemoryPerTask)} GB. Plan it with {enough}.");
+                FormattableString.Invariant($"An item of stage {stage} takes {bytes / Gigabyte:0.##} GB, however the job ") +
+                FormattableString.Invariant($"is cut, and a task has {plan.MemoryPerTask / Gigabyte:0.##} GB. ") +
+                $"Plan it with {enough}.");
         }
     }
 
