@@ -33,8 +33,11 @@ public sealed class PlanFitTests
     [Fact]
     public void OneNoteHasTheNumbersThatMakeAllStagesFit()
     {
-        JobPlan plan = Large(new DiffusionSettings()) with { ShardRows = 90_000_000, MemoryPerTask = 32L << 30 };
-        Assert.True(PlanFit.TooLarge(plan).Count > 1, string.Join(" ", PlanFit.TooLarge(plan with { MemoryPerTask = 1 })));
+        JobPlan plan = Large(new DiffusionSettings { Neighbors = 30 }) with
+        {
+            ShardRows = ManyRows, MemoryPerTask = 32L << 30,
+        };
+        Assert.True(PlanFit.TooLarge(plan).Count > 1);
         string note = Assert.Single(PlanNotes.Of(plan), note => note.Contains("-ShardSize", StringComparison.Ordinal));
         Assert.All(PlanFit.TooLarge(plan), stage => Assert.Contains($"{stage.Stage} (", note, StringComparison.Ordinal));
         int rows = Number(note, "-ShardSize ([0-9]+)");
