@@ -79,9 +79,9 @@ internal static class PlanChecks
                 : "fewer rows, or a method that needs fewer neighbours";
             throw new GnnReRankException(
                 "TaskMemoryTooSmall", ErrorKind.TooLarge,
-                FormattableString.Invariant($"An item of stage {stage} takes {bytes / Gigabyte:0.##} GB, however the job ") +
-                FormattableString.Invariant($"is cut, and a task has {plan.MemoryPerTask / Gigabyte:0.##} GB. ") +
-                $"Plan it with {enough}.");
+                FormattableString.Invariant($"An item of stage {stage} takes {bytes / Gigabyte:0.##} GB, however ") +
+                FormattableString.Invariant($"the job is cut, and a task has {plan.MemoryPerTask / Gigabyte:0.##} GB") +
+                $". Plan it with {enough}.");
         }
     }
 

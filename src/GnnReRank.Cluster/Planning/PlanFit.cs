@@ -82,7 +82,9 @@ internal static class PlanFit
 
     private static bool Fits(JobPlan plan) => TooLarge(plan).Count == 0;
 
-    /// <summary>The least number of a range from which something holds; the last where it holds for none before.</summary>
+    /// <summary>
+    /// The least number of a range from which something holds; the last where it holds for none before.
+    /// </summary>
     private static int Least(int first, int last, Func<int, bool> holds)
     {
         while (first < last)

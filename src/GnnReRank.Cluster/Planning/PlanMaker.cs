@@ -58,7 +58,8 @@ internal static class PlanMaker
         {
             Notes = plan.Recall is null && neighbors > 0 && options.Approximation is not null
                 ? [FormattableString.Invariant(
-                    $"All pairs of {vertices:N0} rows are as cheap as an approximate search: the neighbours will be exact."), .. notes]
+                    $"All pairs of {vertices:N0} rows are as cheap as an approximate search: the neighbours ") +
+                    "will be exact.", .. notes]
                 : notes,
         };
     }

@@ -36,14 +36,16 @@ internal static class PlanNotes
             : $"No shard size makes all fit: plan it with {memory}.";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Items of some stages take more than the {plan.MemoryPerTask / Gigabyte:0.##} GB of a task: {stages}. {advice}");
+            $"Items of some stages take more than the {plan.MemoryPerTask / Gigabyte:0.##} GB of a task: {stages}. " +
+            $"{advice}");
     }
 
     /// <summary>Few queries share a pass over the gallery: reading takes longer than scoring.</summary>
     private static string? Passes(JobPlan plan)
     {
         ScorePasses passes = ScorePasses.Of(plan);
-        if (passes.AreReasonable || PlanFit.Gigabytes(plan, other => ScorePasses.Of(other).AreReasonable) is not int gigabytes)
+        if (passes.AreReasonable ||
+            PlanFit.Gigabytes(plan, other => ScorePasses.Of(other).AreReasonable) is not int gigabytes)
         {
             return null;
         }
@@ -58,15 +60,15 @@ internal static class PlanNotes
     private static string? Neighbors(JobPlan plan) => plan.Recall is not null && plan.VertexCount < FewRows
         ? string.Create(
             CultureInfo.InvariantCulture,
-            $"With {plan.VertexCount:N0} rows, one process may find all pairs as cheap and give exact neighbours; this " +
-            $"job keeps to clusters.")
+            $"With {plan.VertexCount:N0} rows, one process may find all pairs as cheap and give exact neighbours; " +
+            $"this job keeps to clusters.")
         : null;
 
     private static string? Threads(JobPlan plan) => plan.ThreadsPerTask == 0
         ? string.Create(
             CultureInfo.InvariantCulture,
-            $"Times are those of {StageNeeds.Threads(plan):N0} threads a task, as this machine has. Give -ThreadsPerTask " +
-            $"for Slurm, which gives one processor to a task that does not ask.")
+            $"Times are those of {StageNeeds.Threads(plan):N0} threads a task, as this machine has. Give " +
+            $"-ThreadsPerTask for Slurm, which gives one processor to a task that does not ask.")
         : null;
 
     private static string? Hubs(JobPlan plan) =>

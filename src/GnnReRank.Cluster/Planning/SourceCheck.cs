@@ -1,4 +1,3 @@
-using GnnReRank.Formats;
 using GnnReRank.Formats.Npy;
 
 namespace GnnReRank.Cluster.Planning;
@@ -26,7 +25,7 @@ internal static class SourceCheck
         Int128 claimed = header.Length + ((Int128)header.Shape[0] * header.Shape[1] * bytes);
         return stream.Length >= claimed ? bytes : throw new GnnReRankException(
             "CorruptFile", ErrorKind.InvalidData,
-            $"'{path}' has {stream.Length:N0} bytes, and the {header.Shape[0]:N0} x {header.Shape[1]:N0} values of its " +
-            $"header take {claimed:N0}: it was cut short. Copy or export it anew.");
+            $"'{path}' has {stream.Length:N0} bytes, and the {header.Shape[0]:N0} x {header.Shape[1]:N0} values of " +
+            $"its header take {claimed:N0}: it was cut short. Copy or export it anew.");
     }
 }

@@ -5,7 +5,7 @@ using GnnReRank.Cluster.Plans;
 using GnnReRank.Cluster.Stages;
 using GnnReRank.Cluster.Stages.Lists;
 using GnnReRank.Cluster.Stages.Scores;
-using GnnReRank.Tests.Jobs;
+using GnnReRank.Compute.Cpu.Tiles;
 
 namespace GnnReRank.Tests.Plans;
 
@@ -38,8 +38,10 @@ public sealed class PlanFitTests
             ShardRows = ManyRows, MemoryPerTask = 32L << 30,
         };
         Assert.True(PlanFit.TooLarge(plan).Count > 1);
-        string note = Assert.Single(PlanNotes.Of(plan), note => note.Contains("-ShardSize", StringComparison.Ordinal));
-        Assert.All(PlanFit.TooLarge(plan), stage => Assert.Contains($"{stage.Stage} (", note, StringComparison.Ordinal));
+        string note = Assert.Single(
+            PlanNotes.Of(plan), note => note.Contains("-ShardSize", StringComparison.Ordinal));
+        Assert.All(
+            PlanFit.TooLarge(plan), stage => Assert.Contains($"{stage.Stage} (", note, StringComparison.Ordinal));
         int rows = Number(note, "-ShardSize ([0-9]+)");
         int gigabytes = Number(note, "-MemoryPerTask ([0-9]+)GB");
         Assert.Empty(PlanFit.TooLarge(plan with { ShardRows = rows }));
@@ -70,7 +72,7 @@ public sealed class PlanFitTests
         int gigabytes = Number(error.Message, "-MemoryPerTask ([0-9]+)GB");
         JobPlan enough = plan with { MemoryPerTask = (long)gigabytes << 30, ThreadsPerTask = 1 };
         PlanChecks.RequireMemory(enough);
-        new ScoreMemory(enough, ScoreMemory.ShapeOf(enough, 0), 1, Compute.Cpu.Tiles.CpuKernels.ForThisProcessor).Require();
+        new ScoreMemory(enough, ScoreMemory.ShapeOf(enough, 0), 1, CpuKernels.ForThisProcessor).Require();
         Assert.Throws<GnnReRankException>(
             () => PlanChecks.RequireMemory(plan with { MemoryPerTask = (gigabytes - 1L) << 30 }));
     }
@@ -79,7 +81,8 @@ public sealed class PlanFitTests
     public void FewQueriesAPassAreNotedWithTheMemoryForMore()
     {
         JobPlan plan = Large(new CosineSettings());
-        string note = Assert.Single(PlanNotes.Of(plan), note => note.Contains("share a pass", StringComparison.Ordinal));
+        string note = Assert.Single(
+            PlanNotes.Of(plan), note => note.Contains("share a pass", StringComparison.Ordinal));
         int gigabytes = Number(note, "-MemoryPerTask ([0-9]+)GB");
         Assert.True(ScorePasses.Of(plan).QueriesAtATime < 64);
         Assert.True(ScorePasses.Of(plan with { MemoryPerTask = (long)gigabytes << 30 }).QueriesAtATime >= 64);
@@ -128,7 +131,8 @@ public sealed class PlanFitTests
     public void NotesTellOfThreadsNeighboursAndHubs()
     {
         Assert.Equal(
-            (true, true, false), Told(Of(new DiffusionSettings(), 10, 90_000) with { ThreadsPerTask = 0, Recall = 0.9 }));
+            (true, true, false),
+            Told(Of(new DiffusionSettings(), 10, 90_000) with { ThreadsPerTask = 0, Recall = 0.9 }));
         Assert.Equal((false, false, false), Told(Of(new DiffusionSettings(), 10, 90_000)));
         Assert.Equal(
             (false, false, true),
