@@ -36,6 +36,9 @@ public sealed record ClusterJobOptions
     /// <summary>Where neighbours are sought: Cpu, or a device as of <see cref="ComputeOptions.Device"/>.</summary>
     public string Device { get; init; } = "Cpu";
 
+    /// <summary>Whether rows of zeros are taken, as tests of the engine do.</summary>
+    internal bool AllowsZeroRows { get; init; }
+
     /// <summary>Whether workers must have vector registers as wide as this machine's.</summary>
     public bool SameProcessor { get; init; }
 

@@ -20,7 +20,7 @@ public sealed record ClusterStageStatus
     /// <summary>Tasks that share the items.</summary>
     public int Tasks { get; init; }
 
-    /// <summary>Estimated bytes of memory of its largest item, mapped files not counted.</summary>
+    /// <summary>Estimated bytes of memory of the process of its largest item, mapped files not counted.</summary>
     public long MemoryBytes { get; init; }
 
     /// <summary>Estimated bytes that all its items write to the shared file system.</summary>
@@ -30,7 +30,8 @@ public sealed record ClusterStageStatus
     public long ReadBytes { get; init; }
 
     /// <summary>
-    /// Estimated time of all its items, one after the other, on one task's threads; a guess from this machine.
+    /// Estimated time of all its items, one after the other, on one task's threads: products as fast as on the machine
+    /// that planned the job, reads and writes at 1 GB/s, and 0.3 s to start each task's process.
     /// </summary>
     public TimeSpan EstimatedTime { get; init; }
 

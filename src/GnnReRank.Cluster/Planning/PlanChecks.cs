@@ -1,4 +1,5 @@
 using GnnReRank.Cluster.Plans;
+using GnnReRank.Compute.Devices;
 
 namespace GnnReRank.Cluster.Planning;
 
@@ -6,6 +7,7 @@ namespace GnnReRank.Cluster.Planning;
 internal static class PlanChecks
 {
     private const long LeastMemory = 64L << 20;
+    private const double Gigabyte = 1 << 30;
 
     /// <exception cref="GnnReRankException">A number is out of its range, or the method is not supported.</exception>
     public static void Require(ClusterJobOptions options)
@@ -38,6 +40,55 @@ internal static class PlanChecks
             "TooManyRows", ErrorKind.TooLarge,
             $"Query and gallery have {count:N0} rows together, and a job takes {int.MaxValue:N0} at most.");
     }
+
+    /// <summary>A device as the engine names it. It need not be here, as tasks may run elsewhere.</summary>
+    /// <exception cref="GnnReRankException">The name is none of a device.</exception>
+    public static string Device(string name) => DeviceChoice.Parse(name, ReRankDevices.GetAll).ToString();
+
+    /// <exception cref="GnnReRankException">A stage has more items than a job can keep track of.</exception>
+    public static void RequireItems(JobPlan plan)
+    {
+        long items = PlanFit.ItemsOfShards(plan, plan.ShardRows);
+        if (items > PlanFit.MostItems)
+        {
+            throw TooManyItems(
+                FormattableString.Invariant($"-ShardSize {plan.ShardRows}"), items,
+                $"-ShardSize {PlanFit.LeastShardSize(plan, PlanFit.MostItems)}");
+        }
+
+        items = ((long)plan.Query.RowCount + plan.QueriesPerItem - 1) / plan.QueriesPerItem;
+        if (items > PlanFit.MostItems)
+        {
+            throw TooManyItems(
+                FormattableString.Invariant($"-QueriesPerItem {plan.QueriesPerItem}"), items,
+                $"-QueriesPerItem {((long)plan.Query.RowCount + PlanFit.MostItems - 1) / PlanFit.MostItems}");
+        }
+    }
+
+    /// <exception cref="GnnReRankException">A stage does not fit in a task's memory however the job is cut.</exception>
+    public static void RequireMemory(JobPlan plan)
+    {
+        JobPlan smallest = PlanFit.Smallest(plan);
+        HashSet<string> large = [.. PlanFit.TooLarge(plan).Select(stage => stage.Stage)];
+        (string? stage, long bytes) = PlanFit.TooLarge(smallest)
+            .Where(other => large.Contains(other.Stage)).OrderByDescending(other => other.Bytes).FirstOrDefault();
+        if (stage is not null)
+        {
+            string enough = PlanFit.Gigabytes(smallest) is int gigabytes
+                ? FormattableString.Invariant($"-MemoryPerTask {gigabytes}GB, or more")
+                : "fewer rows, or a method that needs fewer neighbours";
+            throw new GnnReRankException(
+                "TaskMemoryTooSmall", ErrorKind.TooLarge,
+                FormattableString.Invariant($"An item of stage {stage} takes {bytes / Gigabyte:0.##} GB, however ") +
+                FormattableString.Invariant($"the job is cut, and a task has {plan.MemoryPerTask / Gigabyte:0.##} GB") +
+                $". Plan it with {enough}.");
+        }
+    }
+
+    private static GnnReRankException TooManyItems(string given, long items, string least) => new(
+        "TooManyItems", ErrorKind.TooLarge,
+        FormattableString.Invariant($"With {given}, a stage has {items:N0} items, and a job takes ") +
+        FormattableString.Invariant($"{PlanFit.MostItems:N0} at most. Plan it with {least}, or more."));
 
     private static void Require(MethodSettings method)
     {

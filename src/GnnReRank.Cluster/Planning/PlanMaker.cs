@@ -8,9 +8,6 @@ namespace GnnReRank.Cluster.Planning;
 /// <summary>Decides all of a job before it starts.</summary>
 internal static class PlanMaker
 {
-    // So that a stage can be shared evenly, and a failed item does not cost much.
-    private const int ScoreItemsATask = 4;
-
     /// <summary>The plan of a job.</summary>
     /// <exception cref="GnnReRankException">Something does not fit, or is not supported.</exception>
     public static JobPlan Make(ClusterJobOptions options)
@@ -34,6 +31,8 @@ internal static class PlanMaker
             Query = query,
             Gallery = gallery,
             Dimension = dimension,
+            ElementBytes = query.Paths.Concat(gallery.Paths).Max(SourceCheck.ElementBytes),
+            AllowsZeroRows = options.AllowsZeroRows,
             SettingsPack = JobPlan.Pack(settings),
             Method = settings.ToString(),
             Top = Math.Min(options.Top, gallery.RowCount),
@@ -41,8 +40,8 @@ internal static class PlanMaker
             Recall = IsExact(options, vertices, neighbors) ? null : options.Approximation!.Recall,
             Seed = options.Approximation?.Seed ?? 0,
             ShardRows = options.ShardSize,
-            QueriesPerItem = options.QueriesPerItem ?? UsualQueries(query.RowCount, options.Tasks),
-            Device = options.Device,
+            QueriesPerItem = options.QueriesPerItem ?? ScoreItems.Usual(query.RowCount, options.Tasks),
+            Device = PlanChecks.Device(options.Device),
             Kernel = options.SameProcessor ? CpuKernels.ForThisProcessor.Exact.Name : null,
             Tasks = options.Tasks,
             ThreadsPerTask = options.ThreadsPerTask,
@@ -50,13 +49,17 @@ internal static class PlanMaker
             Worker = options.Worker is { Count: > 0 } worker ? worker : WorkerCommand.Usual(),
             SecondsPerOperation = SpeedProbe.SecondsPerOperation(dimension),
         };
-        plan = options.QueriesPerItem is null ? FitQueries(plan) : plan;
+        PlanChecks.RequireItems(plan);
+        plan = options.QueriesPerItem is null ? ScoreItems.Fit(plan) : plan;
+        PlanChecks.RequireItems(plan);
+        PlanChecks.RequireMemory(plan);
         IReadOnlyList<string> notes = PlanNotes.Of(plan);
         return plan with
         {
             Notes = plan.Recall is null && neighbors > 0 && options.Approximation is not null
                 ? [FormattableString.Invariant(
-                    $"All pairs of {vertices:N0} rows are as cheap as an approximate search: the neighbours will be exact."), .. notes]
+                    $"All pairs of {vertices:N0} rows are as cheap as an approximate search: the neighbours ") +
+                    "will be exact.", .. notes]
                 : notes,
         };
     }
@@ -89,27 +92,4 @@ internal static class PlanMaker
 
         return new SourcePlan(full, rowCounts);
     }
-
-    private static int UsualQueries(int queryCount, int tasks) =>
-        (int)Math.Max(1, (queryCount + ((long)ScoreItemsATask * tasks) - 1) / ((long)ScoreItemsATask * tasks));
-
-    /// <summary>Fewer queries an item of the last stages, until their memory fits or is not theirs.</summary>
-    private static JobPlan FitQueries(JobPlan plan)
-    {
-        while (plan.QueriesPerItem > 1 && MemoryOfScores(plan) > plan.MemoryPerTask)
-        {
-            JobPlan fewer = plan with { QueriesPerItem = (plan.QueriesPerItem + 1) / 2 };
-            if (MemoryOfScores(fewer) >= MemoryOfScores(plan))
-            {
-                break;
-            }
-
-            plan = fewer;
-        }
-
-        return plan;
-    }
-
-    private static long MemoryOfScores(JobPlan plan) =>
-        StageList.Of(plan).TakeLast(2).Max(stage => stage.Estimate(plan).MemoryBytes);
 }

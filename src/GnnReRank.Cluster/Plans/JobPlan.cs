@@ -22,6 +22,12 @@ internal sealed record JobPlan
 
     public required int Dimension { get; init; }
 
+    /// <summary>The bytes of a value in the shards, as in the files: the largest of them.</summary>
+    public int ElementBytes { get; init; } = sizeof(float);
+
+    /// <summary>Whether rows of zeros are taken, which have no direction.</summary>
+    public bool AllowsZeroRows { get; init; }
+
     /// <summary>The method and its parameters, as a pack in base64.</summary>
     public required string SettingsPack { get; init; }
 

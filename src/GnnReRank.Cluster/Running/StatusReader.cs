@@ -48,16 +48,15 @@ internal sealed class StatusReader(JobPlan plan, JobDirectory directory)
     {
         int items = stage.CountItems(plan);
         ItemEstimate estimate = Estimate(stage);
-        int threads = plan.ThreadsPerTask > 0 ? plan.ThreadsPerTask : Environment.ProcessorCount;
         return new ClusterStageStatus
         {
             Stage = stage.Name,
             Items = items,
             Tasks = Math.Min(items, plan.Tasks),
-            MemoryBytes = estimate.MemoryBytes,
+            MemoryBytes = TaskMemory.Of(estimate),
             ScratchBytes = estimate.WrittenBytes * items,
             ReadBytes = estimate.ReadBytes * items,
-            EstimatedTime = Seconds(estimate.Operations * items * plan.SecondsPerOperation / threads),
+            EstimatedTime = Seconds(StageNeeds.Seconds(plan, estimate, items)),
         };
     }
 

@@ -54,6 +54,21 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public void ARowOfZerosIsNamed()
+    {
+        FeatureFile.Write(_folder["good.npy"], [new FeatureMatrix([1, 2, 3, 4], 2, 2)]);
+        FeatureFile.Write(_folder["zeros.npy"], [new FeatureMatrix([1, 2, 0, 0, 3, 4, 0, 0], 4, 2)]);
+        SourcePlan good = new([_folder["good.npy"]], [2]);
+        SourcePlan gallery = new([_folder["good.npy"], _folder["zeros.npy"]], [2, 4]);
+        JobPlan plan = Plan(good, gallery, dimension: 2);
+        GnnReRankException error = Assert.Throws<GnnReRankException>(() => Run(plan).Dispose());
+        Assert.Equal("ZeroFeatureRow", error.ErrorId);
+        Assert.Contains("zeros.npy': row 1 ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("2 rows", error.Message, StringComparison.Ordinal);
+        Run(plan with { AllowsZeroRows = true }).Dispose();
+    }
+
+    [Fact]
     public void AFileThatHasChangedIsRefused()
     {
         FeatureFile.Write(_folder["query.npy"], [new FeatureMatrix([1, 2], 1, 2)]);

@@ -62,7 +62,7 @@ public sealed class ScoreTests
         // Room for a thread, and 16 queries a pass of the 70.
         DiffusionSettings settings = new();
         using SmallJob job = new(
-            settings, change: plan => plan with { QueriesPerItem = 70, MemoryPerTask = 230_000 });
+            settings, change: plan => plan with { QueriesPerItem = 70, MemoryPerTask = 540_000 });
         ScoreMemory memory = new(
             job.Plan, ScoreMemory.ShapeOf(job.Plan, 0), threads: 2, CpuKernels.ForThisProcessor);
         Assert.Equal(1, memory.Room.Threads);
@@ -74,7 +74,7 @@ public sealed class ScoreTests
     [Fact]
     public void TooLittleMemoryIsSaidWithNumbers()
     {
-        using SmallJob job = new(new DiffusionSettings(), change: plan => plan with { MemoryPerTask = 100_000 });
+        using SmallJob job = new(new DiffusionSettings(), change: plan => plan with { MemoryPerTask = 200_000 });
         job.RunAfterLists(WalkParts.ValuesStage);
         GnnReRankException error = Assert.Throws<GnnReRankException>(() => job.Run(new ScoreStage()));
         Assert.Equal("TaskMemoryTooSmall", error.ErrorId);

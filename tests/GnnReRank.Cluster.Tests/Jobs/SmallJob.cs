@@ -36,6 +36,7 @@ internal sealed class SmallJob : IDisposable
             Method = settings.ToString(),
             Top = 50,
             NeighborCount = settings.CreateReRanker(null).NeighborCount,
+            AllowsZeroRows = true,
             ShardRows = 128,
             QueriesPerItem = 30,
             Tasks = 2,

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using GnnReRank.Cluster.Planning;
 using GnnReRank.Cluster.Plans;
 using GnnReRank.Tests.Jobs;
@@ -21,19 +19,21 @@ public sealed class PlanMakerTests : IDisposable
     [Fact]
     public void APlanHoldsWhatWasAskedAndComesBackFromItsFile()
     {
+        float[] values = [.. Enumerable.Range(1, 4_000 * 24).Select(value => value % 97f)];
+        FeatureFile.Write(_folder["more.npy"], [new FeatureMatrix(values, 4_000, 24)]);
         JobPlan made = PlanMaker.Make(Options(new DiffusionSettings { ScaleNeighbors = 9 }) with
         {
-            Gallery = [_small.Plan.Gallery.Paths[0], _small.Plan.Query.Paths[0]],
-            Top = 1000,
+            Gallery = [_folder["more.npy"], _small.Plan.Query.Paths[0]],
+            Top = 10_000,
             QueriesPerItem = null,
             Tasks = 3,
             Approximation = new ApproximateSearchSettings { Recall = 0.9, Seed = 5 },
         });
-        Assert.Equal([430, 70], made.Gallery.RowCounts);
-        Assert.Equal((70, 24, 500, 10), (made.Query.RowCount, made.Dimension, made.Top, made.NeighborCount));
+        Assert.Equal([4000, 70], made.Gallery.RowCounts);
+        Assert.Equal((70, 24, 4070, 10), (made.Query.RowCount, made.Dimension, made.Top, made.NeighborCount));
         Assert.Equal((0.9, 5), (made.Recall, made.Seed));
         Assert.Equal(9, ((DiffusionSettings)made.ReadSettings()).ScaleNeighbors);
-        Assert.Equal(6, made.QueriesPerItem);
+        Assert.Equal(16, made.QueriesPerItem);
         Assert.InRange(made.SecondsPerOperation, 1e-13, 1e-6);
         Assert.True(File.Exists(made.Worker[0]));
         Assert.True(File.Exists(made.Worker[1]));
@@ -54,32 +54,6 @@ public sealed class PlanMakerTests : IDisposable
         {
             Approximation = new ApproximateSearchSettings { Recall = 1 },
         }).Recall);
-    }
-
-    [Fact]
-    public void AnItemThatDoesNotFitIsNotedWithTheShardThatWould()
-    {
-        JobPlan plan = PlanMaker.Make(Options(new DiffusionSettings())) with
-        {
-            Gallery = new SourcePlan(["large.npy"], [10_000_000]),
-            Dimension = 256,
-            ShardRows = 5_000_000,
-            MemoryPerTask = 2L << 30,
-        };
-        string note = Assert.Single(
-            PlanNotes.Of(plan), Mentions);
-        Match fits = Regex.Match(note, "-ShardSize ([0-9]+), which fits");
-        Assert.True(fits.Success, note);
-        int rows = int.Parse(fits.Groups[1].Value, CultureInfo.InvariantCulture);
-        Assert.InRange(rows, 1, plan.ShardRows / 2);
-        Assert.DoesNotContain(PlanNotes.Of(plan with { ShardRows = rows }), Mentions);
-        Assert.Contains(PlanNotes.Of(plan with { ShardRows = 2 * rows }), Mentions);
-
-        JobPlan gnn = plan with { SettingsPack = JobPlan.Pack(new GnnReRankSettings { K1 = 20 }) };
-        Assert.Contains(PlanNotes.Of(gnn), note => note.Contains("hubs", StringComparison.Ordinal));
-        Assert.DoesNotContain(PlanNotes.Of(plan), note => note.Contains("hubs", StringComparison.Ordinal));
-
-        static bool Mentions(string note) => note.Contains("stage pairs ", StringComparison.Ordinal);
     }
 
     public static TheoryData<string, string> Unsupported => new()
@@ -116,8 +90,27 @@ public sealed class PlanMakerTests : IDisposable
         Refuse("InvalidJobNumber", options with { Tasks = 0 });
         Refuse("InvalidJobNumber", options with { ShardSize = 0 });
         Refuse("InvalidJobNumber", options with { Top = 0 });
+        Refuse("InvalidDevice", options with { Device = "Toaster" });
         Refuse("InvalidJobMemory", options with { MemoryPerTask = 1 });
         Refuse("InvalidRecall", options with { Approximation = new ApproximateSearchSettings { Recall = 2 } });
+    }
+
+    [Fact]
+    public void ASourceCutShortIsRefusedAndHalvesAreSeen()
+    {
+        ClusterJobOptions options = Options(new CosineSettings());
+        Assert.Equal(4, PlanMaker.Make(options).ElementBytes);
+        FeatureMatrix halves = FeatureMatrix.Adopt(
+            _small.Gallery.Storage.As(FeatureElementType.Float16), null, null, null, FeatureRole.None, null, null);
+        FeatureFile.Write(_folder["half.npy"], [halves]);
+        Assert.Equal(2, PlanMaker.Make(options with { Query = [_folder["half.npy"]], Gallery = [_folder["half.npy"]] })
+            .ElementBytes);
+        using (FileStream stream = File.OpenWrite(_folder["half.npy"]))
+        {
+            stream.SetLength(stream.Length - 1);
+        }
+
+        Refuse("CorruptFile", options with { Gallery = [_folder["half.npy"]] });
     }
 
     [Fact]

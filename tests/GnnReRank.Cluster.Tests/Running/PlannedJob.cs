@@ -44,6 +44,7 @@ internal sealed class PlannedJob : IDisposable
         Query = small.Plan.Query.Paths,
         Gallery = small.Plan.Gallery.Paths,
         Method = settings,
+        AllowsZeroRows = true,
         Top = 50,
         ShardSize = 128,
         QueriesPerItem = 20,

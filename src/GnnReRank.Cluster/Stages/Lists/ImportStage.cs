@@ -15,7 +15,7 @@ internal sealed class ImportStage : IJobStage
     {
         ShardMap shards = ShardMap.Of(plan);
         long rows = Enumerable.Range(0, shards.Count).Max(shards.SizeOf);
-        long bytes = rows * plan.Dimension * sizeof(float);
+        long bytes = rows * plan.Dimension * plan.ElementBytes;
         return new ItemEstimate(rows * sizeof(float), bytes, bytes + (rows * sizeof(float)), rows * plan.Dimension);
     }
 
@@ -33,6 +33,7 @@ internal sealed class ImportStage : IJobStage
             storage.RequireUnchanged();
             RowNorms.InverseOf(storage, from, rest[..count]);
             Require(path, storage, from, rest[..count]);
+            RequireDirections(path, from, rest[..count], context.Plan.AllowsZeroRows);
             rest = rest[count..];
         }
 
@@ -75,6 +76,21 @@ internal sealed class ImportStage : IJobStage
         }
 
         return parts;
+    }
+
+    private static void RequireDirections(string path, int from, ReadOnlySpan<float> norms, bool allowsZeros)
+    {
+        int first = norms.IndexOf(0f);
+        if (first >= 0 && !allowsZeros)
+        {
+            int count = norms.Count(0f);
+            throw new GnnReRankException(
+                "ZeroFeatureRow", ErrorKind.InvalidData,
+                $"'{path}': row {from + first} (0-based) holds nothing but zeros, so it has no direction to compare. " +
+                (count > 1 ? $"{count:N0} rows of its shard do. " : string.Empty) +
+                "Correct the row in the file, and resume the job; or drop such rows, with Import-FeatureMatrix " +
+                "-SkipInvalid and Export-FeatureMatrix, and plan a new job.");
+        }
     }
 
     private static void Require(string path, FeatureStorage storage, int from, ReadOnlySpan<float> norms)

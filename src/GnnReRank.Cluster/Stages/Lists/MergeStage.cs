@@ -21,7 +21,7 @@ internal sealed unsafe class MergeStage : IJobStage
         long entries = rows * plan.NeighborCount;
         const int size = sizeof(int) + sizeof(float);
         return new ItemEstimate(
-            entries * sizeof(float) + ((long)Stretch * plan.NeighborCount * (shards.Count + 1) * size),
+            entries * sizeof(float) + (Math.Min(Stretch, rows) * plan.NeighborCount * (shards.Count + 1) * size),
             entries * shards.Count * size, entries * size, (double)entries * shards.Count * 10);
     }
 

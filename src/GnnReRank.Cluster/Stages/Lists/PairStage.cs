@@ -41,7 +41,7 @@ internal sealed class PairStage : IJobStage
         long lists = met * plan.NeighborCount * (sizeof(int) + sizeof(float));
         return new ItemEstimate(
             TopKReservoirs.BytesFor((int)Math.Min(met, int.MaxValue), plan.NeighborCount - 1) + lists,
-            met * plan.Dimension * sizeof(float), lists, (double)rows * rows * plan.Dimension);
+            met * plan.Dimension * plan.ElementBytes, lists, (double)rows * rows * plan.Dimension);
     }
 
     public void Run(StageContext context, int item)

@@ -23,7 +23,7 @@ internal sealed class AssignStage : IJobStage
         NearSizes sizes = new(plan);
         return new ItemEstimate(
             sizes.DirectionBytes + (sizes.ShardRows * 4 * sizeof(int)),
-            (sizes.ShardRows + sizes.Clusters) * sizes.RowBytes, sizes.ShardRows * sizeof(int),
+            (sizes.ShardRows * sizes.StoredRowBytes) + (sizes.Clusters * sizes.RowBytes), sizes.ShardRows * sizeof(int),
             (double)sizes.ShardRows * sizes.Clusters * plan.Dimension);
     }
 

@@ -48,7 +48,7 @@ internal sealed class CutStage : IJobStage
         NearSizes sizes = new(plan);
         long rows = (sizes.Rows + sizes.Shards - 1) / sizes.Shards;
         return new ItemEstimate(
-            sizes.AllRowsBytes + sizes.DirectionBytes, (rows * sizes.RowBytes) + (sizes.Rows * sizeof(int)),
+            sizes.AllRowsBytes + sizes.DirectionBytes, (rows * sizes.StoredRowBytes) + (sizes.Rows * sizeof(int)),
             (rows * sizeof(int)) + (((sizes.Clusters / sizes.Shards) + 1) * sizes.RowBytes),
             (double)rows * plan.Dimension * 8);
     }

@@ -21,7 +21,7 @@ internal sealed class MeetStage : IJobStage
         long rows = sizes.VisitingRows;
         return new ItemEstimate(
             (Math.Min(rows, NearSizes.MostMet(plan)) * NearSizes.MetBytes(plan)) + sizes.AllRowsBytes,
-            (rows * (sizes.RowBytes + (long)(sizes.Visits * sizeof(int)))) + (sizes.Rows * sizeof(int)),
+            (rows * (sizes.StoredRowBytes + (long)(sizes.Visits * sizeof(int)))) + (sizes.Rows * sizeof(int)),
             rows * ((sizes.Others / 2 * sizeof(ulong)) + sizeof(int) + sizeof(long)),
             ClusterCounts.VisitCost * NearSizes.MetShare * sizes.Rows * sizes.Rows / sizes.Shards * plan.Dimension);
     }

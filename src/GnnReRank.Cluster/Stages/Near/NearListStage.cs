@@ -28,7 +28,7 @@ internal sealed unsafe class NearListStage : IJobStage
         double sources = 1 + (0.5 * Math.Min(sizes.Shards, sizes.Visits));
         return new ItemEstimate(
             (2 * listBytes) + sizes.AllRowsBytes,
-            (long)(listBytes * sources) + (sizes.ShardRows * sizes.RowBytes) + (sizes.Rows * sizeof(int)), listBytes,
+            (long)(listBytes * sources) + (sizes.ShardRows * sizes.StoredRowBytes) + (sizes.Rows * sizeof(int)), listBytes,
             sizes.ShardRows * ((8.0 * plan.Dimension) + (sources * plan.NeighborCount * 4)));
     }
 

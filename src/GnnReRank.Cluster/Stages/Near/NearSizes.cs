@@ -40,7 +40,11 @@ internal sealed class NearSizes(JobPlan plan)
 
     public long Sampled => ClusterCounts.SampledOf(plan.VertexCount);
 
+    /// <summary>A row in float32.</summary>
     public long RowBytes => (long)Dimension * sizeof(float);
+
+    /// <summary>A row as its shard has it.</summary>
+    public long StoredRowBytes => (long)Dimension * plan.ElementBytes;
 
     /// <summary>What is held of all rows.</summary>
     public long AllRowsBytes => Rows * VertexBytes;

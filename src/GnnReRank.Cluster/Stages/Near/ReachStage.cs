@@ -29,7 +29,7 @@ internal sealed class ReachStage : IJobStage
         return new ItemEstimate(
             sizes.AllRowsBytes + (2 * sizes.DirectionBytes) + (sizes.Clusters * sizes.Clusters * sizeof(float)) +
             (2 * keyBytes) + (asked * 24),
-            (asked * sizes.RowBytes) + (2 * sizes.Clusters * sizes.RowBytes) + (2 * sizes.Rows * sizeof(int)) +
+            (asked * sizes.StoredRowBytes) + (2 * sizes.Clusters * sizes.RowBytes) + (2 * sizes.Rows * sizeof(int)) +
             (sizes.Shards * keyBytes),
             (sizes.Rows * sizeof(int)) + (sizes.Clusters * sizes.RowBytes),
             ((double)asked + (2 * sizes.Clusters)) * sizes.Clusters * plan.Dimension);

@@ -37,7 +37,7 @@ internal sealed class SampleStage : IJobStage
         long keyBytes = sizes.Sampled * sizes.Others * sizeof(ulong);
         return new ItemEstimate(
             Math.Max(sizes.DirectionBytes, (sizes.Sampled * sizes.RowBytes) + (3 * keyBytes)) + sizes.AllRowsBytes,
-            Math.Max(compared, sizes.ShardRows + sizes.Sampled) * sizes.RowBytes,
+            Math.Max(compared, sizes.ShardRows + sizes.Sampled) * sizes.StoredRowBytes,
             Math.Max(sizes.Clusters * sizes.RowBytes, keyBytes),
             Math.Max(
                 (double)compared * sizes.Clusters, (double)sizes.ShardRows * sizes.Sampled) *

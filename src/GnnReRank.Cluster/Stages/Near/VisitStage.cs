@@ -26,7 +26,7 @@ internal sealed class VisitStage : IJobStage
         return new ItemEstimate(
             sizes.AllRowsBytes + sizes.DirectionBytes + (sizes.Clusters * sizes.Clusters * sizeof(float)) +
             (3 * visitBytes) + (rows * NearSizes.MetBytes(plan)),
-            ((rows + sizes.Clusters) * sizes.RowBytes) + (sizes.Rows * sizeof(int)),
+            (rows * sizes.StoredRowBytes) + (sizes.Clusters * sizes.RowBytes) + (sizes.Rows * sizeof(int)),
             (2 * visitBytes) + (rows * (sizes.Others + 3) * sizeof(ulong)),
             (((double)rows + sizes.Clusters) * sizes.Clusters * plan.Dimension) +
             (ClusterCounts.VisitCost * rows * sizes.Rows / sizes.Clusters * plan.Dimension));

@@ -12,10 +12,10 @@ namespace GnnReRank.Cluster.Stages.Scores;
 /// </summary>
 internal sealed class ScoreMemory
 {
-    private const double ScorerShare = 0.5;
+    /// <summary>A scorer's group: fewer would leave lanes idle, and pass over the gallery for themselves.</summary>
+    public const int LeastQueries = 16;
 
-    // Fewer queries than a scorer's group, and less of the gallery than a block, is nothing to begin with.
-    private const int LeastQueries = 16;
+    private const double ScorerShare = 0.5;
 
     private readonly JobPlan _plan;
     private readonly long _fixed;
@@ -34,9 +34,10 @@ internal sealed class ScoreMemory
         // The norms of all rows are copied from their files.
         _fixed = ((long)plan.VertexCount * sizeof(float)) + (source?.SharedBytes(plan) ?? 0) + shape.ResultBytes;
         _perThread = (source?.ThreadBytes(plan) ?? 0) + RankSorter.BytesFor(plan.Gallery.RowCount);
-        long most = (long)((plan.MemoryPerTask - _fixed) * ScorerShare);
+        long room = TaskMemory.ForItems(plan);
+        long most = (long)((room - _fixed) * ScorerShare);
         int fitting = (int)Math.Clamp(most / _perThread, 1, threads);
-        Room = new RankingRoom(Math.Max(0, plan.MemoryPerTask - _fixed - (fitting * _perThread)), fitting);
+        Room = new RankingRoom(Math.Max(0, room - _fixed - (fitting * _perThread)), fitting);
         _memory = new RankingMemory(shape, hasCosines: false, kernels, Room);
     }
 
@@ -65,12 +66,12 @@ internal sealed class ScoreMemory
     {
         long least = _fixed + _perThread + ExactTiles.BytesPerBlock(_plan.Dimension) +
             (Math.Min(LeastQueries, _plan.QueriesPerItem) * (long)_plan.Gallery.RowCount * sizeof(float));
-        if (least > _plan.MemoryPerTask)
+        if (least > TaskMemory.ForItems(_plan))
         {
             throw new GnnReRankException(
                 "TaskMemoryTooSmall", ErrorKind.TooLarge,
                 FormattableString.Invariant($"Scoring {_plan.VertexCount:N0} rows takes ") +
-                $"{MemoryBudget.Gigabytes(least)} GB at least, and a task has " +
+                $"{MemoryBudget.Gigabytes(least + TaskMemory.ProgramBytes)} GB at least, and a task has " +
                 $"{MemoryBudget.Gigabytes(_plan.MemoryPerTask)} GB. Plan the job with more memory a task.");
         }
     }

@@ -25,10 +25,8 @@ internal sealed class ScoreStage : IJobStage
         int threads = plan.ThreadsPerTask > 0 ? plan.ThreadsPerTask : Environment.ProcessorCount;
         ScoreMemory memory = new(plan, shape, threads, CpuKernels.ForThisProcessor);
         long queries = shape.QueryCount;
-        long passes = shape.NeedsAllCosines
-            ? (queries + memory.Ranking.QueriesAtATime - 1) / memory.Ranking.QueriesAtATime
-            : 0;
-        long gallery = (long)plan.Gallery.RowCount * plan.Dimension * sizeof(float);
+        long passes = ScorePasses.Of(shape, memory.Ranking).Count;
+        long gallery = (long)plan.Gallery.RowCount * plan.Dimension * plan.ElementBytes;
         long matrix = (long)plan.VertexCount * plan.NeighborCount * (sizeof(int) + sizeof(float));
         double cosines = shape.NeedsAllCosines ? (double)queries * plan.Gallery.RowCount * plan.Dimension : 0;
         double order = (double)queries * plan.Gallery.RowCount * OrderCost;

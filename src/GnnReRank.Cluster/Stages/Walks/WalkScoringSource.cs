@@ -40,6 +40,6 @@ internal sealed unsafe class WalkScoringSource(DiffusionSettings settings) : ISc
     private long LoadedBytes(JobPlan plan)
     {
         long most = LoadedWalkRows.BytesFor(plan.VertexCount, 2L * plan.VertexCount * settings.Neighbors);
-        return most <= plan.MemoryPerTask * LoadedShare ? most : 0;
+        return most <= TaskMemory.ForItems(plan) * LoadedShare ? most : 0;
     }
 }
