@@ -36,9 +36,9 @@ Describe 'A table' {
         @{ Script = '$graph'; Header = 'Vertices Neighbors Queries GalleryCount Recall Source'; Line = '72 64 12 60' }
         @{ Script = '$sets | New-FeatureTransform -Pca 5'; Header = 'Dimension OutputDimension RowCount Steps'; Line = '17 5 72 5 principal components' }
         @{ Script = 'New-ReRankIndex $sets[1] -Method Cosine'; Header = 'Rows Dimension Version Method'; Line = '60 17 0 Cosine' }
-        @{ Script = '$job | Format-Table'; Header = 'Queries GalleryCount Scratch Method Path'; Line = 'KB Cosine' }
-        @{ Script = '$status | Format-Table'; Header = 'State Stage Done Items TimeLeft Path'; Line = 'Planned import 0' }
-        @{ Script = '$status.Stages'; Header = 'Stage Items Done Failed Memory Scratch Reads Time'; Line = 'import 2 0 0' }
+        @{ Script = '$job | Format-Table'; Header = 'Queries GalleryCount Scratch Method Folder'; Line = 'KB Cosine' }
+        @{ Script = '$status | Format-Table'; Header = 'State Stage Done Items TimeLeft Folder'; Line = 'Planned import 0' }
+        @{ Script = '$status.Stages'; Header = 'Stage Items Done Failed Memory Scratch Reads Estimate'; Line = 'import 2 0 0' }
         @{ Script = '$failure'; Header = 'Stage Item Attempts Message'; Line = 'score 3 4 The disk is full.' }
         @{ Script = '$ranking'; Header = 'Queries GalleryCount Depth Method'; Line = '12 60 all GNN Reference k1=20 k2=10 L=2 alpha=2 lambda=0.3' }
         @{ Script = '$cut'; Header = 'Queries GalleryCount Depth Method'; Line = '12 60 5 Cosine' }
@@ -208,7 +208,7 @@ Describe 'Among others' {
     It 'a <What> shows <Shown>, and no <Hidden>' -ForEach @(
         @{ What = 'result'; Script = '$sets[0], $accuracy, $ranking, $sets[1]'; Shown = 'mAP :*'; Hidden = 'Cmc', 'PerQuery', 'Labels' }
         @{ What = 'data set'; Script = '$accuracy, $set'; Shown = 'Kind : Market1501', 'Query : query 1 x 2*'; Hidden = , 'QueryImages' }
-        @{ What = 'cluster job'; Script = '$sets[0], $job, $status'; Shown = 'Plan : Stage Items *', 'State : Planned', 'Progress : Stage Items *', 'score 1 *'; Hidden = 'Path', 'Stages' }
+        @{ What = 'cluster job'; Script = '$sets[0], $job, $status'; Shown = 'Plan : Stage Items *', 'State : Planned', 'Progress : Stage Items *', 'score 12 *'; Hidden = 'Path', 'Stages' }
         @{ What = 'comparison'; Script = '$sets[0], $comparison, (Show-Ranking $ranking -QueryIndex 0)'; Shown = 'Summary : mAP *'; Hidden = 'Queries', 'Images' }
     ) {
         $lines = Invoke-Expression $Script | Get-Lines

@@ -42,7 +42,7 @@ public sealed class ResultTests : IDisposable
     public void AnApproximateGraphIsSaid()
     {
         using SmallJob job = new(
-            new DiffusionSettings(),
+            new CosineSettings(),
             change: plan => plan with { Recall = 0.9, Seed = 3, NeighborCount = 9, QueriesPerItem = 70 });
         job.Run();
         MarkDone(job);
