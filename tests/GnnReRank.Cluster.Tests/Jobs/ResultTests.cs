@@ -1,12 +1,10 @@
-using GnnReRank.Compute.Cpu.Clusters;
-using GnnReRank.Compute.Cpu.Tiles;
-using GnnReRank.Cluster.Files;
 using GnnReRank.Cluster.Marks;
 using GnnReRank.Cluster.Plans;
 using GnnReRank.Cluster.Results;
 using GnnReRank.Cluster.Stages;
-using GnnReRank.Cluster.Stages.Lists;
 using GnnReRank.Cluster.Stages.Scores;
+using GnnReRank.Compute.Cpu.Clusters;
+using GnnReRank.Compute.Cpu.Tiles;
 
 namespace GnnReRank.Tests.Jobs;
 
