@@ -1,3 +1,4 @@
+using GnnReRank.Cluster.Files;
 using GnnReRank.Cluster.Marks;
 using GnnReRank.Cluster.Plans;
 using GnnReRank.Cluster.Results;
