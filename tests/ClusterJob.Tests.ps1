@@ -20,7 +20,7 @@ AfterAll { Pop-Location }
 Describe 'A plan' {
     BeforeAll {
         $job = New-ReRankClusterJob plan.job @files -Method Gnn -K1 8 -K2 3 -Top 10 -ShardSize 20 -Tasks 3 -MemoryPerTask 2GB -ThreadsPerTask 4
-        function Get-Script([hashtable] $Given) { (Start-ReRankClusterJob plan.job @Given -WhatIf) -join "`n" }
+        function Get-Script([hashtable] $Given) { (Start-ReRankClusterJob plan.job @Given -WhatIf -Verbose 4> $null) -join "`n" }
     }
 
     It 'knows what it was given' {
@@ -28,13 +28,26 @@ Describe 'A plan' {
         $job.Path | Should -Be (Convert-Path plan.job)
         $job.QueryCount, $job.GalleryCount, $job.Dimension, $job.ShardCount, $job.Top | Should -Be 12, 60, 9, 4, 10
         $job.Stages[0].Stage, $job.Stages[0].Items, $job.Stages[0].Tasks | Should -Be import, 4, 3
+        $job.ThreadsPerTask, $job.MemoryPerTask, $job.NeighborCount, $job.Recall | Should -Be 4, 2GB, 8, $null
+        $job.EstimatedTime.Ticks | Should -Be ($job.Stages.EstimatedTimeOnTasks.Ticks | Measure-Object -Sum).Sum
         $job.StartedWith | Should -BeNullOrEmpty
         (Get-ReRankClusterJob $job).State | Should -Be Planned
     }
 
-    It 'is not made with -WhatIf' {
-        New-ReRankClusterJob no.job @files -WhatIf | Should -BeNullOrEmpty
+    It 'is shown with -WhatIf, and not made' {
+        $seen = New-ReRankClusterJob no.job @files -ShardSize 20 -WhatIf
         Test-Path no.job | Should -BeFalse
+        $seen.Stages.Stage | Should -Be import, pairs, lists, edges, rows, values, score, final
+        $seen.Stages[0].Items | Should -Be 4
+        { $seen | Start-ReRankClusterJob -Engine Local } | Should -Throw -ErrorId 'JobNotFound,*'
+        Test-Path no.job | Should -BeFalse
+    }
+
+    It 'has its notes in its view, and warns of none' {
+        $noted = New-ReRankClusterJob told.job @files -Recall 0.5 -WarningVariable warned
+        $warned | Should -BeNullOrEmpty
+        $noted.Recall | Should -BeNullOrEmpty
+        "$($noted | Out-String)" | Should -BeLike '*Neighbours : exact*Notes *neighbours will be exact*'
     }
 
     It 'gives Slurm''s scripts with -WhatIf, and starts nothing: <Has>' -ForEach @(
@@ -49,8 +62,23 @@ Describe 'A plan' {
         (Get-ChildItem plan.job).Name | Should -Be plan.json
     }
 
-    It 'gives no script of Slurm for this machine' {
-        Get-Script @{ Engine = 'Local' } | Should -BeNullOrEmpty
+    It 'gives one script without -Verbose, and how sbatch is called for each stage in order' {
+        $text = Start-ReRankClusterJob plan.job -Gres gpu:1 -WhatIf
+        $text -like '## *' | Should -HaveCount 1
+        $calls = @($text -like '*=$(sbatch *')
+        $calls -replace '=.*' | Should -Be $job.Stages.Stage
+        $calls[0] | Should -BeLike '*--array=0-2 *--mem=2048M*import.sh*'
+        $calls[0] | Should -Not -Match '--dependency|--gres'
+        $calls[1] | Should -BeLike '*--dependency=afterok:$import *--array=0-2 *--gres=gpu:1 *pairs.sh*'
+        $calls[-1] | Should -BeLike '*--dependency=afterok:$score *--array=0-0 *'
+        $calls[-1] | Should -Not -Match '--gres'
+    }
+
+    It 'says what this machine would run, and gives no script of Slurm' {
+        $text = Start-ReRankClusterJob plan.job -Engine Local -LocalTasks 3 -WhatIf
+        $text | Should -Not -Match sbatch
+        $text[0] | Should -BeLike '*3 tasks at a time, of 4 threads each*'
+        $text[1, 2] | Should -Be 'import: 4 items, by 3 tasks', 'pairs: 10 items, by 3 tasks'
         (Get-ChildItem plan.job).Name | Should -Be plan.json
     }
 
@@ -81,7 +109,13 @@ Describe 'A plan' {
         $result = Invoke-Apart "Get-ReRankClusterJob plan.job, gone.job, 'no*.job', plan.job"
         $result.Output | Should -HaveCount 2
         $result.Errors | Should -HaveCount 2
-        $result.Errors.FullyQualifiedErrorId | Should -Be 'JobNotFound,GnnReRank.Commands.GetReRankClusterJobCommand', 'NoFileMatches,GnnReRank.Commands.GetReRankClusterJobCommand'
+        $result.Errors.FullyQualifiedErrorId | Should -Be 'JobNotFound,GnnReRank.Commands.GetReRankClusterJobCommand', 'NoJobMatches,GnnReRank.Commands.GetReRankClusterJobCommand'
+    }
+
+    It 'is found among other folders, which are no error unless they are named' {
+        $null = New-Item other.job -ItemType Directory
+        (Get-ReRankClusterJob ??*.job -ErrorAction Stop).Path | Should -Contain $job.Path
+        { Get-ReRankClusterJob other.job } | Should -Throw -ErrorId 'JobNotFound,*'
     }
 
     It 'that was never started cannot be <_>' -ForEach 'Wait', 'Stop', 'Resume' {
@@ -91,15 +125,16 @@ Describe 'A plan' {
     It 'is refused: <Id>' -ForEach @(
         @{ Given = 'New-ReRankClusterJob plan.job @files'; Id = 'JobDirectoryTaken' }
         @{ Given = 'New-ReRankClusterJob a.job @files -Method KReciprocal'; Id = 'MethodNotForCluster' }
-        @{ Given = 'New-ReRankClusterJob a.job @files -Method Gnn'; Id = 'MethodNotForCluster' }
+        @{ Given = 'New-ReRankClusterJob a.job @files -Method Gnn'; Id = 'MethodNotForCluster'; Says = '*-K1 and -K2*' }
         @{ Given = 'New-ReRankClusterJob a.job @files -UseCameras'; Id = 'MethodNotForCluster' }
         @{ Given = 'New-ReRankClusterJob a.job gone.npy gone.npy'; Id = 'FileNotFound' }
-        @{ Given = 'New-ReRankClusterJob a.job "gone*.npy" query.npy'; Id = 'NoFileMatches' }
+        @{ Given = 'New-ReRankClusterJob a.job "gone*.npy" query.npy'; Id = 'NoFileMatches'; Says = '*write a backtick*' }
+        @{ Given = 'New-ReRankClusterJob a.job query.npy ""'; Id = 'ParameterArgumentTransformationError'; Says = '*empty text, and the path of the gallery file*' }
         @{ Given = 'New-ReRankClusterJob a.job @files -Recall 1.5'; Id = 'InvalidRecall' }
         @{ Given = 'New-ReRankClusterJob a.job @files -MemoryPerTask 16'; Id = 'InvalidJobMemory' }
         @{ Given = 'New-ReRankClusterJob a.job @files -Steps 0'; Id = 'InvalidSteps' }
     ) {
-        { Invoke-Expression $Given } | Should -Throw -ErrorId "$Id,*"
+        { Invoke-Expression $Given } | Should -Throw ($Says ?? '*') -ErrorId "$Id,*"
         Test-Path a.job | Should -BeFalse
     }
 }
@@ -171,8 +206,9 @@ Describe 'A job that is held, stopped, broken and mended' -Skip:(-not (Test-Path
         $result = Invoke-Apart 'Wait-ReRankClusterJob held.job -Timeout 1'
         $result.Errors | Should -BeNullOrEmpty
         $result.Output.State | Should -Be Running
-        $result.Progress[0].Activity | Should -Be Wait-ReRankClusterJob
-        $result.Progress[0].StatusDescription | Should -BeLike 'import: 0 of 2 items*'
+        $result.Progress[0].Activity | Should -Be 'held.job: Cosine'
+        $result.Progress[0].StatusDescription | Should -BeLike 'stage 1 of 3, import: 0 of 2 items*'
+        $result.Progress[0].PercentComplete | Should -Be 0
     }
 
     It 'goes on where the waiting is stopped' {
@@ -193,7 +229,7 @@ Describe 'A job that is held, stopped, broken and mended' -Skip:(-not (Test-Path
     }
 
     It 'would go on as it was started, but for what is given' {
-        Resume-ReRankClusterJob held.job -WhatIf | Should -BeNullOrEmpty
+        (Resume-ReRankClusterJob held.job -WhatIf)[1] | Should -Be 'import: 2 items, by 1 task'
         "$(Resume-ReRankClusterJob held.job -Engine Slurm -Partition long -WhatIf)" | Should -BeLike '*#SBATCH --partition=long*'
     }
 
@@ -208,7 +244,7 @@ Describe 'A job that is held, stopped, broken and mended' -Skip:(-not (Test-Path
         $result.Errors | Should -HaveCount 2
         foreach ($fault in $result.Errors) {
             $fault.FullyQualifiedErrorId | Should -BeLike 'ClusterJobFailed,*'
-            "$fault" | Should -BeLike "*held.job' failed: item 1 of import, after 1 try: Row 28, column 2 *(log: *import-0.log)*Resume-ReRankClusterJob*"
+            "$fault" | Should -BeLike "*held.job' failed: item 1 of import, after 1 try: *row 3, column 2 *(log: *import-0.log)*Resume-ReRankClusterJob*"
         }
         $result.Errors[0].TargetObject.Failures[0].IsPermanent | Should -BeTrue
     }

@@ -77,7 +77,7 @@ BeforeAll {
         'propagation-1', 1234567, 1234, $false, "The disk of '/scratch' is full. $('Free some of it. ' * 20)", '/scratch/a.job/logs/propagation-1-1234567.log')
     $jobValues = @{
         Path = '/scratch/' + 'some-folder/' * 4 + 'a.job'; Id = 'c4502aeafa22'; Method = "$($other.Settings)"; QueryCount = 99999999; GalleryCount = 2147483647
-        Dimension = 2048; ShardCount = 2148; Top = 1000; ScratchBytes = 1023.9TB; Scratch = 1023.9TB; Stages = $jobStages; Notes = @('It is large, and that is worth a word. ' * 5)
+        Dimension = 2048; ShardCount = 2148; Top = 1000; ThreadsPerTask = 1024; MemoryPerTask = 1023.9GB; NeighborCount = 100; Recall = 0.9999; EstimatedTime = [timespan] '999.0:0:0'; ScratchBytes = 1023.9TB; Scratch = 1023.9TB; Stages = $jobStages; Notes = @('It is large, and that is worth a word. ' * 5)
     }
     $jobStatus = [GnnReRank.ClusterJobStatus] @{
         Path = '/scratch/some-folder/another-folder/of-some-length/a.job'; Method = "$($other.Settings)"; State = 'Completed'; Stages = $jobStages

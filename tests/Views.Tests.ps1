@@ -36,9 +36,9 @@ Describe 'A table' {
         @{ Script = '$graph'; Header = 'Vertices Neighbors Queries GalleryCount Recall Source'; Line = '72 64 12 60' }
         @{ Script = '$sets | New-FeatureTransform -Pca 5'; Header = 'Dimension OutputDimension RowCount Steps'; Line = '17 5 72 5 principal components' }
         @{ Script = 'New-ReRankIndex $sets[1] -Method Cosine'; Header = 'Rows Dimension Version Method'; Line = '60 17 0 Cosine' }
-        @{ Script = '$job | Format-Table'; Header = 'Queries GalleryCount Scratch Method Path'; Line = 'KB Cosine' }
-        @{ Script = '$status | Format-Table'; Header = 'State Stage Done Items TimeLeft Path'; Line = 'Planned import 0' }
-        @{ Script = '$status.Stages'; Header = 'Stage Items Done Failed Memory Scratch Reads Time'; Line = 'import 2 0 0' }
+        @{ Script = '$job | Format-Table'; Header = 'Queries GalleryCount Scratch Method Folder'; Line = 'KB Cosine' }
+        @{ Script = '$status | Format-Table'; Header = 'State Stage Done Items TimeLeft Folder'; Line = 'Planned import 0' }
+        @{ Script = '$status.Stages'; Header = 'Stage Items Done Failed Memory Scratch Reads Estimate'; Line = 'import 2 0 0' }
         @{ Script = '$failure'; Header = 'Stage Item Attempts Message'; Line = 'score 3 4 The disk is full.' }
         @{ Script = '$ranking'; Header = 'Queries GalleryCount Depth Method'; Line = '12 60 all GNN Reference k1=20 k2=10 L=2 alpha=2 lambda=0.3' }
         @{ Script = '$cut'; Header = 'Queries GalleryCount Depth Method'; Line = '12 60 5 Cosine' }
@@ -178,7 +178,10 @@ Describe 'A cluster job' {
     It 'shows what each stage needs before anything runs' {
         $lines = $job | Get-Lines
         $lines | Should -Contain 'Rows : 12 queries, 60 gallery rows x 17, in 2 shards'
-        $lines | Should -Contain 'Stages : Stage Items Tasks Memory Writes Reads Time'
+        $lines | Should -Contain 'Task : all threads that it is given, 1.0 GB'
+        $lines -match '^Estimate : about \d+\.\d s on these tasks$' | Should -HaveCount 1
+        $lines -match '^Neighbours' | Should -BeNullOrEmpty -Because 'Cosine has none'
+        $lines | Should -Contain 'Stages : Stage Items Tasks Memory Writes Reads Estimate'
         $lines -match '^Scratch : \d+\.\d KB written to the directory$' | Should -HaveCount 1
         $lines -match '^Network : \d+\.\d [KM]B read and written in all$' | Should -HaveCount 1
         foreach ($stage in $job.Stages.Stage) { $lines -match "^$stage \d+ \d+ (\d+\.\d [KM]B ){3}\d+\.\d s$" | Should -HaveCount 1 }
@@ -188,8 +191,10 @@ Describe 'A cluster job' {
         $stages = [GnnReRank.ClusterStageStatus[]] @(
             @{ Stage = 'import'; Items = 4; Done = 4; Elapsed = '0:3:0'; ProcessorTime = '2:30:0'; PeakMemoryBytes = 3GB }
             @{ Stage = 'score'; Items = 40; Done = 12; Failed = 1; Elapsed = '3.12:0:0'; ProcessorTime = '0:0:4.3'; PeakMemoryBytes = 1.5TB })
-        $given = @{ Path = '/a.job'; State = 'Failed'; Stages = $stages; TimeLeft = '1:30:0'; Failures = [GnnReRank.ClusterJobFailure[]] $failure }
+        $given = @{ Path = '/a.job'; NeighborCount = 6; Recall = 0.95; State = 'Failed'; Stages = $stages; TimeLeft = '1:30:0'; Failures = [GnnReRank.ClusterJobFailure[]] $failure }
         $lines = [GnnReRank.ClusterJobStatus] $given | Get-Lines
+        $lines | Should -Contain 'Neighbours : recall 0.95 asked'
+        $lines | Should -Contain 'Stages : Stage Items Done Failed Elapsed Processor Peak'
         $lines | Should -Contain 'State : Failed, score'
         $lines | Should -Contain 'Done : 16 of 44 items'
         $lines | Should -Contain 'TimeLeft : about 1.5 h'
@@ -203,7 +208,7 @@ Describe 'Among others' {
     It 'a <What> shows <Shown>, and no <Hidden>' -ForEach @(
         @{ What = 'result'; Script = '$sets[0], $accuracy, $ranking, $sets[1]'; Shown = 'mAP :*'; Hidden = 'Cmc', 'PerQuery', 'Labels' }
         @{ What = 'data set'; Script = '$accuracy, $set'; Shown = 'Kind : Market1501', 'Query : query 1 x 2*'; Hidden = , 'QueryImages' }
-        @{ What = 'cluster job'; Script = '$sets[0], $job, $status'; Shown = 'Method : Cosine', 'State : Planned'; Hidden = 'Path', 'Stages' }
+        @{ What = 'cluster job'; Script = '$sets[0], $job, $status'; Shown = 'Plan : Stage Items *', 'State : Planned', 'Progress : Stage Items *', 'score 12 *'; Hidden = 'Path', 'Stages' }
         @{ What = 'comparison'; Script = '$sets[0], $comparison, (Show-Ranking $ranking -QueryIndex 0)'; Shown = 'Summary : mAP *'; Hidden = 'Queries', 'Images' }
     ) {
         $lines = Invoke-Expression $Script | Get-Lines

@@ -43,12 +43,30 @@ public sealed class ReRankClusterJob
     /// <summary>Gallery rows kept a query.</summary>
     public int Top => _plan.Top;
 
+    /// <summary>Neighbours of a row, itself included; 0 where the method needs none.</summary>
+    public int NeighborCount => _plan.NeighborCount;
+
+    /// <summary>The recall that was asked of the lists of neighbours; null where they are exact.</summary>
+    public double? Recall => _plan.Recall;
+
+    /// <summary>Threads a task; 0 takes all that it is given.</summary>
+    public int ThreadsPerTask => _plan.ThreadsPerTask;
+
+    /// <summary>Bytes of memory a task.</summary>
+    public long MemoryPerTask => _plan.MemoryPerTask;
+
     /// <summary>Shards of features.</summary>
     public int ShardCount => ShardMap.Of(_plan).Count;
 
     /// <summary>Bytes that the job writes to its directory, estimated.</summary>
     public long ScratchBytes =>
         StageList.Of(_plan).Sum(stage => stage.Estimate(_plan).WrittenBytes * stage.CountItems(_plan));
+
+    /// <summary>
+    /// Estimated time of all stages, one after the other, on the tasks that share their items; a guess from the machine
+    /// that planned it.
+    /// </summary>
+    public TimeSpan EstimatedTime => TimeSpan.FromTicks(Stages.Sum(stage => stage.EstimatedTimeOnTasks.Ticks));
 
     /// <summary>The stages in their order, with what they need: the plan, whatever is done of it.</summary>
     public IReadOnlyList<ClusterStageStatus> Stages => _runner.Planned;
@@ -65,12 +83,27 @@ public sealed class ReRankClusterJob
     /// <exception cref="GnnReRankException">Something does not fit, or the directory has files in it.</exception>
     public static ReRankClusterJob Create(string path, ClusterJobOptions options)
     {
+        ReRankClusterJob job = Preview(path, options);
+        NewJobFolder.Write(job._directory, job._plan);
+        return job;
+    }
+
+    /// <summary>
+    /// The job that <see cref="Create"/> would plan: nothing is written, so that it can be looked at, not started.
+    /// </summary>
+    /// <param name="path">Its directory.</param>
+    /// <param name="options">What it computes.</param>
+    /// <exception cref="GnnReRankException">Something does not fit, or the directory has files in it.</exception>
+    public static ReRankClusterJob Preview(string path, ClusterJobOptions options)
+    {
         JobDirectory directory = new(System.IO.Path.GetFullPath(path));
         NewJobFolder.RequireEmpty(directory.Path);
-        JobPlan plan = PlanMaker.Make(options);
-        NewJobFolder.Write(directory, plan);
-        return new ReRankClusterJob(plan, directory);
+        return new ReRankClusterJob(PlanMaker.Make(options), directory);
     }
+
+    /// <summary>Whether a directory has the plan of a job in it.</summary>
+    /// <param name="path">The directory.</param>
+    public static bool Exists(string path) => File.Exists(new JobDirectory(System.IO.Path.GetFullPath(path)).Plan);
 
     /// <summary>Opens a job that was planned.</summary>
     /// <param name="path">Its directory.</param>
@@ -86,23 +119,39 @@ public sealed class ReRankClusterJob
     /// <exception cref="GnnReRankException">A word cannot stand in a script.</exception>
     public IReadOnlyDictionary<string, string> GetScripts(ClusterStartOptions options) => _runner.GetScripts(options);
 
+    /// <summary>The tasks at a time that this machine would run, with <see cref="ClusterEngine.Local"/>.</summary>
+    /// <param name="options">Where it would run.</param>
+    public int GetLocalTasks(ClusterStartOptions options) => LocalEngine.TasksOf(_plan, options);
+
     /// <summary>Starts it; the call does not wait for it. A job whose tasks run is refused.</summary>
     /// <param name="options">Where it runs.</param>
     /// <exception cref="GnnReRankException">
     /// It runs already, is done, or the engine is not there or refuses.
     /// </exception>
-    public void Start(ClusterStartOptions options) => _runner.Start(options);
+    public void Start(ClusterStartOptions options)
+    {
+        RequireWritten();
+        _runner.Start(options);
+    }
 
     /// <summary>Goes on with a job that failed or was stopped: what is done is not done again.</summary>
     /// <param name="options">Where it runs; null takes what it was started with.</param>
     /// <exception cref="GnnReRankException">
     /// It runs, was never started, or the engine is not there or refuses.
     /// </exception>
-    public void Resume(ClusterStartOptions? options = null) => _runner.Resume(options);
+    public void Resume(ClusterStartOptions? options = null)
+    {
+        RequireWritten();
+        _runner.Resume(options);
+    }
 
     /// <summary>Cancels its tasks; what is done stays.</summary>
     /// <exception cref="GnnReRankException">The engine is not there, or the job was never started.</exception>
-    public void Stop() => _runner.Stop();
+    public void Stop()
+    {
+        RequireWritten();
+        _runner.Stop();
+    }
 
     /// <summary>How far it is.</summary>
     public ClusterJobStatus GetStatus() => _runner.GetStatus();
@@ -140,4 +189,7 @@ public sealed class ReRankClusterJob
         CultureInfo.InvariantCulture,
         $"{Method}, {QueryCount:N0} queries and {GalleryCount:N0} gallery rows x {Dimension:N0}, in " +
         $"'{DisplayText.Of(Path)}'");
+
+    // A plan that was made to be looked at has no directory.
+    private void RequireWritten() => _ = PlanFile.Read(_directory);
 }

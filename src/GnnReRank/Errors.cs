@@ -37,9 +37,16 @@ internal static class Errors
         return record;
     }
 
-    public static GnnReRankException NoFileMatches(string pattern) => new(
+    public static GnnReRankException NoFileMatches(string pattern, bool hasLiteralPath) => new(
         "NoFileMatches", ErrorKind.NotFound,
-        $"No file matches '{pattern}'. Correct the pattern, or use -LiteralPath where the name itself holds brackets, * or ?.");
+        $"No file matches '{pattern}'. Correct the pattern, or " + (hasLiteralPath
+            ? "use -LiteralPath where the name itself holds brackets, * or ?."
+            : "write a backtick before each of the brackets, * and ? that belong to the name itself."));
+
+    public static GnnReRankException NoJobMatches(string pattern) => new(
+        "NoJobMatches", ErrorKind.NotFound,
+        $"No folder with a cluster job matches '{pattern}': each has a plan.json, which New-ReRankClusterJob writes. " +
+        "Correct the pattern.");
 
     public static GnnReRankException NotFileSystem(string path, string provider) => new(
         "NotFileSystemPath", ErrorKind.InvalidArgument,

@@ -11,6 +11,12 @@ public sealed record ClusterJobStatus
     /// <summary>The method and its parameters, for people.</summary>
     public string Method { get; init; } = string.Empty;
 
+    /// <summary>Neighbours of a row, itself included; 0 where the method needs none.</summary>
+    public int NeighborCount { get; init; }
+
+    /// <summary>The recall that was asked of the lists of neighbours; null where they are exact.</summary>
+    public double? Recall { get; init; }
+
     /// <summary>The state.</summary>
     public required ClusterJobState State { get; init; }
 

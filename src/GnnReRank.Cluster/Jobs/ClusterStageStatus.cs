@@ -35,6 +35,9 @@ public sealed record ClusterStageStatus
     /// </summary>
     public TimeSpan EstimatedTime { get; init; }
 
+    /// <summary>The estimated time on the tasks that share its items.</summary>
+    public TimeSpan EstimatedTimeOnTasks => EstimatedTime / Math.Max(1, Math.Min(Tasks, Items));
+
     /// <summary>Measured processor time of the items that are done.</summary>
     public TimeSpan ProcessorTime { get; init; }
 

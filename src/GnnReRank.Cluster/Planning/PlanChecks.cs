@@ -113,13 +113,13 @@ internal static class PlanChecks
                     "Diffusion with cameras", "Leave -UseCameras out, or use Invoke-ReRank on one machine");
             case GnnReRankSettings { IsAutomatic: true }:
                 throw Unsupported(
-                    "GNN that chooses its numbers from the lists of all rows",
-                    "Give -NeighborCount and -PropagationCount, such as those that Invoke-ReRank chose on a part of " +
-                    "the rows");
+                    "GNN without K1 and K2, which it would choose from the lists of all rows",
+                    "Give both, as -K1 and -K2: those that Invoke-ReRank chose for a part of the rows, for example");
             case DiffusionSettings or GnnReRankSettings or CosineSettings:
                 break;
             default:
-                throw Unsupported(method.Method, "Diffusion, GNN and Cosine are: choose one, or use Invoke-ReRank");
+                throw Unsupported(
+                    method.Method, "Choose Diffusion, GNN or Cosine, or use Invoke-ReRank on one machine");
         }
     }
 

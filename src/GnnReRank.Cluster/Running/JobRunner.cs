@@ -141,9 +141,12 @@ internal sealed class JobRunner(JobPlan plan, JobDirectory directory)
     {
         if (status.Stages.FirstOrDefault(stage => stage.Done < stage.Items) is ClusterStageStatus stage)
         {
-            options.Progress?.Report(new StageProgress(stage.Stage, stage.Done, stage.Items, ItemUnit)
+            int number = status.Stages.TakeWhile(other => other != stage).Count() + 1;
+            string name = FormattableString.Invariant($"stage {number} of {status.Stages.Count}, {stage.Stage}");
+            options.Progress?.Report(new StageProgress(name, stage.Done, stage.Items, ItemUnit)
             {
                 Remaining = status.TimeLeft,
+                WholePercent = (int)(100L * status.Done / status.Items),
             });
         }
     }

@@ -27,17 +27,19 @@ internal sealed class LocalEngine : IJobEngine
         }
     }
 
+    /// <summary>Tasks at a time.</summary>
+    public static int TasksOf(JobPlan plan, ClusterStartOptions options) => options.LocalTasks > 0
+        ? options.LocalTasks
+        : Math.Clamp(Environment.ProcessorCount / Math.Max(1, plan.ThreadsPerTask), 1, plan.Tasks);
+
     public void Start(
         JobPlan plan, JobDirectory directory, IReadOnlyList<IJobStage> stages, ClusterStartOptions options)
     {
-        int threads = Math.Max(1, plan.ThreadsPerTask);
-        int tasks = options.LocalTasks > 0
-            ? options.LocalTasks
-            : Math.Clamp(Environment.ProcessorCount / threads, 1, plan.Tasks);
         string[] words =
         [
             .. plan.Worker.Skip(1), WorkerArguments.CoordinateVerb, WorkerArguments.Job, directory.Path,
-            WorkerArguments.Id, plan.Id, WorkerArguments.Tasks, tasks.ToString(CultureInfo.InvariantCulture),
+            WorkerArguments.Id, plan.Id,
+            WorkerArguments.Tasks, TasksOf(plan, options).ToString(CultureInfo.InvariantCulture),
         ];
         using Process coordinator = new()
         {

@@ -19,7 +19,10 @@ public readonly record struct StageProgress(string Stage, long Done, long Total,
     private const long Gigabyte = 1 << 30;
 
     /// <summary>Whole percent done, 0 to 100; -1 where the total is not known.</summary>
-    public int Percent => Total > 0 ? (int)Math.Clamp(100.0 * Done / Total, 0, 100) : -1;
+    public int Percent => WholePercent ?? (Total > 0 ? (int)Math.Clamp(100.0 * Done / Total, 0, 100) : -1);
+
+    /// <summary>Percent done of all stages, where whoever reports knows it; null takes this stage's.</summary>
+    public int? WholePercent { get; init; }
 
     /// <summary>The time left, where whoever reports knows it; null leaves it to the pace of the reports.</summary>
     public TimeSpan? Remaining { get; init; }

@@ -41,7 +41,13 @@ public abstract class ClusterJobCommand : GnnReRankCommand
     /// <summary>How far a job is, with what Get-ReRankClusterJob tells of it.</summary>
     private protected static ClusterJobStatus StatusOf(ReRankClusterJob job) => Named(job, job.GetStatus());
 
-    /// <summary>A status with the job's path and method.</summary>
+    /// <summary>A status with what the job itself knows.</summary>
     private protected static ClusterJobStatus Named(ReRankClusterJob job, ClusterJobStatus status) =>
-        status with { Path = job.Path, Method = job.Method };
+        status with
+        {
+            Path = job.Path,
+            Method = job.Method,
+            NeighborCount = job.NeighborCount,
+            Recall = job.Recall,
+        };
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using GnnReRank.Binding;
+using GnnReRank.Formatting;
 
 namespace GnnReRank.Abstractions;
 
@@ -83,7 +84,7 @@ public abstract class ClusterStartCommand : ClusterJobCommand
         }
     }
 
-    /// <summary>Starts, unless -WhatIf or the user says no; -WhatIf gives the scripts.</summary>
+    /// <summary>Starts, unless -WhatIf or the user says no; -WhatIf gives the text of what would run.</summary>
     /// <param name="job">The job.</param>
     /// <param name="what">What is done, for people.</param>
     /// <param name="options">Where it runs.</param>
@@ -101,12 +102,15 @@ public abstract class ClusterStartCommand : ClusterJobCommand
                 WriteObject(job);
             }
         }
-        else if (reason == ShouldProcessReason.WhatIf && options.Engine == ClusterEngine.Slurm)
+        else if (reason == ShouldProcessReason.WhatIf)
         {
-            foreach ((string name, string script) in job.GetScripts(options))
-            {
-                WriteObject($"## {name}\n{script}");
-            }
+            bool isWhole = MyInvocation.BoundParameters.TryGetValue("Verbose", out object? verbose) &&
+                verbose is SwitchParameter { IsPresent: true };
+            WriteObject(
+                options.Engine == ClusterEngine.Slurm
+                    ? Run(_ => StartText.Slurm(job, options, isWhole))
+                    : Run(_ => StartText.Local(job, options)),
+                enumerateCollection: true);
         }
     }
 

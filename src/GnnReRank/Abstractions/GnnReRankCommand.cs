@@ -17,6 +17,12 @@ public abstract class GnnReRankCommand : PSCmdlet
     /// <summary>What an error of this command speaks of.</summary>
     private protected object? Target { get; set; }
 
+    /// <summary>What its progress is of, where that is more than the command's name.</summary>
+    private protected string? Activity
+    {
+        set => _relay.Activity = value;
+    }
+
     /// <summary>Cancelled when the pipeline is stopped.</summary>
     private protected CancellationToken StopToken => _stopping.Token;
 

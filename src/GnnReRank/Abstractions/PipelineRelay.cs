@@ -19,6 +19,9 @@ internal sealed class PipelineRelay(PSCmdlet command) : IProgress<StageProgress>
     private StageProgress? _latest;
     private ProgressRecord? _shown;
 
+    /// <summary>What the progress is of; the command's name, unless something tells more.</summary>
+    public string? Activity { get; set; }
+
     /// <summary>Called on any thread: only the newest report is shown, and all of them say how fast it goes.</summary>
     public void Report(StageProgress value)
     {
@@ -77,7 +80,7 @@ internal sealed class PipelineRelay(PSCmdlet command) : IProgress<StageProgress>
         lock (_progressLock)
         {
             ProgressRecord? record = _latest is not StageProgress progress ? null
-                : new ProgressRecord(0, command.MyInvocation.MyCommand.Name, DisplayText.Of(_pace.ToString()))
+                : new ProgressRecord(0, DisplayText.Of(Activity ?? command.MyInvocation.MyCommand.Name), DisplayText.Of(_pace.ToString()))
                 {
                     PercentComplete = progress.Percent,
                     SecondsRemaining = _pace.Remaining is TimeSpan left ? (int)Math.Min(int.MaxValue, Math.Ceiling(left.TotalSeconds)) : -1,

@@ -14,7 +14,20 @@ internal static class ClusterJobArgument
         ReRankClusterJob job => [job],
         ClusterJobStatus status => [status.Path],
         FileSystemInfo folder => [folder.FullName],
-        string path => SessionPaths.Find(command, path, Directory.Exists),
+        string path => Find(command, path),
         object other => throw Errors.NotAClusterJob(other),
     };
+
+    /// <summary>A folder that is named must be a job's, as opening it says; of those that a wildcard matches, others may lie beside.</summary>
+    private static IReadOnlyList<string> Find(PSCmdlet command, string path)
+    {
+        try
+        {
+            return SessionPaths.Find(command, path, ReRankClusterJob.Exists, hasLiteralPath: false);
+        }
+        catch (GnnReRankException none) when (none.ErrorId == "NoFileMatches")
+        {
+            throw Errors.NoJobMatches(path);
+        }
+    }
 }

@@ -10,6 +10,8 @@ internal sealed class FeatureFilesNeededAttribute(string whose) : NeededAttribut
 
     private protected override string? RefusalOf(object given) => given switch
     {
+        string path when string.IsNullOrWhiteSpace(path) =>
+            $"Found an empty text, and the path of the {whose} file is needed: {Remedy}.",
         string or FileSystemInfo => null,
         FeatureMatrix => $"Found a feature matrix, and the path of its file is needed: the machines of the cluster read the {whose} " +
             "themselves. Write it with Export-FeatureMatrix first.",

@@ -8,14 +8,23 @@ internal static class SessionPaths
 {
     /// <summary>The files an input path names: wildcards are expanded, in the order of their names.</summary>
     /// <exception cref="GnnReRankException">No file matches, or the path is not one of the file system.</exception>
-    public static IReadOnlyList<string> Expand(PSCmdlet command, string path) => Expand(command, path, File.Exists);
+    public static IReadOnlyList<string> Expand(PSCmdlet command, string path) =>
+        Expand(command, path, File.Exists, hasLiteralPath: true);
 
     /// <summary>The files or folders an input path names; one that is there is meant, whatever its name holds.</summary>
+    /// <param name="command">The command that was given it.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="isWanted">Which of those that a wildcard matches are meant.</param>
+    /// <param name="hasLiteralPath">Whether the command takes names as they stand with -LiteralPath.</param>
     /// <exception cref="GnnReRankException">None matches, or the path is not one of the file system.</exception>
-    public static IReadOnlyList<string> Find(PSCmdlet command, string path, Func<string, bool> isWanted) =>
-        Literal(command, path) is string literal && Path.Exists(literal) ? [literal] : Expand(command, path, isWanted);
+    public static IReadOnlyList<string> Find(
+        PSCmdlet command, string path, Func<string, bool> isWanted, bool hasLiteralPath) =>
+        Literal(command, path) is string literal && Path.Exists(literal)
+            ? [literal]
+            : Expand(command, path, isWanted, hasLiteralPath);
 
-    private static IReadOnlyList<string> Expand(PSCmdlet command, string path, Func<string, bool> isWanted)
+    private static IReadOnlyList<string> Expand(
+        PSCmdlet command, string path, Func<string, bool> isWanted, bool hasLiteralPath)
     {
         Collection<string> found;
         try
@@ -32,7 +41,7 @@ internal static class SessionPaths
         string[] files = WildcardPattern.ContainsWildcardCharacters(path)
             ? [.. found.Where(isWanted).Order(StringComparer.Ordinal)]
             : [.. found];
-        return files.Length > 0 ? files : throw Errors.NoFileMatches(path);
+        return files.Length > 0 ? files : throw Errors.NoFileMatches(path, hasLiteralPath);
     }
 
     /// <summary>The full path of a file that is taken by its name as it stands, whether it exists or not.</summary>

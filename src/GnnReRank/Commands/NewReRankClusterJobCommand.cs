@@ -11,18 +11,18 @@ namespace GnnReRank.Commands;
 /// <remarks>
 /// <para>
 /// For galleries that are too large for one machine. Reads the shapes of the files, checks all that can be
-/// checked, and writes the plan to a directory that all machines of the cluster see. Nothing runs: Start-
-/// ReRankClusterJob does that. What is shown tells the stages with their items and tasks, the memory of the
-/// largest item, what is written to and read from the shared file system, and the time, guessed from this machine.
+/// checked, and writes the plan to a directory that all machines of the cluster see. Nothing runs before
+/// Start-ReRankClusterJob. What is shown tells the stages with their items and tasks, the memory of the largest
+/// item, what is written to and read from the shared file system, and the time, guessed from this machine.
 /// </para>
 /// <para>
-/// The ranking is the same, to the bit, as that of one process. Diffusion, Gnn with its -K1 and -K2 given, and
-/// Cosine can be run so; their parameters complete once -Method is there. Neighbours are exact, unless -Recall
+/// The ranking is the same, to the bit, as that of one process. The methods are Diffusion,
+/// Cosine, and Gnn with both -K1 and -K2 given; their parameters complete once -Method is there. Neighbours are exact, unless -Recall
 /// asks for nearly all of them in a small part of the time.
 /// </para>
 /// <para>
 /// The features stay in their files, which the machines read by the same paths. A job whose largest item does not fit
-/// -MemoryPerTask says so: give more, or a smaller -ShardSize.
+/// -MemoryPerTask says so in its Notes: give more, or a smaller -ShardSize.
 /// </para>
 /// </remarks>
 /// <example>
@@ -55,7 +55,7 @@ namespace GnnReRank.Commands;
 /// <title>See what would be planned</title>
 /// <code>$query, $gallery = Import-FeatureMatrix -Example
 /// New-ReRankClusterJob other.job -Query $query.Source -Gallery $gallery.Source -Method Cosine -WhatIf</code>
-/// <para>Says what would happen, and writes nothing.</para>
+/// <para>Shows the plan, its stages and what they need, and writes nothing.</para>
 /// </example>
 [Cmdlet(VerbsCommon.New, "ReRankClusterJob", SupportsShouldProcess = true)]
 [OutputType(typeof(ReRankClusterJob))]
@@ -213,21 +213,21 @@ public sealed class NewReRankClusterJobCommand : GnnReRankCommand, IDynamicParam
             SameProcessor = SameProcessor,
             Worker = Worker,
         };
-        if (ShouldProcess(DisplayText.Of(path), DisplayText.Of(Described(options))))
+        string description = DisplayText.Of($"{Described(options)}, in '{path}'.");
+        if (ShouldProcess(description, $"{description}?", MyInvocation.MyCommand.Name, out ShouldProcessReason reason))
         {
             ReRankClusterJob job = Run(_ => ReRankClusterJob.Create(path, options));
-            foreach (string note in job.Notes)
-            {
-                WriteWarning(note);
-            }
-
             WriteVerbose($"Planned {job}.");
             WriteObject(job);
+        }
+        else if (reason == ShouldProcessReason.WhatIf)
+        {
+            WriteObject(Run(_ => ReRankClusterJob.Preview(path, options)));
         }
     }
 
     private string[] FilesOf(string[] paths) =>
-        [.. paths.SelectMany(path => SessionPaths.Find(this, path, File.Exists))];
+        [.. paths.SelectMany(path => SessionPaths.Find(this, path, File.Exists, hasLiteralPath: false))];
 
     private static string Described(ClusterJobOptions options) => string.Create(
         CultureInfo.InvariantCulture,

@@ -34,7 +34,7 @@ namespace GnnReRank.Commands;
 /// Remove-Item digits.job -Recurse -ErrorAction Ignore
 /// $job = New-ReRankClusterJob digits.job -Query $query.Source -Gallery $gallery.Source
 /// $job | Resume-ReRankClusterJob -Partition long -TimeLimit 12:00:00 -WhatIf</code>
-/// <para>Shows the scripts that would go on with a job whose tasks ran into their limit.</para>
+/// <para>Shows what Slurm would get to go on with a job whose tasks ran into their limit.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Resume, "ReRankClusterJob", SupportsShouldProcess = true)]
 [OutputType(typeof(ReRankClusterJob), typeof(string))]

@@ -12,7 +12,7 @@ namespace GnnReRank.Commands;
 /// </para>
 /// <para>
 /// -Engine Local runs the same items in processes of this machine, which go on when the session ends. -WhatIf
-/// gives the scripts as text, and starts nothing.
+/// starts nothing, and gives one of the scripts and the calls of sbatch as text; with -Verbose all scripts.
 /// </para>
 /// </remarks>
 /// <example>
@@ -21,7 +21,7 @@ namespace GnnReRank.Commands;
 /// Remove-Item digits.job -Recurse -ErrorAction Ignore
 /// $job = New-ReRankClusterJob digits.job -Query $query.Source -Gallery $gallery.Source -ShardSize 500
 /// $job | Start-ReRankClusterJob -Partition short -TimeLimit 0:30:00 -WhatIf</code>
-/// <para>Plans a job, and shows its scripts. Nothing is submitted.</para>
+/// <para>Plans a job, and shows a script and how each stage is submitted. Nothing is.</para>
 /// </example>
 /// <example>
 /// <title>On this machine</title>
@@ -30,7 +30,7 @@ namespace GnnReRank.Commands;
 /// $null = New-ReRankClusterJob digits.job -Query $query.Source -Gallery $gallery.Source
 /// Start-ReRankClusterJob digits.job -Engine Local -LocalTasks 2 -WhatIf</code>
 /// <para>
-/// Says what would happen. The first example of Wait-ReRankClusterJob runs a job from its plan to its figures.
+/// Says how many tasks and threads would run. The first example of Wait-ReRankClusterJob runs a job from its plan to its figures.
 /// </para>
 /// </example>
 /// <example>

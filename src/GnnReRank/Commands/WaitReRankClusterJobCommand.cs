@@ -56,6 +56,8 @@ public sealed class WaitReRankClusterJobCommand : ClusterJobCommand
 
     private protected override void Process(ReRankClusterJob job)
     {
+        string folder = Path.GetFileName(Path.TrimEndingDirectorySeparator(job.Path));
+        Activity = $"{folder}: {job.Method}";
         ClusterJobStatus status = Named(job, Run(options => Wait(job, options)));
         switch (status.State)
         {

@@ -40,9 +40,19 @@ public static class ClusterText
         _ => string.Create(CultureInfo.CurrentCulture, $"{time.Value.TotalSeconds:N1} s"),
     };
 
-    /// <summary>The time of all stages, one after the other, on the tasks that share their items.</summary>
-    /// <param name="stages">The stages of a plan.</param>
-    public static TimeSpan TimeOnTasks(IEnumerable stages) => TimeSpan.FromTicks(Of(stages).Sum(TicksOnTasks));
+    /// <summary>What a task is given: "4 threads, 64.0 GB".</summary>
+    /// <param name="threads">Its threads; 0 for all that there are.</param>
+    /// <param name="memory">Its memory in bytes.</param>
+    public static string Task(int threads, long memory) => string.Create(
+        CultureInfo.CurrentCulture,
+        $"{(threads == 0 ? "all" : $"{threads:N0}")} {(threads == 1 ? "thread" : "threads")}" +
+        $"{(threads == 0 ? " that it is given" : string.Empty)}, {Bytes(memory)}");
+
+    /// <summary>What was asked of the lists of neighbours.</summary>
+    /// <param name="recall">The recall; null for exact lists.</param>
+    public static string Recall(double? recall) => recall is double share
+        ? string.Create(CultureInfo.CurrentCulture, $"recall {share:0.####} asked")
+        : "exact";
 
     /// <summary>What the stages read from the shared file system and write to it: what goes over the network.</summary>
     /// <param name="stages">The stages of a plan.</param>
@@ -52,18 +62,18 @@ public static class ClusterText
     /// <param name="stages">The stages of a plan.</param>
     public static string Plan(IEnumerable stages) => Table(
         [-10, 7, 5, 9, 9, 9, 8],
-        ["Stage", "Items", "Tasks", "Memory", "Writes", "Reads", "Time"],
+        ["Stage", "Items", "Tasks", "Memory", "Writes", "Reads", "Estimate"],
         Of(stages).Select(stage => new[]
         {
             ViewText.Short(stage.Stage, 10)!, Count(stage.Items), Count(stage.Tasks), Bytes(stage.MemoryBytes),
-            Bytes(stage.ScratchBytes), Bytes(stage.ReadBytes), Time(TimeSpan.FromTicks(TicksOnTasks(stage))),
+            Bytes(stage.ScratchBytes), Bytes(stage.ReadBytes), Time(stage.EstimatedTimeOnTasks),
         }));
 
     /// <summary>How far the stages are, a line each, with what their items took.</summary>
     /// <param name="stages">The stages of a job.</param>
     public static string Progress(IEnumerable stages) => Table(
         [-10, 7, 7, 6, 8, 9, 9],
-        ["Stage", "Items", "Done", "Failed", "Time", "Processor", "Peak"],
+        ["Stage", "Items", "Done", "Failed", "Elapsed", "Processor", "Peak"],
         Of(stages).Select(stage => new[]
         {
             ViewText.Short(stage.Stage, 10)!, Count(stage.Items), Count(stage.Done), Count(stage.Failed),
@@ -77,9 +87,6 @@ public static class ClusterText
         '\n', failures.Cast<ClusterJobFailure>().Select(failure => ViewText.Wrap($"{failure}", FailureWidth)));
 
     private static IEnumerable<ClusterStageStatus> Of(IEnumerable stages) => stages.Cast<ClusterStageStatus>();
-
-    private static long TicksOnTasks(ClusterStageStatus stage) =>
-        stage.EstimatedTime.Ticks / Math.Max(1, Math.Min(stage.Tasks, stage.Items));
 
     private static string Count(long count) => count.ToString("N0", CultureInfo.CurrentCulture);
 

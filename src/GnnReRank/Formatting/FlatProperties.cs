@@ -152,6 +152,16 @@ public static class FlatProperties
     /// <param name="result">The job, or its status.</param>
     public static string? Folder(PSObject result) => Shown(result, "Path");
 
+    /// <summary>What the stages of a planned job need, a line each.</summary>
+    /// <param name="result">The job.</param>
+    public static string? Plan(PSObject result) =>
+        Bare(result) is ReRankClusterJob job ? ClusterText.Plan(job.Stages) : null;
+
+    /// <summary>How far the stages of a job are, a line each.</summary>
+    /// <param name="result">The job's status.</param>
+    public static string? Progress(PSObject result) =>
+        Bare(result) is ClusterJobStatus status ? ClusterText.Progress(status.Stages) : null;
+
     private static string? Shown(PSObject result, string property) => DisplayText.Of(result?.Properties[property]?.Value as string);
 
     private static double? MeanPrecision(PSObject result, int rank) =>

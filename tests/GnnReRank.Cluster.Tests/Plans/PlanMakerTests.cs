@@ -58,8 +58,8 @@ public sealed class PlanMakerTests : IDisposable
 
     public static TheoryData<string, string> Unsupported => new()
     {
-        { "cameras", "UseCamera" }, { "automatic", "-NeighborCount" }, { "centred", "Convert-FeatureMatrix" },
-        { "single", "New-ReRankIndex" }, { "other", "Diffusion, GNN and Cosine" },
+        { "cameras", "UseCamera" }, { "automatic", "-K1 and -K2" }, { "centred", "Convert-FeatureMatrix" },
+        { "single", "New-ReRankIndex" }, { "other", "Choose Diffusion, GNN or Cosine" },
     };
 
     [Theory]

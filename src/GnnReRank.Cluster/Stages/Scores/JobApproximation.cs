@@ -1,18 +1,16 @@
 using GnnReRank.Cluster.Files;
+using GnnReRank.Cluster.Stages.Near;
+using GnnReRank.Compute.Cpu.Clusters;
 
 namespace GnnReRank.Cluster.Stages.Scores;
 
 /// <summary>What is known of how near the job's lists come to the exact ones.</summary>
 internal static class JobApproximation
 {
-    // The stage of the approximate lists whose one item has it, and what makes them.
-    private const string Stage = "reach";
-    private const string Origin = "clusters";
-
     /// <summary>As the stage of the lists measured it; null where they are exact.</summary>
     /// <exception cref="GnnReRankException">The part is missing or broken.</exception>
     public static GraphApproximation? Measured(StageContext context) =>
-        context.Plan is { NeighborCount: > 0, Recall: not null } ? In(context.Part(Stage, 0)) : null;
+        context.Plan is { NeighborCount: > 0, Recall: not null } ? NearListStages.ApproximationOf(context) : null;
 
     /// <summary>As the final stage keeps it; null where the lists are exact.</summary>
     /// <exception cref="GnnReRankException">The part is missing or broken.</exception>
@@ -20,6 +18,7 @@ internal static class JobApproximation
 
     private static unsafe GraphApproximation? In(PartFile part) => part.Has(FinalParts.Recall)
         ? new GraphApproximation(
-            *part.Pointer<double>(FinalParts.Recall, 1), *part.Pointer<int>(FinalParts.RecallRows, 1), Origin)
+            *part.Pointer<double>(FinalParts.Recall, 1), *part.Pointer<int>(FinalParts.RecallRows, 1),
+            ClusterStage.Origin)
         : null;
 }

@@ -47,7 +47,7 @@ internal static class RelevanceRules
             throw new GnnReRankException(
                 "LabelsMissing", ErrorKind.InvalidArgument,
                 $"The {(query.HasLabels ? "gallery" : "query")} matrix has no labels, so nothing says which images match. " +
-                "Import them with -LabelColumn.");
+                "Import them with -LabelColumn, or with -LabelPath where they are in a file of their own.");
         }
     }
 }
