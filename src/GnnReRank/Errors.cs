@@ -195,7 +195,7 @@ internal static class Errors
     public static GnnReRankException ClusterJobStopped(ClusterJobStatus status) => new(
         "ClusterJobStopped", ErrorKind.InvalidArgument,
         $"The cluster job in '{status.Path}' was stopped with {status.Done:N0} of {status.Items:N0} items done: go on with " +
-        "Resume-ReRankClusterJob.");
+        $"Resume-ReRankClusterJob.{(status.Note is null ? string.Empty : $" {status.Note}")}");
 
     public static GnnReRankException TimeLimitTooShort(TimeSpan limit) => new(
         "TimeLimitTooShort", ErrorKind.InvalidArgument,

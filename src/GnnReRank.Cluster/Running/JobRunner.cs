@@ -17,7 +17,7 @@ internal sealed class JobRunner(JobPlan plan, JobDirectory directory)
     // The controller of a large cluster answers many.
     private static readonly TimeSpan s_longestSlurmPause = TimeSpan.FromSeconds(5);
 
-    private readonly StartFile _start = new(plan, directory);
+    private readonly StartRecords _start = new(plan, directory);
 
     private readonly StatusReader _reader = new(plan, directory);
 

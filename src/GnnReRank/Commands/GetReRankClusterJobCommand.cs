@@ -7,7 +7,7 @@ namespace GnnReRank.Commands;
 /// <remarks>
 /// <para>
 /// The state comes from the job's directory, and from Slurm where its tasks wait or run, so any session that sees
-/// the directory may ask. Planned was never started; Running has tasks that wait or run; Completed can be
+/// the directory may ask. Planned was never started; Pending waits for Slurm to begin; Running runs; Completed can be
 /// received; Failed has an item that failed for good, and says which, why, and where its log is; Stopped has no
 /// tasks left. The last two go on with Resume-ReRankClusterJob.
 /// </para>

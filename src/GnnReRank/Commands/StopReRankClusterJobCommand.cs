@@ -15,7 +15,7 @@ namespace GnnReRank.Commands;
 /// <code>$query, $gallery = Import-FeatureMatrix -Example
 /// Remove-Item digits.job -Recurse -ErrorAction Ignore
 /// $job = New-ReRankClusterJob digits.job -Query $query.Source -Gallery $gallery.Source
-/// if ((Get-ReRankClusterJob $job).State -eq 'Running') { $job | Stop-ReRankClusterJob }</code>
+/// if ((Get-ReRankClusterJob $job).State -in 'Pending', 'Running') { $job | Stop-ReRankClusterJob }</code>
 /// <para>Stops a job that runs; this one does not yet.</para>
 /// </example>
 /// <example>
@@ -32,7 +32,7 @@ namespace GnnReRank.Commands;
 /// <code>$query, $gallery = Import-FeatureMatrix -Example
 /// Remove-Item digits.job -Recurse -ErrorAction Ignore
 /// $job = New-ReRankClusterJob digits.job -Query $query.Source -Gallery $gallery.Source
-/// Get-ReRankClusterJob $job | Where-Object State -EQ Running | Stop-ReRankClusterJob
+/// Get-ReRankClusterJob $job | Where-Object State -In Pending, Running | Stop-ReRankClusterJob
 /// Remove-Item -LiteralPath $job.Path -Recurse</code>
 /// <para>Stops a job, if it runs, and removes all that it wrote.</para>
 /// </example>

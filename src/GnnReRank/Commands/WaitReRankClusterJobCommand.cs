@@ -12,7 +12,7 @@ namespace GnnReRank.Commands;
 /// Ctrl+C stops the waiting, and leaves the job alone.
 /// </para>
 /// <para>
-/// With -Timeout the waiting ends after so many seconds, with the status of then, whose State is Running.
+/// With -Timeout the waiting ends after so many seconds, with the status of then, whose State is Pending or Running.
 /// </para>
 /// </remarks>
 /// <example>
@@ -29,7 +29,7 @@ namespace GnnReRank.Commands;
 /// <code>$query, $gallery = Import-FeatureMatrix -Example
 /// Remove-Item digits.job -Recurse -ErrorAction Ignore
 /// $job = New-ReRankClusterJob digits.job -Query $query.Source -Gallery $gallery.Source
-/// while ((Get-ReRankClusterJob $job).State -eq 'Running') { $status = Wait-ReRankClusterJob $job -Timeout 60 }</code>
+/// while ((Get-ReRankClusterJob $job).State -in 'Pending', 'Running') { $status = Wait-ReRankClusterJob $job -Timeout 60 }</code>
 /// <para>Has a status once a minute while a job runs; this one does not yet.</para>
 /// </example>
 /// <example>

@@ -136,7 +136,7 @@ public sealed class JobStateTests : IDisposable
         Assert.Equal("JobReplaced", Assert.Throws<GnnReRankException>(() => old.Start(new())).ErrorId);
         Assert.Equal("JobReplaced", Assert.Throws<GnnReRankException>(old.Stop).ErrorId);
         Directory.Delete(_job.Directory.Path, recursive: true);
-        Assert.Equal("JobDirectoryGone", Assert.Throws<GnnReRankException>(() => old.Start(new())).ErrorId);
+        Assert.Equal("JobNotFound", Assert.Throws<GnnReRankException>(() => old.Start(new())).ErrorId);
         Assert.False(Directory.Exists(_job.Directory.Path));
     }
 

@@ -4,7 +4,7 @@ using GnnReRank.Cluster.Plans;
 namespace GnnReRank.Cluster.Running;
 
 /// <summary>start.json of a job, as far as it is this job's and this directory's.</summary>
-internal sealed class StartFile(JobPlan plan, JobDirectory directory)
+internal sealed class StartRecords(JobPlan plan, JobDirectory directory)
 {
     /// <summary>How the job was started last; null where it never was.</summary>
     /// <exception cref="GnnReRankException">It cannot be read.</exception>
