@@ -23,7 +23,7 @@ internal sealed class MeetStage : IJobStage
             (Math.Min(rows, NearSizes.MostMet(plan)) * NearSizes.MetBytes(plan)) + sizes.AllRowsBytes,
             (rows * (sizes.StoredRowBytes + (long)(sizes.Visits * sizeof(int)))) + (sizes.Rows * sizeof(int)),
             rows * ((sizes.Others / 2 * sizeof(ulong)) + sizeof(int) + sizeof(long)),
-            ClusterCounts.VisitCost * NearSizes.MetShare * sizes.Rows * sizes.Rows / sizes.Shards * plan.Dimension);
+            ClusterCounts.VisitCost * sizes.MetShare * sizes.Rows * sizes.Rows / sizes.Shards * plan.Dimension);
     }
 
     public void Run(StageContext context, int item)
