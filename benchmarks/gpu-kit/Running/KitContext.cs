@@ -1,0 +1,14 @@
+using GnnReRank.Compute.Gpu;
+using GnnReRank.Compute.Gpu.Hardware;
+
+namespace GnnReRank.GpuKit.Running;
+
+/// <summary>What a step works with.</summary>
+/// <param name="Report">Receives its lines.</param>
+/// <param name="Device">The device under test: a CUDA one, or PoCL where <paramref name="Emulates"/>.</param>
+/// <param name="Backend">The engine on it.</param>
+/// <param name="Emulates">Whether no GPU is there: then steps run their smallest sizes and give no time a meaning.</param>
+/// <param name="Folder">The folder of the kit: data, peer scripts.</param>
+/// <param name="Python">The Python for the peers.</param>
+internal sealed record KitContext(
+    KitReport Report, GpuDevice Device, GpuBackend Backend, bool Emulates, string Folder, string Python);

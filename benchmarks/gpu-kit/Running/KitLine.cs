@@ -1,0 +1,12 @@
+namespace GnnReRank.GpuKit.Running;
+
+/// <summary>One line of the report.</summary>
+/// <param name="Step">The step that found it.</param>
+/// <param name="What">What was measured or checked.</param>
+/// <param name="Verdict">How it went.</param>
+/// <param name="Value">The number; null where there is none.</param>
+/// <param name="Unit">Its unit, such as ms or TFLOP/s.</param>
+/// <param name="Floor">The least that the card could take, in the same unit; null where none is known.</param>
+/// <param name="Note">More, for people.</param>
+internal sealed record KitLine(
+    int Step, string What, KitVerdict Verdict, double? Value = null, string Unit = "", double? Floor = null, string Note = "");
