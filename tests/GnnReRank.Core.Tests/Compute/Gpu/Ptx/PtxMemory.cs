@@ -5,23 +5,37 @@ namespace GnnReRank.Tests.Compute.Gpu.Ptx;
 /// <summary>Global memory: buffers at made-up addresses, far apart. An access outside or out of alignment throws.</summary>
 internal sealed class PtxMemory
 {
+    /// <summary>No address of the process is as high: what is taken for one of these is no address here.</summary>
+    public const ulong Base = 1UL << 62;
+
     private const int Shift = 36;
-    private readonly List<byte[]> _buffers = [];
+    private readonly List<byte[]?> _buffers = [];
 
     /// <summary>Puts values into a new buffer and returns its address.</summary>
     public ulong Add<T>(T[] values)
-        where T : unmanaged
-    {
-        _buffers.Add(MemoryMarshal.AsBytes<T>(values).ToArray());
-        return (ulong)_buffers.Count << Shift;
-    }
+        where T : unmanaged => Adopt(MemoryMarshal.AsBytes<T>(values).ToArray());
 
     /// <summary>As above, of any numbers.</summary>
     public ulong Add(Array values)
     {
         byte[] bytes = new byte[Buffer.ByteLength(values)];
         Buffer.BlockCopy(values, 0, bytes, 0, bytes.Length);
-        return Add(bytes);
+        return Adopt(bytes);
+    }
+
+    /// <summary>Takes an array as a buffer.</summary>
+    public ulong Adopt(byte[] bytes)
+    {
+        _buffers.Add(bytes);
+        return Base + ((ulong)(_buffers.Count - 1) << Shift);
+    }
+
+    /// <summary>Gives a buffer up, and returns its length; later accesses throw.</summary>
+    public int Remove(ulong address)
+    {
+        int length = BufferOf(address).Length;
+        _buffers[IndexOf(address)] = null;
+        return length;
     }
 
     public void CopyTo(ulong address, Array values)
@@ -31,21 +45,31 @@ internal sealed class PtxMemory
     }
 
     public T[] Read<T>(ulong address)
-        where T : unmanaged => MemoryMarshal.Cast<byte, T>(_buffers[(int)(address >> Shift) - 1]).ToArray();
+        where T : unmanaged => MemoryMarshal.Cast<byte, T>(BufferOf(address)).ToArray();
 
-    public Span<byte> At(ulong address, int bytes)
+    public Span<byte> At(ulong address, int bytes) => Within(BufferOf(address), OffsetOf(address), bytes);
+
+    /// <summary>A stretch of a buffer, of any alignment.</summary>
+    public Span<byte> Stretch(ulong address, long length)
     {
-        int buffer = (int)(address >> Shift) - 1;
-        if (buffer < 0 || buffer >= _buffers.Count)
-        {
-            throw new InvalidOperationException($"No buffer at 0x{address:x}.");
-        }
-
-        return Within(_buffers[buffer], address & ((1UL << Shift) - 1), bytes);
+        byte[] buffer = BufferOf(address);
+        ulong offset = OffsetOf(address);
+        return offset + (ulong)length <= (ulong)buffer.Length
+            ? buffer.AsSpan((int)offset, (int)length)
+            : throw new InvalidOperationException($"{length} bytes at {offset} of {buffer.Length}.");
     }
 
     public static Span<byte> Within(byte[] memory, ulong offset, int bytes) =>
         offset + (ulong)bytes > (ulong)memory.Length || offset % (ulong)bytes != 0
             ? throw new InvalidOperationException($"{bytes} bytes at {offset} of {memory.Length}.")
             : memory.AsSpan((int)offset, bytes);
+
+    private static int IndexOf(ulong address) => (int)((address - Base) >> Shift);
+
+    private static ulong OffsetOf(ulong address) => address & ((1UL << Shift) - 1);
+
+    private byte[] BufferOf(ulong address) =>
+        address >= Base && IndexOf(address) < _buffers.Count && _buffers[IndexOf(address)] is { } buffer
+            ? buffer
+            : throw new InvalidOperationException($"No buffer at 0x{address:x}.");
 }
