@@ -5,14 +5,19 @@ using GnnReRank.Compute.Cpu.Kernels;
 using GnnReRank.Compute.Cpu.Tiles;
 using GnnReRank.Compute.Jobs;
 using GnnReRank.Tests.Compute.Gpu;
+using GnnReRank.Tests.Compute.Gpu.Driver;
 
 namespace GnnReRank.Tests.Compute;
 
 /// <summary>Every backend that the conformance tests run over: one a kernel.</summary>
 internal static class TestBackends
 {
-    /// <summary>The names for [MemberData] of what holds on every backend: the processor's kernels, and the devices.</summary>
-    public static TheoryData<string> Names => [.. All.Keys, .. GpuTestBackends.Names];
+    /// <summary>
+    /// The names for [MemberData] of what holds on every backend: the processor's kernels, and the devices. Where a
+    /// driver is emulated, its device alone.
+    /// </summary>
+    public static TheoryData<string> Names =>
+        DriverSetUp.IsThere ? [DriverSetUp.DeviceName] : [.. All.Keys, .. GpuTestBackends.Names];
 
     /// <summary>
     /// The processor's, which all give the same bits. The 512-bit kernel is among them wherever products are fused: without AVX-512 .NET runs its

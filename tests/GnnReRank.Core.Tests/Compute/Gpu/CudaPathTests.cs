@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using GnnReRank.Tests.Compute.Gpu.Driver;
 
 namespace GnnReRank.Tests.Compute.Gpu;
 
@@ -9,9 +10,6 @@ namespace GnnReRank.Tests.Compute.Gpu;
 /// </summary>
 public sealed partial class CudaPathTests
 {
-    /// <summary>Names the folder for the emulated driver's library; set in the process that has it.</summary>
-    public const string FolderVariable = "GNNRERANK_TEST_DRIVER";
-
     [Fact]
     public async Task JobsPassOnAnEmulatedDriver()
     {
@@ -23,7 +21,7 @@ public sealed partial class CudaPathTests
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { [FolderVariable] = folder.Path },
+            Environment = { [DriverSetUp.FolderVariable] = folder.Path },
         };
         string[] arguments = ["exec", Assembly.GetExecutingAssembly().Location, "-noColor", "-explicit", "only", "-trait", "Gpu=Driver"];
         foreach (string argument in arguments)

@@ -14,19 +14,8 @@ public sealed class EmulatedCudaTests
     private static readonly FeatureMatrix s_gallery = MadeFeatures.Clustered(41, 12, 6, seed: 2);
     private readonly List<string> _lines = [];
 
-    public EmulatedCudaTests()
-    {
-        Assert.SkipWhen(
-            Environment.GetEnvironmentVariable(CudaPathTests.FolderVariable) is null,
-            "Runs in a process of its own, with an emulated driver.");
-        Install.Value.ToString();
-    }
-
-    private static Lazy<bool> Install { get; } = new(() =>
-    {
-        DriverExports.Install(Environment.GetEnvironmentVariable(CudaPathTests.FolderVariable)!, new EmulatedDriver());
-        return true;
-    });
+    public EmulatedCudaTests() =>
+        Assert.SkipUnless(DriverSetUp.IsThere, "Runs in a process of its own, with an emulated driver.");
 
     private ComputeOptions Options => new() { Device = "Cuda:0", Log = _lines.Add };
 

@@ -71,10 +71,9 @@ internal sealed class PtxBlock
         {
             foreach (PtxThread thread in warp)
             {
-                while (!thread.Done && _code.Steps[thread.Next] is { } step)
+                if (!thread.Done)
                 {
-                    thread.Next++;
-                    step(thread);
+                    _code.RunThread(thread);
                 }
             }
 

@@ -1,22 +1,25 @@
 
 namespace GnnReRank.Tests.Compute.Gpu.Ptx;
 
-/// <summary>A program as delegates: for each instruction one for a thread, or one for a warp, or neither, at a barrier.</summary>
+/// <summary>A program ready to run: what a thread does by itself, and what a warp does together.</summary>
 internal sealed class PtxCode
 {
+    private readonly Lazy<Action<PtxThread>> _run;
+
     /// <param name="program">The program.</param>
     /// <param name="fuses">Whether products and sums are fused first.</param>
     public PtxCode(PtxProgram program, bool fuses = false)
     {
         Program = program;
         PtxInstruction[] instructions = fuses ? PtxFusion.Fused(program) : [.. program.Instructions];
-        Steps = [.. instructions.Select(Step)];
+        _run = new Lazy<Action<PtxThread>>(() => PtxTranslator.Compile(instructions, program.Labels));
         WarpSteps = [.. instructions.Select(instruction => PtxWarp.Step(instruction))];
     }
 
     public PtxProgram Program { get; }
 
-    public Action<PtxThread>?[] Steps { get; }
+    /// <summary>Runs a thread until it is done or needs others.</summary>
+    public Action<PtxThread> RunThread => _run.Value;
 
     public Action<PtxThread[]>?[] WarpSteps { get; }
 
@@ -33,23 +36,4 @@ internal sealed class PtxCode
             new PtxBlock(this, memory, parameters, launch, block % launch.Columns, block / launch.Columns).Run();
         }
     }
-
-    private Action<PtxThread>? Step(PtxInstruction instruction)
-    {
-        if (instruction.Opcode == "bar.sync" || PtxWarp.Step(instruction) is not null)
-        {
-            return instruction.Guard < 0 ? null : throw new NotSupportedException($"{instruction.Opcode} under a predicate.");
-        }
-
-        Action<PtxThread> step = instruction.Target is { } label ? Jump(Program.Labels[label]) : PtxScalar.Step(instruction);
-        return instruction.Guard < 0 ? step : thread =>
-        {
-            if (thread.Registers[instruction.Guard] == instruction.GuardValue)
-            {
-                step(thread);
-            }
-        };
-    }
-
-    private static Action<PtxThread> Jump(int target) => thread => thread.Next = target;
 }
