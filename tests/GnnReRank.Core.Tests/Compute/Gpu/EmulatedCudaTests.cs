@@ -1,3 +1,5 @@
+using GnnReRank.Compute.Gpu.Neighbors;
+using GnnReRank.ReRanking.Diffusion;
 using GnnReRank.Tests.Compute.Gpu.Driver;
 using GnnReRank.Tests.Oracle;
 
@@ -12,6 +14,7 @@ public sealed class EmulatedCudaTests
 {
     private static readonly FeatureMatrix s_query = MadeFeatures.Clustered(9, 12, 6, seed: 1);
     private static readonly FeatureMatrix s_gallery = MadeFeatures.Clustered(41, 12, 6, seed: 2);
+    private static readonly ComputeOptions s_processor = new() { Device = "Cpu" };
     private readonly List<string> _lines = [];
 
     public EmulatedCudaTests() =>
@@ -20,21 +23,38 @@ public sealed class EmulatedCudaTests
     private ComputeOptions Options => new() { Device = "Cuda:0", Log = _lines.Add };
 
     [Fact(Explicit = true)]
-    public void TheDeviceIsFound()
+    public void TheDevicesAreFound()
     {
-        ReRankDevice device = Assert.Single(ReRankDevices.GetAll(), device => device.Kind == ReRankDeviceKind.Cuda);
-        Assert.Equal("Emulated Hopper", device.Name);
-        Assert.True(device.IsUsable, device.Reason);
+        ReRankDevice[] devices = [.. ReRankDevices.GetAll().Where(device => device.Kind == ReRankDeviceKind.Cuda)];
+        Assert.Equal(["Emulated Hopper", "Emulated Ampere"], devices.Select(device => device.Name));
+        Assert.All(devices, device => Assert.True(device.IsUsable, device.Reason));
     }
 
     [Fact(Explicit = true)]
     public void TheGraphIsTheProcessorsAndTensorCoresFoundIt()
     {
         NeighborGraph graph = NeighborSearch.Build(s_query, s_gallery, 8, Options);
-        NeighborGraph expected = NeighborSearch.Build(s_query, s_gallery, 8, new ComputeOptions { Device = "Cpu" });
-        Assert.Equal(expected.IndexSpan, graph.IndexSpan);
+        Assert.Equal(NeighborSearch.Build(s_query, s_gallery, 8, s_processor).IndexSpan, graph.IndexSpan);
         Assert.Contains(_lines, line => line.Contains("found the right neighbours", StringComparison.Ordinal));
         Assert.Contains(_lines, line => line.Contains("tensor cores, float16", StringComparison.Ordinal));
+    }
+
+    /// <summary>The rows lie far from ties: what rounding to float16 changes does not change their order.</summary>
+    [Fact(Explicit = true)]
+    public void FastFindsTheSameNeighboursOfRowsFarFromTies()
+    {
+        FeatureMatrix rows = TensorCheck.MadeRows();
+        NeighborGraph graph = NeighborSearch.Build(null, rows, 6, Options with { Precision = ComputePrecision.Fast });
+        Assert.Equal(NeighborSearch.Build(null, rows, 6, s_processor).IndexSpan, graph.IndexSpan);
+    }
+
+    [Fact(Explicit = true)]
+    public void ADriverThatRefusesTensorCoresStillDoesTheJobInFloat32()
+    {
+        NeighborGraph graph = NeighborSearch.Build(s_query, s_gallery, 8, Options with { Device = "Cuda:1" });
+        Assert.Equal(NeighborSearch.Build(s_query, s_gallery, 8, s_processor).IndexSpan, graph.IndexSpan);
+        Assert.Contains(_lines, line => line.Contains("its tensor cores failed in a check", StringComparison.Ordinal));
+        Assert.Contains(_lines, line => line.Contains("neighbours each, float32", StringComparison.Ordinal));
     }
 
     [Theory(Explicit = true)]
@@ -43,13 +63,45 @@ public sealed class EmulatedCudaTests
     public void AJobGivesTheOraclesScores(GnnVariant variant)
     {
         GnnReRankSettings settings = new() { K1 = 6, K2 = 3, Variant = variant };
-        NeighborGraph graph = NeighborSearch.Build(s_query, s_gallery, 6, new ComputeOptions { Device = "Cpu" });
+        NeighborGraph graph = NeighborSearch.Build(s_query, s_gallery, 6, s_processor);
         double[,] exact = DenseOracle.GnnScores(graph, settings, DenseOracle.Similarities(s_query, s_gallery));
         Ranking ranking = new GnnReRanker(settings).ReRank(s_query, s_gallery, null, Options);
         for (int q = 0; q < ranking.QueryCount; q++)
         {
             NearTies.AssertTopList(
                 [.. Enumerable.Range(0, ranking.GalleryCount).Select(g => exact[q, g])], ranking.GetIndexSpan(q), ranking.GetScoreSpan(q));
+        }
+    }
+
+    [Theory(Explicit = true)]
+    [InlineData(null)]
+    [InlineData(5)]
+    public void DiffusionAndCosinesAreTheProcessors(int? top)
+    {
+        AssertSame(
+            new DiffusionReRanker(new()).ReRank(s_query, s_gallery, top, s_processor), new DiffusionReRanker(new()).ReRank(s_query, s_gallery, top, Options));
+        AssertSame(CosineRanker.Rank(s_query, s_gallery, top, s_processor), CosineRanker.Rank(s_query, s_gallery, top, Options));
+    }
+
+    [Fact(Explicit = true)]
+    public void CallsLeaveNoMoreMemoryBehindThanTheFirst()
+    {
+        long[] used = new long[4];
+        for (int call = 0; call < used.Length; call++)
+        {
+            new GnnReRanker(new GnnReRankSettings { K1 = 6, K2 = 3 }).ReRank(s_query, s_gallery, null, Options);
+            used[call] = DriverExports.Driver.UsedBytes;
+        }
+
+        Assert.Equal(used[1], used[3]);
+    }
+
+    private static void AssertSame(Ranking expected, Ranking found)
+    {
+        for (int q = 0; q < expected.QueryCount; q++)
+        {
+            Assert.Equal(expected.GetIndices(q), found.GetIndices(q));
+            Assert.All(expected.GetScores(q).Zip(found.GetScores(q)), pair => Assert.Equal(pair.First, pair.Second, 2e-6f));
         }
     }
 }

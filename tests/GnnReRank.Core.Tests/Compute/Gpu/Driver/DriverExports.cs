@@ -26,7 +26,17 @@ internal static unsafe class DriverExports
         [97] = EmulatedDriver.MostShared,
     };
 
+    // The second device: an Ampere card of little shared memory, whose driver refuses the tensor cores' instructions.
+    private static readonly Dictionary<int, int> s_secondAttributes = new(s_attributes)
+    {
+        [34] = 1, [75] = 8, [76] = 6, [81] = 100 * 1024, [97] = 99 * 1024,
+    };
+
     private static EmulatedDriver s_driver = new();
+
+    [ThreadStatic]
+    private static nint t_context;
+
     private static nint s_lastError;
 
     /// <summary>The device behind the library.</summary>
@@ -59,7 +69,7 @@ internal static unsafe class DriverExports
     private static int cuDriverGetVersion(int* version) => Set(version, Version);
 
     [UnmanagedCallersOnly]
-    private static int cuDeviceGetCount(int* count) => Set(count, 1);
+    private static int cuDeviceGetCount(int* count) => Set(count, 2);
 
     [UnmanagedCallersOnly]
     private static int cuDeviceGet(int* device, int ordinal) => Set(device, ordinal);
@@ -67,7 +77,7 @@ internal static unsafe class DriverExports
     [UnmanagedCallersOnly]
     private static int cuDeviceGetName(byte* name, int length, int device)
     {
-        Encoding.ASCII.GetBytes("Emulated Hopper\0").CopyTo(new Span<byte>(name, length));
+        Encoding.ASCII.GetBytes(device == 0 ? "Emulated Hopper\0" : "Emulated Ampere\0").CopyTo(new Span<byte>(name, length));
         return 0;
     }
 
@@ -76,16 +86,20 @@ internal static unsafe class DriverExports
 
     [UnmanagedCallersOnly]
     private static int cuDeviceGetAttribute(int* value, int attribute, int device) =>
-        Set(value, s_attributes.GetValueOrDefault(attribute));
+        Set(value, (device == 0 ? s_attributes : s_secondAttributes).GetValueOrDefault(attribute));
 
     [UnmanagedCallersOnly]
-    private static int cuCtxCreate_v2(nint* context, int flags, int device) => Set(context, 1);
+    private static int cuCtxCreate_v2(nint* context, int flags, int device) => Set(context, device + 1);
 
     [UnmanagedCallersOnly]
     private static int cuCtxDestroy_v2(nint context) => 0;
 
     [UnmanagedCallersOnly]
-    private static int cuCtxSetCurrent(nint context) => 0;
+    private static int cuCtxSetCurrent(nint context)
+    {
+        t_context = context;
+        return 0;
+    }
 
     [UnmanagedCallersOnly]
     private static int cuCtxSynchronize() => Do(s_driver.Queue.FinishAll);
@@ -183,7 +197,8 @@ internal static unsafe class DriverExports
     {
         nint given = 0;
         string kernel = Marshal.PtrToStringAnsi((nint)text)!;
-        int result = Do(() => given = s_driver.Load(kernel));
+        bool isRefused = t_context == 2 && kernel.Contains("mma.sync", StringComparison.Ordinal);
+        int result = isRefused ? (int)DriverResult.InvalidPtx : Do(() => given = s_driver.Load(kernel));
         *module = given;
         return result;
     }
