@@ -1,5 +1,4 @@
 using GnnReRank.Compute.Gpu.Neighbors;
-using GnnReRank.ReRanking.Diffusion;
 using GnnReRank.Tests.Compute.Gpu.Driver;
 using GnnReRank.Tests.Oracle;
 

@@ -6,7 +6,7 @@ using GnnReRank.Tests.Compute.Gpu.Ptx;
 
 namespace GnnReRank.Tests.Compute.Gpu.Driver;
 
-/// <summary>The functions of libcuda that the engine reaches, by their names, on an <see cref="EmulatedDriver"/>.</summary>
+/// <summary>The functions of libcuda that the engine reaches, each by its name but for the first letter, on an <see cref="EmulatedDriver"/>.</summary>
 internal static unsafe class DriverExports
 {
     private const string LibraryName = "libcuda.so.1";
@@ -35,7 +35,7 @@ internal static unsafe class DriverExports
     private static EmulatedDriver s_driver = new();
 
     [ThreadStatic]
-    private static nint t_context;
+    private static nint s_context;
 
     private static nint s_lastError;
 
@@ -54,7 +54,7 @@ internal static unsafe class DriverExports
                 .Where(method => method.IsDefined(typeof(UnmanagedCallersOnlyAttribute))),
         ];
         string path = Path.Combine(folder, LibraryName);
-        JumpLibrary.Write(path, LibraryName, [.. functions.Select(method => method.Name)]);
+        JumpLibrary.Write(path, LibraryName, [.. functions.Select(method => $"cu{method.Name["Cu".Length..]}")]);
         nint* table = (nint*)JumpLibrary.TableOf(NativeLibrary.Load(path));
         for (int at = 0; at < functions.Length; at++)
         {
@@ -63,71 +63,71 @@ internal static unsafe class DriverExports
     }
 
     [UnmanagedCallersOnly]
-    private static int cuInit(int flags) => 0;
+    private static int CuInit(int flags) => 0;
 
     [UnmanagedCallersOnly]
-    private static int cuDriverGetVersion(int* version) => Set(version, Version);
+    private static int CuDriverGetVersion(int* version) => Set(version, Version);
 
     [UnmanagedCallersOnly]
-    private static int cuDeviceGetCount(int* count) => Set(count, 2);
+    private static int CuDeviceGetCount(int* count) => Set(count, 2);
 
     [UnmanagedCallersOnly]
-    private static int cuDeviceGet(int* device, int ordinal) => Set(device, ordinal);
+    private static int CuDeviceGet(int* device, int ordinal) => Set(device, ordinal);
 
     [UnmanagedCallersOnly]
-    private static int cuDeviceGetName(byte* name, int length, int device)
+    private static int CuDeviceGetName(byte* name, int length, int device)
     {
         Encoding.ASCII.GetBytes(device == 0 ? "Emulated Hopper\0" : "Emulated Ampere\0").CopyTo(new Span<byte>(name, length));
         return 0;
     }
 
     [UnmanagedCallersOnly]
-    private static int cuDeviceTotalMem_v2(long* bytes, int device) => Set(bytes, s_driver.TotalBytes);
+    private static int CuDeviceTotalMem_v2(long* bytes, int device) => Set(bytes, s_driver.TotalBytes);
 
     [UnmanagedCallersOnly]
-    private static int cuDeviceGetAttribute(int* value, int attribute, int device) =>
+    private static int CuDeviceGetAttribute(int* value, int attribute, int device) =>
         Set(value, (device == 0 ? s_attributes : s_secondAttributes).GetValueOrDefault(attribute));
 
     [UnmanagedCallersOnly]
-    private static int cuCtxCreate_v2(nint* context, int flags, int device) => Set(context, device + 1);
+    private static int CuCtxCreate_v2(nint* context, int flags, int device) => Set(context, device + 1);
 
     [UnmanagedCallersOnly]
-    private static int cuCtxDestroy_v2(nint context) => 0;
+    private static int CuCtxDestroy_v2(nint context) => 0;
 
     [UnmanagedCallersOnly]
-    private static int cuCtxSetCurrent(nint context)
+    private static int CuCtxSetCurrent(nint context)
     {
-        t_context = context;
+        s_context = context;
         return 0;
     }
 
     [UnmanagedCallersOnly]
-    private static int cuCtxSynchronize() => Do(s_driver.Queue.FinishAll);
+    private static int CuCtxSynchronize() => Do(s_driver.Queue.FinishAll);
 
     [UnmanagedCallersOnly]
-    private static int cuCtxGetCacheConfig(int* configuration) => Set(configuration, 0);
+    private static int CuCtxGetCacheConfig(int* configuration) => Set(configuration, 0);
 
     [UnmanagedCallersOnly]
-    private static int cuCtxSetCacheConfig(int configuration) => 0;
+    private static int CuCtxSetCacheConfig(int configuration) => 0;
 
     [UnmanagedCallersOnly]
-    private static int cuCtxGetSharedMemConfig(int* configuration) => Set(configuration, 0);
+    private static int CuCtxGetSharedMemConfig(int* configuration) => Set(configuration, 0);
 
     [UnmanagedCallersOnly]
-    private static int cuCtxSetSharedMemConfig(int configuration) => 0;
+    private static int CuCtxSetSharedMemConfig(int configuration) => 0;
 
     [UnmanagedCallersOnly]
-    private static int cuDeviceCanAccessPeer(int* can, int device, int other) => Set(can, 0);
+    private static int CuDeviceCanAccessPeer(int* can, int device, int other) => Set(can, 0);
 
     [UnmanagedCallersOnly]
-    private static int cuMemGetInfo_v2(long* free, long* total)
+    private static int CuMemGetInfo_v2(long* free, long* total)
     {
         *free = s_driver.TotalBytes - s_driver.UsedBytes;
         return Set(total, s_driver.TotalBytes);
     }
 
     [UnmanagedCallersOnly]
-    private static int cuMemAlloc_v2(ulong* address, long bytes)
+    private static int CuMemAlloc_v2(ulong* address, long bytes)
     {
         ulong given = 0;
         int result = Do(() => given = s_driver.Allocate(bytes));
@@ -136,10 +136,10 @@ internal static unsafe class DriverExports
     }
 
     [UnmanagedCallersOnly]
-    private static int cuMemFree_v2(ulong address) => Do(() => s_driver.Free(address));
+    private static int CuMemFree_v2(ulong address) => Do(() => s_driver.Free(address));
 
     [UnmanagedCallersOnly]
-    private static int cuMemAllocHost_v2(nint* address, long bytes)
+    private static int CuMemAllocHost_v2(nint* address, long bytes)
     {
         *address = (nint)NativeMemory.AlignedAlloc((nuint)bytes, 4096);
         nint given = *address;
@@ -147,7 +147,7 @@ internal static unsafe class DriverExports
     }
 
     [UnmanagedCallersOnly]
-    private static int cuMemFreeHost(nint address)
+    private static int CuMemFreeHost(nint address)
     {
         int result = Do(() => s_driver.Unlock(address));
         NativeMemory.AlignedFree((void*)address);
@@ -155,21 +155,21 @@ internal static unsafe class DriverExports
     }
 
     [UnmanagedCallersOnly]
-    private static int cuMemHostRegister_v2(nint address, long bytes, int flags) => Do(() => s_driver.Lock(address, bytes));
+    private static int CuMemHostRegister_v2(nint address, long bytes, int flags) => Do(() => s_driver.Lock(address, bytes));
 
     [UnmanagedCallersOnly]
-    private static int cuMemHostUnregister(nint address) => Do(() => s_driver.Unlock(address));
+    private static int CuMemHostUnregister(nint address) => Do(() => s_driver.Unlock(address));
 
     [UnmanagedCallersOnly]
-    private static int cuMemcpyAsync(ulong to, ulong from, long length, nint stream) =>
+    private static int CuMemcpyAsync(ulong to, ulong from, long length, nint stream) =>
         Do(() => s_driver.Copy(to, from, length, stream));
 
     [UnmanagedCallersOnly]
-    private static int cuMemsetD8Async(ulong address, byte value, long length, nint stream) =>
+    private static int CuMemsetD8Async(ulong address, byte value, long length, nint stream) =>
         Do(() => s_driver.Fill(address, value, length, stream));
 
     [UnmanagedCallersOnly]
-    private static int cuStreamCreate(nint* stream, int flags)
+    private static int CuStreamCreate(nint* stream, int flags)
     {
         nint given = 0;
         int result = Do(() => given = s_driver.Queue.Create((flags & IndependentStream) != 0));
@@ -178,13 +178,13 @@ internal static unsafe class DriverExports
     }
 
     [UnmanagedCallersOnly]
-    private static int cuStreamDestroy_v2(nint stream) => Do(() => s_driver.Queue.Finish(stream));
+    private static int CuStreamDestroy_v2(nint stream) => Do(() => s_driver.Queue.Finish(stream));
 
     [UnmanagedCallersOnly]
-    private static int cuStreamSynchronize(nint stream) => Do(() => s_driver.Queue.Finish(stream));
+    private static int CuStreamSynchronize(nint stream) => Do(() => s_driver.Queue.Finish(stream));
 
     [UnmanagedCallersOnly]
-    private static int cuGetErrorString(int error, nint* text)
+    private static int CuGetErrorString(int error, nint* text)
     {
         string message = $"{(DriverResult)error} of the emulated driver. {s_driver.Fault}";
         Marshal.FreeHGlobal(s_lastError);
@@ -193,21 +193,21 @@ internal static unsafe class DriverExports
     }
 
     [UnmanagedCallersOnly]
-    private static int cuModuleLoadDataEx(nint* module, byte* text, int count, int* options, nint* values)
+    private static int CuModuleLoadDataEx(nint* module, byte* text, int count, int* options, nint* values)
     {
         nint given = 0;
         string kernel = Marshal.PtrToStringAnsi((nint)text)!;
-        bool isRefused = t_context == 2 && kernel.Contains("mma.sync", StringComparison.Ordinal);
+        bool isRefused = s_context == 2 && kernel.Contains("mma.sync", StringComparison.Ordinal);
         int result = isRefused ? (int)DriverResult.InvalidPtx : Do(() => given = s_driver.Load(kernel));
         *module = given;
         return result;
     }
 
     [UnmanagedCallersOnly]
-    private static int cuModuleUnload(nint module) => 0;
+    private static int CuModuleUnload(nint module) => 0;
 
     [UnmanagedCallersOnly]
-    private static int cuModuleGetFunction(nint* function, nint module, byte* name)
+    private static int CuModuleGetFunction(nint* function, nint module, byte* name)
     {
         *function = module;
         string wanted = Marshal.PtrToStringAnsi((nint)name)!;
@@ -221,7 +221,7 @@ internal static unsafe class DriverExports
     }
 
     [UnmanagedCallersOnly]
-    private static int cuFuncSetAttribute(nint function, int attribute, int value) => Do(() =>
+    private static int CuFuncSetAttribute(nint function, int attribute, int value) => Do(() =>
     {
         DriverFunction kernel = s_driver.FunctionOf(function);
         if (attribute != DynamicSharedAttribute || kernel.Code.Program.SharedBytes + value > EmulatedDriver.MostShared)
@@ -233,7 +233,7 @@ internal static unsafe class DriverExports
     });
 
     [UnmanagedCallersOnly]
-    private static int cuFuncGetAttribute(int* value, int attribute, nint function)
+    private static int CuFuncGetAttribute(int* value, int attribute, nint function)
     {
         int found = 0;
         int result = Do(() =>
@@ -254,11 +254,11 @@ internal static unsafe class DriverExports
     }
 
     [UnmanagedCallersOnly]
-    private static int cuOccupancyMaxActiveBlocksPerMultiprocessor(int* blocks, nint function, int threads, nint shared) =>
+    private static int CuOccupancyMaxActiveBlocksPerMultiprocessor(int* blocks, nint function, int threads, nint shared) =>
         Set(blocks, 1);
 
     [UnmanagedCallersOnly]
-    private static int cuLaunchKernel(
+    private static int CuLaunchKernel(
         nint function, int columns, int rows, int layers, int threads, int threadRows, int threadLayers, int dynamicShared,
         nint stream, nint* arguments, nint* extra)
     {
@@ -270,7 +270,7 @@ internal static unsafe class DriverExports
     }
 
     [UnmanagedCallersOnly]
-    private static int cuEventCreate(nint* handle, int flags)
+    private static int CuEventCreate(nint* handle, int flags)
     {
         nint given = 0;
         int result = Do(() => given = s_driver.CreateEvent());
@@ -279,13 +279,13 @@ internal static unsafe class DriverExports
     }
 
     [UnmanagedCallersOnly]
-    private static int cuEventDestroy_v2(nint handle) => 0;
+    private static int CuEventDestroy_v2(nint handle) => 0;
 
     [UnmanagedCallersOnly]
-    private static int cuEventQuery(nint handle) => s_driver.HasPassed(handle) ? 0 : NotReady;
+    private static int CuEventQuery(nint handle) => s_driver.HasPassed(handle) ? 0 : NotReady;
 
     [UnmanagedCallersOnly]
-    private static int cuEventElapsedTime(float* milliseconds, nint start, nint end)
+    private static int CuEventElapsedTime(float* milliseconds, nint start, nint end)
     {
         float found = 0;
         int result = Do(() =>
@@ -295,10 +295,10 @@ internal static unsafe class DriverExports
     }
 
     [UnmanagedCallersOnly]
-    private static int cuEventRecord(nint handle, nint stream) => Do(() => s_driver.Record(handle, stream));
+    private static int CuEventRecord(nint handle, nint stream) => Do(() => s_driver.Record(handle, stream));
 
     [UnmanagedCallersOnly]
-    private static int cuEventSynchronize(nint handle) => Do(() => s_driver.TimeOf(handle));
+    private static int CuEventSynchronize(nint handle) => Do(() => s_driver.TimeOf(handle));
 
     private static int Do(Action action) => (int)s_driver.Do(action);
 

@@ -18,6 +18,14 @@ internal static class JumpLibrary
     private const int JumpSize = 8;
     private const int DynamicSize = 8 * 16;
 
+    // Kinds of segments, and the rights to them.
+    private const uint Load = 1;
+    private const uint Dynamic = 2;
+    private const uint Stack = 0x6474e551;
+    private const uint Execute = 1;
+    private const uint Change = 2;
+    private const uint Read = 4;
+
     /// <summary>Writes a library; each of its functions does nothing good until the table is filled.</summary>
     /// <param name="path">The file.</param>
     /// <param name="name">What others open it by.</param>
@@ -79,9 +87,6 @@ internal static class JumpLibrary
 
     private static void WriteHeader(Writer writer, long data, long length)
     {
-        const uint Load = 1, Dynamic = 2, Stack = 0x6474e551;
-        const uint Execute = 1, Read = 4, Change = 2;
-
         // ELF, 64 bits, low byte first; a shared object for x64.
         writer.Seek(0).U32(0x464c457f).U8(2).U8(1).U8(1).Seek(16).U16(3).U16(62).U32(1)
             .U64(0).U64(HeaderSize).U64(0).U32(0).U16(HeaderSize).U16(SegmentSize).U16(SegmentCount).U16(64);
