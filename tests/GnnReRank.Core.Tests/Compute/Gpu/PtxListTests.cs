@@ -1,5 +1,6 @@
 using GnnReRank.Compute.Gpu.Kernels;
 using GnnReRank.Compute.Gpu.Kernels.Neighbors;
+using GnnReRank.Compute.Gpu.Kernels.Tiles;
 using GnnReRank.Tests.Compute.Gpu.Ptx;
 
 namespace GnnReRank.Tests.Compute.Gpu;
@@ -7,7 +8,7 @@ namespace GnnReRank.Tests.Compute.Gpu;
 /// <summary>The kernels between candidates and graph as CUDA gets them, emulated.</summary>
 public sealed class PtxListTests
 {
-    private const int Stride = 16;
+    private const int Stride = 64;
 
     [Theory]
     [InlineData(false, 0f)]
@@ -73,30 +74,53 @@ public sealed class PtxListTests
     }
 
     [Fact]
-    public void MultipliesRowsWithThemselvesAndWithCandidates()
+    public void MultipliesRowsWithThemselves()
     {
-        const int count = 7;
+        // More than a group has, from a later vertex on.
+        const int count = 70;
         const int firstVertex = 2;
-        Random random = new(5);
-        float[] rows = [.. Enumerable.Range(0, count * Stride).Select(_ => random.NextSingle() - 0.5f)];
+        float[] rows = MadeRows(count, 5);
         float[] scores = new float[(firstVertex + count) * 3];
         new PtxArguments
         {
-            ["Rows"] = rows, ["Scores"] = scores, ["FirstVertex"] = firstVertex, ["Count"] = count, ["Stride"] = Stride, ["NeighborCount"] = 3,
-        }.Run<ListArguments>(ListKernels.WriteSelf, 2, 4);
+            ["Rows"] = rows, ["Scores"] = scores, ["FirstVertex"] = firstVertex, ["Count"] = count, ["Stride"] = Stride,
+            ["NeighborCount"] = 3,
+        }.Run<ListArguments>(ListKernels.WriteSelf, 2, RowChains.Threads);
         Assert.Equal(
-            Enumerable.Range(0, firstVertex + count).SelectMany(v => (float[])[v < firstVertex ? 0 : Dot(rows, v - firstVertex, v - firstVertex), 0, 0]), scores);
+            Enumerable.Range(0, firstVertex + count).SelectMany(vertex =>
+                (float[])[vertex < firstVertex ? 0 : Dot(rows, vertex - firstVertex, vertex - firstVertex), 0, 0]),
+            scores);
+    }
 
-        // Candidates with wrong scores, an empty slot behind them.
-        ulong[] lists = [.. Enumerable.Range(0, count).SelectMany(row => (ulong[])[Candidate(row + 1), Candidate(row + 3), 0])];
-        new PtxArguments { ["Rows"] = rows, ["Lists"] = lists, ["Stride"] = Stride, ["ListLength"] = 3 }
-            .Run<ListArguments>(ListKernels.ScoreAgain, count, 2);
+    /// <summary>Candidates with wrong scores and empty places behind them: none, one pass of them full, two, all places taken.</summary>
+    [Fact]
+    public void MultipliesRowsWithThemselvesAndWithCandidates()
+    {
+        const int count = 150;
+        const int listLength = 128;
+        int[] taken = [0, 1, 62, 63, 64, 126, 127, 128];
+        float[] rows = MadeRows(count, 6);
+        float[] scores = [.. Enumerable.Repeat(7f, taken.Length * 2)];
+        ulong[] lists = [.. taken.SelectMany((places, row) => Enumerable.Range(0, listLength)
+            .Select(place => place < places ? DeviceKey.BestIsLargest(0.75f, Other(row, place)) : 0UL))];
+        new PtxArguments
+        {
+            ["Rows"] = rows, ["Lists"] = lists, ["Scores"] = scores, ["Stride"] = Stride, ["ListLength"] = listLength,
+            ["NeighborCount"] = 2,
+        }.Run<ListArguments>(ListKernels.ScoreAgain, taken.Length, RowChains.Threads);
         Assert.Equal(
-            Enumerable.Range(0, count).SelectMany(row => (ulong[])[Scored(row, row + 1), Scored(row, row + 3), 0]), lists);
+            taken.SelectMany((places, row) => Enumerable.Range(0, listLength).Select(place => place < places
+                ? DeviceKey.BestIsLargest(Dot(rows, row, Other(row, place)), Other(row, place)) : 0UL)),
+            lists);
+        Assert.Equal(taken.SelectMany((_, row) => (float[])[Dot(rows, row, row), 7]), scores);
 
-        static ulong Candidate(int index) => DeviceKey.BestIsLargest(0.75f, index % count);
+        static int Other(int row, int place) => ((row * 7) + (place * 11) + 1) % count;
+    }
 
-        ulong Scored(int row, int other) => DeviceKey.BestIsLargest(Dot(rows, row, other % count), other % count);
+    private static float[] MadeRows(int count, int seed)
+    {
+        Random random = new(seed);
+        return [.. Enumerable.Range(0, count * Stride).Select(_ => random.NextSingle() - 0.5f)];
     }
 
     private static ulong ThresholdOf(ulong last, float margin) => margin == 0 || last == 0
