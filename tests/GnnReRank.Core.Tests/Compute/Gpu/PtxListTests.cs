@@ -19,20 +19,21 @@ public sealed class PtxListTests
         const int listLength = 8;
         const int capacity = 40;
         const int wanted = 5;
-        int[] counts = [40, 0, 3, 13];
-        ulong[][] olds = [.. Enumerable.Range(0, 4).Select(row => Keys(row, 0, row * 2))];
-        ulong[][] news = [.. Enumerable.Range(0, 4).Select(row => Keys(row + 4, 50, counts[row]))];
+        int[] counts = [40, 0, 3, 13, 1, 8, 9, 40];
+        int rows = counts.Length;
+        ulong[][] olds = [.. Enumerable.Range(0, rows).Select(row => Keys(row, 0, Math.Min(listLength, row * 2)))];
+        ulong[][] news = [.. Enumerable.Range(0, rows).Select(row => Keys(row + rows, 50, counts[row]))];
         ulong[] lists = [.. olds.SelectMany(keys => keys.OrderDescending().Concat(new ulong[listLength - keys.Length]))];
-        ulong[] thresholds = [9, 9, 9, 9];
-        ulong[] dropped = new ulong[4];
+        ulong[] thresholds = [.. Enumerable.Repeat(9UL, rows)];
+        ulong[] dropped = new ulong[rows];
         new PtxArguments
         {
             ["Lists"] = lists, ["Thresholds"] = thresholds, ["Counts"] = counts, ["Dropped"] = dropped,
             ["Queue"] = (ulong[])[.. news.SelectMany(keys => keys.Concat(Enumerable.Repeat(ulong.MaxValue, capacity - keys.Length)))],
-            ["Count"] = 4, ["Capacity"] = capacity, ["ListLength"] = listLength, ["Wanted"] = wanted, ["Margin"] = margin,
-        }.Run<MergeArguments>(isLarge ? MergeKernels.MergeLarge : MergeKernels.MergeSmall, 4, 128);
-        Assert.Equal(new int[4], counts);
-        for (int row = 0; row < 4; row++)
+            ["Count"] = rows, ["Capacity"] = capacity, ["ListLength"] = listLength, ["Wanted"] = wanted, ["Margin"] = margin,
+        }.Run<MergeArguments>(isLarge ? MergeKernels.MergeLarge : MergeKernels.MergeSmall, rows, 128);
+        Assert.Equal(new int[rows], counts);
+        for (int row = 0; row < rows; row++)
         {
             ulong[] all = [.. olds[row].Concat(news[row]).OrderDescending(), .. new ulong[listLength]];
             bool untouched = news[row].Length == 0;
@@ -51,6 +52,18 @@ public sealed class PtxListTests
         new PtxArguments { ["Counts"] = (int[])[4, 5, 3, 9, 0], ["Overflows"] = overflows, ["Count"] = 5, ["Capacity"] = 4 }
             .Run<MergeArguments>(MergeKernels.FindOverflow, 2, 4);
         Assert.Equal(2, overflows[0]);
+    }
+
+    [Fact]
+    public void CountsTheRowsThatDroppedWhatTheyMayHaveNeeded()
+    {
+        int[] found = [0];
+        ulong[] dropped = [5, 0, 7, 9, 4];
+        new PtxArguments
+        {
+            ["Dropped"] = dropped, ["Thresholds"] = (ulong[])[4, 0, 7, 8, 5], ["Overflows"] = found, ["Count"] = 5,
+        }.Run<MergeArguments>(MergeKernels.CountGivenUp, 2, 4);
+        Assert.Equal(2, found[0]);
     }
 
     [Fact]

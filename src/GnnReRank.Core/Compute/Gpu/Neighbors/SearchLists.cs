@@ -81,6 +81,12 @@ internal sealed class SearchLists : IDisposable
     /// <summary>The rows for which a candidate was dropped that may be one of the wanted.</summary>
     public int[] GivenUp()
     {
+        _device.Launch(MergeKernels.CountGivenUp, (_count + Threads - 1) / Threads, Threads, Arguments());
+        if (_overflows.GetAsArray1D()[0] == 0)
+        {
+            return [];
+        }
+
         ulong[] dropped = _dropped.GetAsArray1D();
         ulong[] thresholds = _thresholds.GetAsArray1D();
         return [.. Enumerable.Range(0, _count).Where(row => dropped[row] > thresholds[row])];

@@ -37,6 +37,8 @@ internal static class PtxArithmetic
         ("rem", _) => (a, b, _) => type.Wrap(a) % type.Wrap(b),
         ("min", _) when type.IsSigned => (a, b, _) => type.Wrap((ulong)Math.Min((long)type.Extend(a), (long)type.Extend(b))),
         ("max", _) when type.IsSigned => (a, b, _) => type.Wrap((ulong)Math.Max((long)type.Extend(a), (long)type.Extend(b))),
+        ("min", _) => (a, b, _) => Math.Min(type.Wrap(a), type.Wrap(b)),
+        ("max", _) => (a, b, _) => Math.Max(type.Wrap(a), type.Wrap(b)),
         ("cas", _) => (a, b, c) => a == type.Wrap(b) ? type.Wrap(c) : a,
         ("and", _) => (a, b, _) => a & type.Wrap(b),
         ("or", _) => (a, b, _) => a | type.Wrap(b),

@@ -65,7 +65,7 @@ internal static class ListKernels
     /// <summary>Sorts each list and writes the first of it behind the row itself, whose score is there already; a group a row.</summary>
     public static void WriteGraph(ListArguments arguments)
     {
-        ArrayView<ulong> keys = SharedMemory.Allocate<ulong>(MergeKernels.LargeRoom);
+        ArrayView<ulong> keys = SharedMemory.Allocate<ulong>(MergeKernels.LargeRoom / 2);
         int row = Grid.IdxX;
         for (int slot = Group.IdxX; slot < arguments.ListLength; slot += Group.DimX)
         {
