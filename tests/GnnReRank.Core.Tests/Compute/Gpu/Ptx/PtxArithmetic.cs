@@ -75,10 +75,10 @@ internal static class PtxArithmetic
         {
             "eq" => (a, b, _) => order(a, b) == 0 ? 1UL : 0,
             "ne" or "neu" => (a, b, _) => order(a, b) != 0 ? 1UL : 0,
-            "lt" or "lo" => (a, b, _) => order(a, b) < 0 ? 1UL : 0,
-            "le" or "ls" => (a, b, _) => order(a, b) <= 0 ? 1UL : 0,
-            "gt" or "hi" => (a, b, _) => order(a, b) > 0 ? 1UL : 0,
-            "ge" or "hs" => (a, b, _) => order(a, b) >= 0 ? 1UL : 0,
+            "lt" or "ltu" or "lo" => (a, b, _) => order(a, b) < 0 ? 1UL : 0,
+            "le" or "leu" or "ls" => (a, b, _) => order(a, b) <= 0 ? 1UL : 0,
+            "gt" or "gtu" or "hi" => (a, b, _) => order(a, b) > 0 ? 1UL : 0,
+            "ge" or "geu" or "hs" => (a, b, _) => order(a, b) >= 0 ? 1UL : 0,
             _ => null,
         };
     }
