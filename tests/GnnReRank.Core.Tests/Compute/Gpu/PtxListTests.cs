@@ -30,7 +30,8 @@ public sealed class PtxListTests
         {
             ["Lists"] = lists, ["Thresholds"] = thresholds, ["Counts"] = counts, ["Dropped"] = dropped,
             ["Queue"] = (ulong[])[.. news.SelectMany(keys => keys.Concat(Enumerable.Repeat(ulong.MaxValue, capacity - keys.Length)))],
-            ["Count"] = rows, ["Capacity"] = capacity, ["ListLength"] = listLength, ["Wanted"] = wanted, ["Margin"] = margin,
+            ["Count"] = rows, ["Capacity"] = capacity, ["ListLength"] = listLength, ["Wanted"] = wanted,
+            ["Margin"] = margin,
         }.Run<MergeArguments>(isLarge ? MergeKernels.MergeLarge : MergeKernels.MergeSmall, rows, 128);
         Assert.Equal(new int[rows], counts);
         for (int row = 0; row < rows; row++)
@@ -105,7 +106,7 @@ public sealed class PtxListTests
             scores);
     }
 
-    /// <summary>Candidates with wrong scores and empty places behind them: none, one pass of them full, two, all places taken.</summary>
+    /// <summary>Candidates with wrong scores, empty places behind them: none, a full pass, two, all places.</summary>
     [Fact]
     public void MultipliesRowsWithThemselvesAndWithCandidates()
     {

@@ -6,7 +6,9 @@ using ILGPU.Runtime.CPU;
 
 namespace GnnReRank.Tests.Compute.Gpu;
 
-/// <summary>What the emulator cannot see in the PTX of the tensor tile kernel: that it is as fast as it was meant.</summary>
+/// <summary>
+/// What the emulator cannot see in the PTX of the tensor tile kernel: that it is as fast as it was meant.
+/// </summary>
 public sealed partial class TensorTileTextTests
 {
     private static readonly string[] s_opcodes =
@@ -24,21 +26,27 @@ public sealed partial class TensorTileTextTests
     [Fact]
     public void DeclaresItsRegistersOnce() => Assert.Single(Declaration().Matches(TensorTileRun.Text));
 
-    /// <summary>What the next half step needs is read before a half step is multiplied, across the one barrier too.</summary>
+    /// <summary>
+    /// What the next half step needs is read before a half step is multiplied, across the one barrier too.
+    /// </summary>
     [Fact]
     public void MultipliesThirtyTwoTimesOnEachSideOfOneBarrier()
     {
-        string[] parts = ["mma.sync", "ldmatrix.sync", "cp.async.cg", "cp.async.commit_group", "cp.async.wait_group", "bar.sync"];
+        string[] parts =
+            ["mma.sync", "ldmatrix.sync", "cp.async.cg", "cp.async.commit_group", "cp.async.wait_group", "bar.sync"];
         int first = Array.FindIndex(s_opcodes, IsProduct);
         int last = Array.FindLastIndex(s_opcodes, IsProduct);
-        string[] loop = [.. s_opcodes[first..(last + 1)].Where(opcode => parts.Any(part => opcode.StartsWith(part, StringComparison.Ordinal)))];
+        string[] loop = [.. s_opcodes[first..(last + 1)].Select(PartOf).OfType<string>()];
         string[] expected =
         [
-            .. Enumerable.Repeat("mma.sync", 32), "cp.async.wait_group", "bar.sync", .. Enumerable.Repeat("ldmatrix.sync", 8),
-            .. Enumerable.Repeat("mma.sync", 32),
+            .. Enumerable.Repeat("mma.sync", 32), "cp.async.wait_group", "bar.sync",
+            .. Enumerable.Repeat("ldmatrix.sync", 8), .. Enumerable.Repeat("mma.sync", 32),
         ];
-        Assert.Equal(expected, loop.Select(opcode => parts.First(part => opcode.StartsWith(part, StringComparison.Ordinal))));
+        Assert.Equal(expected, loop);
         Assert.Equal(0, Count(s_opcodes[first..last], "ld.") + Count(s_opcodes[first..last], "st."));
+
+        string? PartOf(string opcode) =>
+            parts.FirstOrDefault(part => opcode.StartsWith(part, StringComparison.Ordinal));
 
         static bool IsProduct(string opcode) => opcode.StartsWith("mma.sync", StringComparison.Ordinal);
     }

@@ -38,8 +38,9 @@ internal static class BitonicSort
     }
 
     /// <summary>
-    /// Merges two sorted runs of the same length, one behind the other, both descending: then so is the first, with the best of both, and
-    /// the second, with the others. All threads of the group come here, after a barrier, and leave after one.
+    /// Merges two sorted runs of the same length, one behind the other, both descending: then so is the first, with the
+    /// best of both, and the second, with the others. All threads of the group come here, after a barrier, and leave
+    /// after one.
     /// </summary>
     /// <param name="keys">The keys.</param>
     /// <param name="length">How many each run has: a power of two.</param>

@@ -104,7 +104,7 @@ internal sealed class SearchLists : IDisposable
         NeighborCount = graph.NeighborCount,
     };
 
-    /// <summary>Gives every candidate the score that float32 gives it, and writes the rows' products with themselves.</summary>
+    /// <summary>Gives every candidate the score of float32, and writes the rows' products with themselves.</summary>
     public void ScoreAgain(ListArguments arguments, ArrayView<float> rows)
     {
         arguments.Rows = rows;
@@ -121,7 +121,8 @@ internal sealed class SearchLists : IDisposable
         arguments.Rows = rows;
         arguments.FirstVertex = firstVertex;
         arguments.Count = count;
-        _device.Launch(ListKernels.WriteSelf, (count + RowChains.Threads - 1) / RowChains.Threads, RowChains.Threads, arguments);
+        int groups = (count + RowChains.Threads - 1) / RowChains.Threads;
+        _device.Launch(ListKernels.WriteSelf, groups, RowChains.Threads, arguments);
     }
 
     /// <summary>Writes the neighbours into the graph.</summary>

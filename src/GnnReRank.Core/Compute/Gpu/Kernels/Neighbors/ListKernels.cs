@@ -8,8 +8,9 @@ namespace GnnReRank.Compute.Gpu.Kernels.Neighbors;
 internal static class ListKernels
 {
     /// <summary>
-    /// Multiplies each candidate with its row again, in float32 and in the bits of <see cref="TileProduct"/>, and writes the row's product
-    /// with itself, first in its row of the graph; a group a row. A list's empty places are its last.
+    /// Multiplies each candidate with its row again, in float32 and in the bits of <see cref="TileProduct"/>, and
+    /// writes the row's product with itself, first in its row of the graph; a group a row. A list's empty places are
+    /// its last.
     /// </summary>
     [Kernel(GroupSize = RowChains.Threads, GroupsTogether = 10)]
     public static void ScoreAgain(ListArguments arguments)
@@ -62,7 +63,9 @@ internal static class ListKernels
         }
     }
 
-    /// <summary>Sorts each list and writes the first of it behind the row itself, whose score is there already; a group a row.</summary>
+    /// <summary>
+    /// Sorts each list and writes the first of it behind the row itself, whose score is there already; a group a row.
+    /// </summary>
     public static void WriteGraph(ListArguments arguments)
     {
         ArrayView<ulong> keys = SharedMemory.Allocate<ulong>(MergeKernels.LargeRoom / 2);

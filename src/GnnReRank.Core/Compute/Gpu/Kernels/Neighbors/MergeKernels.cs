@@ -19,7 +19,9 @@ internal static class MergeKernels
         }
     }
 
-    /// <summary>Counts the rows for which a candidate was dropped that may be one of the wanted; a thread a row.</summary>
+    /// <summary>
+    /// Counts the rows for which a candidate was dropped that may be one of the wanted; a thread a row.
+    /// </summary>
     public static void CountGivenUp(MergeArguments arguments)
     {
         int row = (Grid.IdxX * Group.DimX) + Group.IdxX;
@@ -64,7 +66,8 @@ internal static class MergeKernels
 
         Group.Barrier();
 
-        // The list is sorted. Of the queue no more can enter it than it has places; the next after them may be the best dropped.
+        // The list is sorted. Of the queue no more can enter it than it has places; the next after them may be the best
+        // dropped.
         BitonicSort.Descending(run, length);
         ulong next = listLength < length ? run[listLength] : 0UL;
         BitonicSort.MergeRuns(keys, listLength);

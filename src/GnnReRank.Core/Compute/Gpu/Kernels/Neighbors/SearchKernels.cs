@@ -1,5 +1,6 @@
 using GnnReRank.Compute.Gpu.Kernels.Tiles;
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace GnnReRank.Compute.Gpu.Kernels.Neighbors;
 
@@ -7,9 +8,10 @@ namespace GnnReRank.Compute.Gpu.Kernels.Neighbors;
 internal static class SearchKernels
 {
     /// <summary>Multiplies one tile of S and offers its values to the rows on both sides: no value of S is stored.</summary>
+    [Kernel(GroupSize = TileProduct.Threads, GroupsTogether = 2)]
     public static void SearchTile(TileArguments<float> arguments)
     {
-        ArrayView<float> shared = SharedMemory.Allocate<float>(2 * TileProduct.OperandLength);
+        ArrayView<float> shared = SharedMemory.Allocate<float>(TileProduct.SharedLength).AsAligned(16);
         int rowBlock = TileMap.RowBlock(Grid.IdxX, arguments.BlockCount, arguments.OffsetCount);
         int offset = arguments.FirstOffset + TileMap.Offset(Grid.IdxX, arguments.BlockCount, arguments.OffsetCount);
         if (TileMap.IsMirrored(rowBlock, offset, arguments.BlockCount))
@@ -26,10 +28,10 @@ internal static class SearchKernels
     }
 
     /// <summary>As <see cref="SearchTile"/>, of rows with other rows.</summary>
-    [Kernel]
+    [Kernel(GroupSize = TileProduct.Threads, GroupsTogether = 2)]
     public static void SearchRectangle(RectangleArguments<float> arguments)
     {
-        ArrayView<float> shared = SharedMemory.Allocate<float>(2 * TileProduct.OperandLength);
+        ArrayView<float> shared = SharedMemory.Allocate<float>(TileProduct.SharedLength).AsAligned(16);
         TileRectangle part = arguments.Part;
         int firstRow = (part.FirstRow + TileMap.RowBlock(Grid.IdxX, part.RowCount, part.ColumnCount)) * TileProduct.Size;
         int firstColumn = (part.FirstColumn + TileMap.Offset(Grid.IdxX, part.RowCount, part.ColumnCount)) * TileProduct.Size;
@@ -42,9 +44,10 @@ internal static class SearchKernels
     }
 
     /// <summary>Multiplies one tile of rows and columns, at Grid.IdxY and Grid.IdxX, and stores it.</summary>
+    [Kernel(GroupSize = TileProduct.Threads, GroupsTogether = 2)]
     public static void Product(ProductArguments arguments)
     {
-        ArrayView<float> shared = SharedMemory.Allocate<float>(2 * TileProduct.OperandLength);
+        ArrayView<float> shared = SharedMemory.Allocate<float>(TileProduct.SharedLength).AsAligned(16);
         int firstRow = Grid.IdxY * TileProduct.Size;
         int firstColumn = Grid.IdxX * TileProduct.Size;
         Tile8 tile = TileProduct.Multiply(

@@ -4,13 +4,16 @@ using ILGPU;
 namespace GnnReRank.Compute.Gpu.Kernels.Neighbors;
 
 /// <summary>
-/// Offers the sums of <see cref="TensorTileKernel"/> to the queues. Nearly all are below both their limits, which one comparison tells. The
-/// others are listed in shared memory first, and then offered side by side: an atomic's answer takes as long as hundreds of comparisons.
+/// Offers the sums of <see cref="TensorTileKernel"/> to the queues. Nearly all are below both their limits, which one
+/// comparison tells. The others are listed in shared memory first, and then offered side by side: an atomic's answer
+/// takes as long as hundreds of comparisons.
 /// </summary>
 internal static class TensorFilter
 {
     /// <summary>Floats from one row of half a tile to the next.</summary>
-    /// <remarks>8 modulo 32 banks: the four rows of eight floats that half a warp stores at once lie in all banks.</remarks>
+    /// <remarks>
+    /// 8 modulo 32 banks: the four rows of eight floats that half a warp stores at once lie in all banks.
+    /// </remarks>
     public const int PieceStride = TensorTileKernel.BlockRows + 8;
 
     private const int PieceRows = TensorTileKernel.BlockRows / 2;
@@ -29,10 +32,11 @@ internal static class TensorFilter
         shared[LimitsAt + Group.IdxX] = LimitOf(a, (rowBlock * TensorTileKernel.BlockRows) + Group.IdxX);
 
     /// <summary>
-    /// Offers 32 rows of the tile's upper half, from <paramref name="firstRow"/>, and 32 of its lower half. All threads come here, after a
-    /// barrier, and leave after one.
+    /// Offers 32 rows of the tile's upper half, from <paramref name="firstRow"/>, and 32 of its lower half. All threads
+    /// come here, after a barrier, and leave after one.
     /// </summary>
-    public static void Offer(TensorTileArguments a, ArrayView<float> shared, int rowBlock, int columnBlock, int firstRow)
+    public static void Offer(
+        TensorTileArguments a, ArrayView<float> shared, int rowBlock, int columnBlock, int firstRow)
     {
         // A tile on the diagonal has each pair both ways already.
         float columnLimit = rowBlock == columnBlock

@@ -1,11 +1,14 @@
 namespace GnnReRank.Compute.Gpu.Kernels.Neighbors;
 
 /// <summary>
-/// The PTX that brings values into <see cref="TensorTileKernel"/>'s registers, under the names of <see cref="TensorSumText"/>.
+/// The PTX that brings values into <see cref="TensorTileKernel"/>'s registers, under the names of
+/// <see cref="TensorSumText"/>.
 /// </summary>
 internal static class TensorLoadText
 {
-    /// <summary>%0: where this thread's first 16 bytes go in the stage; %1 to %8: where from, 32 rows on each time.</summary>
+    /// <summary>
+    /// %0: where this thread's first 16 bytes go in the stage; %1 to %8: where from, 32 rows on each time.
+    /// </summary>
     public const string Copy =
         "add.u32 tileAt, tileBase, %0; "
         + CopyAsync + "[tileAt], [%1], 16; "

@@ -8,7 +8,8 @@ namespace GnnReRank.Compute.Gpu.Kernels.Neighbors;
 internal static class TensorSumText
 {
     /// <summary>
-    /// Once a kernel. The shared memory is ILGPU's first allocation, by the name it gives it; C# cannot pass a shared address.
+    /// Once a kernel. The shared memory is ILGPU's first allocation, by the name it gives it; C# cannot pass a shared
+    /// address.
     /// </summary>
     public const string Declare =
         ".reg .f32 acc<128>; .reg .b32 fa<16>; .reg .b32 fb<16>; .reg .b32 ga<16>; .reg .b32 gb<16>; "
@@ -106,7 +107,9 @@ internal static class TensorSumText
         + $"{Mma}{C36}, {Ga3}, {Gb6}, {C36}; "
         + $"{Mma}{C37}, {Ga3}, {Gb7}, {C37};";
 
-    /// <summary>The first 32 of the warp's rows. %0: the place of this lane's first sums among rows of 136 floats.</summary>
+    /// <summary>
+    /// The first 32 of the warp's rows. %0: the place of this lane's first sums among rows of 136 floats.
+    /// </summary>
     public const string StoreUpper =
         "add.u32 tileAt, tileBase, %0; "
         + Store + "[tileAt+0], {acc0,acc1}; " + Store + "[tileAt+4352], {acc2,acc3}; "
@@ -126,7 +129,9 @@ internal static class TensorSumText
         + Store + "[tileAt+8896], {acc56,acc57}; " + Store + "[tileAt+13248], {acc58,acc59}; "
         + Store + "[tileAt+8928], {acc60,acc61}; " + Store + "[tileAt+13280], {acc62,acc63};";
 
-    /// <summary>The last 32 of the warp's rows. %0: the place of this lane's first sums among rows of 136 floats.</summary>
+    /// <summary>
+    /// The last 32 of the warp's rows. %0: the place of this lane's first sums among rows of 136 floats.
+    /// </summary>
     public const string StoreLower =
         "add.u32 tileAt, tileBase, %0; "
         + Store + "[tileAt+0], {acc64,acc65}; " + Store + "[tileAt+4352], {acc66,acc67}; "

@@ -6,14 +6,15 @@ using ILGPU.Runtime.Cuda;
 namespace GnnReRank.Compute.Gpu.Kernels.Neighbors;
 
 /// <summary>
-/// The cosines of all pairs on the tensor cores (sm_80 and later), 128 x 128 a group, each above its row's threshold put into
-/// the row's queue. Scores are close, not exact (<see cref="HalfBound"/>): they choose candidates.
+/// The cosines of all pairs on the tensor cores (sm_80 and later), 128 x 128 a group, each above its row's threshold
+/// put into the row's queue. Scores are close, not exact (<see cref="HalfBound"/>): they choose candidates.
 /// </summary>
 /// <remarks>
-/// 128 threads: 4 warps, 2 x 2, each 64 x 64 of the tile, two groups a multiprocessor: each value that ldmatrix reads meets 64 others, and
-/// while one group filters the other multiplies. 32 values a step pass through three stages of shared memory. A stage has 256 rows of
-/// 64 bytes: four chunks of 16, chunk c of row r in place c ^ ((r / 2) % 4), so that any eight rows in sequence touch all banks once:
-/// ldmatrix and the copies have no conflicts. The sums leave through the same memory, half a tile at a time.
+/// 128 threads: 4 warps, 2 x 2, each 64 x 64 of the tile, two groups a multiprocessor: each value that ldmatrix reads
+/// meets 64 others, and while one group filters the other multiplies. 32 values a step pass through three stages of
+/// shared memory. A stage has 256 rows of 64 bytes: four chunks of 16, chunk c of row r in place c ^ ((r / 2) % 4), so
+/// that any eight rows in sequence touch all banks once: ldmatrix and the copies have no conflicts. The sums leave
+/// through the same memory, half a tile at a time.
 /// </remarks>
 internal static class TensorTileKernel
 {
@@ -36,14 +37,17 @@ internal static class TensorTileKernel
         accelerator is CudaAccelerator cuda
         && cuda.Architecture >= CudaArchitecture.SM_80 && cuda.InstructionSet >= CudaInstructionSet.ISA_70;
 
-    /// <summary>The groups of a launch. Neighbours in sequence share rows, so that these stay in the L2 cache.</summary>
+    /// <summary>
+    /// The groups of a launch. Neighbours in sequence share rows, so that these stay in the L2 cache.
+    /// </summary>
     public static int GroupCount(int blockCount, int offsetCount) =>
         checked((blockCount + BandLength - 1) / BandLength * BandLength * offsetCount);
 
     [Kernel(IsCudaOnly = true, GroupSize = GroupSize, GroupsTogether = 2)]
     public static void Run(TensorTileArguments a)
     {
-        // In bands of 16 row blocks: all row blocks at one offset, then at the next, which needs one new block of columns.
+        // In bands of 16 row blocks: all row blocks at one offset, then at the next, which needs one new block of
+        // columns.
         int band = Grid.IdxX / (BandLength * a.OffsetCount);
         int inBand = Grid.IdxX % (BandLength * a.OffsetCount);
         int rowBlock = (band * BandLength) + (inBand % BandLength);
@@ -86,7 +90,8 @@ internal static class TensorTileKernel
         long rows = a.Rows + (rowBlock * skip * 4) + inRow;
         long columns = a.Rows + (columnBlock * skip * 4) + inRow;
 
-        // Each lane names one row of eight values to ldmatrix; the next 16 values are two chunks on: bit 5 of the place.
+        // Each lane names one row of eight values to ldmatrix; the next 16 values are two chunks on: bit 5 of the
+        // place.
         int lane = Group.IdxX & 31;
         int warp = Group.IdxX >> 5;
         int row = ((warp >> 1) * 64) + (lane & 15);
@@ -128,7 +133,8 @@ internal static class TensorTileKernel
             read = read == 2 * StageBytes ? 0 : read + StageBytes;
             write = write == 2 * StageBytes ? 0 : write + StageBytes;
 
-            // After the barrier all have the next step's values. Behind the last step what is read is multiplied with nothing.
+            // After the barrier all have the next step's values. Behind the last step what is read is multiplied with
+            // nothing.
             CudaAsm.Emit(TensorTileText.WaitForAllButOne);
             Group.Barrier();
             CudaAsm.Emit(TensorLoadText.FirstRows, read + rowAt);

@@ -1,6 +1,8 @@
 namespace GnnReRank.Compute.Gpu.Kernels.Tiles;
 
-/// <summary>Four numbers that lie together: 16 bytes, moved at once where the compiler knows that they are aligned.</summary>
+/// <summary>
+/// Four numbers that lie together: 16 bytes, moved at once where the compiler knows that they are aligned.
+/// </summary>
 internal struct Float4
 {
     public float X;

@@ -40,7 +40,8 @@ internal struct Pieces8
         Store(pieces.P7, starts.S7, target, at + (7 * step));
     }
 
-    private static Float4 Load(ArrayView<Float4> rows, long start, int depth) => start < 0 ? default : rows[start + depth];
+    private static Float4 Load(ArrayView<Float4> rows, long start, int depth) =>
+        start < 0 ? default : rows[start + depth];
 
     private static void Store(Float4 piece, long start, ArrayView<Float4> target, int at)
     {

@@ -4,9 +4,9 @@ using ILGPU.Runtime;
 namespace GnnReRank.Compute.Gpu.Kernels.Tiles;
 
 /// <summary>
-/// Products of 64 rows, each with itself or with the first of them: a thread a product, each one chain over the depth from 0, in the bits
-/// of <see cref="TileProduct"/>. The rows come in pieces of 32 values through the shared memory, eight threads a row: whole lines
-/// are read. The next piece is on its way while one is multiplied.
+/// Products of 64 rows, each with itself or with the first of them: a thread a product, each one chain over the depth
+/// from 0, in the bits of <see cref="TileProduct"/>. The rows come in pieces of 32 values through the shared memory,
+/// eight threads a row: whole lines are read. The next piece is on its way while one is multiplied.
 /// </summary>
 internal static class RowChains
 {
@@ -29,15 +29,17 @@ internal static class RowChains
     /// <summary>Where a row begins that a thread brings, at the thread's part of it; below 0 for none.</summary>
     /// <param name="row">The row; below 0 for none.</param>
     /// <param name="stride">The length of a row.</param>
-    public static long Start(int row, int stride) => row < 0 ? -1 : (row * (long)(stride >> 2)) + (Group.IdxX & (PieceQuads - 1));
+    public static long Start(int row, int stride) =>
+        row < 0 ? -1 : (row * (long)(stride >> 2)) + (Group.IdxX & (PieceQuads - 1));
 
     /// <summary>Multiplies. All threads of the group come here, after a barrier, and leave after one.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="starts">By <see cref="Start"/>, of the rows in <see cref="Slot"/> 0 to 7.</param>
     /// <param name="stride">The length of a row, a multiple of 32.</param>
-    /// <param name="other">The place of the row to multiply this thread's with; below 0 where nothing is wanted.</param>
+    /// <param name="other">The place of the row to multiply this thread's with; below 0 for no product.</param>
     /// <param name="shared">Room for the pieces.</param>
-    public static float Multiply(ArrayView<float> rows, RowStarts starts, int stride, int other, ArrayView<float> shared)
+    public static float Multiply(
+        ArrayView<float> rows, RowStarts starts, int stride, int other, ArrayView<float> shared)
     {
         ArrayView<Float4> source = rows.AsAligned(16).Cast<Float4>();
         ArrayView<Float4> pieces = shared.Cast<Float4>();
