@@ -81,14 +81,8 @@ internal static class TensorFilter
         Group.Barrier();
     }
 
-    /// <summary>The sum from which on a row may take a candidate: its threshold without the index.</summary>
-    private static float LimitOf(TensorTileArguments a, int row)
-    {
-        ulong threshold = row < a.Count ? a.Thresholds[row] : ulong.MaxValue;
-        return threshold == ulong.MaxValue ? float.PositiveInfinity
-            : threshold == 0UL ? float.NegativeInfinity
-            : DeviceKey.ScoreOfBest(threshold) * (1f / TensorTileKernel.ScoreScale);
-    }
+    private static float LimitOf(TensorTileArguments a, int row) =>
+        CandidateQueue.LimitOf(a.Thresholds, row, a.Count) * (1f / TensorTileKernel.ScoreScale);
 
     /// <summary>The row of the tile of a row of the piece.</summary>
     private static int RowOf(int row, int firstRow) => ((row >> 5) * 64) + firstRow + (row & 31);

@@ -30,7 +30,7 @@ internal static class TileProduct
     // A thread has two quads of columns so far apart: threads in sequence read quads in sequence.
     private const int QuadStep = Size / 8;
 
-    /// <summary>Floats of shared memory, aligned to 16 bytes.</summary>
+    /// <summary>Floats of shared memory, aligned to 16 bytes: a part of the tile, and 128 more.</summary>
     public const int SharedLength = 2 * StageLength;
 
     // A tile leaves through the shared memory in so many parts.
