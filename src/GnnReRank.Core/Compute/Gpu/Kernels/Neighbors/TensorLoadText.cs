@@ -20,6 +20,11 @@ internal static class TensorLoadText
         + CopyAsync + "[tileAt+12288], [%7], 16; "
         + CopyAsync + "[tileAt+14336], [%8], 16;";
 
+    public const string Commit = "cp.async.commit_group;";
+
+    /// <summary>Waits for all copies but the last committed group.</summary>
+    public const string WaitForAllButOne = "cp.async.wait_group 1;";
+
     /// <summary>%0: the place of this lane's row in the warp's 64 x 16 values. 1,024 bytes are 16 rows.</summary>
     public const string FirstRows =
         "add.u32 tileAt, tileBase, %0; "

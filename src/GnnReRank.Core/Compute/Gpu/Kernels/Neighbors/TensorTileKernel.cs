@@ -102,14 +102,14 @@ internal static class TensorTileKernel
         CudaAsm.Emit(TensorSumText.Zero);
         int steps = a.Stride / StepLength;
         Copy(copyTo, rows, columns, skip);
-        CudaAsm.Emit(TensorTileText.Commit);
+        CudaAsm.Emit(TensorLoadText.Commit);
         if (steps > 1)
         {
             Copy(copyTo + StageBytes, rows + (StepLength * sizeof(ushort)), columns + (StepLength * sizeof(ushort)), skip);
         }
 
-        CudaAsm.Emit(TensorTileText.Commit);
-        CudaAsm.Emit(TensorTileText.WaitForAllButOne);
+        CudaAsm.Emit(TensorLoadText.Commit);
+        CudaAsm.Emit(TensorLoadText.WaitForAllButOne);
         Group.Barrier();
         CudaAsm.Emit(TensorLoadText.FirstRows, rowAt);
         CudaAsm.Emit(TensorLoadText.FirstColumns, columnAt);
@@ -128,14 +128,14 @@ internal static class TensorTileKernel
             }
 
             // A group also where it is empty: the wait counts groups.
-            CudaAsm.Emit(TensorTileText.Commit);
+            CudaAsm.Emit(TensorLoadText.Commit);
             CudaAsm.Emit(TensorSumText.MultiplyFirst);
             read = read == 2 * StageBytes ? 0 : read + StageBytes;
             write = write == 2 * StageBytes ? 0 : write + StageBytes;
 
             // After the barrier all have the next step's values. Behind the last step what is read is multiplied with
             // nothing.
-            CudaAsm.Emit(TensorTileText.WaitForAllButOne);
+            CudaAsm.Emit(TensorLoadText.WaitForAllButOne);
             Group.Barrier();
             CudaAsm.Emit(TensorLoadText.FirstRows, read + rowAt);
             CudaAsm.Emit(TensorLoadText.FirstColumns, read + columnAt);
