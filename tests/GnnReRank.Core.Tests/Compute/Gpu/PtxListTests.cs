@@ -1,5 +1,6 @@
 using GnnReRank.Compute.Gpu.Kernels;
 using GnnReRank.Compute.Gpu.Kernels.Neighbors;
+using GnnReRank.Compute.Gpu.Kernels.Tiles;
 using GnnReRank.Tests.Compute.Gpu.Ptx;
 
 namespace GnnReRank.Tests.Compute.Gpu;
@@ -7,7 +8,7 @@ namespace GnnReRank.Tests.Compute.Gpu;
 /// <summary>The kernels between candidates and graph as CUDA gets them, emulated.</summary>
 public sealed class PtxListTests
 {
-    private const int Stride = 16;
+    private const int Stride = 64;
 
     [Theory]
     [InlineData(false, 0f)]
@@ -18,20 +19,22 @@ public sealed class PtxListTests
         const int listLength = 8;
         const int capacity = 40;
         const int wanted = 5;
-        int[] counts = [40, 0, 3, 13];
-        ulong[][] olds = [.. Enumerable.Range(0, 4).Select(row => Keys(row, 0, row * 2))];
-        ulong[][] news = [.. Enumerable.Range(0, 4).Select(row => Keys(row + 4, 50, counts[row]))];
+        int[] counts = [40, 0, 3, 13, 1, 8, 9, 40];
+        int rows = counts.Length;
+        ulong[][] olds = [.. Enumerable.Range(0, rows).Select(row => Keys(row, 0, Math.Min(listLength, row * 2)))];
+        ulong[][] news = [.. Enumerable.Range(0, rows).Select(row => Keys(row + rows, 50, counts[row]))];
         ulong[] lists = [.. olds.SelectMany(keys => keys.OrderDescending().Concat(new ulong[listLength - keys.Length]))];
-        ulong[] thresholds = [9, 9, 9, 9];
-        ulong[] dropped = new ulong[4];
+        ulong[] thresholds = [.. Enumerable.Repeat(9UL, rows)];
+        ulong[] dropped = new ulong[rows];
         new PtxArguments
         {
             ["Lists"] = lists, ["Thresholds"] = thresholds, ["Counts"] = counts, ["Dropped"] = dropped,
             ["Queue"] = (ulong[])[.. news.SelectMany(keys => keys.Concat(Enumerable.Repeat(ulong.MaxValue, capacity - keys.Length)))],
-            ["Count"] = 4, ["Capacity"] = capacity, ["ListLength"] = listLength, ["Wanted"] = wanted, ["Margin"] = margin,
-        }.Run<MergeArguments>(isLarge ? MergeKernels.MergeLarge : MergeKernels.MergeSmall, 4, 128);
-        Assert.Equal(new int[4], counts);
-        for (int row = 0; row < 4; row++)
+            ["Count"] = rows, ["Capacity"] = capacity, ["ListLength"] = listLength, ["Wanted"] = wanted,
+            ["Margin"] = margin,
+        }.Run<MergeArguments>(isLarge ? MergeKernels.MergeLarge : MergeKernels.MergeSmall, rows, 128);
+        Assert.Equal(new int[rows], counts);
+        for (int row = 0; row < rows; row++)
         {
             ulong[] all = [.. olds[row].Concat(news[row]).OrderDescending(), .. new ulong[listLength]];
             bool untouched = news[row].Length == 0;
@@ -50,6 +53,18 @@ public sealed class PtxListTests
         new PtxArguments { ["Counts"] = (int[])[4, 5, 3, 9, 0], ["Overflows"] = overflows, ["Count"] = 5, ["Capacity"] = 4 }
             .Run<MergeArguments>(MergeKernels.FindOverflow, 2, 4);
         Assert.Equal(2, overflows[0]);
+    }
+
+    [Fact]
+    public void CountsTheRowsThatDroppedWhatTheyMayHaveNeeded()
+    {
+        int[] found = [0];
+        ulong[] dropped = [5, 0, 7, 9, 4];
+        new PtxArguments
+        {
+            ["Dropped"] = dropped, ["Thresholds"] = (ulong[])[4, 0, 7, 8, 5], ["Overflows"] = found, ["Count"] = 5,
+        }.Run<MergeArguments>(MergeKernels.CountGivenUp, 2, 4);
+        Assert.Equal(2, found[0]);
     }
 
     [Fact]
@@ -73,30 +88,53 @@ public sealed class PtxListTests
     }
 
     [Fact]
-    public void MultipliesRowsWithThemselvesAndWithCandidates()
+    public void MultipliesRowsWithThemselves()
     {
-        const int count = 7;
+        // More than a group has, from a later vertex on.
+        const int count = 70;
         const int firstVertex = 2;
-        Random random = new(5);
-        float[] rows = [.. Enumerable.Range(0, count * Stride).Select(_ => random.NextSingle() - 0.5f)];
+        float[] rows = MadeRows(count, 5);
         float[] scores = new float[(firstVertex + count) * 3];
         new PtxArguments
         {
-            ["Rows"] = rows, ["Scores"] = scores, ["FirstVertex"] = firstVertex, ["Count"] = count, ["Stride"] = Stride, ["NeighborCount"] = 3,
-        }.Run<ListArguments>(ListKernels.WriteSelf, 2, 4);
+            ["Rows"] = rows, ["Scores"] = scores, ["FirstVertex"] = firstVertex, ["Count"] = count, ["Stride"] = Stride,
+            ["NeighborCount"] = 3,
+        }.Run<ListArguments>(ListKernels.WriteSelf, 2, RowChains.Threads);
         Assert.Equal(
-            Enumerable.Range(0, firstVertex + count).SelectMany(v => (float[])[v < firstVertex ? 0 : Dot(rows, v - firstVertex, v - firstVertex), 0, 0]), scores);
+            Enumerable.Range(0, firstVertex + count).SelectMany(vertex =>
+                (float[])[vertex < firstVertex ? 0 : Dot(rows, vertex - firstVertex, vertex - firstVertex), 0, 0]),
+            scores);
+    }
 
-        // Candidates with wrong scores, an empty slot behind them.
-        ulong[] lists = [.. Enumerable.Range(0, count).SelectMany(row => (ulong[])[Candidate(row + 1), Candidate(row + 3), 0])];
-        new PtxArguments { ["Rows"] = rows, ["Lists"] = lists, ["Stride"] = Stride, ["ListLength"] = 3 }
-            .Run<ListArguments>(ListKernels.ScoreAgain, count, 2);
+    /// <summary>Candidates with wrong scores, empty places behind them: none, a full pass, two, all places.</summary>
+    [Fact]
+    public void MultipliesRowsWithThemselvesAndWithCandidates()
+    {
+        const int count = 150;
+        const int listLength = 128;
+        int[] taken = [0, 1, 62, 63, 64, 126, 127, 128];
+        float[] rows = MadeRows(count, 6);
+        float[] scores = [.. Enumerable.Repeat(7f, taken.Length * 2)];
+        ulong[] lists = [.. taken.SelectMany((places, row) => Enumerable.Range(0, listLength)
+            .Select(place => place < places ? DeviceKey.BestIsLargest(0.75f, Other(row, place)) : 0UL))];
+        new PtxArguments
+        {
+            ["Rows"] = rows, ["Lists"] = lists, ["Scores"] = scores, ["Stride"] = Stride, ["ListLength"] = listLength,
+            ["NeighborCount"] = 2,
+        }.Run<ListArguments>(ListKernels.ScoreAgain, taken.Length, RowChains.Threads);
         Assert.Equal(
-            Enumerable.Range(0, count).SelectMany(row => (ulong[])[Scored(row, row + 1), Scored(row, row + 3), 0]), lists);
+            taken.SelectMany((places, row) => Enumerable.Range(0, listLength).Select(place => place < places
+                ? DeviceKey.BestIsLargest(Dot(rows, row, Other(row, place)), Other(row, place)) : 0UL)),
+            lists);
+        Assert.Equal(taken.SelectMany((_, row) => (float[])[Dot(rows, row, row), 7]), scores);
 
-        static ulong Candidate(int index) => DeviceKey.BestIsLargest(0.75f, index % count);
+        static int Other(int row, int place) => ((row * 7) + (place * 11) + 1) % count;
+    }
 
-        ulong Scored(int row, int other) => DeviceKey.BestIsLargest(Dot(rows, row, other % count), other % count);
+    private static float[] MadeRows(int count, int seed)
+    {
+        Random random = new(seed);
+        return [.. Enumerable.Range(0, count * Stride).Select(_ => random.NextSingle() - 0.5f)];
     }
 
     private static ulong ThresholdOf(ulong last, float margin) => margin == 0 || last == 0

@@ -109,8 +109,10 @@ public sealed class PtxSearchTests
             ["Rows"] = rows, ["Lists"] = lists, ["Scores"] = selves, ["Count"] = count, ["Stride"] = Stride, ["ListLength"] = count,
             ["NeighborCount"] = 1,
         };
-        list.Run<ListArguments>(ListKernels.WriteSelf, 1, 16, fuses: fuses);
-        list.Run<ListArguments>(ListKernels.ScoreAgain, count, 16, fuses: fuses);
+        list.Run<ListArguments>(ListKernels.WriteSelf, 1, RowChains.Threads, fuses: fuses);
+        float[] written = [.. selves];
+        list.Run<ListArguments>(ListKernels.ScoreAgain, count, RowChains.Threads, fuses: fuses);
+        Assert.Equal(written, selves);
         Assert.Equal(Enumerable.Range(0, count * count).Select(at => Chain(at / count, at % count)), products);
         Assert.Equal(products.Select((score, at) => DeviceKey.BestIsLargest(score, at % count)), lists);
         Assert.Equal(Enumerable.Range(0, count).Select(row => products[row * (count + 1)]), selves);

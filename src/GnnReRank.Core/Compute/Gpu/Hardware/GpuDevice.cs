@@ -113,7 +113,7 @@ internal sealed class GpuDevice : IDisposable
         {
             CompiledKernel compiled = OpenCLBarriers.Complete(Accelerator.GetBackend().Compile(
                 EntryPointDescription.FromExplicitlyGroupedKernel(method),
-                method.GetCustomAttribute<KernelAttribute>()?.Specialization ?? KernelSpecialization.Empty));
+                SpecializationOf(method)));
             Kernel kernel = Accelerator.LoadKernel(_adapt is null ? compiled : _adapt(compiled));
             _kernels.Add(kernel);
             launcher = kernel.CreateLauncherDelegate<Action<AcceleratorStream, KernelConfig, TArguments>>();
@@ -122,4 +122,10 @@ internal sealed class GpuDevice : IDisposable
 
         return launcher;
     }
+
+    // CUDA's compiler alone is told: other devices do not say how many groups share a multiprocessor.
+    private KernelSpecialization SpecializationOf(MethodInfo method) =>
+        Accelerator.AcceleratorType == AcceleratorType.Cuda && method.GetCustomAttribute<KernelAttribute>() is { } kernel
+            ? kernel.Specialization
+            : KernelSpecialization.Empty;
 }

@@ -96,12 +96,15 @@ internal sealed class GpuNeighborStage
         }
 
         ListArguments writing = lists.ListsOf(_graph, _features.Stride);
-        if (!isExact)
+        if (isExact)
+        {
+            lists.WriteSelf(writing, _features.Rows, 0, _features.Count);
+        }
+        else
         {
             lists.ScoreAgain(writing, _features.Rows);
         }
 
-        lists.WriteSelf(writing, _features.Rows, 0, _features.Count);
         lists.WriteNeighbors(writing);
         if (givenUp.Length > 0)
         {

@@ -10,6 +10,10 @@ using ILGPU.Runtime;
 namespace GnnReRank.Compute.Gpu.Neighbors;
 
 /// <summary>Rows of the graph from whole rows of S, some at a time: where more neighbours are wanted than lists hold, or a row was given up.</summary>
+/// <remarks>
+/// All ways to a score of the graph, these products, the float32 tiles and the candidates scored again, make it by the same
+/// chain over the columns, in the same bits: so the graph does not tell which of them made a row.
+/// </remarks>
 /// <param name="device">The device.</param>
 /// <param name="features">The rows.</param>
 /// <param name="graph">Receives the neighbours.</param>

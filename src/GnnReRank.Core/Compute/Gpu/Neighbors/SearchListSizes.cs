@@ -13,13 +13,16 @@ internal readonly record struct SearchListSizes(int ListLength, int Capacity)
 
     // With a margin more candidates than are wanted must be kept.
     private const int LeastListLength = 32;
-    private const int SmallCapacity = 512;
+
+    // Powers of two: so long a queue is sorted, beside the list.
+    private const int SmallCapacity = MergeKernels.SmallRoom / 2;
+    private const int LargeCapacity = MergeKernels.LargeRoom / 2;
 
     public static SearchListSizes For(int wanted, bool hasMargin)
     {
         int length = Math.Max(LeastListLength, BitonicSort.PowerOfTwo(hasMargin ? 2 * wanted : wanted));
         return new SearchListSizes(
-            length, length <= MergeKernels.SmallRoom / 2 ? SmallCapacity : MergeKernels.LargeRoom - length);
+            length, length <= MergeKernels.SmallRoom / 2 ? SmallCapacity : LargeCapacity);
     }
 
     /// <summary>The bytes of a row's list and queue and what belongs to them.</summary>

@@ -1,5 +1,6 @@
 using GnnReRank.Compute.Gpu.Hardware;
 using GnnReRank.Compute.Gpu.Kernels.Neighbors;
+using GnnReRank.Compute.Gpu.Kernels.Tiles;
 using GnnReRank.Compute.Gpu.Rows;
 using ILGPU;
 using ILGPU.Runtime;
@@ -10,9 +11,6 @@ namespace GnnReRank.Compute.Gpu.Neighbors;
 internal sealed class SearchLists : IDisposable
 {
     private const int Threads = 128;
-
-    // About as many as a row has candidates.
-    private const int ScoreThreads = 64;
 
     private readonly GpuDevice _device;
     private readonly MemoryBuffer1D<ulong, Stride1D.Dense> _lists;
@@ -83,6 +81,12 @@ internal sealed class SearchLists : IDisposable
     /// <summary>The rows for which a candidate was dropped that may be one of the wanted.</summary>
     public int[] GivenUp()
     {
+        _device.Launch(MergeKernels.CountGivenUp, (_count + Threads - 1) / Threads, Threads, Arguments());
+        if (_overflows.GetAsArray1D()[0] == 0)
+        {
+            return [];
+        }
+
         ulong[] dropped = _dropped.GetAsArray1D();
         ulong[] thresholds = _thresholds.GetAsArray1D();
         return [.. Enumerable.Range(0, _count).Where(row => dropped[row] > thresholds[row])];
@@ -100,11 +104,11 @@ internal sealed class SearchLists : IDisposable
         NeighborCount = graph.NeighborCount,
     };
 
-    /// <summary>Gives every candidate the score that float32 gives it.</summary>
+    /// <summary>Gives every candidate the score of float32, and writes the rows' products with themselves.</summary>
     public void ScoreAgain(ListArguments arguments, ArrayView<float> rows)
     {
         arguments.Rows = rows;
-        _device.Launch(ListKernels.ScoreAgain, _count, ScoreThreads, arguments);
+        _device.Launch(ListKernels.ScoreAgain, _count, RowChains.Threads, arguments);
     }
 
     /// <summary>Writes the products of some rows with themselves into the graph.</summary>
@@ -117,7 +121,8 @@ internal sealed class SearchLists : IDisposable
         arguments.Rows = rows;
         arguments.FirstVertex = firstVertex;
         arguments.Count = count;
-        _device.Launch(ListKernels.WriteSelf, (count + Threads - 1) / Threads, Threads, arguments);
+        int groups = (count + RowChains.Threads - 1) / RowChains.Threads;
+        _device.Launch(ListKernels.WriteSelf, groups, RowChains.Threads, arguments);
     }
 
     /// <summary>Writes the neighbours into the graph.</summary>

@@ -37,6 +37,8 @@ internal static class PtxArithmetic
         ("rem", _) => (a, b, _) => type.Wrap(a) % type.Wrap(b),
         ("min", _) when type.IsSigned => (a, b, _) => type.Wrap((ulong)Math.Min((long)type.Extend(a), (long)type.Extend(b))),
         ("max", _) when type.IsSigned => (a, b, _) => type.Wrap((ulong)Math.Max((long)type.Extend(a), (long)type.Extend(b))),
+        ("min", _) => (a, b, _) => Math.Min(type.Wrap(a), type.Wrap(b)),
+        ("max", _) => (a, b, _) => Math.Max(type.Wrap(a), type.Wrap(b)),
         ("cas", _) => (a, b, c) => a == type.Wrap(b) ? type.Wrap(c) : a,
         ("and", _) => (a, b, _) => a & type.Wrap(b),
         ("or", _) => (a, b, _) => a | type.Wrap(b),
@@ -73,10 +75,10 @@ internal static class PtxArithmetic
         {
             "eq" => (a, b, _) => order(a, b) == 0 ? 1UL : 0,
             "ne" or "neu" => (a, b, _) => order(a, b) != 0 ? 1UL : 0,
-            "lt" or "lo" => (a, b, _) => order(a, b) < 0 ? 1UL : 0,
-            "le" or "ls" => (a, b, _) => order(a, b) <= 0 ? 1UL : 0,
-            "gt" or "hi" => (a, b, _) => order(a, b) > 0 ? 1UL : 0,
-            "ge" or "hs" => (a, b, _) => order(a, b) >= 0 ? 1UL : 0,
+            "lt" or "ltu" or "lo" => (a, b, _) => order(a, b) < 0 ? 1UL : 0,
+            "le" or "leu" or "ls" => (a, b, _) => order(a, b) <= 0 ? 1UL : 0,
+            "gt" or "gtu" or "hi" => (a, b, _) => order(a, b) > 0 ? 1UL : 0,
+            "ge" or "geu" or "hs" => (a, b, _) => order(a, b) >= 0 ? 1UL : 0,
             _ => null,
         };
     }

@@ -23,6 +23,15 @@ internal static class CandidateQueue
         }
     }
 
+    /// <summary>The score from which on a row may take a candidate: its threshold without the index.</summary>
+    public static float LimitOf(ArrayView<ulong> thresholds, int row, int count)
+    {
+        ulong threshold = row < count ? thresholds[row] : ulong.MaxValue;
+        return threshold == ulong.MaxValue ? float.PositiveInfinity
+            : threshold == 0UL ? float.NegativeInfinity
+            : DeviceKey.ScoreOfBest(threshold);
+    }
+
     private static void Append<T>(TileArguments<T> arguments, int row, ulong key)
         where T : unmanaged
     {

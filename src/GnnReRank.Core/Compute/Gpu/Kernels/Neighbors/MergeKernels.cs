@@ -19,6 +19,18 @@ internal static class MergeKernels
         }
     }
 
+    /// <summary>
+    /// Counts the rows for which a candidate was dropped that may be one of the wanted; a thread a row.
+    /// </summary>
+    public static void CountGivenUp(MergeArguments arguments)
+    {
+        int row = (Grid.IdxX * Group.DimX) + Group.IdxX;
+        if (row < arguments.Count && arguments.Dropped[row] > arguments.Thresholds[row])
+        {
+            Atomic.Add(ref arguments.Overflows[0], 1);
+        }
+    }
+
     /// <summary>Merges where list and queue together fit <see cref="SmallRoom"/> keys; a group a row.</summary>
     public static void MergeSmall(MergeArguments arguments) => Merge(arguments, SharedMemory.Allocate<ulong>(SmallRoom));
 
@@ -38,17 +50,29 @@ internal static class MergeKernels
 
         long list = (long)row * arguments.ListLength;
         long queue = (long)row * arguments.Capacity;
-        int length = BitonicSort.PowerOfTwo(arguments.ListLength + count);
-        for (int slot = Group.IdxX; slot < length; slot += Group.DimX)
+        int listLength = arguments.ListLength;
+        int length = BitonicSort.PowerOfTwo(count);
+        int runLength = Math.Max(listLength, length);
+        ArrayView<ulong> run = keys.SubView(listLength, runLength);
+        for (int slot = Group.IdxX; slot < runLength; slot += Group.DimX)
         {
-            int place = slot - arguments.ListLength;
-            keys[slot] = place < 0 ? arguments.Lists[list + slot] : place < count ? arguments.Queue[queue + place] : 0UL;
+            run[slot] = slot < count ? arguments.Queue[queue + slot] : 0UL;
+        }
+
+        for (int slot = Group.IdxX; slot < listLength; slot += Group.DimX)
+        {
+            keys[slot] = arguments.Lists[list + slot];
         }
 
         Group.Barrier();
-        BitonicSort.Descending(keys, length);
+
+        // The list is sorted. Of the queue no more can enter it than it has places; the next after them may be the best
+        // dropped.
+        BitonicSort.Descending(run, length);
+        ulong next = listLength < length ? run[listLength] : 0UL;
+        BitonicSort.MergeRuns(keys, listLength);
         ulong threshold = ThresholdOf(keys[arguments.Wanted - 1], arguments.Margin);
-        for (int slot = Group.IdxX; slot < arguments.ListLength; slot += Group.DimX)
+        for (int slot = Group.IdxX; slot < listLength; slot += Group.DimX)
         {
             ulong key = keys[slot];
             arguments.Lists[list + slot] = key > threshold || slot < arguments.Wanted ? key : 0UL;
@@ -58,10 +82,7 @@ internal static class MergeKernels
         {
             arguments.Thresholds[row] = threshold;
             arguments.Counts[row] = 0;
-            if (arguments.ListLength < length && keys[arguments.ListLength] > arguments.Dropped[row])
-            {
-                arguments.Dropped[row] = keys[arguments.ListLength];
-            }
+            arguments.Dropped[row] = Math.Max(arguments.Dropped[row], Math.Max(next, run[0]));
         }
     }
 

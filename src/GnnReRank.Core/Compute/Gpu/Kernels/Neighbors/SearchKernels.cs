@@ -1,15 +1,21 @@
 using GnnReRank.Compute.Gpu.Kernels.Tiles;
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace GnnReRank.Compute.Gpu.Kernels.Neighbors;
 
 /// <summary>Products of rows in float32: the search of a matrix in itself, and the plain product of two.</summary>
 internal static class SearchKernels
 {
+    // Behind a part of a tile.
+    private const int LimitsAt = TileProduct.PartRows * TileProduct.Size;
+    private const int RowStep = TileProduct.Threads / TileProduct.Size;
+
     /// <summary>Multiplies one tile of S and offers its values to the rows on both sides: no value of S is stored.</summary>
+    [Kernel(GroupSize = TileProduct.Threads, GroupsTogether = 2)]
     public static void SearchTile(TileArguments<float> arguments)
     {
-        ArrayView<float> shared = SharedMemory.Allocate<float>(2 * TileProduct.OperandLength);
+        ArrayView<float> shared = SharedMemory.Allocate<float>(TileProduct.SharedLength).AsAligned(16);
         int rowBlock = TileMap.RowBlock(Grid.IdxX, arguments.BlockCount, arguments.OffsetCount);
         int offset = arguments.FirstOffset + TileMap.Offset(Grid.IdxX, arguments.BlockCount, arguments.OffsetCount);
         if (TileMap.IsMirrored(rowBlock, offset, arguments.BlockCount))
@@ -26,10 +32,10 @@ internal static class SearchKernels
     }
 
     /// <summary>As <see cref="SearchTile"/>, of rows with other rows.</summary>
-    [Kernel]
+    [Kernel(GroupSize = TileProduct.Threads, GroupsTogether = 2)]
     public static void SearchRectangle(RectangleArguments<float> arguments)
     {
-        ArrayView<float> shared = SharedMemory.Allocate<float>(2 * TileProduct.OperandLength);
+        ArrayView<float> shared = SharedMemory.Allocate<float>(TileProduct.SharedLength).AsAligned(16);
         TileRectangle part = arguments.Part;
         int firstRow = (part.FirstRow + TileMap.RowBlock(Grid.IdxX, part.RowCount, part.ColumnCount)) * TileProduct.Size;
         int firstColumn = (part.FirstColumn + TileMap.Offset(Grid.IdxX, part.RowCount, part.ColumnCount)) * TileProduct.Size;
@@ -42,9 +48,10 @@ internal static class SearchKernels
     }
 
     /// <summary>Multiplies one tile of rows and columns, at Grid.IdxY and Grid.IdxX, and stores it.</summary>
+    [Kernel(GroupSize = TileProduct.Threads, GroupsTogether = 2)]
     public static void Product(ProductArguments arguments)
     {
-        ArrayView<float> shared = SharedMemory.Allocate<float>(2 * TileProduct.OperandLength);
+        ArrayView<float> shared = SharedMemory.Allocate<float>(TileProduct.SharedLength).AsAligned(16);
         int firstRow = Grid.IdxY * TileProduct.Size;
         int firstColumn = Grid.IdxX * TileProduct.Size;
         Tile8 tile = TileProduct.Multiply(
@@ -71,15 +78,29 @@ internal static class SearchKernels
     private static void OfferTile(
         TileArguments<float> arguments, Tile8 tile, ArrayView<float> shared, int firstRow, int firstColumn, bool isDiagonal)
     {
+        // Nearly all scores are below both their limits, which one comparison tells.
+        int column = Group.IdxX & (TileProduct.Size - 1);
+        float columnLimit = isDiagonal
+            ? float.PositiveInfinity
+            : CandidateQueue.LimitOf(arguments.Thresholds, firstColumn + column, arguments.Count);
+        if (Group.IdxX < TileProduct.Size)
+        {
+            shared[LimitsAt + column] = CandidateQueue.LimitOf(arguments.Thresholds, firstRow + column, arguments.Count);
+        }
+
         for (int part = 0; part < TileProduct.Parts; part++)
         {
             TileProduct.StorePart(tile, part, shared);
             Group.Barrier();
-            for (int element = Group.IdxX; element < TileProduct.PartRows * TileProduct.Size; element += TileProduct.Threads)
+            int partRow = part * TileProduct.PartRows;
+            for (int row = Group.IdxX / TileProduct.Size; row < TileProduct.PartRows; row += RowStep)
             {
-                CandidateQueue.Offer(
-                    arguments, firstRow + (part * TileProduct.PartRows) + (element / TileProduct.Size),
-                    firstColumn + (element % TileProduct.Size), shared[element], isDiagonal);
+                float score = shared[(row * TileProduct.Size) + column];
+                if (score >= Math.Min(shared[LimitsAt + partRow + row], columnLimit))
+                {
+                    CandidateQueue.Offer(
+                        arguments, firstRow + partRow + row, firstColumn + column, score, isDiagonal);
+                }
             }
 
             Group.Barrier();

@@ -1,4 +1,5 @@
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace GnnReRank.Compute.Gpu.Kernels.Tiles;
 
@@ -16,56 +17,67 @@ internal static class TileProduct
     /// <summary>Row lengths are a multiple of this.</summary>
     public const int DepthStep = 16;
 
-    // Two floats more than a tile is wide, so that the threads that store a column meet different banks.
-    private const int Pitch = Size + 2;
+    // The depth of a stage: one quad of each operand a thread. Two stages: one is filled while the other is multiplied.
+    private const int StageDepth = 8;
+    private const int StageQuads = StageDepth / 4;
 
-    // A thread's columns lie so far apart: neighbouring threads read and write neighbouring banks.
-    private const int ColumnStep = 16;
+    // A quad more than a tile is wide: what a warp stores of two quads of sixteen rows meets different banks.
+    private const int Pitch = Size + 4;
+    private const int PitchQuads = Pitch / 4;
+    private const int OperandLength = StageDepth * Pitch;
+    private const int StageLength = 2 * OperandLength;
 
-    /// <summary>Floats of shared memory for each of the two operands.</summary>
-    public const int OperandLength = DepthStep * Pitch;
+    // A thread has two quads of columns so far apart: threads in sequence read quads in sequence.
+    private const int QuadStep = Size / 8;
+
+    /// <summary>Floats of shared memory, aligned to 16 bytes: a part of the tile, and 128 more.</summary>
+    public const int SharedLength = 2 * StageLength;
 
     // A tile leaves through the shared memory in so many parts.
     public const int Parts = 4;
 
     public const int PartRows = Size / Parts;
 
-    /// <summary>Multiplies. All threads of the group come here.</summary>
-    /// <param name="a">The rows of the tile's rows, from the first on.</param>
-    /// <param name="b">The rows of the tile's columns, from the first on.</param>
+    /// <summary>Multiplies. All threads of the group come here, and leave after a barrier.</summary>
+    /// <param name="a">The rows of the tile's rows, from the first on, aligned to 16 bytes.</param>
+    /// <param name="b">The rows of the tile's columns, from the first on, aligned to 16 bytes.</param>
     /// <param name="stride">The length of a row.</param>
-    /// <param name="shared">Room for two operands.</param>
+    /// <param name="shared">Room for the stages.</param>
     public static Tile8 Multiply(ArrayView<float> a, ArrayView<float> b, int stride, ArrayView<float> shared)
     {
+        ArrayView<Float4> rows = a.AsAligned(16).Cast<Float4>();
+        ArrayView<Float4> columns = b.AsAligned(16).Cast<Float4>();
         int thread = Group.IdxX;
+        int quads = stride >> 2;
+        int source = ((thread >> 1) * quads) + (thread & 1);
+        int store = ((thread & 1) * 4 * Pitch) + (thread >> 1);
         int ours = (thread >> 4) * 8;
-        int theirs = OperandLength + (thread & 15);
+        int theirs = OperandLength + ((thread & 15) * 4);
+        int stage = 0;
         Tile8 sum = default;
-        for (int depth = 0; depth < stride; depth += DepthStep)
+        StoreQuad(rows[source], shared, store);
+        StoreQuad(columns[source], shared, store + OperandLength);
+        Group.Barrier();
+        for (int depth = StageQuads; depth < quads; depth += StageQuads)
         {
-            for (int step = 0; step < Size * DepthStep / Threads; step++)
-            {
-                int element = thread + (step * Threads);
-                int row = element >> 4;
-                int column = element & 15;
-                long source = ((long)row * stride) + depth + column;
-                shared[(column * Pitch) + row] = a[source];
-                shared[OperandLength + (column * Pitch) + row] = b[source];
-            }
-
-            Group.Barrier();
-            for (int k = 0; k < DepthStep; k++)
-            {
-                sum = Tile8.MultiplyAdd(sum, LoadRows(shared, ours + (k * Pitch)), LoadColumns(shared, theirs + (k * Pitch)));
-            }
-
+            Float4 row = rows[source + depth];
+            Float4 column = columns[source + depth];
+            sum = MultiplyStage(sum, shared, stage + ours, stage + theirs);
+            stage = StageLength - stage;
+            StoreQuad(row, shared, stage + store);
+            StoreQuad(column, shared, stage + store + OperandLength);
             Group.Barrier();
         }
 
+        sum = MultiplyStage(sum, shared, stage + ours, stage + theirs);
+        Group.Barrier();
         return sum;
     }
 
-    /// <summary>Stores one part of the tile, 32 x 128 row-major, into the operands' room; the caller puts barriers before and after.</summary>
+    /// <summary>
+    /// Stores one part of the tile, 32 x 128 row-major, into the stages' room; the caller puts barriers before and
+    /// after.
+    /// </summary>
     public static void StorePart(Tile8 tile, int part, ArrayView<float> shared)
     {
         int first = (Group.IdxX >> 4) * 8;
@@ -74,54 +86,70 @@ internal static class TileProduct
             return;
         }
 
-        int target = ((first % PartRows) * Size) + (Group.IdxX & 15);
-        Store(tile.R0, shared, target);
-        Store(tile.R1, shared, target + Size);
-        Store(tile.R2, shared, target + (2 * Size));
-        Store(tile.R3, shared, target + (3 * Size));
-        Store(tile.R4, shared, target + (4 * Size));
-        Store(tile.R5, shared, target + (5 * Size));
-        Store(tile.R6, shared, target + (6 * Size));
-        Store(tile.R7, shared, target + (7 * Size));
+        ArrayView<Float4> quads = shared.Cast<Float4>();
+        int target = (((first % PartRows) * Size) / 4) + (Group.IdxX & 15);
+        Store(tile.R0, quads, target);
+        Store(tile.R1, quads, target + (Size / 4));
+        Store(tile.R2, quads, target + (2 * Size / 4));
+        Store(tile.R3, quads, target + (3 * Size / 4));
+        Store(tile.R4, quads, target + (4 * Size / 4));
+        Store(tile.R5, quads, target + (5 * Size / 4));
+        Store(tile.R6, quads, target + (6 * Size / 4));
+        Store(tile.R7, quads, target + (7 * Size / 4));
     }
 
-    private static Lane8 LoadRows(ArrayView<float> shared, int at)
+    // Written out: views that begin at the thread's place leave constants for the loads.
+    private static Tile8 MultiplyStage(Tile8 sum, ArrayView<float> shared, int ours, int theirs)
     {
+        ArrayView<Float4> rows = shared.SubView(ours, OperandLength - Size + 8).AsAligned(16).Cast<Float4>();
+        ArrayView<Float4> columns = shared.SubView(theirs, OperandLength - (Size / 2) + 4).AsAligned(16).Cast<Float4>();
+        sum = Tile8.MultiplyAdd(sum, Load(rows, 0, 1), Load(columns, 0, QuadStep));
+        sum = Tile8.MultiplyAdd(sum, Load(rows, PitchQuads, 1), Load(columns, PitchQuads, QuadStep));
+        sum = Tile8.MultiplyAdd(sum, Load(rows, 2 * PitchQuads, 1), Load(columns, 2 * PitchQuads, QuadStep));
+        sum = Tile8.MultiplyAdd(sum, Load(rows, 3 * PitchQuads, 1), Load(columns, 3 * PitchQuads, QuadStep));
+        sum = Tile8.MultiplyAdd(sum, Load(rows, 4 * PitchQuads, 1), Load(columns, 4 * PitchQuads, QuadStep));
+        sum = Tile8.MultiplyAdd(sum, Load(rows, 5 * PitchQuads, 1), Load(columns, 5 * PitchQuads, QuadStep));
+        sum = Tile8.MultiplyAdd(sum, Load(rows, 6 * PitchQuads, 1), Load(columns, 6 * PitchQuads, QuadStep));
+        return Tile8.MultiplyAdd(sum, Load(rows, 7 * PitchQuads, 1), Load(columns, 7 * PitchQuads, QuadStep));
+    }
+
+    /// <summary>Stores four values of a row, a column each.</summary>
+    private static void StoreQuad(Float4 quad, ArrayView<float> shared, int at)
+    {
+        shared[at] = quad.X;
+        shared[at + Pitch] = quad.Y;
+        shared[at + (2 * Pitch)] = quad.Z;
+        shared[at + (3 * Pitch)] = quad.W;
+    }
+
+    private static Lane8 Load(ArrayView<Float4> quads, int at, int step)
+    {
+        Float4 first = quads[at];
+        Float4 second = quads[at + step];
         Lane8 lane;
-        lane.C0 = shared[at];
-        lane.C1 = shared[at + 1];
-        lane.C2 = shared[at + 2];
-        lane.C3 = shared[at + 3];
-        lane.C4 = shared[at + 4];
-        lane.C5 = shared[at + 5];
-        lane.C6 = shared[at + 6];
-        lane.C7 = shared[at + 7];
+        lane.C0 = first.X;
+        lane.C1 = first.Y;
+        lane.C2 = first.Z;
+        lane.C3 = first.W;
+        lane.C4 = second.X;
+        lane.C5 = second.Y;
+        lane.C6 = second.Z;
+        lane.C7 = second.W;
         return lane;
     }
 
-    private static Lane8 LoadColumns(ArrayView<float> shared, int at)
+    private static void Store(Lane8 lane, ArrayView<Float4> quads, int at)
     {
-        Lane8 lane;
-        lane.C0 = shared[at];
-        lane.C1 = shared[at + ColumnStep];
-        lane.C2 = shared[at + (2 * ColumnStep)];
-        lane.C3 = shared[at + (3 * ColumnStep)];
-        lane.C4 = shared[at + (4 * ColumnStep)];
-        lane.C5 = shared[at + (5 * ColumnStep)];
-        lane.C6 = shared[at + (6 * ColumnStep)];
-        lane.C7 = shared[at + (7 * ColumnStep)];
-        return lane;
-    }
-
-    private static void Store(Lane8 lane, ArrayView<float> shared, int at)
-    {
-        shared[at] = lane.C0;
-        shared[at + ColumnStep] = lane.C1;
-        shared[at + (2 * ColumnStep)] = lane.C2;
-        shared[at + (3 * ColumnStep)] = lane.C3;
-        shared[at + (4 * ColumnStep)] = lane.C4;
-        shared[at + (5 * ColumnStep)] = lane.C5;
-        shared[at + (6 * ColumnStep)] = lane.C6;
-        shared[at + (7 * ColumnStep)] = lane.C7;
+        Float4 quad;
+        quad.X = lane.C0;
+        quad.Y = lane.C1;
+        quad.Z = lane.C2;
+        quad.W = lane.C3;
+        quads[at] = quad;
+        quad.X = lane.C4;
+        quad.Y = lane.C5;
+        quad.Z = lane.C6;
+        quad.W = lane.C7;
+        quads[at + QuadStep] = quad;
     }
 }
