@@ -12,7 +12,7 @@ namespace GnnReRank.Tests.Compute.Gpu;
 
 public sealed class GpuMessagesTests
 {
-    // Most rows are too long for a table, and none has room at first.
+    // Most rows are too long for such a table, and none has room at first.
     private const int TightTable = 5;
 
     // The largest of messages is the processor's.
@@ -51,6 +51,7 @@ public sealed class GpuMessagesTests
         float[] expected = Scores(device, graph, settings);
         Assert.Equal(expected, Scores(device, graph, settings));
         Assert.Equal(expected, Scores(device, graph, settings, TightTable));
+        Assert.Equal(expected, Scores(device, graph, settings, TightTable, wideLimit: LayerKernels.MostWideColumns));
     }
 
     [Theory]
@@ -96,7 +97,8 @@ public sealed class GpuMessagesTests
     }
 
     internal static float[] Scores(
-        GpuDevice device, NeighborGraph graph, GnnReRankSettings settings, int? tableLimit = null, ComputeOptions? options = null)
+        GpuDevice device, NeighborGraph graph, GnnReRankSettings settings, int? tableLimit = null, ComputeOptions? options = null,
+        int? wideLimit = null)
     {
         int queryCount = graph.Query!.RowCount;
         int galleryCount = graph.VertexCount - queryCount;
@@ -110,7 +112,9 @@ public sealed class GpuMessagesTests
             using DeviceGraph uploaded = new(device, graph.VertexCount, graph.NeighborCount);
             uploaded.Indices.CopyFromCPU(indices);
             uploaded.Scores.CopyFromCPU(scores);
-            LayerRunner runner = new(device, tableLimit ?? LayerKernels.MostColumns, tableLimit is null ? 48 : 0);
+            LayerRunner runner = new(
+                device, tableLimit ?? LayerKernels.MostColumns, wideLimit ?? tableLimit ?? LayerKernels.MostWideColumns,
+                tableLimit is null ? 48 : 0);
             using GpuMessages messages = GpuMessages.Run(device, uploaded, queryCount, GnnRecipe.Of(settings), options ?? ComputeOptions.Default, runner);
             using MemoryBuffer1D<float, Stride1D.Dense> output = device.Allocate<float>(result.Length);
 
