@@ -30,6 +30,9 @@ public sealed class GpuMessagesTests
         AssertAgrees(settings, MadeFeatures.WithDuplicatesAndZeros(21, 6, seed: 5), MadeFeatures.WithDuplicatesAndZeros(77, 6, seed: 5));
         AssertAgrees(settings, MadeFeatures.ExactlyTied(15, 7, seed: 6), MadeFeatures.ExactlyTied(60, 7, seed: 7));
         AssertAgrees(settings, MadeFeatures.Random(1, 3, seed: 8), MadeFeatures.Random(1, 3, seed: 9));
+
+        // In one call more queries than lie side by side.
+        AssertAgrees(settings, MadeFeatures.Random(75, 5, seed: 18), MadeFeatures.Random(33, 5, seed: 19));
     }
 
     [Theory]

@@ -79,6 +79,63 @@ public sealed class PtxLayerTests
         Assert.Equal(PtxSparse.Row(state, 0), PtxSparse.Row(result, 0).OrderBy(entry => entry.Column));
     }
 
+    /// <summary>More columns than a small table takes, and more than a wide one does.</summary>
+    [Theory]
+    [InlineData(LayerKernels.MostColumns, 0, 0)]
+    [InlineData(LayerKernels.MostColumns + 1, 1, 0)]
+    [InlineData(LayerKernels.MostWideColumns, 1, 0)]
+    [InlineData(LayerKernels.MostWideColumns + 1, 1, 1)]
+    public void RowsGoToTheTableThatTakesThem(int columns, int wideRows, int denseRows)
+    {
+        int[] counters = new int[LayerArguments.CounterCount];
+        PtxArguments result = PtxSparse.Empty(1, SparseView.UnitsOf(columns));
+        float[,] state = new float[1, columns];
+        for (int column = 0; column < columns; column++)
+        {
+            state[0, column] = (column % 9) + 1;
+        }
+
+        PtxArguments layer = new()
+        {
+            ["State"] = PtxSparse.Of(state), ["Result"] = result, ["Counters"] = counters, ["InverseNorms"] = new float[1],
+            ["LongRows"] = new int[2 * columns], ["Dense"] = new float[columns], ["Count"] = columns, ["Scale"] = 1f,
+            ["IsResidual"] = 1, ["StoredCount"] = 1, ["UnitCapacity"] = SparseView.UnitsOf(columns),
+            ["TableLimit"] = MostColumns, ["WideLimit"] = LayerKernels.MostWideColumns, ["DenseRowCount"] = denseRows,
+        };
+        layer.Run<LayerArguments>(LayerKernels.SumRow, 1, LayerKernels.Threads);
+        layer.Run<LayerArguments>(LayerKernels.SumWideRows, 1, LayerKernels.WideThreads);
+        Assert.Equal([wideRows, 0, denseRows], counters[LayerArguments.WideRows..]);
+        layer.Run<LayerArguments>(DenseLayerKernels.SumLongRows, 1, DenseLayerKernels.Threads);
+        Assert.Equal(PtxSparse.Row(state, 0), PtxSparse.Row(result, 0).OrderBy(entry => entry.Column));
+    }
+
+    /// <summary>More rows than are made ready at once, each with a column of its own and one that all have.</summary>
+    [Theory]
+    [InlineData(LayerSums.Batch)]
+    [InlineData((2 * LayerSums.Batch) + 1)]
+    public void RowsOfManySources(int sources)
+    {
+        float[,] state = new float[sources, sources];
+        for (int row = 0; row < sources; row++)
+        {
+            state[row, 0] = 1;
+            state[row, row] += row + 1;
+        }
+
+        PtxArguments result = PtxSparse.Empty(1, sources);
+        new PtxArguments
+        {
+            ["State"] = PtxSparse.Of(state), ["Result"] = result, ["Counters"] = new int[LayerArguments.CounterCount],
+            ["InverseNorms"] = new float[1], ["LongRows"] = new int[2 * sources], ["Count"] = sources, ["Scale"] = 1f,
+            ["Neighbors"] = Enumerable.Range(0, sources).ToArray(), ["NeighborCount"] = sources, ["EdgeCount"] = sources,
+            ["Weights"] = Enumerable.Repeat(0.5f, sources).ToArray(), ["StoredCount"] = 1, ["UnitCapacity"] = sources,
+            ["TableLimit"] = sources,
+        }.Run<LayerArguments>(LayerKernels.SumRow, 1, LayerKernels.Threads);
+        Assert.Equal(
+            Enumerable.Range(0, sources).Select(column => (column, column == 0 ? (sources + 1) / 2f : (column + 1) / 2f)),
+            PtxSparse.Row(result, 0).OrderBy(entry => entry.Column));
+    }
+
     [Fact]
     public void AsksForTheRoomThatIsNotThere()
     {

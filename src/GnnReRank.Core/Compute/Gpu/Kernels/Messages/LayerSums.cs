@@ -8,8 +8,8 @@ namespace GnnReRank.Compute.Gpu.Kernels.Messages;
 /// </summary>
 internal static class LayerSums
 {
-    /// <summary>Rows made ready at once: no more than threads.</summary>
-    public const int Batch = 32;
+    /// <summary>Rows made ready at once: no more than threads, and a multiple of the three places that count columns.</summary>
+    public const int Batch = 30;
 
     private const int Empty = -1;
 
@@ -91,7 +91,7 @@ internal static class LayerSums
         int count = IntrinsicMath.Min(Batch, sources - begin);
 
         // New columns are counted in three places in turn: one counts, one is read, one is cleared.
-        int place = begin % 3;
+        int place = 0;
         RowEntry next = Read(arguments, table, begin, 0, count);
         for (int at = 0; at < count && length <= limit; at++)
         {

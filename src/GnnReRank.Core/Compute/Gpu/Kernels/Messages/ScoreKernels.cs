@@ -8,6 +8,7 @@ namespace GnnReRank.Compute.Gpu.Kernels.Messages;
 /// </summary>
 internal static class ScoreKernels
 {
+    // Masks instead of remainders: the driver's compiler divides even by a constant power of two.
     public const int Threads = 256;
 
     /// <summary>Queries whose products lie side by side: 128 bytes, what a warp reads at once.</summary>
@@ -58,7 +59,7 @@ internal static class ScoreKernels
     {
         ArrayView<float> tile = SharedMemory.Allocate<float>(Lanes * TileWidth);
         int count = arguments.Layer.Count;
-        int lane = Group.IdxX % Lanes;
+        int lane = Group.IdxX & (Lanes - 1);
         int part = Group.IdxX / Lanes;
         int vertex = (Grid.IdxX * Lanes) + lane;
         int query = (Grid.IdxY * Lanes) + part;
@@ -96,7 +97,7 @@ internal static class ScoreKernels
         int gallery = (Grid.IdxX * Lanes) + row;
         if (gallery < arguments.GalleryCount)
         {
-            int quad = Group.IdxX % Quads;
+            int quad = Group.IdxX & (Quads - 1);
             int vertex = arguments.QueryCount + gallery;
             Lane4 sum = SumOf(arguments, vertex, quad);
             float inverse = arguments.Layer.InverseNorms[vertex];
@@ -108,7 +109,7 @@ internal static class ScoreKernels
         }
 
         Group.Barrier();
-        int column = Group.IdxX % Lanes;
+        int column = Group.IdxX & (Lanes - 1);
         gallery = (Grid.IdxX * Lanes) + column;
         for (int lane = Group.IdxX / Lanes; lane < Lanes && gallery < arguments.GalleryCount; lane += Parts)
         {

@@ -8,8 +8,8 @@ namespace GnnReRank.Compute.Gpu.Kernels.Messages;
 /// </summary>
 internal static class StateProductKernels
 {
-    // Most columns of the state are shorter (at Market's shape 19 of 20), and one stride adds them.
-    public const int Threads = 192;
+    // Most columns of the state are shorter (at Market's shape 9 of 10), and one stride adds them.
+    public const int Threads = 160;
 
     /// <summary>
     /// Vertices whose sums a group keeps in shared memory: with the columns made ready 32 KB, which every device has, and
@@ -35,24 +35,10 @@ internal static class StateProductKernels
         }
 
         int first = Grid.IdxY * Range;
-        int query = arguments.FirstQuery + Grid.IdxX;
-        long start = (long)layer.Result.Offsets[query] * SparseView.Unit;
-        int sources = layer.Result.Lengths[query] << layer.HasMirror;
-        for (int begin = 0; begin < sources; begin += Batch)
+        AddAll(arguments, layer.Mirror, sums, starts, lengths, factors, first);
+        if (layer.HasMirror != 0)
         {
-            int count = IntrinsicMath.Min(Batch, sources - begin);
-            if (Group.IdxX < count)
-            {
-                long entry = start + ((begin + Group.IdxX) >> layer.HasMirror);
-                int column = layer.Result.Columns[entry];
-                SparseView rows = RowsOf(layer, Group.IdxX);
-                starts[Group.IdxX] = rows.Offsets[column];
-                lengths[Group.IdxX] = rows.Lengths[column];
-                factors[Group.IdxX] = layer.Scale * layer.Result.Values[entry];
-            }
-
-            Group.Barrier();
-            AddBatch(layer, sums, starts, lengths, factors, count, first);
+            AddAll(arguments, layer.State, sums, starts, lengths, factors, first);
         }
 
         Group.Barrier();
@@ -64,28 +50,49 @@ internal static class StateProductKernels
         }
     }
 
-    /// <summary>The column of H, and after it, where it counts too, the column of H^T.</summary>
-    private static SparseView RowsOf(LayerArguments layer, int source) =>
-        (source & layer.HasMirror) != 0 ? layer.State : layer.Mirror;
+    /// <summary>Adds a row for each entry of the query's: columns of H, which are rows of its transpose, or columns of H^T.</summary>
+    private static void AddAll(
+        ScoreArguments arguments, SparseView rows, ArrayView<float> sums, ArrayView<int> starts, ArrayView<int> lengths,
+        ArrayView<float> factors, int first)
+    {
+        SparseView queries = arguments.Layer.Result;
+        int query = arguments.FirstQuery + Grid.IdxX;
+        long start = (long)queries.Offsets[query] * SparseView.Unit;
+        int sources = queries.Lengths[query];
+        for (int begin = 0; begin < sources; begin += Batch)
+        {
+            int count = IntrinsicMath.Min(Batch, sources - begin);
+            if (Group.IdxX < count)
+            {
+                long entry = start + begin + Group.IdxX;
+                int column = queries.Columns[entry];
+                starts[Group.IdxX] = rows.Offsets[column];
+                lengths[Group.IdxX] = rows.Lengths[column];
+                factors[Group.IdxX] = arguments.Layer.Scale * queries.Values[entry];
+            }
 
-    /// <summary>Adds columns made ready; each thread's entry is on its way while the two before are added.</summary>
+            Group.Barrier();
+            AddBatch(rows, sums, starts, lengths, factors, count, first);
+        }
+    }
+
+    /// <summary>Adds rows made ready; each thread's entry is on its way while the two before are added.</summary>
     private static void AddBatch(
-        LayerArguments layer, ArrayView<float> sums, ArrayView<int> starts, ArrayView<int> lengths, ArrayView<float> factors,
+        SparseView rows, ArrayView<float> sums, ArrayView<int> starts, ArrayView<int> lengths, ArrayView<float> factors,
         int count, int first)
     {
-        RowEntry next = Read(layer, starts, lengths, 0, count);
-        RowEntry second = Read(layer, starts, lengths, 1, count);
+        RowEntry next = Read(rows, starts, lengths, 0, count);
+        RowEntry second = Read(rows, starts, lengths, 1, count);
         for (int source = 0; source < count; source++)
         {
             RowEntry current = next;
             next = second;
-            second = Read(layer, starts, lengths, source + 2, count);
+            second = Read(rows, starts, lengths, source + 2, count);
             float factor = factors[source];
             Add(sums, current.Column - first, factor * current.Value);
             int length = lengths[source];
             if (length > Threads)
             {
-                SparseView rows = RowsOf(layer, source);
                 long start = (long)starts[source] * SparseView.Unit;
                 for (int entry = Group.IdxX + Threads; entry < length; entry += Threads)
                 {
@@ -97,13 +104,11 @@ internal static class StateProductKernels
         }
     }
 
-    private static RowEntry Read(
-        LayerArguments layer, ArrayView<int> starts, ArrayView<int> lengths, int source, int count)
+    private static RowEntry Read(SparseView rows, ArrayView<int> starts, ArrayView<int> lengths, int source, int count)
     {
         RowEntry entry = new() { Column = -1, Value = 0f };
         if (source < count && Group.IdxX < lengths[source])
         {
-            SparseView rows = RowsOf(layer, source);
             long at = ((long)starts[source] * SparseView.Unit) + Group.IdxX;
             entry.Column = rows.Columns[at];
             entry.Value = rows.Values[at];

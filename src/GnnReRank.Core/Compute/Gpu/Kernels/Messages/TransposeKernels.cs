@@ -25,7 +25,7 @@ internal static class TransposeKernels
 
         long start = (long)arguments.Rows.Offsets[row] * SparseView.Unit;
         int length = arguments.Rows.Lengths[row];
-        for (int entry = Group.IdxX % Lanes; entry < length; entry += Lanes)
+        for (int entry = Group.IdxX & (Lanes - 1); entry < length; entry += Lanes)
         {
             Atomic.Add(ref arguments.Mirror.Lengths[arguments.Rows.Columns[start + entry]], 1);
         }
@@ -74,7 +74,7 @@ internal static class TransposeKernels
 
         long start = (long)arguments.Rows.Offsets[row] * SparseView.Unit;
         int length = arguments.Rows.Lengths[row];
-        for (int entry = Group.IdxX % Lanes; entry < length; entry += Lanes)
+        for (int entry = Group.IdxX & (Lanes - 1); entry < length; entry += Lanes)
         {
             int column = arguments.Rows.Columns[start + entry];
             long target = ((long)arguments.Mirror.Offsets[column] * SparseView.Unit) + Atomic.Add(ref arguments.Filled[column], 1);
