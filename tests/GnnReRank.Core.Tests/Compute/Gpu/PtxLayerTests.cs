@@ -59,7 +59,7 @@ public sealed class PtxLayerTests
             [.. Enumerable.Range(0, Count).Where(row => expected[row].Count(value => value != 0) > limit)];
     }
 
-    /// <summary>120 columns in 181 slots: many want the same.</summary>
+    /// <summary>120 columns in 136 slots: many want the same.</summary>
     [Fact]
     public void ColumnsThatWantTheSameSlot()
     {
@@ -134,6 +134,26 @@ public sealed class PtxLayerTests
         Assert.Equal(
             Enumerable.Range(0, sources).Select(column => (column, column == 0 ? (sources + 1) / 2f : (column + 1) / 2f)),
             PtxSparse.Row(result, 0).OrderBy(entry => entry.Column));
+    }
+
+    /// <summary>3, 4 and 12 of some unit have the norm 13.</summary>
+    [Theory]
+    [InlineData(1e-38f)]
+    [InlineData(1f)]
+    [InlineData(1e36f)]
+    public void NormsOfAnyMagnitude(float unit)
+    {
+        float[,] state = { { 3 * unit, 4 * unit, 12 * unit } };
+        PtxArguments result = PtxSparse.Empty(1, 1);
+        float[] inverseNorms = new float[1];
+        new PtxArguments
+        {
+            ["State"] = PtxSparse.Of(state), ["Result"] = result, ["Counters"] = new int[LayerArguments.CounterCount],
+            ["InverseNorms"] = inverseNorms, ["Count"] = 3, ["Scale"] = 1f, ["IsResidual"] = 1, ["Normalizes"] = 1,
+            ["StoredCount"] = 1, ["UnitCapacity"] = 1, ["TableLimit"] = MostColumns,
+        }.Run<LayerArguments>(LayerKernels.SumRow, 1, LayerKernels.Threads);
+        Assert.All(PtxSparse.Row(result, 0), entry => Assert.Equal(state[0, entry.Column] / unit / 13, entry.Value, 1e-6));
+        Assert.Equal(1 / (13.0 * unit), inverseNorms[0], 1e-6 / unit);
     }
 
     [Fact]

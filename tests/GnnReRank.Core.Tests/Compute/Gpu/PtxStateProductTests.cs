@@ -52,7 +52,7 @@ public sealed class PtxStateProductTests
     private static int LengthOf(int row) => row % 5 == 0 ? 0 : row % 7 == 0 ? (2 * StateProductKernels.Threads) + 9 : 12;
 
     /// <summary>A row's columns, around the whole matrix: in both ranges.</summary>
-    private static int ColumnOf(int at) => at * 17 % Count;
+    private static int ColumnOf(int at) => at * 31 % Count;
 
     private static PtxArguments Rows(int seed, int count, Func<int, int> length, Func<int, int> column)
     {

@@ -79,9 +79,12 @@ internal static class LayerSums
         Atomic.Add(ref table.State[LayerTable.Entries], length);
     }
 
-    /// <summary>Half as many again as the columns that can come, up to the whole table.</summary>
+    /// <summary>
+    /// Some more than the columns that can come, up to the whole table. Neighbours share most columns (at Market's shape
+    /// one entry in five is a new one), so such a table is mostly empty, and few slots are soon cleared and read.
+    /// </summary>
     private static int SlotsFor(int entries, int tableSize) =>
-        entries >= tableSize ? tableSize : IntrinsicMath.Min(tableSize, entries + (entries / 2) + 1);
+        entries >= tableSize ? tableSize : IntrinsicMath.Min(tableSize, entries + (entries / 8) + 1);
 
     /// <summary>Adds the rows made ready; each thread's next entry is on its way while one is added.</summary>
     /// <returns>The columns so far; more than the limit where it stopped early.</returns>
