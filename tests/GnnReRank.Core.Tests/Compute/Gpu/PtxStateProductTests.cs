@@ -3,7 +3,9 @@ using GnnReRank.Tests.Compute.Gpu.Ptx;
 
 namespace GnnReRank.Tests.Compute.Gpu;
 
-/// <summary>The state times queries' rows as CUDA gets it, emulated, where one range, batch or stride is not enough.</summary>
+/// <summary>
+/// The state times queries' rows as CUDA gets it, emulated, where one range, batch or stride is not enough.
+/// </summary>
 public sealed class PtxStateProductTests
 {
     private const int Count = StateProductKernels.Range + 100;

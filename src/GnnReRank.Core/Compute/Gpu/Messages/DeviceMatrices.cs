@@ -63,8 +63,8 @@ internal static class DeviceMatrices
         DeviceRows mirror = new(device, count);
         try
         {
-            // A row's last unit may be part empty, so rows have no more entries than their units hold, and their mirror no
-            // more full units than these and one part empty a row. Nobody must ask the device.
+            // A row's last unit may be part empty, so rows have no more entries than their units hold, and their mirror
+            // no more full units than these and one part empty a row. Nobody must ask the device.
             mirror.Reserve(device, (int)Math.Min((long)rows.UsedUnits + count, int.MaxValue));
             MemoryBuffer1D<int, Stride1D.Dense> counters = device.AllocateZeros<int>(count + 1L);
             mirror.Keep(counters);

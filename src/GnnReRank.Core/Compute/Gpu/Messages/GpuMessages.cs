@@ -9,12 +9,15 @@ using ILGPU.Runtime;
 
 namespace GnnReRank.Compute.Gpu.Messages;
 
-/// <summary>Messages on the device: all layers but the last as rows, of the last the queries' rows and every norm; and the scores.</summary>
+/// <summary>
+/// Messages on the device: all layers but the last as rows, of the last the queries' rows and every norm; and the
+/// scores.
+/// </summary>
 internal sealed class GpuMessages : IDeviceScoring
 {
-    // Guesses, which a run on a GPU must confirm: room for rows at first, in units of eight entries. By arithmetic on made
-    // features of Market's shape (k1 = 26, k2 = 7) a row after one layer has 93 entries on average (12 units) and 351 at
-    // most, and a query's after the second 104 (Reference: 279, or 35 units) and 693 (1,381).
+    // Guesses, which a run on a GPU must confirm: room for rows at first, in units of eight entries. By arithmetic on
+    // made features of Market's shape (k1 = 26, k2 = 7) a row after one layer has 93 entries on average (12 units) and
+    // 351 at most, and a query's after the second 104 (Reference: 279, or 35 units) and 693 (1,381).
     private const int UnitsPerRow = 48;
 
     // UnitsPerRow units of 64 bytes, and of a row of the mirror 13 units: as many as are used, and one more.
@@ -75,7 +78,9 @@ internal sealed class GpuMessages : IDeviceScoring
     /// <param name="options">How the call runs.</param>
     /// <exception cref="GnnReRankException">The device has no room for the rows.</exception>
     public static GpuMessages Run(GpuDevice device, DeviceGraph graph, int queryCount, MessageRecipe recipe, ComputeOptions options) =>
-        Run(device, graph, queryCount, recipe, options, new LayerRunner(device, LayerKernels.MostColumns, LayerKernels.MostWideColumns, UnitsPerRow));
+        Run(
+            device, graph, queryCount, recipe, options,
+            new LayerRunner(device, LayerKernels.MostColumns, LayerKernels.MostWideColumns, UnitsPerRow));
 
     /// <summary>The same, with the limits that tests force.</summary>
     internal static GpuMessages Run(
@@ -101,9 +106,13 @@ internal sealed class GpuMessages : IDeviceScoring
     public void Score(int firstQuery, int count, ArrayView<float> scores)
     {
         int galleryCount = _count - _queryCount;
-        int step = StepFor(_queryCount, _count);
-        _products ??= _device.Allocate<float>((long)step * _count);
-        _lanes ??= _device.Allocate<float>((long)Blocks(step) * ScoreKernels.Lanes * _count);
+        int most = StepFor(_queryCount, _count);
+        _products ??= _device.Allocate<float>((long)most * _count);
+        _lanes ??= _device.Allocate<float>((long)Blocks(most) * ScoreKernels.Lanes * _count);
+
+        // Steps of one size: a small last one would leave the device half idle.
+        int steps = (count + most - 1) / most;
+        int step = Math.Min(most, Blocks((count + steps - 1) / steps) * ScoreKernels.Lanes);
         for (int done = 0; done < count; done += step)
         {
             int some = Math.Min(step, count - done);
@@ -141,7 +150,8 @@ internal sealed class GpuMessages : IDeviceScoring
     {
         int blocks = Blocks(arguments.BlockCount);
         int ranges = (_count + StateProductKernels.Range - 1) / StateProductKernels.Range;
-        _device.Launch(StateProductKernels.MultiplyState, arguments.BlockCount, ranges, StateProductKernels.Threads, arguments);
+        _device.Launch(
+            StateProductKernels.MultiplyState, arguments.BlockCount, ranges, StateProductKernels.Threads, arguments);
         _device.Launch(ScoreKernels.LayOut, Blocks(_count), blocks, ScoreKernels.Threads, arguments);
         _device.Launch(ScoreKernels.SumEdges, Blocks(arguments.GalleryCount), blocks, ScoreKernels.Threads, arguments);
     }
@@ -164,7 +174,10 @@ internal sealed class GpuMessages : IDeviceScoring
         reporter.Complete(FormattableString.Invariant($"{_count:N0} vertices, {layerCount} layers, {_device.Name}"));
     }
 
-    /// <summary>The first layer, but for its rows: H0 is (A + A^T) / 2 for residual layers, and A for others, which add the mirror.</summary>
+    /// <summary>
+    /// The first layer, but for its rows: H0 is (A + A^T) / 2 for residual layers, and A for others, which add the
+    /// mirror.
+    /// </summary>
     private LayerArguments Start(DeviceGraph graph, MessageRecipe recipe)
     {
         MemoryBuffer1D<float, Stride1D.Dense> weights = DeviceMatrices.Weights(
@@ -213,7 +226,9 @@ internal sealed class GpuMessages : IDeviceScoring
         _state = next;
     }
 
-    /// <summary>Makes the rows of the queries in the last layer, in the order of their columns, and all norms.</summary>
+    /// <summary>
+    /// Makes the rows of the queries in the last layer, in the order of their columns, and all norms.
+    /// </summary>
     private void Finish(LayerArguments layer, string name)
     {
         DeviceRows rows = new(_device, _count);

@@ -6,8 +6,8 @@ using ILGPU.Runtime;
 namespace GnnReRank.Compute.Gpu.Messages;
 
 /// <summary>
-/// Runs one layer: in small tables, what outgrows them in wide ones, what outgrows these too in whole rows; again with more
-/// room where there was too little. The host waits once, where no row is so long.
+/// Runs one layer: in small tables, what outgrows them in wide ones, what outgrows these too in whole rows; again with
+/// more room where there was too little. The host waits once, where no row is so long.
 /// </summary>
 /// <param name="device">The device.</param>
 /// <param name="tableLimit">The most columns of a row that a small table takes.</param>
@@ -15,7 +15,8 @@ namespace GnnReRank.Compute.Gpu.Messages;
 /// <param name="unitsPerRow">The room a row gets at first, on average.</param>
 internal sealed class LayerRunner(GpuDevice device, int tableLimit, int wideLimit, int unitsPerRow)
 {
-    // Groups that share out the rows for wide tables: they fill a large device, and cost little where there are no such rows.
+    // Groups that share out the rows for wide tables: they fill a large device, and cost little where there are no such
+    // rows.
     private const int WideGroups = 1024;
 
     // Long rows that are summed at once, and the memory for them.

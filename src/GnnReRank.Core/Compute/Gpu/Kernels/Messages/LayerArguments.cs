@@ -36,7 +36,9 @@ internal struct LayerArguments
 
     public ArrayView<int> Counters;
 
-    /// <summary>Receives the rows that outgrew the small table, and from Count on those that outgrew the wide one.</summary>
+    /// <summary>
+    /// Receives the rows that outgrew the small table, and from Count on those that outgrew the wide one.
+    /// </summary>
     public ArrayView<int> LongRows;
 
     /// <summary>Receives 1 / norm of each row, 0 for a row of zeros; 1 where rows are not normalised.</summary>

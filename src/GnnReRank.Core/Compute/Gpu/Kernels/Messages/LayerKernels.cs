@@ -8,7 +8,10 @@ internal static class LayerKernels
     /// <summary>Threads where a table is small: the rows that are added are short.</summary>
     public const int Threads = 64;
 
-    /// <summary>Slots of the table that every row tries: with what lies beside it 9 KB, so that 22 groups share a multiprocessor.</summary>
+    /// <summary>
+    /// Slots of the table that every row tries: with what lies beside it 9 KB, so that 22 groups share a
+    /// multiprocessor.
+    /// </summary>
     public const int TableSize = 1024;
 
     // A table so full is searched for long.
@@ -16,7 +19,9 @@ internal static class LayerKernels
 
     public const int WideThreads = 128;
 
-    /// <summary>Slots of the table for rows that outgrew the small one; whole, ScoreKernels sorts it in one piece.</summary>
+    /// <summary>
+    /// Slots of the table for rows that outgrew the small one; whole, ScoreKernels sorts it in one piece.
+    /// </summary>
     public const int WideTableSize = 2688;
 
     public const int MostWideColumns = WideTableSize * 3 / 4;

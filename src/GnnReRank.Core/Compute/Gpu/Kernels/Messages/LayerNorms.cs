@@ -3,8 +3,8 @@ using ILGPU;
 namespace GnnReRank.Compute.Gpu.Kernels.Messages;
 
 /// <summary>
-/// Norms of rows whose values lie in any order: squares of what is scaled to the largest value, as 64-bit integers, whose sum does not
-/// depend on the order.
+/// Norms of rows whose values lie in any order: squares of what is scaled to the largest value, as 64-bit integers,
+/// whose sum does not depend on the order.
 /// </summary>
 internal static class LayerNorms
 {
@@ -13,7 +13,9 @@ internal static class LayerNorms
     private const uint Exponent = 0x7f80_0000;
     private const uint TwoTo127 = 0x7f00_0000;
 
-    /// <summary>1 / norm of values that are not negative; 0 where all are 0, and 1 where the layer does not normalise.</summary>
+    /// <summary>
+    /// 1 / norm of values that are not negative; 0 where all are 0, and 1 where the layer does not normalise.
+    /// </summary>
     /// <param name="arguments">The layer.</param>
     /// <param name="values">The values, all written.</param>
     /// <param name="length">How many.</param>

@@ -5,7 +5,9 @@ namespace GnnReRank.Compute.Gpu.Kernels.Messages;
 /// <summary>Where rows go.</summary>
 internal static class LayerOutput
 {
-    /// <summary>Takes room for a row and says where it is, in units; -1 where there is none. One thread of a group.</summary>
+    /// <summary>
+    /// Takes room for a row and says where it is, in units; -1 where there is none. One thread of a group.
+    /// </summary>
     public static int Reserve(LayerArguments arguments, int row, int length)
     {
         int units = SparseView.UnitsOf(length);

@@ -1,8 +1,8 @@
 namespace GnnReRank.Compute.Gpu.Kernels.Messages;
 
 /// <summary>
-/// What a row of a layer is the sum of, in order: itself where the layer is residual, then its neighbours, each by its row of H and,
-/// where the mirror counts, by its row of H^T.
+/// What a row of a layer is the sum of, in order: itself where the layer is residual, then its neighbours, each by its
+/// row of H and, where the mirror counts, by its row of H^T.
 /// </summary>
 internal static class LayerSources
 {

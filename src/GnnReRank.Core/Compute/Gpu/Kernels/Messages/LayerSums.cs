@@ -3,18 +3,23 @@ using ILGPU;
 namespace GnnReRank.Compute.Gpu.Kernels.Messages;
 
 /// <summary>
-/// A group sums a row of a layer in a table of its columns. The rows that it is the sum of are added one after the other,
-/// with a barrier between, and none has a column twice: every column's sum has a fixed order, wherever it lies.
+/// A group sums a row of a layer in a table of its columns. The rows that it is the sum of are added one after the
+/// other, with a barrier between, and none has a column twice: every column's sum has a fixed order, wherever it lies.
 /// </summary>
 internal static class LayerSums
 {
-    /// <summary>Rows made ready at once: no more than threads, and a multiple of the three places that count columns.</summary>
+    /// <summary>
+    /// Rows made ready at once: no more than threads, and a multiple of the three places that count columns.
+    /// </summary>
     public const int Batch = 30;
 
     private const int Empty = -1;
 
-    /// <summary>Sums and stores a row; where it has more columns than the limit, says so. All threads come here.</summary>
-    public static bool TrySum(LayerArguments arguments, LayerTable table, int row, int threads, int tableSize, int limit)
+    /// <summary>
+    /// Sums and stores a row; where it has more columns than the limit, says so. All threads come here.
+    /// </summary>
+    public static bool TrySum(
+        LayerArguments arguments, LayerTable table, int row, int threads, int tableSize, int limit)
     {
         if (Group.IdxX < LayerTable.StateSize)
         {
@@ -80,8 +85,8 @@ internal static class LayerSums
     }
 
     /// <summary>
-    /// Some more than the columns that can come, up to the whole table. Neighbours share most columns (at Market's shape
-    /// one entry in five is a new one), so such a table is mostly empty, and few slots are soon cleared and read.
+    /// Some more than the columns that can come, up to the whole table. Neighbours share most columns (at Market's
+    /// shape one entry in five is a new one), so such a table is mostly empty, and few slots are soon cleared and read.
     /// </summary>
     private static int SlotsFor(int entries, int tableSize) =>
         entries >= tableSize ? tableSize : IntrinsicMath.Min(tableSize, entries + (entries / 8) + 1);
@@ -89,7 +94,8 @@ internal static class LayerSums
     /// <summary>Adds the rows made ready; each thread's next entry is on its way while one is added.</summary>
     /// <returns>The columns so far; more than the limit where it stopped early.</returns>
     private static int AddBatch(
-        LayerArguments arguments, LayerTable table, int threads, int slots, int begin, int sources, int length, int limit)
+        LayerArguments arguments, LayerTable table, int threads, int slots, int begin, int sources, int length,
+        int limit)
     {
         int count = IntrinsicMath.Min(Batch, sources - begin);
 
@@ -177,7 +183,8 @@ internal static class LayerSums
         if (Group.IdxX == 0)
         {
             arguments.InverseNorms[row] = inverse;
-            table.State[LayerTable.Offset] = row < arguments.StoredCount ? LayerOutput.Reserve(arguments, row, length) : -1;
+            table.State[LayerTable.Offset] =
+                row < arguments.StoredCount ? LayerOutput.Reserve(arguments, row, length) : -1;
         }
 
         Group.Barrier();

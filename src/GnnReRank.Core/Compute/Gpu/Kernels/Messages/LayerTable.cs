@@ -2,7 +2,9 @@ using ILGPU;
 
 namespace GnnReRank.Compute.Gpu.Kernels.Messages;
 
-/// <summary>What a group has in shared memory to sum a row in: a table of its columns, and the rows made ready.</summary>
+/// <summary>
+/// What a group has in shared memory to sum a row in: a table of its columns, and the rows made ready.
+/// </summary>
 internal struct LayerTable
 {
     /// <summary>Where <see cref="State"/> counts the columns, in turn three times.</summary>

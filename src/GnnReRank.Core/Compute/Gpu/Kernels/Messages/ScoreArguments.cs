@@ -11,7 +11,8 @@ internal struct ScoreArguments
     public ArrayView<float> Products;
 
     /// <summary>
-    /// The same, for each <see cref="ScoreKernels.Lanes"/> queries Count x Lanes values: those of a vertex lie together.
+    /// The same, for each <see cref="ScoreKernels.Lanes"/> queries Count x Lanes values: those of a vertex lie
+    /// together.
     /// </summary>
     public ArrayView<float> Lanes;
 

@@ -4,7 +4,8 @@ using ILGPU.Runtime;
 namespace GnnReRank.Compute.Gpu.Kernels.Messages;
 
 /// <summary>
-/// h_q h_g without the gallery's rows: h_g is a sum of rows of the state, so the state times h_q is summed along g's edges.
+/// h_q h_g without the gallery's rows: h_g is a sum of rows of the state, so the state times h_q is summed along g's
+/// edges.
 /// </summary>
 internal static class ScoreKernels
 {
@@ -23,7 +24,10 @@ internal static class ScoreKernels
     // Not less than the columns of any table.
     private const int MostSorted = 2048;
 
-    /// <summary>Sorts the entries of a stored row by column, so that the sums over them have an order; longer ones have it already. A group a row.</summary>
+    /// <summary>
+    /// Sorts the entries of a stored row by column, so that the sums over them have an order; longer ones have it
+    /// already. A group a row.
+    /// </summary>
     [Kernel]
     public static void SortRow(LayerArguments arguments)
     {
@@ -86,8 +90,8 @@ internal static class ScoreKernels
     }
 
     /// <summary>
-    /// Sums the products along the edges of 32 gallery rows at Grid.IdxX, for 32 queries at Grid.IdxY; a thread a row and
-    /// four queries.
+    /// Sums the products along the edges of 32 gallery rows at Grid.IdxX, for 32 queries at Grid.IdxY; a thread a row
+    /// and four queries.
     /// </summary>
     [Kernel]
     public static void SumEdges(ScoreArguments arguments)
@@ -126,7 +130,9 @@ internal static class ScoreKernels
             ? arguments.Products[((long)query * arguments.Layer.Count) + vertex]
             : 0f;
 
-    /// <summary>The vertex itself where the layer is residual, then its edges in their order, two on their way at once.</summary>
+    /// <summary>
+    /// The vertex itself where the layer is residual, then its edges in their order, two on their way at once.
+    /// </summary>
     private static Lane4 SumOf(ScoreArguments arguments, int vertex, int quad)
     {
         LayerArguments layer = arguments.Layer;

@@ -3,8 +3,8 @@ using ILGPU;
 namespace GnnReRank.Compute.Gpu.Kernels.Messages;
 
 /// <summary>
-/// The state times a query's row: the state's columns are added one after the other, with a barrier between, and none has a
-/// vertex twice, so that every vertex's sum has a fixed order.
+/// The state times a query's row: the state's columns are added one after the other, with a barrier between, and none
+/// has a vertex twice, so that every vertex's sum has a fixed order.
 /// </summary>
 internal static class StateProductKernels
 {
@@ -12,8 +12,8 @@ internal static class StateProductKernels
     public const int Threads = 160;
 
     /// <summary>
-    /// Vertices whose sums a group keeps in shared memory: with the columns made ready 32 KB, which every device has, and
-    /// six groups share a multiprocessor.
+    /// Vertices whose sums a group keeps in shared memory: with the columns made ready 32 KB, which every device has,
+    /// and six groups share a multiprocessor.
     /// </summary>
     public const int Range = 7936;
 
@@ -50,7 +50,9 @@ internal static class StateProductKernels
         }
     }
 
-    /// <summary>Adds a row for each entry of the query's: columns of H, which are rows of its transpose, or columns of H^T.</summary>
+    /// <summary>
+    /// Adds a row for each entry of the query's: columns of H, which are rows of its transpose, or columns of H^T.
+    /// </summary>
     private static void AddAll(
         ScoreArguments arguments, SparseView rows, ArrayView<float> sums, ArrayView<int> starts, ArrayView<int> lengths,
         ArrayView<float> factors, int first)

@@ -2,7 +2,9 @@ using ILGPU;
 
 namespace GnnReRank.Compute.Gpu.Kernels.Messages;
 
-/// <summary>Transposes sparse rows: counts, offsets, entries. The order of rows, and inside one, is chance, and never observed.</summary>
+/// <summary>
+/// Transposes sparse rows: counts, offsets, entries. The order of rows, and inside one, is chance, and never observed.
+/// </summary>
 internal static class TransposeKernels
 {
     public const int Threads = 128;
