@@ -15,6 +15,9 @@ public sealed class GpuMessagesTests
     // Most rows are too long for such a table, and none has room at first.
     private const int TightTable = 5;
 
+    // Queries whose products are made at once then: no call has a multiple of them.
+    private const int TightStep = 7;
+
     // The largest of messages is the processor's.
     public static TheoryData<GnnReRankSettings> Cases =>
         [.. GnnReRankerTests.Cases.Select(row => row.Data).Where(settings => settings.Aggregator != GnnAggregator.Max)];
@@ -118,7 +121,9 @@ public sealed class GpuMessagesTests
             LayerRunner runner = new(
                 device, tableLimit ?? LayerKernels.MostColumns, wideLimit ?? tableLimit ?? LayerKernels.MostWideColumns,
                 tableLimit is null ? 48 : 0);
-            using GpuMessages messages = GpuMessages.Run(device, uploaded, queryCount, GnnRecipe.Of(settings), options ?? ComputeOptions.Default, runner);
+            long mostProducts = tableLimit is null ? 1 << 26 : TightStep * graph.VertexCount;
+            using GpuMessages messages = GpuMessages.Run(
+                device, uploaded, queryCount, GnnRecipe.Of(settings), options ?? ComputeOptions.Default, runner, mostProducts);
             using MemoryBuffer1D<float, Stride1D.Dense> output = device.Allocate<float>(result.Length);
 
             // Two calls: the second does not start at the first query.

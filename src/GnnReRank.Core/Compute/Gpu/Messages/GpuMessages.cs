@@ -30,6 +30,7 @@ internal sealed class GpuMessages : IDeviceScoring
     private readonly int _count;
     private readonly int _queryCount;
     private readonly LayerRunner _runner;
+    private readonly int _mostAtOnce;
     private readonly List<IDisposable> _held = [];
     private DeviceRows _state;
     private DeviceRows? _mirror;
@@ -37,19 +38,21 @@ internal sealed class GpuMessages : IDeviceScoring
     private MemoryBuffer1D<float, Stride1D.Dense>? _products;
     private MemoryBuffer1D<float, Stride1D.Dense>? _lanes;
 
-    private GpuMessages(GpuDevice device, DeviceGraph graph, int queryCount, MessageRecipe recipe, LayerRunner runner)
+    private GpuMessages(
+        GpuDevice device, DeviceGraph graph, int queryCount, MessageRecipe recipe, LayerRunner runner, long mostProducts)
     {
         _device = device;
         _count = graph.Count;
         _queryCount = queryCount;
         _runner = runner;
+        _mostAtOnce = StepFor(_queryCount, _count, mostProducts);
         _state = DeviceMatrices.Adjacency(device, graph, recipe.StartNeighbors);
     }
 
     /// <summary>The bytes that the rows of a layer or two are expected to take, and the products of queries.</summary>
     public static long BytesFor(long vertexCount)
     {
-        int step = StepFor(vertexCount, vertexCount);
+        int step = StepFor(vertexCount, vertexCount, MostProducts);
         long products = (step + ((long)Blocks(step) * ScoreKernels.Lanes)) * vertexCount * sizeof(float);
         return (vertexCount * ExpectedBytesPerRow) + products;
     }
@@ -80,13 +83,14 @@ internal sealed class GpuMessages : IDeviceScoring
     public static GpuMessages Run(GpuDevice device, DeviceGraph graph, int queryCount, MessageRecipe recipe, ComputeOptions options) =>
         Run(
             device, graph, queryCount, recipe, options,
-            new LayerRunner(device, LayerKernels.MostColumns, LayerKernels.MostWideColumns, UnitsPerRow));
+            new LayerRunner(device, LayerKernels.MostColumns, LayerKernels.MostWideColumns, UnitsPerRow), MostProducts);
 
     /// <summary>The same, with the limits that tests force.</summary>
     internal static GpuMessages Run(
-        GpuDevice device, DeviceGraph graph, int queryCount, MessageRecipe recipe, ComputeOptions options, LayerRunner runner)
+        GpuDevice device, DeviceGraph graph, int queryCount, MessageRecipe recipe, ComputeOptions options,
+        LayerRunner runner, long mostProducts)
     {
-        GpuMessages messages = new(device, graph, queryCount, recipe, runner);
+        GpuMessages messages = new(device, graph, queryCount, recipe, runner, mostProducts);
         try
         {
             messages.Propagate(graph, recipe, options);
@@ -106,13 +110,12 @@ internal sealed class GpuMessages : IDeviceScoring
     public void Score(int firstQuery, int count, ArrayView<float> scores)
     {
         int galleryCount = _count - _queryCount;
-        int most = StepFor(_queryCount, _count);
-        _products ??= _device.Allocate<float>((long)most * _count);
-        _lanes ??= _device.Allocate<float>((long)Blocks(most) * ScoreKernels.Lanes * _count);
+        _products ??= _device.Allocate<float>((long)_mostAtOnce * _count);
+        _lanes ??= _device.Allocate<float>((long)Blocks(_mostAtOnce) * ScoreKernels.Lanes * _count);
 
         // Steps of one size: a small last one would leave the device half idle.
-        int steps = (count + most - 1) / most;
-        int step = Math.Min(most, Blocks((count + steps - 1) / steps) * ScoreKernels.Lanes);
+        int steps = (count + _mostAtOnce - 1) / _mostAtOnce;
+        int step = Math.Min(_mostAtOnce, Blocks((count + steps - 1) / steps) * ScoreKernels.Lanes);
         for (int done = 0; done < count; done += step)
         {
             int some = Math.Min(step, count - done);
@@ -140,8 +143,8 @@ internal sealed class GpuMessages : IDeviceScoring
     }
 
     /// <summary>Queries whose products are made at once.</summary>
-    private static int StepFor(long queryCount, long vertexCount) =>
-        (int)Math.Clamp(MostProducts / vertexCount, 1, Math.Min(queryCount, ushort.MaxValue));
+    private static int StepFor(long queryCount, long vertexCount, long mostProducts) =>
+        (int)Math.Clamp(mostProducts / vertexCount, 1, Math.Min(queryCount, ushort.MaxValue));
 
     /// <summary>Blocks of queries side by side.</summary>
     private static int Blocks(int queries) => (queries + ScoreKernels.Lanes - 1) / ScoreKernels.Lanes;
