@@ -12,8 +12,11 @@ namespace GnnReRank.Tests.Compute.Gpu;
 
 public sealed class GpuMessagesTests
 {
-    // Most rows are too long for a table, and none has room at first.
+    // Most rows are too long for such a table, and none has room at first.
     private const int TightTable = 5;
+
+    // Queries whose products are made at once then: no call has a multiple of them.
+    private const int TightStep = 7;
 
     // The largest of messages is the processor's.
     public static TheoryData<GnnReRankSettings> Cases =>
@@ -30,6 +33,9 @@ public sealed class GpuMessagesTests
         AssertAgrees(settings, MadeFeatures.WithDuplicatesAndZeros(21, 6, seed: 5), MadeFeatures.WithDuplicatesAndZeros(77, 6, seed: 5));
         AssertAgrees(settings, MadeFeatures.ExactlyTied(15, 7, seed: 6), MadeFeatures.ExactlyTied(60, 7, seed: 7));
         AssertAgrees(settings, MadeFeatures.Random(1, 3, seed: 8), MadeFeatures.Random(1, 3, seed: 9));
+
+        // In one call more queries than lie side by side.
+        AssertAgrees(settings, MadeFeatures.Random(75, 5, seed: 18), MadeFeatures.Random(33, 5, seed: 19));
     }
 
     [Theory]
@@ -51,6 +57,7 @@ public sealed class GpuMessagesTests
         float[] expected = Scores(device, graph, settings);
         Assert.Equal(expected, Scores(device, graph, settings));
         Assert.Equal(expected, Scores(device, graph, settings, TightTable));
+        Assert.Equal(expected, Scores(device, graph, settings, TightTable, wideLimit: LayerKernels.MostWideColumns));
     }
 
     [Theory]
@@ -96,7 +103,8 @@ public sealed class GpuMessagesTests
     }
 
     internal static float[] Scores(
-        GpuDevice device, NeighborGraph graph, GnnReRankSettings settings, int? tableLimit = null, ComputeOptions? options = null)
+        GpuDevice device, NeighborGraph graph, GnnReRankSettings settings, int? tableLimit = null, ComputeOptions? options = null,
+        int? wideLimit = null)
     {
         int queryCount = graph.Query!.RowCount;
         int galleryCount = graph.VertexCount - queryCount;
@@ -110,8 +118,12 @@ public sealed class GpuMessagesTests
             using DeviceGraph uploaded = new(device, graph.VertexCount, graph.NeighborCount);
             uploaded.Indices.CopyFromCPU(indices);
             uploaded.Scores.CopyFromCPU(scores);
-            LayerRunner runner = new(device, tableLimit ?? LayerKernels.MostColumns, tableLimit is null ? 48 : 0);
-            using GpuMessages messages = GpuMessages.Run(device, uploaded, queryCount, GnnRecipe.Of(settings), options ?? ComputeOptions.Default, runner);
+            LayerRunner runner = new(
+                device, tableLimit ?? LayerKernels.MostColumns, wideLimit ?? tableLimit ?? LayerKernels.MostWideColumns,
+                tableLimit is null ? 48 : 0);
+            long mostProducts = tableLimit is null ? 1 << 26 : TightStep * graph.VertexCount;
+            using GpuMessages messages = GpuMessages.Run(
+                device, uploaded, queryCount, GnnRecipe.Of(settings), options ?? ComputeOptions.Default, runner, mostProducts);
             using MemoryBuffer1D<float, Stride1D.Dense> output = device.Allocate<float>(result.Length);
 
             // Two calls: the second does not start at the first query.

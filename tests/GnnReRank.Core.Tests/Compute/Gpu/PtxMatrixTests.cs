@@ -17,19 +17,26 @@ public sealed class PtxMatrixTests
         int units = lengths.Sum(SparseView.UnitsOf);
         PtxArguments mirror = PtxSparse.Empty(count, units);
         int[] filled = new int[count];
-        int[] total = [-1];
+        int[] total = [0];
         PtxArguments arguments = new()
         {
             ["Rows"] = PtxSparse.Of(matrix), ["Mirror"] = mirror, ["Filled"] = filled, ["Total"] = total, ["Count"] = count,
         };
-        arguments.Run<TransposeArguments>(TransposeKernels.CountEntries, (count / 8) + 1, 8);
-        arguments.Run<TransposeArguments>(TransposeKernels.WriteOffsets, 1, TransposeKernels.OffsetThreads);
-        arguments.Run<TransposeArguments>(TransposeKernels.WriteEntries, (count / 8) + 1, 8);
+        int groups = (count / TransposeKernels.Rows) + 1;
+        arguments.Run<TransposeArguments>(TransposeKernels.CountEntries, groups, TransposeKernels.Threads);
+        arguments.Run<TransposeArguments>(TransposeKernels.WriteOffsets, (count / TransposeKernels.Threads) + 1, TransposeKernels.Threads);
+        arguments.Run<TransposeArguments>(TransposeKernels.WriteEntries, groups, TransposeKernels.Threads);
         Assert.Equal(lengths, filled);
         Assert.Equal(units, total[0]);
+
+        // Each row has a place of its own, whatever their order.
+        int[] offsets = (int[])mirror["Offsets"];
+        int[] order = [.. Enumerable.Range(0, count).OrderBy(row => offsets[row]).ThenBy(row => lengths[row])];
+        Assert.Equal(0, offsets[order[0]]);
+        Assert.All(order.Zip(order.Skip(1)), pair =>
+            Assert.Equal(offsets[pair.First] + SparseView.UnitsOf(lengths[pair.First]), offsets[pair.Second]));
         for (int row = 0; row < count; row++)
         {
-            Assert.Equal(lengths[..row].Sum(SparseView.UnitsOf), ((int[])mirror["Offsets"])[row]);
             Assert.Equal(PtxSparse.Row(transposed, row), PtxSparse.Row(mirror, row).OrderBy(entry => entry.Column));
         }
     }

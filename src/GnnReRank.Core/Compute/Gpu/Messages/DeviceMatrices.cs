@@ -9,7 +9,7 @@ namespace GnnReRank.Compute.Gpu.Messages;
 /// <summary>Makes the matrices of phase 2 from a graph, and transposes them.</summary>
 internal static class DeviceMatrices
 {
-    public const int Threads = 128;
+    public const int Threads = TransposeKernels.Threads;
 
     /// <summary>Groups that give each of so many rows a thread.</summary>
     public static int GroupsFor(int count) => (count + Threads - 1) / Threads;
@@ -20,6 +20,7 @@ internal static class DeviceMatrices
         DeviceRows rows = new(device, graph.Count);
         rows.Reserve(device, checked(graph.Count * SparseView.UnitsOf(k1)));
         AdjacencyArguments arguments = Arguments(graph) with { Rows = rows.View, K1 = k1 };
+        rows.UsedUnits = rows.UnitCapacity;
         device.Launch(AdjacencyKernels.WriteAdjacency, GroupsFor(graph.Count), Threads, arguments);
         return rows;
     }
@@ -56,24 +57,26 @@ internal static class DeviceMatrices
         return weights;
     }
 
-    /// <summary>H^T.</summary>
+    /// <summary>H^T; nothing waits for it.</summary>
     public static DeviceRows Transpose(GpuDevice device, DeviceRows rows, int count)
     {
         DeviceRows mirror = new(device, count);
         try
         {
-            using MemoryBuffer1D<int, Stride1D.Dense> filled = device.AllocateZeros<int>(count);
-            using MemoryBuffer1D<int, Stride1D.Dense> total = device.Allocate<int>(1);
+            // A row's last unit may be part empty, so rows have no more entries than their units hold, and their mirror
+            // no more full units than these and one part empty a row. Nobody must ask the device.
+            mirror.Reserve(device, (int)Math.Min((long)rows.UsedUnits + count, int.MaxValue));
+            MemoryBuffer1D<int, Stride1D.Dense> counters = device.AllocateZeros<int>(count + 1L);
+            mirror.Keep(counters);
             TransposeArguments arguments = new()
             {
-                Rows = rows.View, Mirror = mirror.View, Filled = filled.View.BaseView, Total = total.View.BaseView, Count = count,
+                Rows = rows.View, Mirror = mirror.View, Count = count,
+                Filled = counters.View.BaseView.SubView(0, count), Total = counters.View.BaseView.SubView(count, 1),
             };
-            device.Launch(TransposeKernels.CountEntries, GroupsFor(count), Threads, arguments);
-            device.Launch(TransposeKernels.WriteOffsets, 1, TransposeKernels.OffsetThreads, arguments);
-            mirror.Reserve(device, total.GetAsArray1D()[0]);
-            arguments.Mirror = mirror.View;
-            device.Launch(TransposeKernels.WriteEntries, GroupsFor(count), Threads, arguments);
-            device.Synchronize();
+            int groups = (count + TransposeKernels.Rows - 1) / TransposeKernels.Rows;
+            device.Launch(TransposeKernels.CountEntries, groups, TransposeKernels.Threads, arguments);
+            device.Launch(TransposeKernels.WriteOffsets, GroupsFor(count), TransposeKernels.Threads, arguments);
+            device.Launch(TransposeKernels.WriteEntries, groups, TransposeKernels.Threads, arguments);
             return mirror;
         }
         catch

@@ -12,16 +12,20 @@ internal sealed class DeviceRows : IDisposable
     private readonly MemoryBuffer1D<int, Stride1D.Dense> _lengths;
     private MemoryBuffer1D<int, Stride1D.Dense>? _columns;
     private MemoryBuffer1D<float, Stride1D.Dense>? _values;
+    private IDisposable? _scratch;
 
     /// <param name="device">The device.</param>
     /// <param name="count">The number of rows.</param>
     public DeviceRows(GpuDevice device, int count)
     {
-        _offsets = device.AllocateZeros<int>(count);
+        _offsets = device.Allocate<int>(count);
         _lengths = device.AllocateZeros<int>(count);
     }
 
     public int UnitCapacity { get; private set; }
+
+    /// <summary>The units that rows take, or more.</summary>
+    public int UsedUnits { get; set; }
 
     public SparseView View => new()
     {
@@ -44,8 +48,12 @@ internal sealed class DeviceRows : IDisposable
         UnitCapacity = units;
     }
 
+    /// <summary>Keeps what kernels that nobody waits for use to make the rows, as long as the rows.</summary>
+    public void Keep(IDisposable scratch) => _scratch = scratch;
+
     public void Dispose()
     {
+        _scratch?.Dispose();
         _offsets.Dispose();
         _lengths.Dispose();
         _columns?.Dispose();

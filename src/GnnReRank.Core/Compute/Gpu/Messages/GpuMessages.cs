@@ -9,39 +9,53 @@ using ILGPU.Runtime;
 
 namespace GnnReRank.Compute.Gpu.Messages;
 
-/// <summary>Messages on the device: all layers but the last as rows, of the last the queries' rows and every norm; and the scores.</summary>
+/// <summary>
+/// Messages on the device: all layers but the last as rows, of the last the queries' rows and every norm; and the
+/// scores.
+/// </summary>
 internal sealed class GpuMessages : IDeviceScoring
 {
-    // Room for rows at first, in units of eight entries: about what two layers at k1 = 26, k2 = 7 give.
+    // Guesses, which a run on a GPU must confirm: room for rows at first, in units of eight entries. By arithmetic on
+    // made features of Market's shape (k1 = 26, k2 = 7) a row after one layer has 93 entries on average (12 units) and
+    // 351 at most, and a query's after the second 104 (Reference: 279, or 35 units) and 693 (1,381).
     private const int UnitsPerRow = 48;
 
-    // A few hundred entries of an index and a number.
+    // UnitsPerRow units of 64 bytes, and of a row of the mirror 13 units: as many as are used, and one more.
     private const long ExpectedBytesPerRow = 4096;
 
-    // Products of one block of queries.
+    // Products of one block of queries, which are held twice: as they are made, and laid out for the scores.
     private const long MostProducts = 1 << 26;
 
     private readonly GpuDevice _device;
     private readonly int _count;
     private readonly int _queryCount;
     private readonly LayerRunner _runner;
+    private readonly int _mostAtOnce;
     private readonly List<IDisposable> _held = [];
     private DeviceRows _state;
     private DeviceRows? _mirror;
     private LayerArguments _last;
     private MemoryBuffer1D<float, Stride1D.Dense>? _products;
+    private MemoryBuffer1D<float, Stride1D.Dense>? _lanes;
 
-    private GpuMessages(GpuDevice device, DeviceGraph graph, int queryCount, MessageRecipe recipe, LayerRunner runner)
+    private GpuMessages(
+        GpuDevice device, DeviceGraph graph, int queryCount, MessageRecipe recipe, LayerRunner runner, long mostProducts)
     {
         _device = device;
         _count = graph.Count;
         _queryCount = queryCount;
         _runner = runner;
+        _mostAtOnce = StepFor(_queryCount, _count, mostProducts);
         _state = DeviceMatrices.Adjacency(device, graph, recipe.StartNeighbors);
     }
 
-    /// <summary>The bytes that the rows of a layer or two are expected to take.</summary>
-    public static long BytesFor(long vertexCount) => vertexCount * ExpectedBytesPerRow;
+    /// <summary>The bytes that the rows of a layer or two are expected to take, and the products of queries.</summary>
+    public static long BytesFor(long vertexCount)
+    {
+        int step = StepFor(vertexCount, vertexCount, MostProducts);
+        long products = (step + ((long)Blocks(step) * ScoreKernels.Lanes)) * vertexCount * sizeof(float);
+        return (vertexCount * ExpectedBytesPerRow) + products;
+    }
 
     /// <summary>Steps that each compile a kernel of the stage.</summary>
     public static IReadOnlyList<Action> Preparations(GpuDevice device) =>
@@ -52,8 +66,10 @@ internal sealed class GpuMessages : IDeviceScoring
         () => device.Prepare<TransposeArguments>(TransposeKernels.WriteOffsets),
         () => device.Prepare<TransposeArguments>(TransposeKernels.WriteEntries),
         () => device.Prepare<LayerArguments>(LayerKernels.SumRow),
+        () => device.Prepare<LayerArguments>(LayerKernels.SumWideRows),
         () => device.Prepare<LayerArguments>(ScoreKernels.SortRow),
-        () => device.Prepare<ScoreArguments>(ScoreKernels.MultiplyState),
+        () => device.Prepare<ScoreArguments>(StateProductKernels.MultiplyState),
+        () => device.Prepare<ScoreArguments>(ScoreKernels.LayOut),
         () => device.Prepare<ScoreArguments>(ScoreKernels.SumEdges),
     ];
 
@@ -65,13 +81,16 @@ internal sealed class GpuMessages : IDeviceScoring
     /// <param name="options">How the call runs.</param>
     /// <exception cref="GnnReRankException">The device has no room for the rows.</exception>
     public static GpuMessages Run(GpuDevice device, DeviceGraph graph, int queryCount, MessageRecipe recipe, ComputeOptions options) =>
-        Run(device, graph, queryCount, recipe, options, new LayerRunner(device, LayerKernels.MostColumns, UnitsPerRow));
+        Run(
+            device, graph, queryCount, recipe, options,
+            new LayerRunner(device, LayerKernels.MostColumns, LayerKernels.MostWideColumns, UnitsPerRow), MostProducts);
 
     /// <summary>The same, with the limits that tests force.</summary>
     internal static GpuMessages Run(
-        GpuDevice device, DeviceGraph graph, int queryCount, MessageRecipe recipe, ComputeOptions options, LayerRunner runner)
+        GpuDevice device, DeviceGraph graph, int queryCount, MessageRecipe recipe, ComputeOptions options,
+        LayerRunner runner, long mostProducts)
     {
-        GpuMessages messages = new(device, graph, queryCount, recipe, runner);
+        GpuMessages messages = new(device, graph, queryCount, recipe, runner, mostProducts);
         try
         {
             messages.Propagate(graph, recipe, options);
@@ -91,22 +110,26 @@ internal sealed class GpuMessages : IDeviceScoring
     public void Score(int firstQuery, int count, ArrayView<float> scores)
     {
         int galleryCount = _count - _queryCount;
-        int step = (int)Math.Clamp(MostProducts / _count, 1, Math.Min(_queryCount, ushort.MaxValue));
-        _products ??= _device.Allocate<float>((long)step * _count);
+        _products ??= _device.Allocate<float>((long)_mostAtOnce * _count);
+        _lanes ??= _device.Allocate<float>((long)Blocks(_mostAtOnce) * ScoreKernels.Lanes * _count);
+
+        // Steps of one size: a small last one would leave the device half idle.
+        int steps = (count + _mostAtOnce - 1) / _mostAtOnce;
+        int step = Math.Min(_mostAtOnce, Blocks((count + steps - 1) / steps) * ScoreKernels.Lanes);
         for (int done = 0; done < count; done += step)
         {
             int some = Math.Min(step, count - done);
-            ScoreArguments arguments = new()
+            Score(new ScoreArguments
             {
                 Layer = _last,
                 Products = _products.View.BaseView,
+                Lanes = _lanes.View.BaseView,
                 Scores = scores.SubView((long)done * galleryCount, (long)some * galleryCount),
                 FirstQuery = firstQuery + done,
+                BlockCount = some,
                 QueryCount = _queryCount,
                 GalleryCount = galleryCount,
-            };
-            _device.Launch(ScoreKernels.MultiplyState, some, ScoreKernels.Threads, arguments);
-            _device.Launch(ScoreKernels.SumEdges, DeviceMatrices.GroupsFor(galleryCount), some, DeviceMatrices.Threads, arguments);
+            });
         }
     }
 
@@ -115,7 +138,25 @@ internal sealed class GpuMessages : IDeviceScoring
         _state.Dispose();
         _mirror?.Dispose();
         _products?.Dispose();
+        _lanes?.Dispose();
         _held.ForEach(held => held.Dispose());
+    }
+
+    /// <summary>Queries whose products are made at once.</summary>
+    private static int StepFor(long queryCount, long vertexCount, long mostProducts) =>
+        (int)Math.Clamp(mostProducts / vertexCount, 1, Math.Min(queryCount, ushort.MaxValue));
+
+    /// <summary>Blocks of queries side by side.</summary>
+    private static int Blocks(int queries) => (queries + ScoreKernels.Lanes - 1) / ScoreKernels.Lanes;
+
+    private void Score(ScoreArguments arguments)
+    {
+        int blocks = Blocks(arguments.BlockCount);
+        int ranges = (_count + StateProductKernels.Range - 1) / StateProductKernels.Range;
+        _device.Launch(
+            StateProductKernels.MultiplyState, arguments.BlockCount, ranges, StateProductKernels.Threads, arguments);
+        _device.Launch(ScoreKernels.LayOut, Blocks(_count), blocks, ScoreKernels.Threads, arguments);
+        _device.Launch(ScoreKernels.SumEdges, Blocks(arguments.GalleryCount), blocks, ScoreKernels.Threads, arguments);
     }
 
     private void Propagate(DeviceGraph graph, MessageRecipe recipe, ComputeOptions options)
@@ -136,7 +177,10 @@ internal sealed class GpuMessages : IDeviceScoring
         reporter.Complete(FormattableString.Invariant($"{_count:N0} vertices, {layerCount} layers, {_device.Name}"));
     }
 
-    /// <summary>The first layer, but for its rows: H0 is (A + A^T) / 2 for residual layers, and A for others, which add the mirror.</summary>
+    /// <summary>
+    /// The first layer, but for its rows: H0 is (A + A^T) / 2 for residual layers, and A for others, which add the
+    /// mirror.
+    /// </summary>
     private LayerArguments Start(DeviceGraph graph, MessageRecipe recipe)
     {
         MemoryBuffer1D<float, Stride1D.Dense> weights = DeviceMatrices.Weights(
@@ -185,7 +229,9 @@ internal sealed class GpuMessages : IDeviceScoring
         _state = next;
     }
 
-    /// <summary>Makes the rows of the queries in the last layer, in the order of their columns, and all norms.</summary>
+    /// <summary>
+    /// Makes the rows of the queries in the last layer, in the order of their columns, and all norms.
+    /// </summary>
     private void Finish(LayerArguments layer, string name)
     {
         DeviceRows rows = new(_device, _count);
@@ -195,7 +241,6 @@ internal sealed class GpuMessages : IDeviceScoring
         _runner.Run(_last, rows, name);
         _last.Result = rows.View;
         _device.Launch(ScoreKernels.SortRow, _queryCount, ScoreKernels.Threads, _last);
-        _device.Synchronize();
     }
 
     private LayerArguments WithState(LayerArguments layer)

@@ -5,12 +5,20 @@ using ILGPU.Runtime;
 
 namespace GnnReRank.Compute.Gpu.Messages;
 
-/// <summary>Runs one layer: in tables, then what is too long for them in whole rows, again with more room where there was too little.</summary>
+/// <summary>
+/// Runs one layer: in small tables, what outgrows them in wide ones, what outgrows these too in whole rows; again with
+/// more room where there was too little. The host waits once, where no row is so long.
+/// </summary>
 /// <param name="device">The device.</param>
-/// <param name="tableLimit">The most columns of a row that a table takes.</param>
+/// <param name="tableLimit">The most columns of a row that a small table takes.</param>
+/// <param name="wideLimit">The most that a wide one takes.</param>
 /// <param name="unitsPerRow">The room a row gets at first, on average.</param>
-internal sealed class LayerRunner(GpuDevice device, int tableLimit, int unitsPerRow)
+internal sealed class LayerRunner(GpuDevice device, int tableLimit, int wideLimit, int unitsPerRow)
 {
+    // Groups that share out the rows for wide tables: they fill a large device, and cost little where there are no such
+    // rows.
+    private const int WideGroups = 1024;
+
     // Long rows that are summed at once, and the memory for them.
     private const int MostDenseRows = 64;
     private const long DenseValues = 1 << 26;
@@ -19,11 +27,12 @@ internal sealed class LayerRunner(GpuDevice device, int tableLimit, int unitsPer
     /// <exception cref="GnnReRankException">The device has no room for the rows.</exception>
     public void Run(LayerArguments layer, DeviceRows result, string name)
     {
-        using MemoryBuffer1D<int, Stride1D.Dense> counters = device.Allocate<int>(3);
-        using MemoryBuffer1D<int, Stride1D.Dense> longRows = device.Allocate<int>(layer.Count);
+        using MemoryBuffer1D<int, Stride1D.Dense> counters = device.Allocate<int>(LayerArguments.CounterCount);
+        using MemoryBuffer1D<int, Stride1D.Dense> longRows = device.Allocate<int>(2L * layer.Count);
         layer.Counters = counters.View.BaseView;
         layer.LongRows = longRows.View.BaseView;
         layer.TableLimit = tableLimit;
+        layer.WideLimit = wideLimit;
         int units = (int)Math.Clamp((long)layer.StoredCount * unitsPerRow, 1, int.MaxValue);
         while (true)
         {
@@ -32,30 +41,33 @@ internal sealed class LayerRunner(GpuDevice device, int tableLimit, int unitsPer
             layer.UnitCapacity = units;
             counters.MemSetToZero();
             device.Launch(LayerKernels.SumRow, layer.Count, LayerKernels.Threads, layer);
-            layer.LongRowCount = counters.GetAsArray1D()[1];
-            if (layer.LongRowCount > 0)
+            device.Launch(LayerKernels.SumWideRows, Math.Min(layer.Count, WideGroups), LayerKernels.WideThreads, layer);
+            int[] counts = counters.GetAsArray1D();
+            layer.DenseRowCount = counts[LayerArguments.DenseRows];
+            if (layer.DenseRowCount > 0)
             {
                 SumLongRows(layer);
+                counts = counters.GetAsArray1D();
             }
 
-            int[] counts = counters.GetAsArray1D();
-            if (counts[0] < 0 || counts[2] != 0)
+            if (counts[LayerArguments.Units] < 0 || counts[LayerArguments.HasTooMany] != 0)
             {
                 throw GpuErrors.TooManyMessages(device.Name, name, layer.Count, null);
             }
 
-            if (counts[0] <= units)
+            result.UsedUnits = counts[LayerArguments.Units];
+            if (result.UsedUnits <= units)
             {
                 return;
             }
 
-            units = counts[0];
+            units = result.UsedUnits;
         }
     }
 
     private void SumLongRows(LayerArguments layer)
     {
-        int groups = (int)Math.Clamp(DenseValues / layer.Count, 1, Math.Min(MostDenseRows, layer.LongRowCount));
+        int groups = (int)Math.Clamp(DenseValues / layer.Count, 1, Math.Min(MostDenseRows, layer.DenseRowCount));
         using MemoryBuffer1D<float, Stride1D.Dense> dense = device.Allocate<float>((long)groups * layer.Count);
         layer.Dense = dense.View.BaseView;
         device.Launch(DenseLayerKernels.SumLongRows, groups, DenseLayerKernels.Threads, layer);

@@ -34,7 +34,9 @@ internal static class AdjacencyKernels
         arguments.Rows.Lengths[row] = length;
     }
 
-    /// <summary>E: max(cosine, 0)^alpha for each of the first k2 neighbours; a cosine rounded above 1 must not grow.</summary>
+    /// <summary>
+    /// E: max(cosine, 0)^alpha for each of the first k2 neighbours; a cosine rounded above 1 must not grow.
+    /// </summary>
     [Kernel]
     public static void WriteWeights(AdjacencyArguments arguments)
     {

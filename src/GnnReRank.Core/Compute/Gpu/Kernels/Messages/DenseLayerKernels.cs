@@ -2,7 +2,7 @@ using ILGPU;
 
 namespace GnnReRank.Compute.Gpu.Kernels.Messages;
 
-/// <summary>Rows too long for a table, summed in whole rows of global memory; some groups share them out.</summary>
+/// <summary>Rows too long for the tables, summed in whole rows of global memory; some groups share them out.</summary>
 internal static class DenseLayerKernels
 {
     public const int Threads = 256;
@@ -13,9 +13,9 @@ internal static class DenseLayerKernels
         ArrayView<long> sums = SharedMemory.Allocate<long>(Threads);
         ArrayView<int> shared = SharedMemory.Allocate<int>(1);
         ArrayView<float> dense = arguments.Dense.SubView((long)Grid.IdxX * arguments.Count, arguments.Count);
-        for (int at = Grid.IdxX; at < arguments.LongRowCount; at += Grid.DimX)
+        for (int at = Grid.IdxX; at < arguments.DenseRowCount; at += Grid.DimX)
         {
-            int row = arguments.LongRows[at];
+            int row = arguments.LongRows[arguments.Count + at];
             for (int column = Group.IdxX; column < arguments.Count; column += Threads)
             {
                 dense[column] = 0f;
@@ -43,7 +43,7 @@ internal static class DenseLayerKernels
         }
 
         int vertex = LayerSources.VertexOf(arguments, row, source);
-        SparseView rows = LayerSources.IsMirror(arguments, source) ? arguments.Mirror : arguments.State;
+        SparseView rows = LayerSources.RowsOf(arguments, source);
         long start = (long)rows.Offsets[vertex] * SparseView.Unit;
         int length = rows.Lengths[vertex];
         for (int entry = Group.IdxX; entry < length; entry += Threads)

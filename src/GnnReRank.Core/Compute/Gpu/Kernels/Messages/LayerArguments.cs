@@ -5,6 +5,20 @@ namespace GnnReRank.Compute.Gpu.Kernels.Messages;
 /// <summary>One layer: the state before it, the edges, and the rows after it.</summary>
 internal struct LayerArguments
 {
+    /// <summary>Where <see cref="Counters"/> has the units that all rows ask for.</summary>
+    public const int Units = 0;
+
+    /// <summary>Where it has the number of rows that outgrew the small table.</summary>
+    public const int WideRows = 1;
+
+    /// <summary>Where it is not 0 when the units are more than an offset can say.</summary>
+    public const int HasTooMany = 2;
+
+    /// <summary>Where it has the number of rows that outgrew the wide table too.</summary>
+    public const int DenseRows = 3;
+
+    public const int CounterCount = 4;
+
     /// <summary>H.</summary>
     public SparseView State;
 
@@ -20,10 +34,11 @@ internal struct LayerArguments
     /// <summary>Receives the layer's rows.</summary>
     public SparseView Result;
 
-    /// <summary>[0]: the units that all rows ask for; [1]: the rows too long for the table; [2]: not 0 where they are more than an offset can say.</summary>
     public ArrayView<int> Counters;
 
-    /// <summary>Receives the rows too long for the table.</summary>
+    /// <summary>
+    /// Receives the rows that outgrew the small table, and from Count on those that outgrew the wide one.
+    /// </summary>
     public ArrayView<int> LongRows;
 
     /// <summary>Receives 1 / norm of each row, 0 for a row of zeros; 1 where rows are not normalised.</summary>
@@ -53,9 +68,12 @@ internal struct LayerArguments
     /// <summary>The units there is room for.</summary>
     public int UnitCapacity;
 
-    /// <summary>The most columns that a table takes.</summary>
+    /// <summary>The most columns that a small table takes.</summary>
     public int TableLimit;
 
-    /// <summary>The number of long rows.</summary>
-    public int LongRowCount;
+    /// <summary>The most columns that a wide table takes.</summary>
+    public int WideLimit;
+
+    /// <summary>The number of rows that outgrew the wide table.</summary>
+    public int DenseRowCount;
 }

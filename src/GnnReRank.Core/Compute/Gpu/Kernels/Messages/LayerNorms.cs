@@ -3,14 +3,19 @@ using ILGPU;
 namespace GnnReRank.Compute.Gpu.Kernels.Messages;
 
 /// <summary>
-/// Norms of rows whose values lie in any order: squares relative to the largest value, as 64-bit integers, whose sum does not depend
-/// on the order.
+/// Norms of rows whose values lie in any order: squares of what is scaled to the largest value, as 64-bit integers,
+/// whose sum does not depend on the order.
 /// </summary>
 internal static class LayerNorms
 {
-    private const float One = 1L << 38;
+    // A scaled value is below 2 and its square below 2^38 units: the sum of 2^25 fits.
+    private const float One = 1L << 36;
+    private const uint Exponent = 0x7f80_0000;
+    private const uint TwoTo127 = 0x7f00_0000;
 
-    /// <summary>1 / norm of values that are not negative; 0 where all are 0, and 1 where the layer does not normalise.</summary>
+    /// <summary>
+    /// 1 / norm of values that are not negative; 0 where all are 0, and 1 where the layer does not normalise.
+    /// </summary>
     /// <param name="arguments">The layer.</param>
     /// <param name="values">The values, all written.</param>
     /// <param name="length">How many.</param>
@@ -49,11 +54,13 @@ internal static class LayerNorms
             return 0f;
         }
 
+        // A power of two that brings the largest to between 1 and 2: exact, and no division a value.
+        float scale = Interop.IntAsFloat(TwoTo127 - (Interop.FloatAsInt(largest) & Exponent));
         long sum = 0;
         for (int at = Group.IdxX; at < length; at += threads)
         {
-            float ratio = values[at] / largest;
-            sum += (long)(ratio * ratio * One);
+            float scaled = values[at] * scale;
+            sum += (long)(scaled * scaled * One);
         }
 
         sums[Group.IdxX] = sum;
@@ -68,8 +75,8 @@ internal static class LayerNorms
             Group.Barrier();
         }
 
-        float norm = largest * MathF.Sqrt(sums[0] / One);
+        float norm = MathF.Sqrt(sums[0] / One);
         Group.Barrier();
-        return 1f / norm;
+        return scale / norm;
     }
 }

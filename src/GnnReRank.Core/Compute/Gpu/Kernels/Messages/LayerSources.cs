@@ -1,8 +1,8 @@
 namespace GnnReRank.Compute.Gpu.Kernels.Messages;
 
 /// <summary>
-/// What a row of a layer is the sum of, in order: itself where the layer is residual, then its neighbours, each by its row of H and,
-/// where the mirror counts, by its row of H^T.
+/// What a row of a layer is the sum of, in order: itself where the layer is residual, then its neighbours, each by its
+/// row of H and, where the mirror counts, by its row of H^T.
 /// </summary>
 internal static class LayerSources
 {
@@ -23,7 +23,9 @@ internal static class LayerSources
         return edge < 0 ? arguments.Scale : arguments.Scale * arguments.Weights[((long)row * arguments.EdgeCount) + edge];
     }
 
-    public static bool IsMirror(LayerArguments arguments, int source) => arguments.HasMirror != 0 && (source & 1) != 0;
+    /// <summary>Where its row lies: in H, or in H^T.</summary>
+    public static SparseView RowsOf(LayerArguments arguments, int source) =>
+        (source & arguments.HasMirror) != 0 ? arguments.Mirror : arguments.State;
 
     private static int EdgeOf(LayerArguments arguments, int source) => (source >> arguments.HasMirror) - arguments.IsResidual;
 }

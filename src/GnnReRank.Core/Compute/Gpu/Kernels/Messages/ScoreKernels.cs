@@ -1,17 +1,33 @@
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace GnnReRank.Compute.Gpu.Kernels.Messages;
 
 /// <summary>
-/// h_q h_g without the gallery's rows: h_g is a sum of rows of the state, so the state times h_q is summed along g's edges.
+/// h_q h_g without the gallery's rows: h_g is a sum of rows of the state, so the state times h_q is summed along g's
+/// edges.
 /// </summary>
 internal static class ScoreKernels
 {
+    // Masks instead of remainders: the driver's compiler divides even by a constant power of two.
     public const int Threads = 256;
 
-    private const int MostSorted = LayerKernels.TableSize;
+    /// <summary>Queries whose products lie side by side: 128 bytes, what a warp reads at once.</summary>
+    public const int Lanes = 32;
 
-    /// <summary>Sorts the entries of a stored row by column, so that the sums over them have an order; longer ones have it already. A group a row.</summary>
+    // One more than the lanes: a column's values lie in different banks.
+    private const int TileWidth = Lanes + 1;
+    private const int Parts = Threads / Lanes;
+    private const int Quads = Lanes / 4;
+    private const int Lane4Bytes = 16;
+
+    // Not less than the columns of any table.
+    private const int MostSorted = 2048;
+
+    /// <summary>
+    /// Sorts the entries of a stored row by column, so that the sums over them have an order; longer ones have it
+    /// already. A group a row.
+    /// </summary>
     [Kernel]
     public static void SortRow(LayerArguments arguments)
     {
@@ -41,68 +57,108 @@ internal static class ScoreKernels
         }
     }
 
-    /// <summary>Multiplies the state with a query's row, column after column; a group a query.</summary>
+    /// <summary>Lays the products of 32 queries at Grid.IdxY side by side, for 32 vertices at Grid.IdxX.</summary>
     [Kernel]
-    public static void MultiplyState(ScoreArguments arguments)
+    public static void LayOut(ScoreArguments arguments)
     {
-        LayerArguments layer = arguments.Layer;
-        ArrayView<float> products = arguments.Products.SubView((long)Grid.IdxX * layer.Count, layer.Count);
-        for (int vertex = Group.IdxX; vertex < layer.Count; vertex += Threads)
-        {
-            products[vertex] = 0f;
-        }
+        ArrayView<float> tile = SharedMemory.Allocate<float>(Lanes * TileWidth);
+        int count = arguments.Layer.Count;
+        int lane = Group.IdxX & (Lanes - 1);
+        int part = Group.IdxX / Lanes;
+        int vertex = (Grid.IdxX * Lanes) + lane;
+        int query = (Grid.IdxY * Lanes) + part;
 
+        // Written out, so that all are on their way at once.
+        float product0 = Product(arguments, query, vertex);
+        float product1 = Product(arguments, query + Parts, vertex);
+        float product2 = Product(arguments, query + (2 * Parts), vertex);
+        float product3 = Product(arguments, query + (3 * Parts), vertex);
+        tile[(part * TileWidth) + lane] = product0;
+        tile[((part + Parts) * TileWidth) + lane] = product1;
+        tile[((part + (2 * Parts)) * TileWidth) + lane] = product2;
+        tile[((part + (3 * Parts)) * TileWidth) + lane] = product3;
         Group.Barrier();
-        int row = arguments.FirstQuery + Grid.IdxX;
-        long start = (long)layer.Result.Offsets[row] * SparseView.Unit;
-        int length = layer.Result.Lengths[row];
-        for (int entry = 0; entry < length; entry++)
+        long block = (long)Grid.IdxY * count * Lanes;
+        for (int row = part; row < Lanes; row += Parts)
         {
-            int column = layer.Result.Columns[start + entry];
-            float factor = layer.Scale * layer.Result.Values[start + entry];
-            Add(layer.Mirror, column, factor, products);
-            Group.Barrier();
-            if (layer.HasMirror != 0)
+            int target = (Grid.IdxX * Lanes) + row;
+            if (target < count)
             {
-                Add(layer.State, column, factor, products);
-                Group.Barrier();
+                arguments.Lanes[block + ((long)target * Lanes) + lane] = tile[(lane * TileWidth) + row];
             }
         }
     }
 
-    /// <summary>Sums the products along the edges of a gallery row; a thread a gallery row at Grid.IdxX, a query at Grid.IdxY.</summary>
+    /// <summary>
+    /// Sums the products along the edges of 32 gallery rows at Grid.IdxX, for 32 queries at Grid.IdxY; a thread a row
+    /// and four queries.
+    /// </summary>
     [Kernel]
     public static void SumEdges(ScoreArguments arguments)
     {
-        int gallery = (Grid.IdxX * Group.DimX) + Group.IdxX;
-        if (gallery >= arguments.GalleryCount)
+        ArrayView<float> tile = SharedMemory.Allocate<float>(Lanes * TileWidth);
+        int row = Group.IdxX / Quads;
+        int gallery = (Grid.IdxX * Lanes) + row;
+        if (gallery < arguments.GalleryCount)
         {
-            return;
+            int quad = Group.IdxX & (Quads - 1);
+            int vertex = arguments.QueryCount + gallery;
+            Lane4 sum = SumOf(arguments, vertex, quad);
+            float inverse = arguments.Layer.InverseNorms[vertex];
+            int target = (quad * 4 * TileWidth) + row;
+            tile[target] = sum.C0 * inverse;
+            tile[target + TileWidth] = sum.C1 * inverse;
+            tile[target + (2 * TileWidth)] = sum.C2 * inverse;
+            tile[target + (3 * TileWidth)] = sum.C3 * inverse;
         }
 
-        LayerArguments layer = arguments.Layer;
-        long products = (long)Grid.IdxY * layer.Count;
-        int vertex = arguments.QueryCount + gallery;
-        float sum = layer.IsResidual != 0 ? arguments.Products[products + vertex] : 0f;
-        for (int edge = 0; edge < layer.EdgeCount; edge++)
+        Group.Barrier();
+        int column = Group.IdxX & (Lanes - 1);
+        gallery = (Grid.IdxX * Lanes) + column;
+        for (int lane = Group.IdxX / Lanes; lane < Lanes && gallery < arguments.GalleryCount; lane += Parts)
         {
-            float weight = layer.Weights[((long)vertex * layer.EdgeCount) + edge];
-            if (weight != 0f)
+            int query = (Grid.IdxY * Lanes) + lane;
+            if (query < arguments.BlockCount)
             {
-                sum += weight * arguments.Products[products + layer.Neighbors[((long)vertex * layer.NeighborCount) + edge]];
+                arguments.Scores[((long)query * arguments.GalleryCount) + gallery] = tile[(lane * TileWidth) + column];
             }
         }
-
-        arguments.Scores[((long)Grid.IdxY * arguments.GalleryCount) + gallery] = sum * layer.InverseNorms[vertex];
     }
 
-    private static void Add(SparseView rows, int row, float factor, ArrayView<float> products)
+    private static float Product(ScoreArguments arguments, int query, int vertex) =>
+        query < arguments.BlockCount && vertex < arguments.Layer.Count
+            ? arguments.Products[((long)query * arguments.Layer.Count) + vertex]
+            : 0f;
+
+    /// <summary>
+    /// The vertex itself where the layer is residual, then its edges in their order, two on their way at once.
+    /// </summary>
+    private static Lane4 SumOf(ScoreArguments arguments, int vertex, int quad)
     {
-        long start = (long)rows.Offsets[row] * SparseView.Unit;
-        int length = rows.Lengths[row];
-        for (int entry = Group.IdxX; entry < length; entry += Threads)
+        LayerArguments layer = arguments.Layer;
+        ArrayView<Lane4> products = arguments.Lanes.Cast<Lane4>().AsAligned(Lane4Bytes);
+        long block = ((long)Grid.IdxY * layer.Count * Quads) + quad;
+        Lane4 sum = default;
+        if (layer.IsResidual != 0)
         {
-            products[rows.Columns[start + entry]] += factor * rows.Values[start + entry];
+            sum = products[block + ((long)vertex * Quads)];
         }
+
+        long weights = (long)vertex * layer.EdgeCount;
+        long neighbors = (long)vertex * layer.NeighborCount;
+        for (int edge = 0; edge < layer.EdgeCount; edge += 2)
+        {
+            // What is no edge adds the vertex itself with a weight of 0: it changes no sum.
+            float weight0 = layer.Weights[weights + edge];
+            float weight1 = edge + 1 < layer.EdgeCount ? layer.Weights[weights + edge + 1] : 0f;
+            int neighbor0 = weight0 != 0f ? layer.Neighbors[neighbors + edge] : vertex;
+            int neighbor1 = weight1 != 0f ? layer.Neighbors[neighbors + edge + 1] : vertex;
+            Lane4 product0 = products[block + ((long)neighbor0 * Quads)];
+            Lane4 product1 = products[block + ((long)neighbor1 * Quads)];
+            sum = Lane4.MultiplyAdd(sum, weight0, product0);
+            sum = Lane4.MultiplyAdd(sum, weight1, product1);
+        }
+
+        return sum;
     }
 }

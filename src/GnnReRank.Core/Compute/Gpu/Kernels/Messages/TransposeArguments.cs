@@ -13,7 +13,7 @@ internal struct TransposeArguments
     /// <summary>How many entries of a mirror row are written.</summary>
     public ArrayView<int> Filled;
 
-    /// <summary>[0]: receives the units of all mirror rows.</summary>
+    /// <summary>[0]: 0 at first; receives the units of all mirror rows.</summary>
     public ArrayView<int> Total;
 
     public int Count;

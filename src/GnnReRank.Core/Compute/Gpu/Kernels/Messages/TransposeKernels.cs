@@ -2,17 +2,24 @@ using ILGPU;
 
 namespace GnnReRank.Compute.Gpu.Kernels.Messages;
 
-/// <summary>Transposes sparse rows: counts, offsets, entries. The order inside a row is chance, and never observed.</summary>
+/// <summary>
+/// Transposes sparse rows: counts, offsets, entries. The order of rows, and inside one, is chance, and never observed.
+/// </summary>
 internal static class TransposeKernels
 {
-    /// <summary>Threads of the one group that makes the offsets.</summary>
-    public const int OffsetThreads = 256;
+    public const int Threads = 128;
 
-    /// <summary>Counts the entries of each column; a thread a row.</summary>
+    /// <summary>Rows of a group that counts or writes entries.</summary>
+    public const int Rows = Threads / Lanes;
+
+    // Threads of a row: each waits for its atomic additions, so there are several.
+    private const int Lanes = 16;
+
+    /// <summary>Counts the entries of each column.</summary>
     [Kernel]
     public static void CountEntries(TransposeArguments arguments)
     {
-        int row = (Grid.IdxX * Group.DimX) + Group.IdxX;
+        int row = (Grid.IdxX * Rows) + (Group.IdxX / Lanes);
         if (row >= arguments.Count)
         {
             return;
@@ -20,55 +27,48 @@ internal static class TransposeKernels
 
         long start = (long)arguments.Rows.Offsets[row] * SparseView.Unit;
         int length = arguments.Rows.Lengths[row];
-        for (int entry = 0; entry < length; entry++)
+        for (int entry = Group.IdxX & (Lanes - 1); entry < length; entry += Lanes)
         {
             Atomic.Add(ref arguments.Mirror.Lengths[arguments.Rows.Columns[start + entry]], 1);
         }
     }
 
-    /// <summary>Lays the mirror's rows out one after the other; one group.</summary>
+    /// <summary>Gives each row of the mirror its place; a thread a row, one addition to the total a group.</summary>
     [Kernel]
     public static void WriteOffsets(TransposeArguments arguments)
     {
-        ArrayView<int> sums = SharedMemory.Allocate<int>(OffsetThreads);
-        int share = (arguments.Count + OffsetThreads - 1) / OffsetThreads;
-        int first = IntrinsicMath.Min(Group.IdxX * share, arguments.Count);
-        int end = IntrinsicMath.Min(first + share, arguments.Count);
-        int units = 0;
-        for (int row = first; row < end; row++)
+        ArrayView<int> ends = SharedMemory.Allocate<int>(Threads);
+        ArrayView<int> begin = SharedMemory.Allocate<int>(1);
+        int row = (Grid.IdxX * Threads) + Group.IdxX;
+        int units = row < arguments.Count ? SparseView.UnitsOf(arguments.Mirror.Lengths[row]) : 0;
+        int end = units;
+        ends[Group.IdxX] = end;
+        Group.Barrier();
+        for (int distance = 1; distance < Threads; distance <<= 1)
         {
-            units += SparseView.UnitsOf(arguments.Mirror.Lengths[row]);
+            end += Group.IdxX >= distance ? ends[Group.IdxX - distance] : 0;
+            Group.Barrier();
+            ends[Group.IdxX] = end;
+            Group.Barrier();
         }
 
-        sums[Group.IdxX] = units;
-        Group.Barrier();
-        if (Group.IdxX == 0)
+        if (Group.IdxX == Threads - 1)
         {
-            int total = 0;
-            for (int thread = 0; thread < OffsetThreads; thread++)
-            {
-                int own = sums[thread];
-                sums[thread] = total;
-                total += own;
-            }
-
-            arguments.Total[0] = total;
+            begin[0] = Atomic.Add(ref arguments.Total[0], end);
         }
 
         Group.Barrier();
-        int offset = sums[Group.IdxX];
-        for (int row = first; row < end; row++)
+        if (row < arguments.Count)
         {
-            arguments.Mirror.Offsets[row] = offset;
-            offset += SparseView.UnitsOf(arguments.Mirror.Lengths[row]);
+            arguments.Mirror.Offsets[row] = begin[0] + end - units;
         }
     }
 
-    /// <summary>Writes the entries; a thread a row.</summary>
+    /// <summary>Writes the entries.</summary>
     [Kernel]
     public static void WriteEntries(TransposeArguments arguments)
     {
-        int row = (Grid.IdxX * Group.DimX) + Group.IdxX;
+        int row = (Grid.IdxX * Rows) + (Group.IdxX / Lanes);
         if (row >= arguments.Count)
         {
             return;
@@ -76,7 +76,7 @@ internal static class TransposeKernels
 
         long start = (long)arguments.Rows.Offsets[row] * SparseView.Unit;
         int length = arguments.Rows.Lengths[row];
-        for (int entry = 0; entry < length; entry++)
+        for (int entry = Group.IdxX & (Lanes - 1); entry < length; entry += Lanes)
         {
             int column = arguments.Rows.Columns[start + entry];
             long target = ((long)arguments.Mirror.Offsets[column] * SparseView.Unit) + Atomic.Add(ref arguments.Filled[column], 1);
