@@ -12,6 +12,7 @@ internal sealed class GpuDevice : IDisposable
 {
     private readonly Dictionary<MethodInfo, Delegate> _launchers = [];
     private readonly List<Kernel> _kernels = [];
+    private readonly AcceleratorStream?[] _streams = new AcceleratorStream?[Enum.GetValues<CopyStream>().Length];
     private readonly Func<CompiledKernel, CompiledKernel>? _adapt;
 
     /// <param name="accelerator">The accelerator, which the device then owns.</param>
@@ -19,6 +20,8 @@ internal sealed class GpuDevice : IDisposable
     public GpuDevice(Accelerator accelerator, Func<CompiledKernel, CompiledKernel>? adapt = null)
     {
         Accelerator = accelerator;
+        Memory = new DeviceMemory(accelerator);
+        Pinned = new PinnedMemory(accelerator);
         _adapt = adapt;
     }
 
@@ -26,12 +29,22 @@ internal sealed class GpuDevice : IDisposable
 
     public Lock Gate { get; } = new();
 
+    /// <summary>The memory of the device.</summary>
+    public DeviceMemory Memory { get; }
+
+    /// <summary>Page-locked memory of this machine.</summary>
+    public PinnedMemory Pinned { get; }
+
     public string Name => Accelerator.Name;
 
     /// <summary>How many kernels are compiled.</summary>
     public int KernelCount => _kernels.Count;
 
-    /// <summary>Room on the device, not cleared.</summary>
+    /// <summary>A stream beside that of the kernels, for copies: made once.</summary>
+    public AcceleratorStream StreamOf(CopyStream use) => _streams[(int)use] ??= Accelerator.CreateStream();
+
+    /// <summary>Room on the device, not cleared: it holds what its last user left there. How it may be used in other
+    /// streams than the default one is told at <see cref="DeviceMemory"/>.</summary>
     /// <param name="length">The number of elements; at least one is taken.</param>
     /// <exception cref="GnnReRankException">The device has not so much left.</exception>
     public MemoryBuffer1D<T, Stride1D.Dense> Allocate<T>(long length)
@@ -39,7 +52,7 @@ internal sealed class GpuDevice : IDisposable
     {
         try
         {
-            return Accelerator.Allocate1D<T>(Math.Max(1, length));
+            return Memory.Rent<T>(Math.Max(1, length));
         }
         catch (AcceleratorException error)
         {
@@ -84,6 +97,7 @@ internal sealed class GpuDevice : IDisposable
 
     public void Dispose()
     {
+        Memory.Close();
         try
         {
             foreach (Kernel kernel in _kernels)
