@@ -33,7 +33,9 @@ public sealed class PtxWalkTests
         float[] scores = new float[Walking * GalleryCount];
         PtxArguments arguments = new()
         {
-            ["Offsets"] = offsets, ["Columns"] = entries.Select(entry => entry.Column).ToArray(),
+            ["Offsets"] = offsets,
+            ["Lengths"] = Enumerable.Range(0, Count).Select(row => offsets[row + 1] - offsets[row]).ToArray(),
+            ["Columns"] = entries.Select(entry => entry.Column).ToArray(),
             ["Values"] = entries.Select(entry => entry.Value).ToArray(), ["Before"] = before, ["After"] = after,
             ["Gains"] = (float[])[9, 2, 0.5f], ["Scores"] = scores, ["Count"] = Count, ["QueryCount"] = QueryCount,
             ["GalleryCount"] = GalleryCount, ["FirstQuery"] = FirstQuery, ["Walking"] = Walking, ["Restart"] = Restart,
@@ -51,7 +53,7 @@ public sealed class PtxWalkTests
             walks = [.. walks.Select((walk, lane) => Step(matrix, walk, FirstQuery + lane))];
         }
 
-        arguments.Run<WalkArguments>(WalkStepKernels.WriteScores, 1, WalkStepKernels.Threads, groupRows: Walking);
+        arguments.Run<WalkArguments>(WalkStepKernels.WriteScores, 1, WalkStepKernels.Threads);
         for (int at = 0; at < scores.Length; at++)
         {
             double walk = walks[at / GalleryCount][QueryCount + (at % GalleryCount)];

@@ -35,13 +35,14 @@ internal sealed class DeviceMemory
 
     private readonly Accelerator _accelerator;
     private readonly List<(MemoryBuffer Buffer, long Call)> _kept = [];
+    private long _rentedBytes;
     private long _call;
     private bool _isClosed;
 
     public DeviceMemory(Accelerator accelerator) => _accelerator = accelerator;
 
     /// <summary>The bytes of the buffers that are out.</summary>
-    public long RentedBytes { get; private set; }
+    public long RentedBytes => Interlocked.Read(ref _rentedBytes);
 
     /// <summary>The bytes that lie idle.</summary>
     public long KeptBytes { get; private set; }
@@ -71,7 +72,7 @@ internal sealed class DeviceMemory
     {
         long bytes = Rounded(length * Interop.SizeOf<T>());
         MemoryBuffer buffer = TryTake(bytes) ?? Allocate(bytes);
-        RentedBytes += buffer.LengthInBytes;
+        Interlocked.Add(ref _rentedBytes, buffer.LengthInBytes);
         return new RentedBuffer<T>(this, buffer, length);
     }
 
@@ -84,7 +85,7 @@ internal sealed class DeviceMemory
             return;
         }
 
-        RentedBytes -= buffer.LengthInBytes;
+        Forget(buffer);
         KeptBytes += buffer.LengthInBytes;
         _kept.Add((buffer, _call));
         while (KeptBytes > _accelerator.MemorySize / KeptShare)
@@ -92,6 +93,9 @@ internal sealed class DeviceMemory
             Free(place: 0);
         }
     }
+
+    /// <summary>Counts a buffer no longer: the collector found it, in a thread of its own.</summary>
+    public void Forget(MemoryBuffer buffer) => Interlocked.Add(ref _rentedBytes, -buffer.LengthInBytes);
 
     /// <summary>Gives all that lies idle back to the driver.</summary>
     public void FreeKept()

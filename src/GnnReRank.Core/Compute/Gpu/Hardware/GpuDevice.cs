@@ -4,6 +4,7 @@ using ILGPU;
 using ILGPU.Backends;
 using ILGPU.Backends.EntryPoints;
 using ILGPU.Runtime;
+using ILGPU.Runtime.OpenCL;
 
 namespace GnnReRank.Compute.Gpu.Hardware;
 
@@ -36,6 +37,9 @@ internal sealed class GpuDevice : IDisposable
     public PinnedMemory Pinned { get; }
 
     public string Name => Accelerator.Name;
+
+    /// <summary>Whether kernels may use float64: some OpenCL devices have none.</summary>
+    public bool HasDoubles => Accelerator is not CLAccelerator openCL || openCL.Capabilities.Float64;
 
     /// <summary>How many kernels are compiled.</summary>
     public int KernelCount => _kernels.Count;

@@ -13,11 +13,15 @@ internal sealed class RentedBuffer<T>(DeviceMemory memory, MemoryBuffer buffer, 
 {
     protected override void DisposeAcceleratorObject(bool disposing)
     {
-        // What nobody disposed is the collector's, and the driver gets it back with the buffer itself.
         if (disposing)
         {
             NativePtr = 0;
             memory.Return(buffer);
+        }
+        else
+        {
+            // Nobody disposed it, and the driver gets the buffer itself back.
+            memory.Forget(buffer);
         }
     }
 
