@@ -2,8 +2,12 @@ using System.Collections;
 using System.Reflection;
 using GnnReRank.Compute.Gpu;
 using GnnReRank.Compute.Gpu.Hardware;
+using GnnReRank.Compute.Gpu.Rows;
+using GnnReRank.Running;
 using GnnReRank.Tests.Oracle;
+using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
 
 namespace GnnReRank.Tests.Compute.Gpu;
 
@@ -165,6 +169,35 @@ public sealed class GpuBackendTests
         {
             NearTies.AssertTopList([.. Enumerable.Range(0, 9).Select(g => exact[q, g])], ranking.GetIndexSpan(q), ranking.GetScoreSpan(q));
         }
+    }
+
+    [Theory]
+    [InlineData("Gnn")]
+    [InlineData("Diffusion")]
+    [InlineData("Cosine")]
+    public void AllKernelsOfAJobAreCompiledBeforeIt(string method)
+    {
+        using Context context = Context.Create(builder => builder.CPU(CPUDeviceKind.Nvidia).Optimize(OptimizationLevel.O1));
+        using GpuDevice device = new(context.GetCPUDevice(0).CreateAccelerator(context));
+        using ResidentData resident = new();
+        GpuBackend backend = new(device, resident);
+        ReRanker reRanker = method switch
+        {
+            "Gnn" => new GnnReRanker(new GnnReRankSettings { K1 = 4, K2 = 2 }, backend),
+            "Diffusion" => new DiffusionReRanker(
+                new DiffusionSettings { Neighbors = 2, ScaleNeighbors = 3, Steps = 2 }, backend),
+            _ => new CosineRanker(new CosineSettings(), backend),
+        };
+        int prepared = 0;
+        ComputeOptions options = new()
+        {
+            Progress = new ProgressCallback(progress => prepared = prepared == 0 && progress.Stage != StageNames.Preparation
+                ? device.KernelCount : prepared),
+        };
+        _ = reRanker.ReRank(
+            MadeFeatures.Clustered(3, 5, 3, seed: 10), MadeFeatures.Clustered(9, 5, 3, seed: 11), null, options);
+        Assert.InRange(prepared, 3, 40);
+        Assert.Equal(prepared, device.KernelCount);
     }
 
     private static GpuBackend Pocl() => GpuTestDevices.BackendOf(GpuTestDevices.Named(GpuTestDevices.PoclName));

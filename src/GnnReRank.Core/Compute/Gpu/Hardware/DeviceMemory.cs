@@ -25,11 +25,9 @@ internal sealed class DeviceMemory
     // Calls after which a buffer is given back that none of them used: a search and a ranking may take turns.
     private const long MostIdleCalls = 2;
 
-    // The driver's own steps: it gives pieces of the larger one as they are, and cuts it up for smaller ones.
-    private const long SmallStep = 512;
-    private const long LargeStep = 2L << 20;
-
-    // How much larger than what is asked for a buffer may be that is given out: a share, and not more than so much.
+    // How much larger than what is asked for a buffer may be that is given out: twice as large where it is small, else
+    // by a share, and not by more than so much. The same job asks for the same sizes again.
+    private const long SmallBytes = 2L << 20;
     private const int SlackShare = 8;
     private const long MostSlack = 32L << 20;
 
@@ -40,6 +38,11 @@ internal sealed class DeviceMemory
     private bool _isClosed;
 
     public DeviceMemory(Accelerator accelerator) => _accelerator = accelerator;
+
+    /// <summary>
+    /// Whether buffers are kept. Tools that watch every address see it only in buffers that are as long as was asked.
+    /// </summary>
+    public bool Keeps { get; init; } = true;
 
     /// <summary>The bytes of the buffers that are out.</summary>
     public long RentedBytes => Interlocked.Read(ref _rentedBytes);
@@ -70,7 +73,7 @@ internal sealed class DeviceMemory
     public MemoryBuffer1D<T, Stride1D.Dense> Rent<T>(long length)
         where T : unmanaged
     {
-        long bytes = Rounded(length * Interop.SizeOf<T>());
+        long bytes = length * Interop.SizeOf<T>();
         MemoryBuffer buffer = TryTake(bytes) ?? Allocate(bytes);
         Interlocked.Add(ref _rentedBytes, buffer.LengthInBytes);
         return new RentedBuffer<T>(this, buffer, length);
@@ -86,6 +89,12 @@ internal sealed class DeviceMemory
         }
 
         Forget(buffer);
+        if (!Keeps)
+        {
+            buffer.Dispose();
+            return;
+        }
+
         KeptBytes += buffer.LengthInBytes;
         _kept.Add((buffer, _call));
         while (KeptBytes > _accelerator.MemorySize / KeptShare)
@@ -109,16 +118,10 @@ internal sealed class DeviceMemory
     /// <summary>Ends the keeping, before the accelerator is closed.</summary>
     public void Close() => _isClosed = true;
 
-    private static long Rounded(long bytes)
-    {
-        long step = bytes < LargeStep ? SmallStep : LargeStep;
-        return (bytes + step - 1) / step * step;
-    }
-
     /// <summary>The smallest idle buffer that is large enough and not much larger; of equals the last used.</summary>
     private MemoryBuffer? TryTake(long bytes)
     {
-        long most = bytes < LargeStep ? 2 * bytes : bytes + Math.Min(bytes / SlackShare, MostSlack);
+        long most = bytes < SmallBytes ? 2 * bytes : bytes + Math.Min(bytes / SlackShare, MostSlack);
         int best = -1;
         for (int place = _kept.Count - 1; place >= 0; place--)
         {

@@ -18,10 +18,12 @@ internal sealed class GpuDevice : IDisposable
 
     /// <param name="accelerator">The accelerator, which the device then owns.</param>
     /// <param name="adapt">Changes a compiled kernel before it is loaded, for drivers that tests bring; null for none.</param>
-    public GpuDevice(Accelerator accelerator, Func<CompiledKernel, CompiledKernel>? adapt = null)
+    /// <param name="keepsMemory">Whether buffers are given out again.</param>
+    public GpuDevice(
+        Accelerator accelerator, Func<CompiledKernel, CompiledKernel>? adapt = null, bool keepsMemory = true)
     {
         Accelerator = accelerator;
-        Memory = new DeviceMemory(accelerator);
+        Memory = new DeviceMemory(accelerator) { Keeps = keepsMemory };
         Pinned = new PinnedMemory(accelerator);
         _adapt = adapt;
     }
