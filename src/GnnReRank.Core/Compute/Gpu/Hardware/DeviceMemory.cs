@@ -32,12 +32,15 @@ internal sealed class DeviceMemory
     private const long MostSlack = 32L << 20;
 
     private readonly Accelerator _accelerator;
+    private readonly long _bytes;
     private readonly List<(MemoryBuffer Buffer, long Call)> _kept = [];
     private long _rentedBytes;
     private long _call;
     private bool _isClosed;
 
-    public DeviceMemory(Accelerator accelerator) => _accelerator = accelerator;
+    /// <param name="accelerator">The device.</param>
+    /// <param name="bytes">The bytes of its memory.</param>
+    public DeviceMemory(Accelerator accelerator, long bytes) => (_accelerator, _bytes) = (accelerator, bytes);
 
     /// <summary>
     /// Whether buffers are kept. Tools that watch every address see it only in buffers that are as long as was asked.
@@ -53,7 +56,7 @@ internal sealed class DeviceMemory
     /// <summary>The buffers that lie idle.</summary>
     internal IEnumerable<MemoryBuffer> Kept => _kept.Select(kept => kept.Buffer);
 
-    private long Usable => (long)(_accelerator.MemorySize * UsableShare);
+    private long Usable => (long)(_bytes * UsableShare);
 
     /// <summary>Begins a call: gives back what the last calls had no use for.</summary>
     public void BeginCall()
@@ -97,7 +100,7 @@ internal sealed class DeviceMemory
 
         KeptBytes += buffer.LengthInBytes;
         _kept.Add((buffer, _call));
-        while (KeptBytes > _accelerator.MemorySize / KeptShare)
+        while (KeptBytes > _bytes / KeptShare)
         {
             Free(place: 0);
         }

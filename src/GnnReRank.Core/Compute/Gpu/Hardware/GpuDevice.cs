@@ -23,7 +23,7 @@ internal sealed class GpuDevice : IDisposable
         Accelerator accelerator, Func<CompiledKernel, CompiledKernel>? adapt = null, bool keepsMemory = true)
     {
         Accelerator = accelerator;
-        Memory = new DeviceMemory(accelerator) { Keeps = keepsMemory };
+        Memory = new DeviceMemory(accelerator, accelerator.MemorySize) { Keeps = keepsMemory };
         Pinned = new PinnedMemory(accelerator);
         _adapt = adapt;
     }
