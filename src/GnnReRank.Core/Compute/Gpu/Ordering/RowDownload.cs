@@ -11,6 +11,7 @@ namespace GnnReRank.Compute.Gpu.Ordering;
 internal sealed class RowDownload : IDisposable
 {
     private const int ElementBytes = sizeof(int) + sizeof(float);
+    private const int LeastElements = 1 << 19;
     private const int TargetElements = PinnedMemory.UsualBytes / ElementBytes;
 
     private readonly GpuDevice _device;
@@ -23,9 +24,10 @@ internal sealed class RowDownload : IDisposable
         _device = device;
         _width = width;
 
-        // Some chunks, so that copying overlaps.
+        // Some chunks, so that copying overlaps, unless it is soon done.
         int quarter = (int)(((long)rowCapacity + 3) / 4);
-        _chunkRows = Math.Clamp(TargetElements / Math.Max(1, width), 1, Math.Max(1, quarter));
+        int most = Math.Max(quarter, Math.Min(rowCapacity, LeastElements / Math.Max(1, width)));
+        _chunkRows = Math.Clamp(TargetElements / Math.Max(1, width), 1, Math.Max(1, most));
         int length = _chunkRows * width;
         _slots =
         [

@@ -4,7 +4,6 @@ using GnnReRank.Compute.Gpu.Rows;
 using GnnReRank.Compute.Gpu.Scoring;
 using GnnReRank.Compute.Jobs;
 using GnnReRank.Compute.Walks;
-using GnnReRank.Running;
 using ILGPU;
 using ILGPU.Runtime;
 
