@@ -39,7 +39,8 @@ public sealed class DeviceMemoryTests
     public void TheSmallestThatFitsIsTaken()
     {
         DeviceMemory memory = Made();
-        MemoryBuffer1D<byte, Stride1D.Dense>[] buffers = [memory.Rent<byte>(150), memory.Rent<byte>(120), memory.Rent<byte>(190)];
+        MemoryBuffer1D<byte, Stride1D.Dense>[] buffers =
+            [memory.Rent<byte>(150), memory.Rent<byte>(120), memory.Rent<byte>(190)];
         nint expected = buffers[1].NativePtr;
         Array.ForEach(buffers, buffer => buffer.Dispose());
         using MemoryBuffer1D<byte, Stride1D.Dense> found = memory.Rent<byte>(100);
@@ -50,7 +51,8 @@ public sealed class DeviceMemoryTests
     public void WhatIsKeptIsBounded()
     {
         DeviceMemory memory = Made();
-        MemoryBuffer1D<byte, Stride1D.Dense>[] buffers = [.. Enumerable.Range(0, 5).Select(_ => memory.Rent<byte>(Device / 20))];
+        MemoryBuffer1D<byte, Stride1D.Dense>[] buffers =
+            [.. Enumerable.Range(0, 5).Select(_ => memory.Rent<byte>(Device / 20))];
         nint[] addresses = [.. buffers.Select(buffer => buffer.NativePtr)];
         Array.ForEach(buffers, buffer => buffer.Dispose());
 

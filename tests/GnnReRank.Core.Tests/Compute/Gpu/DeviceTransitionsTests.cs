@@ -36,7 +36,8 @@ public sealed class DeviceTransitionsTests
         FeatureMatrix query = MadeFeatures.Random(3, 4, seed: 3);
         FeatureMatrix rows = MadeFeatures.Random(count - 3, 4, seed: 4);
         AssertMatrix(
-            new NeighborGraph(indices, scores, count, 3, query, rows), s_settings with { Neighbors = 2, ScaleNeighbors = 2 });
+            new NeighborGraph(indices, scores, count, 3, query, rows),
+            s_settings with { Neighbors = 2, ScaleNeighbors = 2 });
     }
 
     [Theory]

@@ -15,7 +15,8 @@ namespace GnnReRank.Compute.Gpu.Hardware;
 internal sealed class DeviceMemory
 {
     /// <summary>
-    /// The share of a device's memory that can be planned with: beside the driver, kernels, and pieces too small to use.
+    /// The share of a device's memory that can be planned with: beside the driver, kernels, and pieces too small to
+    /// use.
     /// </summary>
     public const double UsableShare = 0.9;
 

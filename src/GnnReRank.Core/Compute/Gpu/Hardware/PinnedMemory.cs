@@ -65,5 +65,6 @@ internal sealed class PinnedMemory(Accelerator accelerator)
         }
     }
 
-    private PageLockedArray1D<byte> Lock(long bytes) => accelerator.AllocatePageLocked1D<byte>(bytes, uninitialized: true);
+    private PageLockedArray1D<byte> Lock(long bytes) =>
+        accelerator.AllocatePageLocked1D<byte>(bytes, uninitialized: true);
 }

@@ -20,7 +20,7 @@ internal static class TransitionKernels
     private const int RowThreadBits = 5;
     private const double LeastScale = 1e-4;
 
-    /// <summary>Takes each vertex's edges and its scale, and counts the entries of each row; a thread a vertex.</summary>
+    /// <summary>Takes each vertex's edges and its scale, counts the entries of each row; a thread a vertex.</summary>
     [Kernel]
     public static void TakeEdges(TransitionArguments arguments)
     {
