@@ -11,11 +11,7 @@ internal static class WalkOracle
     {
         int n = graph.VertexCount;
         int queries = graph.Query!.RowCount;
-        double[] scale =
-        [
-            .. Enumerable.Range(0, n)
-                .Select(i => Math.Max(1e-4, Distances(graph, i).Take(settings.ScaleNeighbors + 1).Last())),
-        ];
+        double[] scale = [.. Enumerable.Range(0, n).Select(i => ScaleOf(graph, i, settings))];
         double[,] w =
             settings.UseCameras ? CameraEdges(graph, settings, similarities, scale) : Edges(graph, settings, scale);
         double[,] s = Normalized(w);
@@ -34,6 +30,13 @@ internal static class WalkOracle
 
         return scores;
     }
+
+    /// <summary>S~, where cameras are not used.</summary>
+    public static double[,] Transitions(NeighborGraph graph, DiffusionSettings settings) => Normalized(
+        Edges(graph, settings, [.. Enumerable.Range(0, graph.VertexCount).Select(i => ScaleOf(graph, i, settings))]));
+
+    private static double ScaleOf(NeighborGraph graph, int vertex, DiffusionSettings settings) =>
+        Math.Max(1e-4, Distances(graph, vertex).Take(settings.ScaleNeighbors + 1).Last());
 
     private static double[] Distances(NeighborGraph graph, int vertex) =>
         [.. graph.GetScores(vertex).Select(score => Math.Max(2 - (2 * (double)score), 0))];

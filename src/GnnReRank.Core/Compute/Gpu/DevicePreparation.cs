@@ -1,7 +1,8 @@
 using GnnReRank.Compute.Gpu.Hardware;
 using GnnReRank.Compute.Gpu.Kernels.Neighbors;
-using GnnReRank.Compute.Gpu.Kernels.Ordering;
 using GnnReRank.Compute.Gpu.Kernels.Rows;
+using GnnReRank.Compute.Gpu.Neighbors;
+using GnnReRank.Compute.Gpu.Ordering;
 using GnnReRank.Compute.Jobs;
 using GnnReRank.Running;
 
@@ -19,12 +20,12 @@ internal static class DevicePreparation
     public static void Prepare(GpuDevice device, DeviceJob job, GpuPlan plan, Action checkTensorCores, ComputeOptions options)
     {
         List<Action> steps = [() => device.Prepare<NormalizeArguments>(RowKernels.Normalize)];
-        if (plan.Search > 0)
+        if (job.NeighborCount > 0)
         {
-            steps.AddRange(Search(device, isInPanels: plan.PanelRows > 0));
+            steps.AddRange(Search(device, job.NeighborCount, isInPanels: plan.PanelRows > 0));
         }
 
-        if (plan.Search > 0 && plan.PanelRows == 0)
+        if (job.NeighborCount > 0 && plan.PanelRows == 0)
         {
             steps.Add(checkTensorCores);
         }
@@ -34,9 +35,10 @@ internal static class DevicePreparation
             steps.AddRange(GpuScorings.Preparations(job.Recipe, device));
         }
 
-        if (plan.Ranking > 0)
+        if (job.Depth > 0)
         {
-            steps.AddRange(Ranking(device));
+            steps.Add(() => device.Prepare<ProductArguments>(SearchKernels.Product));
+            steps.AddRange(GpuRanker.Preparations(device, job.GalleryCount, job.Depth));
         }
 
         int before = device.KernelCount;
@@ -53,19 +55,24 @@ internal static class DevicePreparation
         }
     }
 
-    private static Action[] Search(GpuDevice device, bool isInPanels) =>
-    [
-        () => device.Prepare<TileArguments<float>>(SearchKernels.SearchTile),
-        .. isInPanels ? (Action[])[() => device.Prepare<RectangleArguments<float>>(SearchKernels.SearchRectangle)] : [],
-        () => device.Prepare<MergeArguments>(MergeKernels.FindOverflow),
-        () => device.Prepare<MergeArguments>(MergeKernels.MergeSmall),
-        () => device.Prepare<ListArguments>(ListKernels.WriteSelf),
-        () => device.Prepare<ListArguments>(ListKernels.WriteGraph),
-    ];
+    /// <summary>What lists are searched with; what ranks whole rows is compiled when it is needed, for it seldom is.</summary>
+    private static Action[] Search(GpuDevice device, int neighborCount, bool isInPanels) =>
+        neighborCount - 1 > SearchListSizes.MostWanted ? [] :
+        [
+            () => device.Prepare<TileArguments<float>>(SearchKernels.SearchTile),
+            .. isInPanels
+                ? (Action[])[() => device.Prepare<RectangleArguments<float>>(SearchKernels.SearchRectangle)]
+                : [],
+            () => device.Prepare<MergeArguments>(MergeKernels.FindOverflow),
+            () => device.Prepare<MergeArguments>(MergeOf(neighborCount)),
+            () => device.Prepare<ListArguments>(ListKernels.WriteSelf),
+            () => device.Prepare<ListArguments>(ListKernels.WriteGraph),
+        ];
 
-    private static Action[] Ranking(GpuDevice device) =>
-    [
-        () => device.Prepare<ProductArguments>(SearchKernels.Product),
-        () => device.Prepare<SortTilesArguments>(RankKernels.SortTiles),
-    ];
+    private static Action<MergeArguments> MergeOf(int neighborCount)
+    {
+        SearchListSizes sizes = SearchListSizes.For(Math.Max(1, neighborCount - 1), hasMargin: false);
+        return sizes.ListLength + sizes.Capacity <= MergeKernels.SmallRoom
+            ? MergeKernels.MergeSmall : MergeKernels.MergeLarge;
+    }
 }

@@ -77,7 +77,7 @@ internal sealed class GpuBackend(GpuDevice device, ResidentData resident, long? 
         }
 
         resident.MakeRoom(kept);
-        using FeaturePanels panels = new(device, query, gallery, plan.PanelRows);
+        using FeaturePanels panels = new(device, query, gallery, plan.PanelRows, options.ThreadCount);
         return work(panels);
     }
 
@@ -96,6 +96,7 @@ internal sealed class GpuBackend(GpuDevice device, ResidentData resident, long? 
 
         // The driver's state is the thread's, and each call may come on another.
         device.Accelerator.Bind();
+        device.Memory.BeginCall();
         DevicePreparation.Prepare(device, job, plan, () => HasTensorCores(options), options);
         return plan;
     }

@@ -1,3 +1,4 @@
+using GnnReRank.Compute.Gpu.Hardware;
 using GnnReRank.Compute.Gpu.Kernels.Tiles;
 using GnnReRank.Compute.Gpu.Neighbors;
 using GnnReRank.Compute.Gpu.Rows;
@@ -13,9 +14,6 @@ namespace GnnReRank.Compute.Gpu;
 /// <param name="Ranking">The bytes of scores and their order; 0 where nothing is ranked.</param>
 internal sealed record GpuPlan(long Features, long Search, long Ranking)
 {
-    // The driver, the kernels and the pieces of memory too small to use.
-    private const double UsableShare = 0.9;
-
     /// <summary>The bytes that what gives the scores is expected to take; only the work shows how many they are.</summary>
     public long Scoring { get; private init; }
 
@@ -41,7 +39,7 @@ internal sealed record GpuPlan(long Features, long Search, long Ranking)
 
     private long BesideFeatures => Math.Max(Search, Graph + Scoring + Ranking);
 
-    private long Usable => (long)(DeviceBytes * UsableShare);
+    private long Usable => (long)(DeviceBytes * DeviceMemory.UsableShare);
 
     /// <summary>Plans a job: with all rows on the device, or else with the largest panels that it holds.</summary>
     /// <param name="job">The job.</param>

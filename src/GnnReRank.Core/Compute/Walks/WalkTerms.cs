@@ -31,9 +31,13 @@ internal class WalkTerms(RestartWalkRecipe recipe, int vertexCount, int queryCou
     /// <summary>scale / (2 b) of each query: what a unit of the logarithm is worth beside the cosine.</summary>
     public float[] Gains { get; } = GainsOf(recipe, scales);
 
+    /// <summary>1 / (2 b), which the scales are multiplied by; 0 where the walk scores alone.</summary>
+    public static double GainShareOf(RestartWalkRecipe recipe) =>
+        recipe.CosineWeight == 0 ? 0 : 1 / (2 * recipe.DistanceWeight);
+
     private static float[] GainsOf(RestartWalkRecipe recipe, ReadOnlySpan<double> scales)
     {
-        double share = recipe.CosineWeight == 0 ? 0 : 1 / (2 * recipe.DistanceWeight);
+        double share = GainShareOf(recipe);
         float[] gains = new float[scales.Length];
         for (int query = 0; query < gains.Length; query++)
         {

@@ -33,7 +33,7 @@ public sealed class FeaturePanelsTests
             FeatureMatrix query = Made(features, 300, seed: 1);
             FeatureMatrix gallery = Made(features, 1_111, seed: 2);
             using DeviceFeatures whole = DeviceFeatures.Upload(device, query, gallery, s_options);
-            using FeaturePanels panels = new(device, query, gallery, panelRows);
+            using FeaturePanels panels = new(device, query, gallery, panelRows, threads: 3);
             using DeviceGraph expected = GpuNeighborStage.Run(device, whole, 26, usesTensorCores: false, s_options);
             using DeviceGraph found = PanelNeighborStage.Run(device, panels, 26, s_options);
             Assert.Equal((1_411 + panelRows - 1) / panelRows, panels.PanelCount);
@@ -52,7 +52,7 @@ public sealed class FeaturePanelsTests
             FeatureMatrix query = Made(features, 700, seed: 1);
             FeatureMatrix gallery = Made(features, 801, seed: 2);
             using DeviceFeatures whole = DeviceFeatures.Upload(device, query, gallery, s_options);
-            using FeaturePanels panels = new(device, query, gallery, panelRows);
+            using FeaturePanels panels = new(device, query, gallery, panelRows, threads: 3);
             foreach ((int first, int count) in ((int, int)[])[(0, 31), (31, 600), (631, 69)])
             {
                 Assert.Equal(Cosines(device, whole, first, count), Cosines(device, panels, first, count));
@@ -81,7 +81,7 @@ public sealed class FeaturePanelsTests
         GpuDevice device = GpuTestDevices.Named(GpuTestDevices.PoclName);
         lock (device.Gate)
         {
-            using FeaturePanels panels = new(device, null, new FeatureMatrix(values, 2 * half, half + 1), half);
+            using FeaturePanels panels = new(device, null, new FeatureMatrix(values, 2 * half, half + 1), half, threads: 1);
             using DeviceGraph graph = PanelNeighborStage.Run(device, panels, wanted + 1, s_options);
             int[] indices = Copy(graph.Indices);
             for (int row = 0; row < 2 * half; row++)
@@ -100,7 +100,7 @@ public sealed class FeaturePanelsTests
         {
             FeatureMatrix query = Made("Random", 50, seed: 1);
             FeatureMatrix gallery = Made("Random", 300, seed: 2);
-            using FeaturePanels panels = new(device, query, gallery, 128);
+            using FeaturePanels panels = new(device, query, gallery, 128, threads: 1);
             PanelNeighborStage.Run(device, panels, 5, s_options).Dispose();
             Cosines(device, panels, 0, 50);
             Assert.Equal(3, panels.UploadCount);

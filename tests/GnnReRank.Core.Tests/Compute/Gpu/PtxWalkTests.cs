@@ -6,10 +6,11 @@ namespace GnnReRank.Tests.Compute.Gpu;
 /// <summary>The kernels of walks as CUDA gets them, emulated.</summary>
 public sealed class PtxWalkTests
 {
-    private const int Count = 7;
-    private const int QueryCount = 3;
+    // A query in each of a thread's four lanes, and one of the next thread's.
+    private const int Count = 11;
+    private const int QueryCount = 6;
     private const int GalleryCount = Count - QueryCount;
-    private const int Walking = 2;
+    private const int Walking = 5;
     private const int FirstQuery = 1;
     private const float Restart = 0.25f;
 
@@ -28,14 +29,17 @@ public sealed class PtxWalkTests
             offsets[row + 1] = offsets[row] + PtxSparse.Row(matrix, row).Length;
         }
 
+        float[] gains = [9, 2, 0.5f, 4, 1, 0.25f];
         float[] before = new float[Count * WalkStepKernels.Lanes];
         float[] after = new float[before.Length];
         float[] scores = new float[Walking * GalleryCount];
         PtxArguments arguments = new()
         {
-            ["Offsets"] = offsets, ["Columns"] = entries.Select(entry => entry.Column).ToArray(),
+            ["Offsets"] = offsets,
+            ["Lengths"] = Enumerable.Range(0, Count).Select(row => offsets[row + 1] - offsets[row]).ToArray(),
+            ["Columns"] = entries.Select(entry => entry.Column).ToArray(),
             ["Values"] = entries.Select(entry => entry.Value).ToArray(), ["Before"] = before, ["After"] = after,
-            ["Gains"] = (float[])[9, 2, 0.5f], ["Scores"] = scores, ["Count"] = Count, ["QueryCount"] = QueryCount,
+            ["Gains"] = gains, ["Scores"] = scores, ["Count"] = Count, ["QueryCount"] = QueryCount,
             ["GalleryCount"] = GalleryCount, ["FirstQuery"] = FirstQuery, ["Walking"] = Walking, ["Restart"] = Restart,
             ["Density"] = 100f,
             ["AddsToCosines"] = addsToCosines,
@@ -51,11 +55,11 @@ public sealed class PtxWalkTests
             walks = [.. walks.Select((walk, lane) => Step(matrix, walk, FirstQuery + lane))];
         }
 
-        arguments.Run<WalkArguments>(WalkStepKernels.WriteScores, 1, WalkStepKernels.Threads, groupRows: Walking);
+        arguments.Run<WalkArguments>(WalkStepKernels.WriteScores, 1, WalkStepKernels.Threads);
         for (int at = 0; at < scores.Length; at++)
         {
             double walk = walks[at / GalleryCount][QueryCount + (at % GalleryCount)];
-            double gain = at < GalleryCount ? 2 : 0.5;
+            double gain = gains[FirstQuery + (at / GalleryCount)];
             Assert.Equal(addsToCosines == 0 ? walk : gain * Math.Log(1 + (100 * walk)), scores[at], 2e-6);
         }
     }

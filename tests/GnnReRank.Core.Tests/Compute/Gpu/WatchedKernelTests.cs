@@ -26,7 +26,7 @@ public sealed class WatchedKernelTests
         FeatureMatrix gallery = MadeFeatures.Clustered(140, 5, 9, seed: 1);
         lock (device.Gate)
         {
-            using FeaturePanels panels = new(device, null, gallery, panelRows: 128);
+            using FeaturePanels panels = new(device, null, gallery, panelRows: 128, threads: 1);
             using DeviceGraph graph = PanelNeighborStage.Run(device, panels, 4, ComputeOptions.Default);
             Assert.Equal(NeighborSearch.Build(null, gallery, 4).IndexSpan, graph.ToIndices());
         }

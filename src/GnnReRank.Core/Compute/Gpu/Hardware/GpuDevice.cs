@@ -4,6 +4,7 @@ using ILGPU;
 using ILGPU.Backends;
 using ILGPU.Backends.EntryPoints;
 using ILGPU.Runtime;
+using ILGPU.Runtime.OpenCL;
 
 namespace GnnReRank.Compute.Gpu.Hardware;
 
@@ -12,13 +13,18 @@ internal sealed class GpuDevice : IDisposable
 {
     private readonly Dictionary<MethodInfo, Delegate> _launchers = [];
     private readonly List<Kernel> _kernels = [];
+    private readonly AcceleratorStream?[] _streams = new AcceleratorStream?[Enum.GetValues<CopyStream>().Length];
     private readonly Func<CompiledKernel, CompiledKernel>? _adapt;
 
     /// <param name="accelerator">The accelerator, which the device then owns.</param>
     /// <param name="adapt">Changes a compiled kernel before it is loaded, for drivers that tests bring; null for none.</param>
-    public GpuDevice(Accelerator accelerator, Func<CompiledKernel, CompiledKernel>? adapt = null)
+    /// <param name="keepsMemory">Whether buffers are given out again.</param>
+    public GpuDevice(
+        Accelerator accelerator, Func<CompiledKernel, CompiledKernel>? adapt = null, bool keepsMemory = true)
     {
         Accelerator = accelerator;
+        Memory = new DeviceMemory(accelerator, accelerator.MemorySize) { Keeps = keepsMemory };
+        Pinned = new PinnedMemory(accelerator);
         _adapt = adapt;
     }
 
@@ -26,12 +32,25 @@ internal sealed class GpuDevice : IDisposable
 
     public Lock Gate { get; } = new();
 
+    /// <summary>The memory of the device.</summary>
+    public DeviceMemory Memory { get; }
+
+    /// <summary>Page-locked memory of this machine.</summary>
+    public PinnedMemory Pinned { get; }
+
     public string Name => Accelerator.Name;
+
+    /// <summary>Whether kernels may use float64: some OpenCL devices have none.</summary>
+    public bool HasDoubles => Accelerator is not CLAccelerator openCL || openCL.Capabilities.Float64;
 
     /// <summary>How many kernels are compiled.</summary>
     public int KernelCount => _kernels.Count;
 
-    /// <summary>Room on the device, not cleared.</summary>
+    /// <summary>A stream beside that of the kernels, for copies: made once.</summary>
+    public AcceleratorStream StreamOf(CopyStream use) => _streams[(int)use] ??= Accelerator.CreateStream();
+
+    /// <summary>Room on the device, not cleared: it holds what its last user left there. How it may be used in other
+    /// streams than the default one is told at <see cref="DeviceMemory"/>.</summary>
     /// <param name="length">The number of elements; at least one is taken.</param>
     /// <exception cref="GnnReRankException">The device has not so much left.</exception>
     public MemoryBuffer1D<T, Stride1D.Dense> Allocate<T>(long length)
@@ -39,7 +58,7 @@ internal sealed class GpuDevice : IDisposable
     {
         try
         {
-            return Accelerator.Allocate1D<T>(Math.Max(1, length));
+            return Memory.Rent<T>(Math.Max(1, length));
         }
         catch (AcceleratorException error)
         {
@@ -84,6 +103,7 @@ internal sealed class GpuDevice : IDisposable
 
     public void Dispose()
     {
+        Memory.Close();
         try
         {
             foreach (Kernel kernel in _kernels)

@@ -55,6 +55,17 @@ internal sealed class GpuRanker : IDisposable
     public static long BytesFor(int rows, int width, int depth) =>
         ((long)rows * depth * (sizeof(int) + sizeof(float))) + (Merges(width, depth) ? RunMerger.BytesFor(rows, width) : 0);
 
+    /// <summary>Steps that each compile a kernel which rows of a width need for results of a depth.</summary>
+    public static IReadOnlyList<Action> Preparations(GpuDevice device, int width, int depth) =>
+        Merges(width, depth) ?
+        [
+            () => device.Prepare<SortTilesArguments>(RankKernels.SortTiles),
+            () => device.Prepare<RunMergeArguments>(RunMergeKernels.FindSplits),
+            () => device.Prepare<RunMergeArguments>(RunMergeKernels.MergeRuns),
+        ]
+        : width <= RankKernels.TileSize ? [() => device.Prepare<SortTilesArguments>(RankKernels.SortTiles)]
+        : [() => device.Prepare<SelectBestArguments>(RankKernels.SelectBest)];
+
     /// <summary>Starts the ordering of rows; nothing waits for it.</summary>
     /// <param name="scores">rows x width, or empty to rank by the cosine itself, unweighted.</param>
     /// <param name="cosines">rows x width; may be empty where scores are given and the cosine's weight is 0.</param>

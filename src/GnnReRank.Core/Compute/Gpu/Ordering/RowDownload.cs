@@ -5,11 +5,14 @@ using ILGPU.Runtime;
 
 namespace GnnReRank.Compute.Gpu.Ordering;
 
-/// <summary>Copies rows from the device into row blocks, through page-locked arrays that calls share: one is emptied while the other fills.</summary>
+/// <summary>
+/// Copies rows from the device into row blocks, through two page-locked arrays: one is emptied while the other fills.
+/// </summary>
 internal sealed class RowDownload : IDisposable
 {
-    // Two of indices and two of scores: 64 MB.
-    private const int TargetElements = 1 << 22;
+    private const int ElementBytes = sizeof(int) + sizeof(float);
+    private const int LeastElements = 1 << 19;
+    private const int TargetElements = PinnedMemory.UsualBytes / ElementBytes;
 
     private readonly GpuDevice _device;
     private readonly int _width;
@@ -21,10 +24,16 @@ internal sealed class RowDownload : IDisposable
         _device = device;
         _width = width;
 
-        // Some chunks, so that copying overlaps.
+        // Some chunks, so that copying overlaps, unless it is soon done.
         int quarter = (int)(((long)rowCapacity + 3) / 4);
-        _chunkRows = Math.Clamp(TargetElements / Math.Max(1, width), 1, Math.Max(1, quarter));
-        _slots = [new Slot(device.Accelerator, _chunkRows * width), new Slot(device.Accelerator, _chunkRows * width)];
+        int most = Math.Max(quarter, Math.Min(rowCapacity, LeastElements / Math.Max(1, width)));
+        _chunkRows = Math.Clamp(TargetElements / Math.Max(1, width), 1, Math.Max(1, most));
+        int length = _chunkRows * width;
+        _slots =
+        [
+            new Slot(device.StreamOf(CopyStream.FirstDown), device.Pinned.Rent(length * ElementBytes), length),
+            new Slot(device.StreamOf(CopyStream.SecondDown), device.Pinned.Rent(length * ElementBytes), length),
+        ];
     }
 
     /// <summary>Copies rows x width indices and scores to rows [first, first + rows), after all that was started on the device.</summary>
@@ -50,8 +59,8 @@ internal sealed class RowDownload : IDisposable
             {
                 for (int row = begin; row < end; row++)
                 {
-                    slot.Indices.AsSpan(row * _width, _width).CopyTo(indexRows[target + row]);
-                    slot.Scores.AsSpan(row * _width, _width).CopyTo(scoreRows[target + row]);
+                    slot.Indices(row * _width, _width).CopyTo(indexRows[target + row]);
+                    slot.Scores(row * _width, _width).CopyTo(scoreRows[target + row]);
                 }
             });
         }
@@ -70,29 +79,30 @@ internal sealed class RowDownload : IDisposable
     // A megabyte each: a thread costs less than it copies.
     private int RowsPerRange() => Math.Max(1, (1 << 17) / Math.Max(1, _width));
 
-    private sealed class Slot(Accelerator accelerator, int length) : IDisposable
+    /// <param name="stream">The stream of its copies, which the device keeps.</param>
+    /// <param name="array">Room for all indices and, behind them, all scores.</param>
+    /// <param name="length">How many of each there is room for.</param>
+    private sealed class Slot(AcceleratorStream stream, PinnedArray array, int length) : IDisposable
     {
-        private readonly PageLockedArray1D<int> _indices = accelerator.AllocatePageLocked1D<int>(length, uninitialized: true);
-        private readonly PageLockedArray1D<float> _scores = accelerator.AllocatePageLocked1D<float>(length, uninitialized: true);
+        public AcceleratorStream Stream { get; } = stream;
 
-        public AcceleratorStream Stream { get; } = accelerator.CreateStream();
+        public Span<int> Indices(int first, int count) => array.Span<int>(first * sizeof(int), count);
 
-        public int[] Indices => _indices.GetArray();
-
-        public float[] Scores => _scores.GetArray();
+        public Span<float> Scores(int first, int count) =>
+            array.Span<float>((length * sizeof(int)) + (first * sizeof(float)), count);
 
         public void Start(ArrayView<int> indices, ArrayView<float> scores)
         {
-            // The arrays never move. A view of a page-locked array will not do: on OpenCL its whole length is copied.
-            indices.CopyToCPUUnsafeAsync(Stream, ref Indices[0], indices.Length);
-            scores.CopyToCPUUnsafeAsync(Stream, ref Scores[0], scores.Length);
+            // A view of a page-locked array will not do: on OpenCL its whole length is copied.
+            indices.CopyToCPUUnsafeAsync(Stream, ref Indices(0, 1)[0], indices.Length);
+            scores.CopyToCPUUnsafeAsync(Stream, ref Scores(0, 1)[0], scores.Length);
         }
 
         public void Dispose()
         {
-            Stream.Dispose();
-            _indices.Dispose();
-            _scores.Dispose();
+            // After an error a copy may be under way.
+            Stream.Synchronize();
+            array.Dispose();
         }
     }
 }

@@ -52,7 +52,8 @@ internal sealed class DeviceFeatures : IFeatureRows, IDisposable
         try
         {
             StageReporter reporter = new(StageNames.Upload, features.Count, StageUnits.Rows, options);
-            using RowUploader uploader = new(device, query, gallery, features.Stride, features.Count);
+            using RowUploader uploader = new(
+                device, query, gallery, features.Stride, features.Count, options.ThreadCount);
             uploader.Begin(0, features.Count, features.Rows);
             for (int rows = uploader.Step(); rows > 0; rows = uploader.Step())
             {

@@ -25,15 +25,16 @@ internal sealed class FeaturePanels : IFeatureRows, IDisposable
     /// <param name="query">n_q x d, or null.</param>
     /// <param name="gallery">n_g x d.</param>
     /// <param name="panelRows">Rows of a panel, a multiple of <see cref="TileProduct.Size"/>.</param>
+    /// <param name="threads">Threads that make rows ready to be copied.</param>
     /// <exception cref="GnnReRankException">The device has no room for the slots.</exception>
-    public FeaturePanels(GpuDevice device, FeatureMatrix? query, FeatureMatrix gallery, int panelRows)
+    public FeaturePanels(GpuDevice device, FeatureMatrix? query, FeatureMatrix gallery, int panelRows, int threads)
     {
         _device = device;
         QueryCount = query?.RowCount ?? 0;
         GalleryCount = gallery.RowCount;
         PanelRows = panelRows;
         Stride = DeviceFeatures.StrideOf(gallery.Dimension);
-        _uploader = new RowUploader(device, query, gallery, Stride, panelRows);
+        _uploader = new RowUploader(device, query, gallery, Stride, panelRows, threads);
         try
         {
             for (int slot = 0; slot < SlotCount; slot++)

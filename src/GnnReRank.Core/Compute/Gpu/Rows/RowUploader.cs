@@ -1,29 +1,34 @@
 using GnnReRank.Compute.Gpu.Hardware;
 using GnnReRank.Compute.Gpu.Kernels.Rows;
+using GnnReRank.Running;
 using ILGPU;
 using ILGPU.Runtime;
 
 namespace GnnReRank.Compute.Gpu.Rows;
 
 /// <summary>
-/// Brings ranges of rows to the device on a stream of its own, piece by piece, so that the host can do so while kernels run. Two
-/// page-locked pieces take turns: one is filled while the other is copied.
+/// Brings ranges of rows to the device on a stream of its own, piece by piece, so that the host can do so while kernels
+/// run. Two page-locked pieces take turns: one is filled, by several threads, while the other is copied.
 /// </summary>
 internal sealed class RowUploader : IDisposable
 {
     private const int Threads = 128;
-    private const long MostPieceBytes = 64L << 20;
+    private const long MostPieceBytes = PinnedMemory.UsualBytes;
+
+    // Of a piece, what a thread fills at a time: less does not pay for the thread.
+    private const int BytesPerRange = 2 << 20;
 
     private readonly GpuDevice _device;
     private readonly FeatureMatrix? _query;
     private readonly FeatureMatrix _gallery;
     private readonly int _stride;
     private readonly int _pieceRows;
+    private readonly int _threads;
     private readonly AcceleratorStream _stream;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> _values;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> _inverseNorms;
-    private PageLockedArray1D<float> _filling;
-    private PageLockedArray1D<float> _copied;
+    private PinnedArray _filling;
+    private PinnedArray _copied;
     private ArrayView<float> _target;
     private int _first;
     private int _next;
@@ -34,7 +39,9 @@ internal sealed class RowUploader : IDisposable
     /// <param name="gallery">The rows after them.</param>
     /// <param name="stride">Values from one row on the device to the next.</param>
     /// <param name="usualRows">How many rows are brought up together, as a rule.</param>
-    public RowUploader(GpuDevice device, FeatureMatrix? query, FeatureMatrix gallery, int stride, int usualRows)
+    /// <param name="threads">Threads that fill a piece.</param>
+    public RowUploader(
+        GpuDevice device, FeatureMatrix? query, FeatureMatrix gallery, int stride, int usualRows, int threads)
     {
         query?.Storage.RequireUnchanged();
         gallery.Storage.RequireUnchanged();
@@ -43,15 +50,17 @@ internal sealed class RowUploader : IDisposable
         _gallery = gallery;
         _stride = stride;
         _pieceRows = PieceRows(gallery.Dimension, usualRows);
-        long length = (long)_pieceRows * gallery.Dimension;
-        Accelerator accelerator = device.Accelerator;
-        _stream = accelerator.CreateStream();
-        _filling = accelerator.AllocatePageLocked1D<float>(length);
-        _copied = accelerator.AllocatePageLocked1D<float>(length);
+        _threads = threads;
+        int length = _pieceRows * gallery.Dimension;
+        _stream = device.StreamOf(CopyStream.Up);
+        _filling = device.Pinned.Rent(length * sizeof(float));
+        _copied = device.Pinned.Rent(length * sizeof(float));
         _values = device.Allocate<float>(length);
         _inverseNorms = device.Allocate<float>(QueryCount + gallery.RowCount);
         ReadOnlySpan<float> norms = [.. query is null ? [] : query.Factors, .. gallery.Factors];
         _inverseNorms.View.BaseView.CopyFromCPU(in norms);
+
+        // What has been allocated until now, the rows too, is written in another stream.
         device.Synchronize();
     }
 
@@ -82,7 +91,8 @@ internal sealed class RowUploader : IDisposable
 
         Fill(_next, count);
         _stream.Synchronize();
-        _values.View.BaseView.CopyFromPageLockedAsync(_stream, _filling);
+        int length = count * _gallery.Dimension;
+        _values.View.BaseView.CopyFromCPUUnsafeAsync(_stream, ref _filling.Span<float>(0, length)[0], length);
         _device.Launch(_stream, RowKernels.Normalize, count, Threads, new NormalizeArguments
         {
             Values = _values.View.BaseView,
@@ -115,10 +125,9 @@ internal sealed class RowUploader : IDisposable
         _inverseNorms.Dispose();
         _filling.Dispose();
         _copied.Dispose();
-        _stream.Dispose();
     }
 
-    /// <summary>Equal pieces, for a piece is copied whole.</summary>
+    /// <summary>Equal pieces, so that none is left whose copy is too short to hide behind.</summary>
     private static int PieceRows(int dimension, int usualRows)
     {
         int most = (int)Math.Clamp(MostPieceBytes / ((long)dimension * sizeof(float)), 1, usualRows);
@@ -126,19 +135,25 @@ internal sealed class RowUploader : IDisposable
         return (usualRows + pieces - 1) / pieces;
     }
 
-    private void Fill(int first, int count)
+    private void Fill(int first, int count) => Workers.ForRanges(
+        _threads, count, Math.Max(1, BytesPerRange / (_gallery.Dimension * sizeof(float))),
+        (from, to) => Fill(first, from, to));
+
+    /// <summary>Fills rows [from, to) of the piece that begins at a row.</summary>
+    private void Fill(int first, int from, int to)
     {
         int dimension = _gallery.Dimension;
-        int fromQuery = Math.Clamp(QueryCount - first, 0, count);
+        Span<float> target = _filling.Span<float>(from * dimension * sizeof(float), (to - from) * dimension);
+        int fromQuery = Math.Clamp(QueryCount - first - from, 0, to - from);
         if (fromQuery > 0)
         {
-            _query!.Comparable.CopyRows(first, fromQuery, _filling.Span[..(fromQuery * dimension)]);
+            _query!.Comparable.CopyRows(first + from, fromQuery, target);
         }
 
-        if (fromQuery < count)
+        if (fromQuery < to - from)
         {
             _gallery.Comparable.CopyRows(
-                first + fromQuery - QueryCount, count - fromQuery, _filling.Span[(fromQuery * dimension)..(count * dimension)]);
+                first + from + fromQuery - QueryCount, to - from - fromQuery, target[(fromQuery * dimension)..]);
         }
     }
 }

@@ -77,6 +77,7 @@ internal sealed class PtxArguments : Dictionary<string, object>
         long number => BitConverter.GetBytes(number),
         ulong number => BitConverter.GetBytes(number),
         float number => BitConverter.GetBytes(number),
+        double number => BitConverter.GetBytes(number),
         _ => throw new ArgumentException($"A value of {value.GetType().Name}."),
     };
 }

@@ -16,9 +16,11 @@ internal static class PtxArithmetic
         {
             "mov" => (a, _, _) => type.Wrap(a),
             "selp" => (a, b, p) => type.Wrap(p != 0 ? a : b),
+            "setp" when type is { IsFloat: true, Bits: 64 } => PtxDouble.Compare(parts[1]),
             "setp" => Compare(parts[1], type),
             "cvt" => Convert(PtxType.Parse(parts[^2]), type, parts),
             _ when type is { IsFloat: true, Bits: 32 } => Float(parts),
+            _ when type is { IsFloat: true, Bits: 64 } => PtxDouble.Of(parts),
             _ when !type.IsFloat => Integer(parts, type),
             _ => null,
         };
@@ -86,6 +88,8 @@ internal static class PtxArithmetic
     private static Func<ulong, ulong, ulong, ulong>? Convert(PtxType to, PtxType from, string[] parts) => (to.IsFloat, from.IsFloat) switch
     {
         (false, false) => (a, _, _) => to.Wrap(from.Extend(a)),
+        (true, true) or (true, false) or (false, true) when to.Bits == 64 && to.IsFloat || from.Bits == 64 && from.IsFloat =>
+            PtxDouble.Convert(to, from, parts[1]),
         (true, false) when to.Bits == 32 && from.IsSigned && parts[1] == "rn" => (a, _, _) => Bits((long)from.Extend(a)),
         (false, true) when from.Bits == 32 && to.IsSigned && to.Bits == 64 && parts[1] == "rzi" => (a, _, _) => (ulong)(long)Value(a),
         _ => null,

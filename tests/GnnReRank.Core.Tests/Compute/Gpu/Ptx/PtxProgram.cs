@@ -136,6 +136,7 @@ internal sealed partial class PtxProgram
 
     private static ulong Constant(string text) =>
         text.StartsWith("0f", StringComparison.Ordinal) ? uint.Parse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)
+        : text.StartsWith("0d", StringComparison.Ordinal) ? ulong.Parse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)
         : text[0] == '-' ? (ulong)long.Parse(text, CultureInfo.InvariantCulture)
         : ulong.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -5,8 +5,11 @@ namespace GnnReRank.Compute.Gpu.Kernels.Walks;
 /// <summary>The matrix of a walk, and blocks of queries that walk side by side.</summary>
 internal struct WalkArguments
 {
-    /// <summary>Count + 1 numbers: where each row begins, and the end.</summary>
+    /// <summary>Where each row begins.</summary>
     public ArrayView<int> Offsets;
+
+    /// <summary>The entries of each row.</summary>
+    public ArrayView<int> Lengths;
 
     public ArrayView<int> Columns;
 

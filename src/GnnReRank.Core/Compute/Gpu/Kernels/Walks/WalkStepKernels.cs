@@ -1,19 +1,36 @@
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace GnnReRank.Compute.Gpu.Kernels.Walks;
 
 /// <summary>
-/// The steps of walks: a warp's threads stand for queries side by side, so that what they read lies together.
+/// The steps of walks: a row's threads stand for queries side by side, four a thread, so that what they read lies
+/// together.
 /// </summary>
 internal static class WalkStepKernels
 {
     /// <summary>Queries of a block.</summary>
-    public const int Lanes = 32;
+    public const int Lanes = RowThreads * LanesOfThread;
 
     public const int Threads = 128;
 
     /// <summary>Rows of the matrix that a group makes.</summary>
-    public const int Rows = Threads / Lanes;
+    public const int Rows = Threads / RowThreads;
+
+    /// <summary>Queries, and gallery rows, of a group that writes scores.</summary>
+    public const int TileSide = 1 << TileBits;
+
+    // Powers of two, with shifts and masks: a remainder by a constant becomes a division.
+    private const int RowThreadBits = 5;
+    private const int RowThreads = 1 << RowThreadBits;
+    private const int LaneBits = RowThreadBits + 2;
+    private const int TileBits = 5;
+    private const int LanesOfThread = 4;
+    private const int LaneBytes = LanesOfThread * sizeof(float);
+
+    // A column more than is used, so that columns lie in different banks.
+    private const int TileStride = TileSide + 1;
+    private const int TileRows = Threads / TileSide;
 
     private const int ThreeQuarters = 0x3f40_0000;
     private const int Mantissa = 0x007f_ffff;
@@ -35,55 +52,91 @@ internal static class WalkStepKernels
     [Kernel]
     public static void Step(WalkArguments arguments)
     {
-        int row = (Grid.IdxX * Rows) + (Group.IdxX / Lanes);
+        int row = (Grid.IdxX * Rows) + (Group.IdxX >> RowThreadBits);
         if (row >= arguments.Count)
         {
             return;
         }
 
-        int lane = Group.IdxX % Lanes;
-        long block = ((long)Grid.IdxY * arguments.Count * Lanes) + lane;
-        float sum = 0f;
-        int end = arguments.Offsets[row + 1];
-        for (int entry = arguments.Offsets[row]; entry < end; entry++)
+        ArrayView<Lane4> before = arguments.Before.AsAligned(LaneBytes).Cast<Lane4>();
+        ArrayView<Lane4> after = arguments.After.AsAligned(LaneBytes).Cast<Lane4>();
+        int thread = Group.IdxX & (RowThreads - 1);
+        long block = ((long)Grid.IdxY * arguments.Count * RowThreads) + thread;
+        Lane4 sum = default;
+        int entry = arguments.Offsets[row];
+        int end = entry + arguments.Lengths[row];
+
+        // Two at a time: the second's values are on their way while the first's are waited for.
+        for (; entry + 1 < end; entry += 2)
         {
-            sum += arguments.Values[entry] * arguments.Before[block + ((long)arguments.Columns[entry] * Lanes)];
+            float value = arguments.Values[entry];
+            float next = arguments.Values[entry + 1];
+            int column = arguments.Columns[entry];
+            int nextColumn = arguments.Columns[entry + 1];
+            Lane4 lanes = before[block + ((long)column * RowThreads)];
+            Lane4 others = before[block + ((long)nextColumn * RowThreads)];
+            sum = Lane4.MultiplyAdd(sum, value, lanes);
+            sum = Lane4.MultiplyAdd(sum, next, others);
         }
 
-        int query = (Grid.IdxY * Lanes) + lane;
-        if (query < arguments.Walking && arguments.FirstQuery + query == row)
+        if (entry < end)
         {
-            sum += arguments.Restart;
+            sum = Lane4.MultiplyAdd(
+                sum, arguments.Values[entry], before[block + ((long)arguments.Columns[entry] * RowThreads)]);
         }
 
-        arguments.After[block + ((long)row * Lanes)] = sum;
+        int first = (Grid.IdxY * Lanes) + (thread * LanesOfThread);
+        int own = row - arguments.FirstQuery;
+        float restart = own < arguments.Walking ? arguments.Restart : 0f;
+        sum.Q0 += own == first ? restart : 0f;
+        sum.Q1 += own == first + 1 ? restart : 0f;
+        sum.Q2 += own == first + 2 ? restart : 0f;
+        sum.Q3 += own == first + 3 ? restart : 0f;
+        after[block + ((long)row * RowThreads)] = sum;
     }
 
     /// <summary>
-    /// Writes what the walks add to the cosines, or the walks themselves; a thread a gallery row at Grid.IdxX, a query
-    /// at Grid.IdxY.
+    /// Writes what the walks add to the cosines, or the walks themselves; a tile of gallery rows at Grid.IdxX and
+    /// queries at Grid.IdxY. The walks have queries side by side, the scores gallery rows: they are turned in shared
+    /// memory.
     /// </summary>
     [Kernel]
     public static void WriteScores(WalkArguments arguments)
     {
-        int gallery = (Grid.IdxX * Group.DimX) + Group.IdxX;
-        int query = Grid.IdxY;
-        if (gallery >= arguments.GalleryCount)
+        ArrayView<float> tile = SharedMemory.Allocate<float>(TileSide * TileStride);
+        int across = Group.IdxX & (TileSide - 1);
+        int down = Group.IdxX >> TileBits;
+        int firstGallery = Grid.IdxX * TileSide;
+        int firstQuery = Grid.IdxY * TileSide;
+        for (int line = down; line < TileSide; line += TileRows)
         {
-            return;
+            if (firstGallery + line < arguments.GalleryCount)
+            {
+                int vertex = arguments.QueryCount + firstGallery + line;
+                tile[(line * TileStride) + across] = arguments.Before[PlaceOf(arguments, firstQuery + across, vertex)];
+            }
         }
 
-        float value = arguments.Before[PlaceOf(arguments, query, arguments.QueryCount + gallery)];
-        if (arguments.AddsToCosines != 0)
+        Group.Barrier();
+        int gallery = firstGallery + across;
+        for (int line = down; line < TileSide; line += TileRows)
         {
-            value = Log(1f + (value * arguments.Density)) * arguments.Gains[arguments.FirstQuery + query];
-        }
+            int query = firstQuery + line;
+            if (query < arguments.Walking && gallery < arguments.GalleryCount)
+            {
+                float value = tile[(across * TileStride) + line];
+                if (arguments.AddsToCosines != 0)
+                {
+                    value = Log(1f + (value * arguments.Density)) * arguments.Gains[arguments.FirstQuery + query];
+                }
 
-        arguments.Scores[((long)query * arguments.GalleryCount) + gallery] = value;
+                arguments.Scores[((long)query * arguments.GalleryCount) + gallery] = value;
+            }
+        }
     }
 
     private static long PlaceOf(WalkArguments arguments, int query, int vertex) =>
-        ((((long)(query / Lanes) * arguments.Count) + vertex) * Lanes) + (query % Lanes);
+        ((((long)(query >> LaneBits) * arguments.Count) + vertex) << LaneBits) + (query & (Lanes - 1));
 
     /// <summary>
     /// The natural logarithm of a number from 1 on, as the processor's stage makes it: e log 2 + 2 atanh((m - 1) / (m +
