@@ -14,6 +14,9 @@ internal sealed class PtxCode
         WarpSteps = [.. instructions.Select(instruction => PtxWarp.Step(instruction))];
     }
 
+    /// <summary>Runs programs in the emulator's place, where the tests prove a GPU (benchmarks/gpu-kit); null in the tests' own run.</summary>
+    public static Action<PtxProgram, PtxMemory, byte[], PtxLaunch>? Machine { get; set; }
+
     public PtxProgram Program { get; }
 
     public Action<PtxThread>?[] Steps { get; }
@@ -26,6 +29,12 @@ internal sealed class PtxCode
         if (parameters.Length != Program.ParameterBytes)
         {
             throw new ArgumentException($"{parameters.Length} bytes of parameters, expected {Program.ParameterBytes}.");
+        }
+
+        if (Machine is not null)
+        {
+            Machine(Program, memory, parameters, launch);
+            return;
         }
 
         for (int block = 0; block < launch.Columns * launch.Rows; block++)
