@@ -9,11 +9,11 @@ internal sealed class LibrariesStep : IKitStep
 
     public string Name => "FlashLib's and cuVS's neighbours";
 
-    public TimeSpan Limit { get; } = TimeSpan.FromMinutes(2);
+    public TimeSpan Limit { get; } = TimeSpan.FromSeconds(90);
 
     public void Run(KitContext context)
     {
-        StepLines lines = new(context, this);
+        StepLines lines = new(context, Number, Limit);
         foreach (KitShape each in (KitShape[])[KitShape.Market, KitShape.Million])
         {
             KitShape shape = context.Emulates ? each.Tiny() : each;

@@ -12,11 +12,11 @@ internal sealed class MarketStep : IKitStep
 
     public string Name => "Market's shape, beside torch";
 
-    public TimeSpan Limit { get; } = TimeSpan.FromMinutes(4);
+    public TimeSpan Limit { get; } = TimeSpan.FromMinutes(3);
 
     public void Run(KitContext context)
     {
-        StepLines lines = new(context, this);
+        StepLines lines = new(context, Number, Limit);
         KitShape shape = context.Emulates ? KitShape.Market.Tiny() : KitShape.Market;
         JobFeatures job = JobFeatures.Of(shape);
         WholeJobs jobs = new(lines, job);

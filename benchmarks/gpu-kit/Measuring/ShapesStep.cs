@@ -15,11 +15,11 @@ internal sealed class ShapesStep : IKitStep
 
     public string Name => "VeRi, 1,000,000 x 512, MSMT17, University";
 
-    public TimeSpan Limit { get; } = TimeSpan.FromMinutes(4);
+    public TimeSpan Limit { get; } = TimeSpan.FromSeconds(210);
 
     public void Run(KitContext context)
     {
-        StepLines lines = new(context, this);
+        StepLines lines = new(context, Number, Limit);
         bool isCuda = context.Device.Accelerator.AcceleratorType == AcceleratorType.Cuda;
         context.Device.Accelerator.Bind();
         long free = isCuda ? PeakMemory.Free() : 0;

@@ -16,7 +16,6 @@ MOST_VALUES = 1 << 36
 
 def set_precision(name):
     torch.backends.cuda.matmul.allow_tf32 = name == "TF32"
-    torch.backends.cuda.matmul.allow_bf16_reduced_precision_reduction = False
 
 
 def blocks(count, width, most):

@@ -24,6 +24,7 @@ internal sealed class StageBench : IDisposable
     private readonly MemoryBuffer1D<float, Stride1D.Dense> _products;
     private DeviceFeatures? _features;
     private DeviceGraph? _graph;
+    private DeviceGraph? _walkGraph;
     private IDeviceScoring? _scoring;
     private ScoringRecipe _recipe;
 
@@ -71,20 +72,19 @@ internal sealed class StageBench : IDisposable
     {
         _graph?.Dispose();
         _graph = null;
-        _graph = GpuNeighborStage.Run(
-            _device, Features, _job.Shape.K1, _usesTensorCores, new ComputeOptions { Precision = precision });
+        _graph = Found(_job.Shape.K1, precision);
     }
 
     /// <summary>Makes a recipe ready: of messages that is all but the scores.</summary>
-    public void Prepare(ScoringRecipe recipe)
-    {
-        _scoring?.Dispose();
-        _scoring = null;
-        _recipe = recipe;
-        _scoring = GpuScorings.Prepare(recipe, _device, Graph, _job.Query.RowCount, s_quiet);
-    }
+    public void Prepare(ScoringRecipe recipe) => Prepare(recipe, Graph);
 
-    public void PrepareWalks() => Prepare(DiffusionRecipe.Of(new DiffusionSettings()));
+    /// <summary>Makes walks ready, on a graph of their own: they ask for other neighbours than messages do.</summary>
+    public void PrepareWalks()
+    {
+        ScoringRecipe recipe = DiffusionRecipe.Of(new DiffusionSettings());
+        _walkGraph ??= Found(recipe.NeighborCount, ComputePrecision.Exact);
+        Prepare(recipe, _walkGraph);
+    }
 
     public void Score() => EachBlock((first, count) => _scoring!.Score(first, count, _products.View.BaseView));
 
@@ -98,25 +98,39 @@ internal sealed class StageBench : IDisposable
         EachBlock((_, count) => Rank(ranker, count));
     }
 
-    /// <summary>Orders one block, untimed, and gives what copies all lists to the host.</summary>
-    public (Action Copy, IDisposable Held) Downloads(int depth)
+    /// <summary>What orders all lists, and what copies them to the host, with room made once for both.</summary>
+    public (Action Order, Action Copy, IDisposable Held) Lists(int depth)
     {
         GpuRanker ranker = NewRanker(depth);
-        Rank(ranker, _job.Shape.BlockQueries);
         RowBlocks<int> indices = new(_job.Query.RowCount, depth);
         RowBlocks<float> scores = new(_job.Query.RowCount, depth);
         int threads = s_quiet.ThreadCount;
-        return (() => EachBlock((first, count) => ranker.CopyTo(indices, scores, first, count, threads)), ranker);
+        return (
+            () => EachBlock((_, count) => Rank(ranker, count)),
+            () => EachBlock((first, count) => ranker.CopyTo(indices, scores, first, count, threads)),
+            ranker);
     }
 
     public void Dispose()
     {
         _scoring?.Dispose();
         _graph?.Dispose();
+        _walkGraph?.Dispose();
         _features?.Dispose();
         _cosines.Dispose();
         _products.Dispose();
     }
+
+    private void Prepare(ScoringRecipe recipe, DeviceGraph graph)
+    {
+        _scoring?.Dispose();
+        _scoring = null;
+        _recipe = recipe;
+        _scoring = GpuScorings.Prepare(recipe, _device, graph, _job.Query.RowCount, s_quiet);
+    }
+
+    private DeviceGraph Found(int neighborCount, ComputePrecision precision) => GpuNeighborStage.Run(
+        _device, Features, neighborCount, _usesTensorCores, new ComputeOptions { Precision = precision });
 
     private GpuRanker NewRanker(int depth) => new(_device, _job.Shape.BlockQueries, _job.Gallery.RowCount, depth);
 

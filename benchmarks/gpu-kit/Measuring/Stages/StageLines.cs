@@ -24,10 +24,10 @@ internal sealed class StageLines(StepLines lines, JobFeatures job, StageBench be
         Add("cosines", StageFloor.Cosines(shape.Job), bench.WriteCosines);
         foreach (int depth in Depths())
         {
-            Add($"order, {Name(depth)}", StageFloor.Order(shape.Job, depth), () => bench.Order(depth));
-            (Action copy, IDisposable held) = bench.Downloads(depth);
+            (Action order, Action copy, IDisposable held) = bench.Lists(depth);
             using (held)
             {
+                Add($"order, {Name(depth)}", StageFloor.Order(shape.Job, depth), order);
                 Add($"lists to the host, {Name(depth)}", StageFloor.Download(shape.Job, depth), copy);
             }
         }

@@ -5,29 +5,31 @@ using GnnReRank.GpuKit.Running;
 namespace GnnReRank.GpuKit.Measuring;
 
 /// <summary>Where the time of one stage goes, kernel by kernel, at Market's shape.</summary>
-/// <param name="stage">One of <see cref="StageNames"/>.</param>
-internal sealed class ProfileStep(string stage) : IKitStep
+internal sealed class StageProfiler : IKitProfiler
 {
     private const string Job = "job";
     private const int Runs = 5;
+
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
 
     /// <summary>What can be looked at: a stage, or a whole job.</summary>
     public static IReadOnlyList<string> StageNames { get; } =
         ["upload", "search", "messages", "scores", "cosines", "order", Job];
 
-    public int Number => 7;
-
-    public string Name => $"profile of {stage}";
-
-    public TimeSpan Limit { get; } = TimeSpan.FromMinutes(3);
-
-    public void Run(KitContext context)
+    public void Run(KitContext context, string stage)
     {
-        StepLines lines = new(context, this);
-        lines.Try(Name, () => Profile(lines));
+        StepLines lines = new(context, 0, s_limit);
+        if (StageNames.Contains(stage))
+        {
+            lines.Try($"profile of {stage}", () => Profile(lines, stage));
+        }
+        else
+        {
+            lines.Skip($"profile of {stage}", $"there is no such stage: {string.Join(", ", StageNames)}");
+        }
     }
 
-    private void Profile(StepLines lines)
+    private static void Profile(StepLines lines, string stage)
     {
         GpuDevice device = lines.Context.Device;
         KitShape shape = lines.Context.Emulates ? KitShape.Market.Tiny() : KitShape.Market;
@@ -63,11 +65,11 @@ internal sealed class ProfileStep(string stage) : IKitStep
                 device.Observer = null;
             }
 
-            Tell(lines, clock.Read(device), Stopwatch.GetElapsedTime(began).TotalMilliseconds / Runs);
+            Tell(lines, stage, clock.Read(device), Stopwatch.GetElapsedTime(began).TotalMilliseconds / Runs);
         }
     }
 
-    private void Tell(StepLines lines, IReadOnlyList<KernelLaunch> launches, double wall)
+    private static void Tell(StepLines lines, string stage, IReadOnlyList<KernelLaunch> launches, double wall)
     {
         double all = launches.Sum(launch => launch.Milliseconds) / Runs;
         foreach (IGrouping<string, KernelLaunch> kernel in launches
