@@ -1,4 +1,5 @@
 using GnnReRank.Compute.Gpu.Hardware;
+using GnnReRank.Compute.Gpu.Kernels.Neighbors;
 using GnnReRank.GpuKit.Running;
 
 namespace GnnReRank.GpuKit.Measuring;
@@ -68,12 +69,19 @@ internal sealed class MarketStep : IKitStep
     {
         WithStages(lines, job, bench =>
         {
+            if (TensorTileKernel.IsSupported(lines.Context.Device.Accelerator))
+            {
+                lines.Check("tensor cores pass their check", bench.UsesTensorCores, "else the search stays in float32");
+            }
+
             SearchCounter.Run(lines, job.Shape, bench);
             new ScoreErrors(lines).Run(bench.UsesTensorCores);
+            new DriverCosts(lines).Run();
         });
         if (exact is not null)
         {
             new MessageSizes(lines).Run(job.Shape, exact);
+            new PanelSearch(lines).Run(job, exact);
         }
 
         new UploadPieces(lines).Run();

@@ -4,7 +4,6 @@ using GnnReRank.Compute.Gpu.Kernels.Neighbors;
 using GnnReRank.Compute.Gpu.Kernels.Tiles;
 using GnnReRank.Compute.Gpu.Neighbors;
 using GnnReRank.Compute.Gpu.Rows;
-using ILGPU;
 using ILGPU.Runtime;
 
 namespace GnnReRank.GpuKit.Measuring;

@@ -1,6 +1,7 @@
 using System.Reflection;
 using GnnReRank.Compute.Gpu.Hardware;
 using GnnReRank.Compute.Gpu.Kernels.Neighbors;
+using GnnReRank.Compute.Gpu.Kernels.Rows;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -13,6 +14,7 @@ internal sealed class SearchCounter(GpuDevice device) : ILaunchObserver
     private readonly List<long> _candidates = [];
     private int _capacity;
     private int _longest;
+    private long _givenUp;
 
     /// <summary>Counts one search.</summary>
     public static void Run(StepLines lines, KitShape shape, StageBench bench)
@@ -34,7 +36,7 @@ internal sealed class SearchCounter(GpuDevice device) : ILaunchObserver
             lines.Number(
                 what, counter._candidates.Sum() / (double)shape.Job.Vertices, "candidates",
                 FormattableString.Invariant(
-                    $"{counter._candidates.Count} merges, the longest queue {counter._longest:N0} of {counter._capacity:N0}"));
+                    $"{counter._candidates.Count} merges, the longest queue {counter._longest:N0} of {counter._capacity:N0}, {counter._givenUp:N0} rows given up"));
         });
     }
 
@@ -47,6 +49,11 @@ internal sealed class SearchCounter(GpuDevice device) : ILaunchObserver
             int[] counts = merge.Counts.GetAsArray();
             _candidates.Add(counts.Sum(count => (long)count));
             (_capacity, _longest) = (merge.Capacity, Math.Max(_longest, counts.Max()));
+        }
+        else if (arguments is GatherArguments)
+        {
+            // A row that was given up is compared with all others.
+            _givenUp += config.GridDim.X;
         }
     }
 
