@@ -116,10 +116,13 @@ internal sealed class KitRunner(KitOptions options)
         while (canResume && code is not (KitExit.Passed or KitExit.Failed or StepProcess.Overrun) && resumes++ < MostResumes);
 
         double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        _report.Add(new KitLine(number, what, VerdictOf(code), seconds, "s", Note: NoteOf(code, limit, resumes)));
+        _report.Add(new KitLine(number, what, VerdictOf(number, code), seconds, "s", Note: NoteOf(code, limit, resumes)));
     }
 
-    private static KitVerdict VerdictOf(int code) => code == KitExit.Passed ? KitVerdict.Passed : KitVerdict.Failed;
+    private KitVerdict VerdictOf(int number, int code) =>
+        code == KitExit.Passed && !_report.Read().Any(line => line.Step == number && line.Verdict == KitVerdict.Failed)
+            ? KitVerdict.Passed
+            : KitVerdict.Failed;
 
     private static string NoteOf(int code, TimeSpan limit, int resumes)
     {
