@@ -9,8 +9,9 @@ internal static partial class SassCounts
     // The first that fits takes an instruction: widths before the bare name.
     private static readonly string[] s_groups =
     [
-        "HMMA", "FFMA", "IMAD", "LDSM", "LDGSTS", "LDG.E.128", "LDG.E.64", "LDG", "LDS.128", "LDS.64", "LDS", "STG.E.128", "STG.E.64",
-        "STG", "STS.128", "STS.64", "STS", "LDL", "STL", "ATOM", "RED", "BAR", "SHFL", "MUFU", "BRA",
+        "HMMA", "FFMA", "IMAD", "LDSM", "LDGSTS", "LDG.128", "LDG.64", "LDG", "LD.128", "LD.64", "LD", "LDS.128", "LDS.64", "LDS",
+        "STG.128", "STG.64", "STG", "ST.128", "ST.64", "ST", "STS.128", "STS.64", "STS", "LDL", "STL", "ATOM", "RED", "BAR", "SHFL",
+        "MUFU", "BRA",
     ];
 
     /// <summary>How often each group is there, and all instructions together, in words.</summary>

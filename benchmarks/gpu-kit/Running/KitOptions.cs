@@ -134,7 +134,7 @@ internal sealed record KitOptions
         IEnumerable<string> line =
         [
             s_child.Name, what, s_out.Name, Out, s_device.Name, Device, s_python.Name, Python, s_architecture.Name, Architecture,
-            s_limit.Name, limit.TotalSeconds.ToString("F0", CultureInfo.InvariantCulture),
+            s_limit.Name, limit.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture),
         ];
         line = Emulates ? line.Append(s_emulate.Name) : line;
         line = Profile is null ? line : line.Append(s_profile.Name).Append(Profile);

@@ -97,7 +97,7 @@ internal sealed class KitRunner(KitOptions options)
     {
         string what = number == 0 ? name : $"step {number}: {name}";
         TimeSpan limit = Left < ownLimit ? Left : ownLimit;
-        if (limit < s_worthStarting)
+        if (Left < s_worthStarting)
         {
             _report.Add(new KitLine(number, what, KitVerdict.Skipped, Note: "No time of the budget was left."));
             return;
@@ -132,7 +132,7 @@ internal sealed class KitRunner(KitOptions options)
             KitExit.Passed => string.Empty,
             KitExit.Failed => "Some of it failed.",
             StepProcess.Overrun => string.Create(
-                CultureInfo.InvariantCulture, $"It was cut at its limit of {limit.TotalSeconds:F0} s; what it found before stands."),
+                CultureInfo.InvariantCulture, $"It was cut at its limit of {limit.TotalSeconds:0.##} s; what it found before stands."),
             _ => $"Its process broke with exit code {code}; what it found before stands, and {Path.GetFileName("log.txt")} has its words.",
         };
     }
