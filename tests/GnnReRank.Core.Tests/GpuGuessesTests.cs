@@ -10,13 +10,18 @@ public sealed partial class GpuGuessesTests
 {
     private const string RenewVariable = "GNNRERANK_RENEW_GPU_GUESSES";
 
-    private static readonly string s_document = Path.Combine(TestPaths.Repository, "docs", "architecture", "gpu-guesses.md");
+    private static readonly string s_document =
+        Path.Combine(TestPaths.Repository, "docs", "architecture", "gpu-guesses.md");
 
     [Fact]
     public void TellsTheValuesThatTheSourceHas()
     {
         string text = File.ReadAllText(s_document);
-        string renewed = Row().Replace(text, row => $"| `{row.Groups["name"].Value}` | {ValueOf(row.Groups["name"].Value)} |");
+        string renewed = Row().Replace(text, row =>
+        {
+            string name = row.Groups["name"].Value;
+            return $"| `{name}` | {ValueOf(name)} |";
+        });
         if (Environment.GetEnvironmentVariable(RenewVariable) is not null)
         {
             File.WriteAllText(s_document, renewed);
@@ -24,7 +29,8 @@ public sealed partial class GpuGuessesTests
         }
 
         Assert.True(Row().Count(text) > 40, "The tables were not read.");
-        Assert.True(text == renewed, $"{s_document} tells other values than the source has; set {RenewVariable}=1 to renew it.");
+        Assert.True(
+            text == renewed, $"{s_document} tells other values; set {RenewVariable}=1 to renew it.");
     }
 
     [Theory]
@@ -40,7 +46,7 @@ public sealed partial class GpuGuessesTests
     {
         string[] parts = name.Split('.');
         FieldInfo? field = typeof(FeatureMatrix).Assembly.GetTypes()
-            .Where(type => type.Name == parts[0] && type.Namespace!.StartsWith("GnnReRank.Compute", StringComparison.Ordinal))
+            .Where(type => type.Name == parts[0])
             .Select(type => type.GetField(parts[1], BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
             .FirstOrDefault(found => found is not null);
         return field is null ? $"there is no {name}" : Text(field.GetValue(null)!);
@@ -50,10 +56,12 @@ public sealed partial class GpuGuessesTests
     {
         double number when number >= 1e6 => number.ToString("0.####e0", CultureInfo.InvariantCulture),
         double or float => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
-        _ when Convert.ToInt64(value, CultureInfo.InvariantCulture) is >= 1_024 and long whole && BitOperations.IsPow2(whole) =>
-            $"2^{BitOperations.Log2((ulong)whole)}",
-        _ => Convert.ToInt64(value, CultureInfo.InvariantCulture).ToString("N0", CultureInfo.InvariantCulture),
+        _ => Whole(Convert.ToInt64(value, CultureInfo.InvariantCulture)),
     };
+
+    private static string Whole(long value) => value >= 1_024 && BitOperations.IsPow2(value)
+        ? $"2^{BitOperations.Log2((ulong)value)}"
+        : value.ToString("N0", CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"^\| `(?<name>\w+\.\w+)` \| [^|]*? \|", RegexOptions.Multiline)]
     private static partial Regex Row();

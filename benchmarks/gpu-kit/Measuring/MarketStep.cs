@@ -4,7 +4,7 @@ using GnnReRank.GpuKit.Running;
 
 namespace GnnReRank.GpuKit.Measuring;
 
-/// <summary>Market's shape: stages, whole jobs, whether they are right, torch beside them, and what guesses rest on.</summary>
+/// <summary>Market's shape: stages, whole jobs, checks of both, torch, and what guesses rest on.</summary>
 internal sealed class MarketStep : IKitStep
 {
     private static readonly string[] s_methods = ["Paper", "Reference", "Diffusion", "Cosine"];

@@ -5,7 +5,7 @@ using ILGPU.Runtime;
 
 namespace GnnReRank.GpuKit.Measuring;
 
-/// <summary>The other published shapes, in order of worth: whole job, stages, memory, and torch's search beside them.</summary>
+/// <summary>The other published shapes, in order of worth: whole job, stages, memory, torch's search.</summary>
 internal sealed class ShapesStep : IKitStep
 {
     // The least that a shape is begun with.

@@ -34,12 +34,13 @@ def arguments():
     parser.add_argument("--budget", type=float, default=100, help="seconds after which no further job begins")
     parser.add_argument("--peaks", help="TFLOP/s of float32, TF32, float16, and GB/s of memory")
     parser.add_argument("--jobs", nargs="+", default=["knn", "order", "dense"], choices=["knn", "order", "dense"])
-    parser.add_argument("--device", default=None, help="as torch calls it; the first GPU, or the processor, unless given")
+    parser.add_argument("--device", help="as torch calls it; the first GPU, or the processor, unless given")
     return parser.parse_args()
 
 
 def tell(what, verdict, value=None, unit="", floor=None, note=""):
-    print(json.dumps({"what": what, "verdict": verdict, "value": value, "unit": unit, "floor": floor, "note": note}), flush=True)
+    line = {"what": what, "verdict": verdict, "value": value, "unit": unit, "floor": floor, "note": note}
+    print(json.dumps(line), flush=True)
 
 
 def open_device(args):
@@ -103,11 +104,12 @@ class Bench:
             tell(name, "Skipped", note=reason[0][:200] if reason else type(error).__name__)
             return None
         parts = [
-            f"{min(events) * scale:.3f} to {max(events) * scale:.3f} in {len(events)} runs",
-            f"by the clock {statistics.median(walls) * scale:.3f}, cold {cold * scale:.3f}"]
+            f"{min(events) * scale:.3f}-{max(events) * scale:.3f}, {len(events)} runs",
+            f"wall {statistics.median(walls) * scale:.3f}, cold {cold * scale:.3f}"]
         if self.is_cuda:
             parts.append(f"{torch.cuda.max_memory_allocated(self.device) / 1e9:.2f} GB")
-        tell(name, "Measured", statistics.median(events) * scale, "ms", floor, "; ".join(parts + ([note] if note else [])))
+        parts += [note] if note else []
+        tell(name, "Measured", statistics.median(events) * scale, "ms", floor, "; ".join(parts))
         return result
 
     def floor(self, operations, peak, moved):

@@ -1,4 +1,4 @@
-"""torch beside the engine: neighbours by mm and topk in several precisions, the order of full lists, the published dense pipeline."""
+"""torch beside the engine: neighbours in several precisions, the order of full lists, the published dense pipeline."""
 import sys
 
 from kit_peer import Bench, arguments, check_neighbors, open_device, rows, tell, torch
@@ -25,6 +25,11 @@ def blocks(count, width, most):
 
 def products(x, block):
     return torch.mm(x[block], x.T)
+
+
+def all_products(x, count, most):
+    """Made and thrown away."""
+    return [products(x, block).shape for block in blocks(count, len(x), most)]
 
 
 def search(x, k, count):
@@ -71,7 +76,7 @@ def neighbors(bench, x):
     for name, peak in (("float32", SINGLE), ("TF32", TF32)):
         set_precision(name)
         floor = bench.floor(operations, peak, 4.0 * n * d)
-        bench.time(f"mm, {name}", lambda: [products(x, block).shape for block in blocks(count, n, BLOCK_VALUES)], floor, part, scale)
+        bench.time(f"mm, {name}", lambda: all_products(x, count, BLOCK_VALUES), floor, part, scale)
         found = bench.time(f"mm + topk({k}), {name}", lambda: search(x, k, count), floor, part, scale)
         if found is not None:
             check_neighbors(
@@ -83,7 +88,7 @@ def neighbors(bench, x):
     work = None
     halves = x.bfloat16()
     floor = bench.floor(operations, HALF, 2.0 * n * d)
-    bench.time("mm, bf16", lambda: [products(halves, block).shape for block in blocks(count, n, 2 * BLOCK_VALUES)], floor, part, scale)
+    bench.time("mm, bf16", lambda: all_products(halves, count, 2 * BLOCK_VALUES), floor, part, scale)
     found = bench.time(
         f"mm in bf16 + topk({max(CANDIDATES, 2 * k)}) + float32 scores + topk({k})",
         lambda: search_in_two(x, halves, k, count), floor, part, scale)
@@ -109,7 +114,8 @@ def order(bench, x):
         return
     scores = torch.mm(x[:queries], x[queries:].T)
     moved = 12.0 * queries * gallery
-    bench.time("argsort of full lists alone", lambda: torch.argsort(scores, dim=1, descending=True), bench.floor(0, SINGLE, moved))
+    floor = bench.floor(0, SINGLE, moved)
+    bench.time("argsort of full lists alone", lambda: torch.argsort(scores, dim=1, descending=True), floor)
     some = min(100, gallery)
     bench.time(f"topk({some}) of lists alone", lambda: torch.topk(scores, some), bench.floor(0, SINGLE, moved / 3))
 
@@ -158,7 +164,8 @@ def main():
     features = rows(args)
     name = torch.cuda.get_device_name(device) if bench.is_cuda else "the processor"
     cuda = torch.version.cuda if bench.is_cuda else "none"
-    tell(f"{args.name}: torch", "Measured", note=f"torch {torch.__version__}, CUDA {cuda}, Python {sys.version.split()[0]}, on {name}")
+    versions = f"torch {torch.__version__}, CUDA {cuda}, Python {sys.version.split()[0]}"
+    tell(f"{args.name}: torch", "Measured", note=f"{versions}, on {name}")
     x = torch.nn.functional.normalize(torch.from_numpy(features).to(device))
     if "knn" in args.jobs:
         neighbors(bench, x)

@@ -4,7 +4,7 @@ using GnnReRank.Compute.Jobs;
 
 namespace GnnReRank.GpuKit.Measuring;
 
-/// <summary>From which size on the GPU is the faster one, kernels compiled: what Auto's limit of small jobs is set by.</summary>
+/// <summary>From which size on the GPU is the faster one, kernels compiled: Auto's limit is set by it.</summary>
 /// <param name="lines">Receive the times.</param>
 internal sealed class AutoCrossing(StepLines lines)
 {

@@ -27,8 +27,9 @@ internal sealed class Ceilings(StepLines lines)
             long bytes = lines.Context.Emulates ? 1L << 20 : 1L << 30;
             using MemoryBuffer1D<byte, Stride1D.Dense> source = Device.AllocateZeros<byte>(bytes);
             using MemoryBuffer1D<byte, Stride1D.Dense> target = Device.AllocateZeros<byte>(bytes);
+            AcceleratorStream stream = Device.Accelerator.DefaultStream;
             StageTimes times = StageTimes.Of(
-                Device, 3 * lines.Runs, s_budget, () => source.View.BaseView.CopyTo(Device.Accelerator.DefaultStream, target.View.BaseView));
+                Device, 3 * lines.Runs, s_budget, () => source.View.BaseView.CopyTo(stream, target.View.BaseView));
             StageFloor floor = StageFloor.Copy(bytes);
             lines.Time(
                 "ceiling: copy on the device", times, floor.On(lines.Peaks),
@@ -58,7 +59,8 @@ internal sealed class Ceilings(StepLines lines)
             using SearchLists lists = new(Device, features.Count, shape.K1 - 1, tiles.Bound);
             TileArguments<float> arguments = lists.TilesOf(features.Rows, features.Stride, features.BlockCount);
             arguments.Thresholds.MemSet(Device.Accelerator.DefaultStream, 0xff);
-            StageTimes times = StageTimes.Of(Device, lines.Runs, s_budget, () => All(tiles, lists, features.BlockCount));
+            StageTimes times = StageTimes.Of(
+                Device, lines.Runs, s_budget, () => All(tiles, lists, features.BlockCount));
             double operations = StageFloor.Neighbors(shape.Job).Operations;
             double? floor = tiles.Bound == 0
                 ? operations / (lines.Peaks?.Single * 1e9)

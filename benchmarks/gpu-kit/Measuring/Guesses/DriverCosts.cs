@@ -28,7 +28,8 @@ internal sealed class DriverCosts(StepLines lines)
         Add("driver: a launch, and the wait for it", () => Device.Launch(Write, 1, 32, arguments));
         foreach (int megabytes in lines.Context.Emulates ? (int[])[1] : [1, 64, 1_024])
         {
-            Add($"driver: {megabytes:N0} MB made and given back", () => Device.Allocate<byte>((long)megabytes << 20).Dispose());
+            long bytes = (long)megabytes << 20;
+            Add($"driver: {megabytes:N0} MB made and given back", () => Device.Allocate<byte>(bytes).Dispose());
         }
     }
 

@@ -1,6 +1,6 @@
 namespace GnnReRank.GpuKit.Measuring;
 
-/// <summary>How many entries the rows of messages have, counted from the lists, beside what the engine expects.</summary>
+/// <summary>How many entries the rows of messages have, counted from the lists.</summary>
 /// <param name="lines">Receive the numbers.</param>
 internal sealed class MessageSizes(StepLines lines)
 {
@@ -16,9 +16,10 @@ internal sealed class MessageSizes(StepLines lines)
     private void Add(string what, int[] counts)
     {
         int[] sorted = [.. counts.Order()];
+        int usual = sorted[sorted.Length * 99 / 100];
         lines.Number(
             what, counts.Average(), "entries",
-            FormattableString.Invariant($"largest {sorted[^1]:N0}, 99 in 100 have at most {sorted[sorted.Length * 99 / 100]:N0}"));
+            FormattableString.Invariant($"largest {sorted[^1]:N0}, 99 in 100 have at most {usual:N0}"));
     }
 
     private static HashSet<int>[] Start(NeighborGraph graph, int k1)

@@ -5,14 +5,16 @@ using GnnReRank.Compute.Jobs;
 
 namespace GnnReRank.GpuKit.Measuring;
 
-/// <summary>The search where memory is said to hold a part of the rows alone: what panels cost, and that they find the same.</summary>
+/// <summary>The search where memory is said to hold some rows alone: its time, and that it finds the same.</summary>
 /// <param name="lines">Receive the time.</param>
 internal sealed class PanelSearch(StepLines lines)
 {
-    private const int LeastPanels = 5;
     private const double Step = 0.9;
 
     private static readonly TimeSpan s_budget = TimeSpan.FromSeconds(5);
+
+    // The smallest sizes have no more blocks of rows than three.
+    private readonly int _leastPanels = lines.Context.Emulates ? 3 : 5;
 
     public void Run(JobFeatures job, NeighborGraph exact) => lines.Try($"{job.Shape.Name}: search in panels", () =>
     {
@@ -20,13 +22,14 @@ internal sealed class PanelSearch(StepLines lines)
         DeviceJob search = DeviceJob.Search(job.Query, job.Gallery, job.Shape.K1);
         GpuPlan plan = GpuPlan.For(search, long.MaxValue);
         long limit = plan.Peak;
-        while (plan.PanelCount < LeastPanels && plan.Fits)
+        while (plan.PanelCount < _leastPanels && plan.Fits)
         {
             limit = (long)(limit * Step);
             plan = GpuPlan.For(search, limit);
         }
 
-        string what = FormattableString.Invariant($"{job.Shape.Name}: search in {plan.PanelCount} panels of {plan.PanelRows:N0} rows");
+        string what = FormattableString.Invariant(
+            $"{job.Shape.Name}: search in {plan.PanelCount} panels of {plan.PanelRows:N0} rows");
         if (!plan.Fits)
         {
             lines.Skip(what, "no size of memory asks for so many");
@@ -39,7 +42,8 @@ internal sealed class PanelSearch(StepLines lines)
         StageTimes times = StageTimes.Of(
             device, lines.Runs, s_budget,
             () => backend.FindNeighbors(job.Query, job.Gallery, job.Shape.K1, ComputeOptions.Default));
-        double? floor = (StageFloor.Neighbors(job.Shape.Job).On(lines.Peaks) ?? 0) + StageFloor.Upload(job.Shape.Job).On(lines.Peaks);
+        double? floor =
+            StageFloor.Neighbors(job.Shape.Job).On(lines.Peaks) + StageFloor.Upload(job.Shape.Job).On(lines.Peaks);
         lines.Time(what, times, floor, "from the host, with the graph copied back");
         lines.Check(
             $"{job.Shape.Name}: panels find what the whole finds", found.IndexSpan.SequenceEqual(exact.IndexSpan),

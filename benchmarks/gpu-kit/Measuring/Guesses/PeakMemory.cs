@@ -44,17 +44,19 @@ internal sealed class PeakMemory : ILaunchObserver
             }
 
             DeviceJob job = new(
-                shape.Job.Queries, shape.Job.Gallery, shape.Job.Dimension, shape.K1, shape.Job.Top ?? shape.Job.Gallery, recipe);
+                shape.Job.Queries, shape.Job.Gallery, shape.Job.Dimension, shape.K1,
+                shape.Job.Top ?? shape.Job.Gallery, recipe);
             GpuPlan plan = GpuPlan.For(job, device.Accelerator.MemorySize);
             double held = freeBefore - peak._least;
             lines.Check(
                 what, held <= plan.Peak,
-                FormattableString.Invariant($"planned {plan.Peak / 1e9:0.00} GB; as seen at launches, with all that the process held before"),
+                FormattableString.Invariant($"planned {plan.Peak / 1e9:0.00} GB; all that the process holds"),
                 held / 1e9, "GB");
         });
     }
 
-    public void Starting<TArguments>(AcceleratorStream stream, MethodInfo kernel, KernelConfig config, TArguments arguments)
+    public void Starting<TArguments>(
+        AcceleratorStream stream, MethodInfo kernel, KernelConfig config, TArguments arguments)
         where TArguments : struct => _least = Math.Min(_least, Free());
 
     public void Started(AcceleratorStream stream)

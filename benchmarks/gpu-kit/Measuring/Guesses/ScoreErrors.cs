@@ -44,7 +44,8 @@ internal sealed class ScoreErrors(StepLines lines)
         string unit = usesTensorCores ? "of HalfBound" : "of the bound of float32 sums";
         lines.Check(
             what, pairs == Rows * (Rows - 1) && largest <= bound,
-            FormattableString.Invariant($"{tiles.Name}: {pairs:N0} scores, off by {largest:0.00e0} at most, bound {bound:0.00e0}"),
+            FormattableString.Invariant(
+                $"{tiles.Name}: {pairs:N0} scores, off by {largest:0.00e0} at most, bound {bound:0.00e0}"),
             largest / bound, unit);
     }
 

@@ -35,12 +35,12 @@ internal sealed class SearchCounter(GpuDevice device) : ILaunchObserver
 
             lines.Number(
                 what, counter._candidates.Sum() / (double)shape.Job.Vertices, "candidates",
-                FormattableString.Invariant(
-                    $"{counter._candidates.Count} merges, the longest queue {counter._longest:N0} of {counter._capacity:N0}, {counter._givenUp:N0} rows given up"));
+                counter.Note());
         });
     }
 
-    public void Starting<TArguments>(AcceleratorStream stream, MethodInfo kernel, KernelConfig config, TArguments arguments)
+    public void Starting<TArguments>(
+        AcceleratorStream stream, MethodInfo kernel, KernelConfig config, TArguments arguments)
         where TArguments : struct
     {
         if (arguments is MergeArguments merge && kernel.Name.StartsWith("Merge", StringComparison.Ordinal))
@@ -60,4 +60,7 @@ internal sealed class SearchCounter(GpuDevice device) : ILaunchObserver
     public void Started(AcceleratorStream stream)
     {
     }
+
+    private string Note() => FormattableString.Invariant(
+        $"{_candidates.Count} merges, the longest queue {_longest:N0} of {_capacity:N0}, {_givenUp:N0} rows given up");
 }

@@ -4,7 +4,7 @@ using ILGPU.Runtime;
 
 namespace GnnReRank.GpuKit.Measuring;
 
-/// <summary>What a size of the page-locked pieces costs and brings: the allocation, the filling, the copy, and both in turns.</summary>
+/// <summary>What a size of the page-locked pieces costs: making them, filling, copying, and both in turns.</summary>
 /// <param name="lines">Receive the times.</param>
 internal sealed class UploadPieces(StepLines lines)
 {
@@ -28,8 +28,7 @@ internal sealed class UploadPieces(StepLines lines)
         float[] source = GC.AllocateArray<float>(length);
         Array.Fill(source, 0.5f);
         PageLockedArray1D<float>[] locked = [];
-        StageTimes made = StageTimes.Of(Device, 1, s_budget, () => locked =
-            [Device.Accelerator.AllocatePageLocked1D<float>(length), Device.Accelerator.AllocatePageLocked1D<float>(length)]);
+        StageTimes made = StageTimes.Of(Device, 1, s_budget, () => locked = [Locked(length), Locked(length)]);
         using PageLockedArray1D<float> first = locked[0];
         using PageLockedArray1D<float> second = locked[1];
         using MemoryBuffer1D<float, Stride1D.Dense> target = Device.Allocate<float>(length);
@@ -54,12 +53,16 @@ internal sealed class UploadPieces(StepLines lines)
 
             stream.Synchronize();
         });
-        string Rate(StageTimes times, double count) => FormattableString.Invariant($"{count * bytes / times.Median / 1e6:0.#} GB/s");
-        lines.Time($"pieces of {megabytes} MB: two page-locked arrays made", made);
-        lines.Time($"pieces of {megabytes} MB: one filled", filled, null, Rate(filled, 1));
-        lines.Time($"pieces of {megabytes} MB: one copied", copied, Floor(bytes), Rate(copied, 1));
-        lines.Time($"pieces of {megabytes} MB: {pieces} filled and copied in turns", both, Floor(pieces * bytes), Rate(both, pieces));
+        string Rate(StageTimes times, double count) =>
+            FormattableString.Invariant($"{count * bytes / times.Median / 1e6:0.#} GB/s");
+        string size = $"pieces of {megabytes} MB";
+        lines.Time($"{size}: two page-locked arrays made", made);
+        lines.Time($"{size}: one filled", filled, null, Rate(filled, 1));
+        lines.Time($"{size}: one copied", copied, Floor(bytes), Rate(copied, 1));
+        lines.Time($"{size}: {pieces} filled and copied in turns", both, Floor(pieces * bytes), Rate(both, pieces));
     }
+
+    private PageLockedArray1D<float> Locked(int length) => Device.Accelerator.AllocatePageLocked1D<float>(length);
 
     private double? Floor(double bytes) => new StageFloor(0, bytes, bytes).On(lines.Peaks);
 

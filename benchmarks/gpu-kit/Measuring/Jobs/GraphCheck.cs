@@ -25,9 +25,10 @@ internal sealed record GraphCheck(int Rows, int Wrong, int NearTies, double Larg
     }
 
     public override string ToString() => FormattableString.Invariant(
-        $"{Rows} rows beside float64: {Wrong} wrong, {NearTies} with another order of near ties, scores off by {LargestError:0.0e0} at most");
+        $"{Rows} rows: {Wrong} wrong, {NearTies} with other near ties, scores off by {LargestError:0.0e0}");
 
-    private static (bool Wrong, bool Tie, double Error) Compare(JobFeatures job, NeighborGraph graph, int row, double[] norms)
+    private static (bool Wrong, bool Tie, double Error) Compare(
+        JobFeatures job, NeighborGraph graph, int row, double[] norms)
     {
         double[] scores = new double[norms.Length];
         for (int other = 0; other < scores.Length; other++)

@@ -21,13 +21,17 @@ internal sealed class WholeJobs(StepLines lines, JobFeatures job)
     public void Cold()
     {
         string what = $"{job.Shape.Name}: whole job, Paper, from host, cold";
-        lines.Try(what, () => lines.Time(
-            what, StageTimes.Of(lines.Context.Device, 1, s_budget, () => Rank("Paper", ComputePrecision.Exact, null)), null,
-            "with the compilation of the kernels"));
+        lines.Try(what, () =>
+        {
+            StageTimes times = StageTimes.Of(
+                lines.Context.Device, 1, s_budget, () => Rank("Paper", ComputePrecision.Exact, job.Shape.Job.Top));
+            lines.Time(what, times, null, "with the compilation of the kernels");
+        });
     }
 
     /// <summary>All methods, warm.</summary>
-    public void Warm(IReadOnlyList<string> methods, IReadOnlyList<int?> tops, IReadOnlyList<ComputePrecision> precisions)
+    public void Warm(
+        IReadOnlyList<string> methods, IReadOnlyList<int?> tops, IReadOnlyList<ComputePrecision> precisions)
     {
         foreach (int? top in tops)
         {
@@ -101,6 +105,6 @@ internal sealed class WholeJobs(StepLines lines, JobFeatures job)
         return lines.Peaks is null ? null : floors.Sum(floor => floor.On(lines.Peaks));
     }
 
-    /// <summary>A device keeps the matrices of its last call: after another call it must bring these up again.</summary>
+    /// <summary>A device keeps the rows of its last call: after another call it must bring these up again.</summary>
     private void Forget() => CosineRanker.Rank(_others.Query, _others.Gallery, 10, null, Backend);
 }

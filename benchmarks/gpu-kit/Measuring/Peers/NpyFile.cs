@@ -20,7 +20,8 @@ internal static class NpyFile
     {
         string type = typeof(T) == typeof(float) ? "<f4" : "<i4";
         string header = string.Create(
-            CultureInfo.InvariantCulture, $"{{'descr': '{type}', 'fortran_order': False, 'shape': ({rows}, {columns}), }}");
+            CultureInfo.InvariantCulture,
+            $"{{'descr': '{type}', 'fortran_order': False, 'shape': ({rows}, {columns}), }}");
         const int prefix = 10;
         int length = (prefix + header.Length + 1 + Alignment - 1) / Alignment * Alignment;
         byte[] start = new byte[length];

@@ -1,8 +1,9 @@
 using System.Reflection;
+using GnnReRank.Benchmarks;
 
 namespace GnnReRank.GpuKit.Measuring;
 
-/// <summary>A folder for one shape's peers: their scripts, the features, and what ours found; gone when disposed.</summary>
+/// <summary>A folder for one shape's peers, gone when disposed: scripts, features, what ours found.</summary>
 internal sealed class PeerFolder : IDisposable
 {
     private const string SharedMemory = "/dev/shm";
@@ -11,9 +12,11 @@ internal sealed class PeerFolder : IDisposable
     public PeerFolder(JobFeatures job)
     {
         long bytes = (long)job.Shape.Job.Vertices * job.Shape.Job.Dimension * sizeof(float);
-        Path = Directory.CreateDirectory(System.IO.Path.Combine(RootFor(bytes), $"gpu-kit-{Guid.NewGuid():N}")).FullName;
+        Path = System.IO.Path.Combine(RootFor(bytes), $"gpu-kit-{Guid.NewGuid():N}");
+        Directory.CreateDirectory(Path);
         WriteScripts();
-        NpyFile.Write(File("features.npy"), job.Shape.Job.Vertices, job.Shape.Job.Dimension, Rows(job.Query), Rows(job.Gallery));
+        JobShape shape = job.Shape.Job;
+        NpyFile.Write(File("features.npy"), shape.Vertices, shape.Dimension, Rows(job.Query), Rows(job.Gallery));
     }
 
     public string Path { get; }
@@ -23,9 +26,10 @@ internal sealed class PeerFolder : IDisposable
     /// <summary>What the peers' neighbours are compared with.</summary>
     public void Add(NeighborGraph graph)
     {
-        NpyFile.Write(File("neighbors.npy"), graph.VertexCount, graph.NeighborCount, (ReadOnlyMemory<int>)graph.IndexSpan.ToArray());
-        NpyFile.Write(
-            File("neighbors.scores.npy"), graph.VertexCount, graph.NeighborCount, (ReadOnlyMemory<float>)graph.ScoreSpan.ToArray());
+        ReadOnlyMemory<int> indices = graph.IndexSpan.ToArray();
+        ReadOnlyMemory<float> scores = graph.ScoreSpan.ToArray();
+        NpyFile.Write(File("neighbors.npy"), graph.VertexCount, graph.NeighborCount, indices);
+        NpyFile.Write(File("neighbors.scores.npy"), graph.VertexCount, graph.NeighborCount, scores);
     }
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
@@ -56,7 +60,8 @@ internal sealed class PeerFolder : IDisposable
     private void WriteScripts()
     {
         Assembly assembly = typeof(PeerFolder).Assembly;
-        foreach (string name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(ResourcePrefix, StringComparison.Ordinal)))
+        foreach (string name in assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(ResourcePrefix, StringComparison.Ordinal)))
         {
             using Stream script = assembly.GetManifestResourceStream(name)!;
             using FileStream file = System.IO.File.Create(File(name[ResourcePrefix.Length..]));

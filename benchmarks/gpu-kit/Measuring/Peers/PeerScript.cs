@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace GnnReRank.GpuKit.Measuring;
 
-/// <summary>Runs a peer's script in a process of its own; each line that it prints goes to the report at once.</summary>
+/// <summary>Runs a peer's script in a process of its own; each line that it prints is reported at once.</summary>
 /// <param name="lines">Receive its lines.</param>
 /// <param name="shape">What it is run on.</param>
 /// <param name="folder">The features, and what ours found.</param>
@@ -55,9 +55,13 @@ internal sealed class PeerScript(StepLines lines, KitShape shape, PeerFolder fol
             "--folder", folder.Path, "--name", shape.Name, "--queries", Text(shape.Job.Queries), "--k1", Text(shape.K1),
             "--k2", Text(shape.K2), "--repeat", Text(lines.Runs), "--budget", Text(limit.TotalSeconds * 0.9),
         ];
-        return lines.Peaks is CardPeaks peaks
-            ? [.. common, "--peaks", string.Join(',', new[] { peaks.Single, peaks.Tf32, peaks.Half, peaks.Memory }.Select(peak => Text(peak)))]
-            : common;
+        if (lines.Peaks is not CardPeaks peaks)
+        {
+            return common;
+        }
+
+        double[] all = [peaks.Single, peaks.Tf32, peaks.Half, peaks.Memory];
+        return [.. common, "--peaks", string.Join(',', all.Select(peak => Text(peak)))];
     }
 
     private void Add(string? text)
@@ -85,7 +89,8 @@ internal sealed class PeerScript(StepLines lines, KitShape shape, PeerFolder fol
 
     private void Tell(string what, int exitCode, string errors)
     {
-        string last = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "";
+        const StringSplitOptions words = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        string last = errors.Split('\n', words).LastOrDefault() ?? "";
         if (exitCode == NotInstalled)
         {
             lines.Skip(what, last);

@@ -31,10 +31,12 @@ internal sealed class KernelClock : ILaunchObserver, IDisposable
         return _launches;
     }
 
-    public void Starting<TArguments>(AcceleratorStream stream, MethodInfo kernel, KernelConfig config, TArguments arguments)
+    public void Starting<TArguments>(
+        AcceleratorStream stream, MethodInfo kernel, KernelConfig config, TArguments arguments)
         where TArguments : struct
     {
-        _launches.Add(new KernelLaunch($"{kernel.DeclaringType!.Name}.{kernel.Name}", config.GridDim.Size, (int)config.GroupDim.Size, 0));
+        string name = $"{kernel.DeclaringType!.Name}.{kernel.Name}";
+        _launches.Add(new KernelLaunch(name, config.GridDim.Size, (int)config.GroupDim.Size, 0));
         if (stream is CudaStream cuda)
         {
             _events.Add((_launches.Count - 1, Record(cuda), 0));

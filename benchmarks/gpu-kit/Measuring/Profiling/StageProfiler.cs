@@ -79,9 +79,8 @@ internal sealed class StageProfiler : IKitProfiler
             double time = kernel.Sum(launch => launch.Milliseconds) / Runs;
             double count = kernel.Count() / (double)Runs;
             double groups = kernel.Average(launch => (double)launch.Groups);
-            lines.Number(
-                $"{stage}: {kernel.Key}", time, "ms",
-                FormattableString.Invariant($"{100 * time / all:0.0} %, {count:0.#} launches of {groups:N0} x {kernel.First().GroupSize} threads"));
+            lines.Number($"{stage}: {kernel.Key}", time, "ms", FormattableString.Invariant(
+                $"{100 * time / all:0.0} %, {count:0.#} launches of {groups:N0} x {kernel.First().GroupSize} threads"));
         }
 
         lines.Number($"{stage}: all kernels", all, "ms", FormattableString.Invariant(

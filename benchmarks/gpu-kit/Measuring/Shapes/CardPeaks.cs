@@ -33,5 +33,5 @@ internal sealed record CardPeaks(
         s_known.FirstOrDefault(peaks => name.Contains(peaks.Card, StringComparison.OrdinalIgnoreCase));
 
     public override string ToString() => FormattableString.Invariant(
-        $"{Single} TFLOP/s float32, {Tf32} TF32, {Half} float16, {Memory:N0} GB/s memory, {Link} GB/s to the host ({Source})");
+        $"{Single} TFLOP/s float32, {Tf32} TF32, {Half} float16, {Memory:N0} GB/s, {Link} to the host ({Source})");
 }

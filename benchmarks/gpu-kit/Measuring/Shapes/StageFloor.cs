@@ -45,7 +45,8 @@ internal readonly record struct StageFloor(double Operations, double DeviceBytes
     public double? On(CardPeaks? peaks) => peaks is null
         ? null
         : Math.Max(
-            Operations / (peaks.Half * 1e9), Math.Max(DeviceBytes / (peaks.Memory * 1e6), LinkBytes / (peaks.Link * 1e6)));
+            Operations / (peaks.Half * 1e9),
+            Math.Max(DeviceBytes / (peaks.Memory * 1e6), LinkBytes / (peaks.Link * 1e6)));
 
     private static double Pairs(JobShape job) => (double)job.Queries * job.Gallery;
 

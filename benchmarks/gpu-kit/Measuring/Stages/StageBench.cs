@@ -45,7 +45,7 @@ internal sealed class StageBench : IDisposable
 
     public bool UsesTensorCores => _usesTensorCores;
 
-    /// <summary>The stages by their names on the command line, in order; each needs those before it to have run once.</summary>
+    /// <summary>The stages by their names on the command line, in order: each needs those before it.</summary>
     public IReadOnlyDictionary<string, Action> Stages => new Dictionary<string, Action>
     {
         ["upload"] = Upload,

@@ -1,3 +1,5 @@
+using GnnReRank.Compute.Jobs;
+
 namespace GnnReRank.GpuKit.Measuring;
 
 /// <summary>Times the stages of a shape beside their floors.</summary>
@@ -16,7 +18,8 @@ internal sealed class StageLines(StepLines lines, JobFeatures job, StageBench be
         AddSearch(ComputePrecision.Exact);
         AddSearch(ComputePrecision.Fast);
         bench.Search(ComputePrecision.Exact);
-        Add("messages, Reference", StageFloor.Messages(shape), () => bench.Prepare(bench.RecipeOf(GnnVariant.Reference)));
+        MessageRecipe published = bench.RecipeOf(GnnVariant.Reference);
+        Add("messages, Reference", StageFloor.Messages(shape), () => bench.Prepare(published));
         Add("walks made ready", default, bench.PrepareWalks);
         Add("scores of walks", StageFloor.Scores(shape.Job), bench.Score);
         Add("messages, Paper", StageFloor.Messages(shape), () => bench.Prepare(bench.RecipeOf(GnnVariant.Paper)));

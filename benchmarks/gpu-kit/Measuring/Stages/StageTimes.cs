@@ -8,7 +8,7 @@ namespace GnnReRank.GpuKit.Measuring;
 internal sealed record StageTimes(double Median, double Least, double Most, int Runs)
 {
     /// <summary>How far the runs lie apart, for people.</summary>
-    public string Spread => FormattableString.Invariant($"{Least:0.###} to {Most:0.###} in {Runs} runs");
+    public string Spread => FormattableString.Invariant($"{Least:0.###}-{Most:0.###}, {Runs} runs");
 
     /// <summary>Times work: as often as asked, but no further run begins after the budget.</summary>
     /// <param name="device">The device.</param>

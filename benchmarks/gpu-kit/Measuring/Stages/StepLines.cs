@@ -45,8 +45,8 @@ internal sealed class StepLines(KitContext context, int number, TimeSpan limit)
 
     /// <summary>A peer's line.</summary>
     public void Add(PeerLine line) => Add(new KitLine(
-        number, line.What, Enum.TryParse(line.Verdict, out KitVerdict verdict) ? verdict : KitVerdict.Failed, line.Value,
-        line.Unit ?? "", line.Floor, line.Note ?? ""));
+        number, line.What, Enum.TryParse(line.Verdict, out KitVerdict verdict) ? verdict : KitVerdict.Failed,
+        line.Value, line.Unit ?? "", line.Floor, line.Note ?? ""));
 
     /// <summary>Runs one part; where it fails, a line says so, and the next part runs all the same.</summary>
     public void Try(string what, Action part)
@@ -69,7 +69,9 @@ internal sealed class StepLines(KitContext context, int number, TimeSpan limit)
 
     // A file of JSON has no word for what is no number.
     private void Add(KitLine line) => context.Report.Add(
-        line.Value is double value && !double.IsFinite(value) ? line with { Value = null, Note = $"{value}; {line.Note}" } : line);
+        line.Value is double value && !double.IsFinite(value)
+            ? line with { Value = null, Note = $"{value}; {line.Note}" }
+            : line);
 
     private static string Joined(string first, string second) => second.Length == 0 ? first : $"{first}; {second}";
 }

@@ -51,9 +51,13 @@ public sealed class LaunchObserverTests
     {
         public List<string> Told { get; } = [];
 
-        public void Starting<TArguments>(AcceleratorStream stream, MethodInfo kernel, KernelConfig config, TArguments arguments)
-            where TArguments : struct =>
-            Told.Add($"{kernel.Name} {config.GridDim.X} x {config.GroupDim.X} of {((ProbeArguments)(object)arguments).Count}");
+        public void Starting<TArguments>(
+            AcceleratorStream stream, MethodInfo kernel, KernelConfig config, TArguments arguments)
+            where TArguments : struct
+        {
+            int count = arguments is ProbeArguments probe ? probe.Count : -1;
+            Told.Add($"{kernel.Name} {config.GridDim.X} x {config.GroupDim.X} of {count}");
+        }
 
         public void Started(AcceleratorStream stream) => Told.Add("started");
     }
