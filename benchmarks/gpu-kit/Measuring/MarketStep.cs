@@ -29,12 +29,13 @@ internal sealed class MarketStep : IKitStep
             new StageLines(lines, job, bench).Run();
             new Ceilings(lines).Copy();
             new Ceilings(lines).Tiles(bench, shape);
+            Bounds(lines, bench);
         });
         jobs.Warm(["Paper"], [null, 100], [ComputePrecision.Exact, ComputePrecision.Fast]);
         lines.Try("torch", () => Torch(lines, job, exact));
-        jobs.Warm(s_methods[1..], [null, 100], [ComputePrecision.Exact]);
-        results.Rankings(s_methods);
         results.BesideProcessor();
+        results.Rankings(s_methods);
+        jobs.Warm(s_methods[1..], [null, 100], [ComputePrecision.Exact]);
         Guesses(lines, job, exact);
     }
 
@@ -65,17 +66,23 @@ internal sealed class MarketStep : IKitStep
         new PeerScript(lines, job.Shape, folder).Run("torch_peer.py", limit);
     }
 
+    /// <summary>What results rest on, not times alone.</summary>
+    private static void Bounds(StepLines lines, StageBench bench)
+    {
+        if (TensorTileKernel.IsSupported(lines.Context.Device.Accelerator))
+        {
+            lines.Check("tensor cores pass their check", bench.UsesTensorCores, "else the search stays in float32");
+        }
+
+        new ScoreErrors(lines).Run(bench.UsesTensorCores);
+    }
+
     private static void Guesses(StepLines lines, JobFeatures job, NeighborGraph? exact)
     {
+        new UploadPieces(lines).Run();
         WithStages(lines, job, bench =>
         {
-            if (TensorTileKernel.IsSupported(lines.Context.Device.Accelerator))
-            {
-                lines.Check("tensor cores pass their check", bench.UsesTensorCores, "else the search stays in float32");
-            }
-
             SearchCounter.Run(lines, job.Shape, bench);
-            new ScoreErrors(lines).Run(bench.UsesTensorCores);
             new DriverCosts(lines).Run();
         });
         if (exact is not null)
@@ -84,7 +91,6 @@ internal sealed class MarketStep : IKitStep
             new PanelSearch(lines).Run(job, exact);
         }
 
-        new UploadPieces(lines).Run();
         new AutoCrossing(lines).Run();
     }
 }

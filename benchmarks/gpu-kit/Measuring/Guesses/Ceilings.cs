@@ -58,7 +58,9 @@ internal sealed class Ceilings(StepLines lines)
             using ISearchTiles tiles = make();
             using SearchLists lists = new(Device, features.Count, shape.K1 - 1, tiles.Bound);
             TileArguments<float> arguments = lists.TilesOf(features.Rows, features.Stride, features.BlockCount);
-            arguments.Thresholds.MemSet(Device.Accelerator.DefaultStream, 0xff);
+
+            // Keys of a score of 1.7e38, which no cosine passes.
+            arguments.Thresholds.MemSet(Device.Accelerator.DefaultStream, 0xfe);
             StageTimes times = StageTimes.Of(
                 Device, lines.Runs, s_budget, () => All(tiles, lists, features.BlockCount));
             double operations = StageFloor.Neighbors(shape.Job).Operations;

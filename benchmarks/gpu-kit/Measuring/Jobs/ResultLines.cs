@@ -13,6 +13,8 @@ internal sealed class ResultLines(StepLines lines, JobFeatures job, WholeJobs jo
 
     private static readonly ComputeOptions s_fast = new() { Precision = ComputePrecision.Fast };
 
+    private readonly int _checkedRows = lines.Context.Emulates ? 8 : job.Shape.IsLarge ? 16 : 64;
+
     private string Shape => job.Shape.Name;
 
     /// <summary>The graph beside float64, and Fast's beside it; Exact's graph is returned.</summary>
@@ -22,13 +24,13 @@ internal sealed class ResultLines(StepLines lines, JobFeatures job, WholeJobs jo
         lines.Try($"{Shape}: graph, Exact", () =>
         {
             exact = lines.Context.Backend.FindNeighbors(job.Query, job.Gallery, job.Shape.K1, ComputeOptions.Default);
-            GraphCheck check = GraphCheck.Of(job, exact, lines.Context.Emulates ? 8 : 64);
+            GraphCheck check = GraphCheck.Of(job, exact, _checkedRows);
             lines.Check($"{Shape}: graph, Exact", check.Passes, check.ToString());
         });
         lines.Try($"{Shape}: graph, Fast", () =>
         {
             NeighborGraph fast = lines.Context.Backend.FindNeighbors(job.Query, job.Gallery, job.Shape.K1, s_fast);
-            GraphCheck check = GraphCheck.Of(job, fast, lines.Context.Emulates ? 8 : 64);
+            GraphCheck check = GraphCheck.Of(job, fast, _checkedRows);
             lines.Number(
                 $"{Shape}: graph, Fast", exact is null ? double.NaN : Different(exact, fast),
                 "rows with other neighbours than Exact", check.ToString());

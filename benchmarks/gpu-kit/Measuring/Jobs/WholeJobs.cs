@@ -7,7 +7,7 @@ namespace GnnReRank.GpuKit.Measuring;
 /// <param name="job">The features.</param>
 internal sealed class WholeJobs(StepLines lines, JobFeatures job)
 {
-    private static readonly TimeSpan s_budget = TimeSpan.FromSeconds(4);
+    private readonly TimeSpan _budget = TimeSpan.FromSeconds(job.Shape.IsLarge ? 1 : 4);
 
     private readonly JobFeatures _others = JobFeatures.Of(KitShape.Market.Tiny());
 
@@ -24,7 +24,7 @@ internal sealed class WholeJobs(StepLines lines, JobFeatures job)
         lines.Try(what, () =>
         {
             StageTimes times = StageTimes.Of(
-                lines.Context.Device, 1, s_budget, () => Rank("Paper", ComputePrecision.Exact, job.Shape.Job.Top));
+                lines.Context.Device, 1, _budget, () => Rank("Paper", ComputePrecision.Exact, job.Shape.Job.Top));
             lines.Time(what, times, null, "with the compilation of the kernels");
         });
     }
@@ -72,7 +72,7 @@ internal sealed class WholeJobs(StepLines lines, JobFeatures job)
     private void Add(string what, string method, int? top, bool isFromHost, ComputePrecision precision)
     {
         StageTimes times = StageTimes.Of(
-            lines.Context.Device, lines.Runs, s_budget, () => Rank(method, precision, top), isFromHost ? Forget : null);
+            lines.Context.Device, lines.Runs, _budget, () => Rank(method, precision, top), isFromHost ? Forget : null);
         lines.Time(what, times, Floor(method, top, isFromHost));
     }
 

@@ -26,6 +26,9 @@ internal sealed record KitShape(string Name, JobShape Job, int K1 = 26, int K2 =
     /// <summary>Values of scores and cosines that the engine holds of a block of queries at once.</summary>
     public int BlockQueries => (int)Math.Clamp((1L << 26) / Job.Gallery, 1, Math.Min(Job.Queries, 8_192));
 
+    /// <summary>Whether a run of a stage takes seconds: then few are made.</summary>
+    public bool IsLarge => Job.Vertices > 200_000;
+
     /// <summary>The shape so small that it only shows that everything runs.</summary>
     public KitShape Tiny() => this with
     {

@@ -8,7 +8,7 @@ namespace GnnReRank.GpuKit.Measuring;
 /// <param name="bench">The stages; what they leave on the device stays there for others.</param>
 internal sealed class StageLines(StepLines lines, JobFeatures job, StageBench bench)
 {
-    private static readonly TimeSpan s_budget = TimeSpan.FromSeconds(4);
+    private readonly TimeSpan _budget = TimeSpan.FromSeconds(job.Shape.IsLarge ? 1 : 4);
 
     /// <summary>All stages, in the order in which they need each other.</summary>
     public void Run()
@@ -20,8 +20,7 @@ internal sealed class StageLines(StepLines lines, JobFeatures job, StageBench be
         bench.Search(ComputePrecision.Exact);
         MessageRecipe published = bench.RecipeOf(GnnVariant.Reference);
         Add("messages, Reference", StageFloor.Messages(shape), () => bench.Prepare(published));
-        Add("walks made ready", default, bench.PrepareWalks);
-        Add("scores of walks", StageFloor.Scores(shape.Job), bench.Score);
+        AddWalks();
         Add("messages, Paper", StageFloor.Messages(shape), () => bench.Prepare(bench.RecipeOf(GnnVariant.Paper)));
         Add("scores", StageFloor.Scores(shape.Job), bench.Score);
         Add("cosines", StageFloor.Cosines(shape.Job), bench.WriteCosines);
@@ -34,6 +33,18 @@ internal sealed class StageLines(StepLines lines, JobFeatures job, StageBench be
                 Add($"lists to the host, {Name(depth)}", StageFloor.Download(shape.Job, depth), copy);
             }
         }
+    }
+
+    private void AddWalks()
+    {
+        if (job.Shape.IsLarge)
+        {
+            lines.Skip($"{job.Shape.Name}: walks", "a run takes many seconds");
+            return;
+        }
+
+        Add("walks made ready", default, bench.PrepareWalks);
+        Add("scores of walks", StageFloor.Scores(job.Shape.Job), bench.Score);
     }
 
     private IEnumerable<int> Depths()
@@ -63,7 +74,7 @@ internal sealed class StageLines(StepLines lines, JobFeatures job, StageBench be
         {
             // The first run compiles, and makes room.
             work();
-            StageTimes times = StageTimes.Of(lines.Context.Device, lines.Runs, s_budget, work);
+            StageTimes times = StageTimes.Of(lines.Context.Device, lines.Runs, _budget, work);
             lines.Time(what, times, floor == default ? null : floor.On(lines.Peaks), note?.Invoke(times.Median) ?? "");
         });
     }
