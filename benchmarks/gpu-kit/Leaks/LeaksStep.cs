@@ -9,7 +9,7 @@ internal sealed class LeaksStep : IKitStep
 
     public string Name => "leaks over 100 calls, and what happens where memory is short";
 
-    public TimeSpan Limit => TimeSpan.FromSeconds(90);
+    public TimeSpan Limit => TimeSpan.FromSeconds(60);
 
     public void Run(KitContext context)
     {

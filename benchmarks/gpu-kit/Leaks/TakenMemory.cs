@@ -9,11 +9,15 @@ internal sealed class TakenMemory : IDisposable
     private const long SmallestPiece = 1 << 20;
 
     private readonly List<ulong> _pieces = [];
+    private readonly Action _bind;
 
     /// <summary>Takes pieces, each half as large where one is refused, until about so much is free.</summary>
+    /// <param name="bind">Makes the device's context this thread's.</param>
     /// <param name="leave">The bytes to leave.</param>
-    public TakenMemory(long leave)
+    public TakenMemory(Action bind, long leave)
     {
+        _bind = bind;
+        bind();
         for (long piece = LargestPiece; piece >= SmallestPiece; piece /= 2)
         {
             while (Free() - piece >= leave && CudaDriver.Allocate(out ulong address, (nuint)piece) == 0)
@@ -32,6 +36,8 @@ internal sealed class TakenMemory : IDisposable
 
     public void Dispose()
     {
+        // Another device's context may be this thread's by now.
+        _bind();
         foreach (ulong piece in _pieces)
         {
             _ = CudaDriver.Free(piece);

@@ -30,11 +30,11 @@ internal static class KitTable
     /// <summary>All lines as Markdown: failures first, then step by step, shortened where they are too many.</summary>
     public static string Make(IReadOnlyList<KitLine> lines, int most = MostCharacters)
     {
-        int count(KitVerdict verdict) => lines.Count(line => line.Verdict == verdict);
+        int Count(KitVerdict verdict) => lines.Count(line => line.Verdict == verdict);
         StringBuilder head = new();
         head.AppendLine(
             CultureInfo.InvariantCulture,
-            $"{count(KitVerdict.Failed)} failed, {count(KitVerdict.Passed)} passed, {count(KitVerdict.Skipped)} skipped, {count(KitVerdict.Measured)} measured.");
+            $"{Count(KitVerdict.Failed)} failed, {Count(KitVerdict.Passed)} passed, {Count(KitVerdict.Skipped)} skipped, {Count(KitVerdict.Measured)} measured.");
         head.AppendLine().AppendLine("| step | what | how | value | floor | of the floor | note |").AppendLine("|---|---|---|---|---|---|---|");
         List<string> rows =
         [
