@@ -14,9 +14,9 @@ internal sealed class LibrariesStep : IKitStep
     public void Run(KitContext context)
     {
         StepLines lines = new(context, Number, Limit);
-        foreach (KitShape each in (KitShape[])[KitShape.Market, KitShape.Million])
+        KitShape[] shapes = context.Emulates ? [KitShape.Market.Tiny()] : [KitShape.Market, KitShape.Million];
+        foreach (KitShape shape in shapes)
         {
-            KitShape shape = context.Emulates ? each.Tiny() : each;
             lines.Try($"{shape.Name}: libraries", () => RunShape(lines, shape));
         }
     }

@@ -23,7 +23,7 @@ internal sealed class ShapesStep : IKitStep
         bool isCuda = context.Device.Accelerator.AcceleratorType == AcceleratorType.Cuda;
         context.Device.Accelerator.Bind();
         long free = isCuda ? PeakMemory.Free() : 0;
-        foreach (KitShape each in context.Emulates ? KitShape.Others.Take(2) : KitShape.Others)
+        foreach (KitShape each in context.Emulates ? KitShape.Others.Take(1) : KitShape.Others)
         {
             KitShape shape = context.Emulates ? each.Tiny() : each;
             if (lines.Left < s_least)

@@ -29,7 +29,8 @@ internal sealed class DriverCosts(StepLines lines)
         foreach (int megabytes in lines.Context.Emulates ? (int[])[1] : [1, 64, 1_024])
         {
             long bytes = (long)megabytes << 20;
-            Add($"driver: {megabytes:N0} MB made and given back", () => Device.Allocate<byte>(bytes).Dispose());
+            Add($"driver: {megabytes:N0} MB made and given back", () =>
+                Device.Accelerator.Allocate1D<byte>(bytes).Dispose());
         }
     }
 
