@@ -68,9 +68,13 @@ Describe 'The GPU kit on PoCL' -Skip:(-not $hasPocl) {
         foreach ($class in 'GpuTestDevicesTests', 'PtxRowTests', 'CosineRankerTests') {
             $lines | Where-Object What -EQ $class | Select-Object -ExpandProperty Note | Should -BeLike '* passed, 0 failed, 0 skipped'
         }
-        $table = Get-Content $TestDrive/whole/report.md -Raw
-        $table.Length | Should -BeLessThan 12000
-        ($run.Said -join "`n").TrimEnd() | Should -BeLike "*$([WildcardPattern]::Escape($table.TrimEnd().ReplaceLineEndings("`n")))"
+        $table = Get-Content $TestDrive/whole/report.md
+        $table | Where-Object { $_ -like '| [0-9] | *' } | Should -HaveCount $lines.Count
+
+        # Some machines send only the end of what is said.
+        $end = $run.Said[([array]::FindLastIndex([string[]] $run.Said, [Predicate[string]] { $args[0] -like '* failed, * passed, *' }))..($run.Said.Count - 1)]
+        ($end -join "`n").Length | Should -BeLessThan 12000
+        foreach ($number in $numbers) { $end -like "| $number | step ${number}: *" | Should -HaveCount 1 }
     }
 
     It 'cuts a step at its limit, says so, and fails' {

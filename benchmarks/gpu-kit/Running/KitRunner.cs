@@ -38,10 +38,9 @@ internal sealed class KitRunner(KitOptions options)
         }
 
         IReadOnlyList<KitLine> lines = _report.Read();
-        string table = KitTable.Make(lines);
-        File.WriteAllText(Path.Combine(options.Out, TableName), table);
+        File.WriteAllText(Path.Combine(options.Out, TableName), KitTable.Make(lines));
         Console.WriteLine();
-        Console.WriteLine(table);
+        Console.WriteLine(KitTable.Make(lines, KitTable.MostCharacters));
         return lines.Any(line => line.Verdict == KitVerdict.Failed) ? KitExit.Failed : KitExit.Passed;
     }
 

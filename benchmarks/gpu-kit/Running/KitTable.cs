@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace GnnReRank.GpuKit.Running;
 
@@ -9,7 +8,16 @@ internal static class KitTable
     /// <summary>The most characters of the table: of a long output, some machines send only the end.</summary>
     public const int MostCharacters = 11_500;
 
-    private const int MostNote = 160;
+    private const int MostNote = 400;
+
+    private const int MostWhat = 100;
+
+    // For the line that says how many are left out.
+    private const int MostRest = 60;
+
+    private const int OfKernels = 4;
+
+    private static readonly int[] s_shorterNotes = [160, 80, 40, 0];
 
     /// <summary>One line, for the terminal.</summary>
     public static string TextOf(KitLine line)
@@ -27,51 +35,57 @@ internal static class KitTable
         return $"{line.Step} {mark}{line.What}{value}{floor}{note}";
     }
 
-    /// <summary>All lines as Markdown: failures first, then step by step, shortened where they are too many.</summary>
-    public static string Make(IReadOnlyList<KitLine> lines, int most = MostCharacters)
+    /// <summary>All lines as Markdown: failures first, then step by step.</summary>
+    /// <param name="lines">The lines.</param>
+    /// <param name="most">The most characters; notes are shortened and lines of little worth left out where that must be.</param>
+    public static string Make(IReadOnlyList<KitLine> lines, int most = int.MaxValue)
     {
         int Count(KitVerdict verdict) => lines.Count(line => line.Verdict == verdict);
-        StringBuilder head = new();
-        head.AppendLine(
+        string counts = string.Create(
             CultureInfo.InvariantCulture,
             $"{Count(KitVerdict.Failed)} failed, {Count(KitVerdict.Passed)} passed, {Count(KitVerdict.Skipped)} skipped, {Count(KitVerdict.Measured)} measured.");
-        head.AppendLine().AppendLine("| step | what | how | value | floor | of the floor | note |").AppendLine("|---|---|---|---|---|---|---|");
-        List<string> rows =
-        [
-            .. lines.Where(line => line.Verdict == KitVerdict.Failed).Select(line => RowOf(line, 4 * MostNote)),
-            .. lines.Where(line => line.Verdict != KitVerdict.Failed).OrderBy(line => line.Step).Select(line => RowOf(line, MostNote)),
-        ];
-        return head + Fitting(rows, most - head.Length);
+        string head = string.Join(
+            '\n', counts, string.Empty, "| step | what | how | value | floor | of the floor | note |", "|---|---|---|---|---|---|---|", string.Empty);
+        KitLine[] ordered = [.. lines.OrderBy(line => line.Verdict != KitVerdict.Failed).ThenBy(line => line.Step)];
+        int room = most - head.Length - MostRest;
+        string[] rows = [.. ordered.Select(line => RowOf(line, MostNote))];
+        foreach (int note in s_shorterNotes)
+        {
+            // Single kernels go before the notes of all others do.
+            long needed = rows.Where((_, at) => WorthOf(ordered[at]) < OfKernels).Sum(row => (long)row.Length);
+            rows = needed <= room ? rows : [.. ordered.Select(line => RowOf(line, note))];
+        }
+
+        return head + Fitting(ordered, rows, room);
     }
 
-    private static string Fitting(List<string> rows, int room)
+    /// <summary>As many rows as there is room for, those of the most worth, in their order.</summary>
+    private static string Fitting(KitLine[] lines, string[] rows, int room)
     {
-        // Facts of single kernels are the longest part, and the file has them all: they are left out last in, first out.
-        int length = rows.Sum(row => row.Length + 1);
-        int left = 0;
-        for (int at = rows.Count - 1; at >= 0 && length > room - 100; at--)
+        bool[] isKept = new bool[rows.Length];
+        foreach (int at in Enumerable.Range(0, rows.Length).OrderBy(at => WorthOf(lines[at])))
         {
-            if (rows[at].Contains("| kernel ", StringComparison.Ordinal))
-            {
-                length -= rows[at].Length + 1;
-                rows.RemoveAt(at);
-                left++;
-            }
+            isKept[at] = rows[at].Length <= room;
+            room -= isKept[at] ? rows[at].Length : 0;
         }
 
-        while (rows.Count > 0 && length > room - 100)
-        {
-            length -= rows[^1].Length + 1;
-            rows.RemoveAt(rows.Count - 1);
-            left++;
-        }
-
-        string rest = left == 0 ? string.Empty : $"\n{left} more lines are in {KitReport.FileName}.\n";
-        return string.Concat(rows.Select(row => row + "\n")) + rest;
+        int left = isKept.Count(kept => !kept);
+        string rest = left == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"\n{left} more lines are in {KitReport.FileName}.\n");
+        return string.Concat(rows.Where((_, at) => isKept[at])) + rest;
     }
+
+    /// <summary>The least is the most worth: what failed, whole steps, what has a floor or was checked, other numbers, single kernels.</summary>
+    private static int WorthOf(KitLine line) =>
+        line.Verdict == KitVerdict.Failed || line.What.StartsWith("step ", StringComparison.Ordinal) ? 0
+        : line.What.StartsWith("kernel ", StringComparison.Ordinal) ? OfKernels
+        : line.Verdict == KitVerdict.Skipped ? 3
+        : line.Floor is not null || line.Verdict == KitVerdict.Passed ? 1
+        : 2;
 
     private static string RowOf(KitLine line, int mostNote)
     {
+        // A failure's words are what the table is read for.
+        int most = line.Verdict == KitVerdict.Failed ? Math.Max(mostNote, MostNote) : mostNote;
         string how = line.Verdict switch
         {
             KitVerdict.Failed => "**failed**",
@@ -82,13 +96,13 @@ internal static class KitTable
             ? (Math.Max(line.Value.Value, line.Floor.Value) / Math.Min(line.Value.Value, line.Floor.Value)).ToString("F1", CultureInfo.InvariantCulture) + " x"
             : string.Empty;
         string value = $"{NumberOf(line.Value)} {line.Unit}".Trim();
-        return $"| {line.Step} | {CellOf(line.What, MostNote)} | {how} | {value} | {NumberOf(line.Floor)} | {share} | {CellOf(line.Note, mostNote)} |";
+        return $"| {line.Step} | {CellOf(line.What, MostWhat)} | {how} | {value} | {NumberOf(line.Floor)} | {share} | {CellOf(line.Note, most)} |\n";
     }
 
     private static string CellOf(string text, int most)
     {
         string flat = text.ReplaceLineEndings(" ").Replace("|", "/", StringComparison.Ordinal);
-        return flat.Length <= most ? flat : flat[..(most - 3)] + "...";
+        return flat.Length <= most ? flat : most < 4 ? string.Empty : flat[..(most - 3)] + "...";
     }
 
     private static string NumberOf(double? value) => value switch
