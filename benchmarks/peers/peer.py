@@ -25,20 +25,6 @@ def arguments():
     return parser.parse_args()
 
 
-def gpu_arguments():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--folder", required=True, help="query.npy, gallery.npy, and what the engine made of them")
-    parser.add_argument("--job", choices=["knn-fp32", "knn-tf32", "dense"], required=True)
-    parser.add_argument("--device", default="cuda:0", help="as torch calls it")
-    parser.add_argument("--k1", type=int, default=26)
-    parser.add_argument("--k2", type=int, default=7)
-    parser.add_argument("--variant", choices=["Paper", "Reference"], default="Paper")
-    parser.add_argument("--top", type=int, help="ignored: the published code orders whole rows")
-    parser.add_argument("--repeat", type=int, default=5)
-    parser.add_argument("--budget", type=float, default=120, help="seconds after which no further run begins")
-    return parser.parse_args()
-
-
 def load(name):
     """Imports a package, or ends with the exit code that says it is not here."""
     try:

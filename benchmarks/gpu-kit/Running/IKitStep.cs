@@ -12,6 +12,9 @@ internal interface IKitStep
     /// <summary>The time after which its process is ended.</summary>
     TimeSpan Limit { get; }
 
+    /// <summary>Whether a fresh process can go on where one that broke has ended: the step leaves out what has a line.</summary>
+    bool CanResume => false;
+
     /// <summary>Runs it; each line of the report is flushed as it is added.</summary>
     void Run(KitContext context);
 }

@@ -11,4 +11,23 @@ namespace GnnReRank.GpuKit.Running;
 /// <param name="Folder">The folder of the kit: data, peer scripts.</param>
 /// <param name="Python">The Python for the peers.</param>
 internal sealed record KitContext(
-    KitReport Report, GpuDevice Device, GpuBackend Backend, bool Emulates, string Folder, string Python);
+    KitReport Report, GpuDevice Device, GpuBackend Backend, bool Emulates, string Folder, string Python)
+{
+    /// <summary>The device as calls name it, such as Cuda:0.</summary>
+    public string DeviceId { get; init; } = "Cuda:0";
+
+    /// <summary>The folder for results and logs.</summary>
+    public string Out { get; init; } = ".";
+
+    /// <summary>From the start of this process to its first line of code.</summary>
+    public TimeSpan StartUp { get; init; }
+
+    /// <summary>What opening the device took.</summary>
+    public TimeSpan Opening { get; init; }
+
+    /// <summary>When the parent will end this process: later work may be left out before.</summary>
+    public DateTime Deadline { get; init; } = DateTime.MaxValue;
+
+    /// <summary>What is left until <see cref="Deadline"/>.</summary>
+    public TimeSpan Left => Deadline - DateTime.UtcNow;
+}

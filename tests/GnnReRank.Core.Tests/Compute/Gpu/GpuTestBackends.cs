@@ -14,7 +14,8 @@ internal static class GpuTestBackends
 
     /// <summary>PoCL is named where it is missing too, so that the run tells what it skipped.</summary>
     public static TheoryData<string> Names =>
-        Environment.GetEnvironmentVariable(OffVariable) is null ? [GpuTestDevices.PoclName, .. Gpus] : [];
+        GpuTestDevices.Instead is not null ? [GpuTestDevices.PoclName]
+        : Environment.GetEnvironmentVariable(OffVariable) is null ? [GpuTestDevices.PoclName, .. Gpus] : [];
 
     private static IEnumerable<string> Gpus => ReRankDevices.GetAll()
         .Where(device => device.IsUsable && device.Kind != ReRankDeviceKind.Cpu)

@@ -33,17 +33,27 @@ internal static class GpuTestDevices
     // One a device, as a pool has it: what others forgot would be counted as the next test's.
     private static readonly ConditionalWeakTable<GpuDevice, ResidentData> s_resident = [];
 
+    /// <summary>What stands in PoCL's place, where these tests prove a GPU (benchmarks/gpu-kit); null in the tests' own run.</summary>
+    public static GpuDevice? Instead { get; set; }
+
     /// <summary>ILGPU's own interpreter of kernels: ten thousand times slower than plain code.</summary>
-    public static GpuDevice Emulated => s_emulated.Value;
+    public static GpuDevice Emulated
+    {
+        get
+        {
+            Assert.SkipUnless(Instead is null, "The emulator is not what is proven here.");
+            return s_emulated.Value;
+        }
+    }
 
     /// <summary>The processor as an OpenCL device, or Oclgrind's where that runs this process; null where neither is installed.</summary>
-    public static GpuDevice? Pocl => s_pocl.Value;
+    public static GpuDevice? Pocl => Instead ?? s_pocl.Value;
 
     /// <summary>Whether Oclgrind watches this process.</summary>
     public static bool IsWatched => FindOpenCL()?.PlatformName == OclgrindPlatform;
 
     /// <summary>The devices for theories. Those that are missing are named too, so that the run tells what it skipped.</summary>
-    public static TheoryData<string> Names => IsWatched ? [PoclName] : [EmulatedName, PoclName];
+    public static TheoryData<string> Names => Instead is not null || IsWatched ? [PoclName] : [EmulatedName, PoclName];
 
     /// <summary>A backend of a device, which shares with the device's others what stays there from call to call.</summary>
     public static GpuBackend BackendOf(GpuDevice device, long? memoryLimit = null) => new(device, s_resident.GetOrCreateValue(device), memoryLimit);

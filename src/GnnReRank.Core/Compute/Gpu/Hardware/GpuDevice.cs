@@ -43,6 +43,9 @@ internal sealed class GpuDevice : IDisposable
     /// <summary>Whether kernels may use float64: some OpenCL devices have none.</summary>
     public bool HasDoubles => Accelerator is not CLAccelerator openCL || openCL.Capabilities.Float64;
 
+    /// <summary>Told of every launch; null for none.</summary>
+    public ILaunchObserver? Observer { get; set; }
+
     /// <summary>How many kernels are compiled.</summary>
     public int KernelCount => _kernels.Count;
 
@@ -123,7 +126,10 @@ internal sealed class GpuDevice : IDisposable
         where TArguments : struct
     {
         KernelConfig config = new(new Index3D(columns, rows, 1), new Index3D(groupSize, 1, 1));
-        ((Action<AcceleratorStream, KernelConfig, TArguments>)LauncherOf<TArguments>(kernel.Method))(stream, config, arguments);
+        Delegate launcher = LauncherOf<TArguments>(kernel.Method);
+        Observer?.Starting(stream, kernel.Method, config, arguments);
+        ((Action<AcceleratorStream, KernelConfig, TArguments>)launcher)(stream, config, arguments);
+        Observer?.Started(stream);
     }
 
     private Delegate LauncherOf<TArguments>(MethodInfo method)

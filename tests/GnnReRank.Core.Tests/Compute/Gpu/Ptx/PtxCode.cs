@@ -16,6 +16,9 @@ internal sealed class PtxCode
         WarpSteps = [.. instructions.Select(instruction => PtxWarp.Step(instruction))];
     }
 
+    /// <summary>Runs programs in the emulator's place, where the tests prove a GPU (benchmarks/gpu-kit); null in the tests' own run.</summary>
+    public static Action<PtxProgram, PtxMemory, byte[], PtxLaunch>? Machine { get; set; }
+
     public PtxProgram Program { get; }
 
     /// <summary>Runs a thread until it is done or needs others.</summary>
@@ -29,6 +32,12 @@ internal sealed class PtxCode
         if (parameters.Length != Program.ParameterBytes)
         {
             throw new ArgumentException($"{parameters.Length} bytes of parameters, expected {Program.ParameterBytes}.");
+        }
+
+        if (Machine is not null)
+        {
+            Machine(Program, memory, parameters, launch);
+            return;
         }
 
         for (int block = 0; block < launch.Columns * launch.Rows; block++)

@@ -11,6 +11,10 @@ internal sealed class PtxMemory
     private const int Shift = 36;
     private readonly List<byte[]?> _buffers = [];
 
+    /// <summary>The buffers with their addresses.</summary>
+    public IEnumerable<(ulong Address, byte[] Bytes)> Buffers =>
+        _buffers.Select((bytes, index) => ((ulong)(index + 1) << Shift, bytes));
+
     /// <summary>Puts values into a new buffer and returns its address.</summary>
     public ulong Add<T>(T[] values)
         where T : unmanaged => Adopt(MemoryMarshal.AsBytes<T>(values).ToArray());

@@ -11,6 +11,7 @@ internal sealed partial class PtxProgram
 
     public PtxProgram(string text)
     {
+        Text = text;
         string bare = Comment().Replace(text, string.Empty);
         Match entry = Entry().Match(bare);
         _symbols.Add(entry.Groups["parameter"].Value, 0);
@@ -20,6 +21,9 @@ internal sealed partial class PtxProgram
             Add(statement);
         }
     }
+
+    /// <summary>As it was given.</summary>
+    public string Text { get; }
 
     public List<PtxInstruction> Instructions { get; } = [];
 

@@ -1,0 +1,115 @@
+using System.Globalization;
+using GnnReRank.Compute;
+using GnnReRank.Compute.Cpu;
+using GnnReRank.Compute.Gpu;
+using GnnReRank.Compute.Jobs;
+using GnnReRank.GpuKit.Running;
+using GnnReRank.Tests.Compute;
+using GnnReRank.Tests.Compute.Gpu;
+
+namespace GnnReRank.GpuKit.Leaks;
+
+/// <summary>Jobs that do not fit: panels, then a clear refusal; Auto goes to the processor.</summary>
+internal sealed class ShortMemory(KitContext context, int step)
+{
+    private const int NeighborCount = 26;
+    private const long Left = 96L << 20;
+
+
+    /// <summary>A backend that may use too little for all rows finds the same graph in panels.</summary>
+    public void InPanels() => Try("panels where the rows do not fit", () =>
+    {
+        int rows = context.Emulates ? 1_300 : 20_000;
+        FeatureMatrix gallery = MadeFeatures.ExactlyTied(rows, 512, seed: 2);
+        GpuPlan plan = GpuPlan.For(new DeviceJob(0, rows, 512, NeighborCount, Depth: 0, Recipe: null), long.MaxValue);
+        long limit = (long)((plan.Search + (plan.Features / 2)) / 0.9);
+        List<string> lines = [];
+        NeighborGraph found = GpuTestDevices.BackendOf(context.Device, limit)
+            .FindNeighbors(null, gallery, NeighborCount, new ComputeOptions { Log = lines.Add });
+        NeighborGraph expected = CpuBackend.Default.FindNeighbors(null, gallery, NeighborCount, ComputeOptions.Default);
+        return (lines.Exists(IsOfPanels) && found.IndexSpan.SequenceEqual(expected.IndexSpan), $"{lines.FirstOrDefault()}; the processor's graph is the same");
+    });
+
+    /// <summary>Where not even panels fit, an error says so.</summary>
+    public void TooSmall() => Try("a refusal where nothing fits", () =>
+    {
+        FeatureMatrix gallery = MadeFeatures.ExactlyTied(1_300, 512, seed: 2);
+        return Refused(() => GpuTestDevices.BackendOf(context.Device, 4_000_000)
+            .FindNeighbors(null, gallery, NeighborCount, ComputeOptions.Default));
+    });
+
+    /// <summary>Others hold the memory: a job is refused in words, or finds its way in panels.</summary>
+    public void TakenByOthers()
+    {
+        FeatureMatrix small = MadeFeatures.Clustered(8_000, 512, 300, seed: 3);
+        FeatureMatrix large = MadeFeatures.Clustered(60_000, 1_024, 300, seed: 4);
+        List<string> said = [];
+        ComputeOptions auto = new() { Log = said.Add, Warn = warning => said.Add($"warning: {warning}") };
+
+        // Auto's own device is opened before the memory is gone.
+        _ = BackendSelector.OfMachine.For(auto).FindNeighbors(null, small, NeighborCount, auto);
+        said.Clear();
+        lock (context.Device.Gate)
+        {
+            using TakenMemory taken = new(context.Device.Accelerator.Bind, Left);
+            string free = string.Create(CultureInfo.InvariantCulture, $"with {TakenMemory.Free():N0} bytes free");
+            Try("memory taken by others: a refusal, or panels", () =>
+            {
+                (bool passes, string note) = RefusedOrInPanels(large);
+                return (passes, $"{free}: {note}");
+            });
+            Try("memory taken by others: Auto falls back", () =>
+            {
+                NeighborGraph graph = BackendSelector.OfMachine.For(auto).FindNeighbors(null, large, NeighborCount, auto);
+                string? how = said.Find(line => line.StartsWith("warning", StringComparison.Ordinal))
+                    ?? said.Find(line => line.Contains("Device: CPU", StringComparison.Ordinal) || IsOfPanels(line));
+                return (graph.VertexCount == large.RowCount && how is not null, $"{free}: {how ?? "not a word"}");
+            });
+        }
+
+        Try("memory given back: the same job again", () =>
+        {
+            NeighborGraph found = context.Backend.FindNeighbors(null, large, NeighborCount, ComputeOptions.Default);
+            return (found.VertexCount == large.RowCount, "it runs on the device");
+        });
+    }
+
+    private static bool IsOfPanels(string line) => line.Contains("panels of", StringComparison.Ordinal);
+
+    private (bool Passes, string Note) RefusedOrInPanels(FeatureMatrix gallery)
+    {
+        List<string> lines = [];
+        (bool isRefused, string note) = Refused(
+            () => context.Backend.FindNeighbors(null, gallery, NeighborCount, new ComputeOptions { Log = lines.Add }));
+        return (isRefused || lines.Exists(IsOfPanels), isRefused ? note : string.Join("; ", lines));
+    }
+
+    private static (bool Passes, string Note) Refused(Action job)
+    {
+        try
+        {
+            job();
+            return (false, "it was not refused");
+        }
+        catch (GnnReRankException refusal)
+        {
+            return (refusal.Kind == ErrorKind.TooLarge, $"{refusal.ErrorId}: {refusal.Message}");
+        }
+    }
+
+    private void Try(string what, Func<(bool Passes, string Note)> check)
+    {
+        KitLine line;
+        try
+        {
+            (bool passes, string note) = check();
+            line = new KitLine(step, what, passes ? KitVerdict.Passed : KitVerdict.Failed, Note: note);
+        }
+        catch (Exception error)
+        {
+            line = new KitLine(step, what, KitVerdict.Failed, Note: $"{error.GetType().Name}: {error.Message}");
+        }
+
+        context.Report.Add(line);
+    }
+}
