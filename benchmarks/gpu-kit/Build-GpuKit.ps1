@@ -37,6 +37,7 @@ dotnet publish (Join-Path $PSScriptRoot GnnReRank.GpuKit.csproj) --configuration
     -p:PublishDocumentationFiles=false -p:SatelliteResourceLanguages=en
 if ($LASTEXITCODE -ne 0) { throw "dotnet publish ended with $LASTEXITCODE." }
 
+foreach ($file in 'LICENSE', 'THIRD-PARTY-NOTICES.md') { Copy-Item (Join-Path $PSScriptRoot '..' '..' $file) $folder }
 if ($Data) { Copy-Item (Join-Path $Data *) (Join-Path $folder data) -Recurse -Force -Exclude README.md, emoji }
 $bytes = (Get-ChildItem $folder -Recurse -File | Measure-Object Length -Sum).Sum
 $size = '{0:N1} MB' -f ($bytes / 1MB)

@@ -17,7 +17,10 @@ internal sealed class TestClass(Type type)
 
     // The sooner a driver's fault shows, the better.
     private static readonly string[] s_first =
-        ["GpuTestDevicesTests", "TensorTileKernelTests", "HalfKernelsTests", "GpuExpectedResultsTests", "GpuMessagesTests", "GpuBackendTests"];
+    [
+        "GpuTestDevicesTests", "TensorTileKernelTests", "HalfKernelsTests", "GpuExpectedResultsTests", "GpuMessagesTests",
+        "GpuBackendTests",
+    ];
 
     // The suite runs all on PoCL: where nothing is proven, these show that the kit runs them too.
     private static readonly string[] s_emulated =

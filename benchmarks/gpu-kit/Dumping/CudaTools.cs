@@ -16,7 +16,8 @@ internal sealed class CudaTools(string? ptxas, string? cuobjdump)
     /// <summary>Looks in a folder, then on the PATH and in the usual places.</summary>
     public static CudaTools Find(string? folder)
     {
-        string[] places = [.. folder is null ? [] : new[] { folder }, .. (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator), .. s_usual];
+        string path = Environment.GetEnvironmentVariable("PATH") ?? string.Empty;
+        string[] places = [folder ?? string.Empty, .. path.Split(Path.PathSeparator), .. s_usual];
         return new CudaTools(First("ptxas"), First("cuobjdump"));
 
         string? First(string name) => places

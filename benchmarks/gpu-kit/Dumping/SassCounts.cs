@@ -50,7 +50,8 @@ internal static partial class SassCounts
         return (
             registers.Success ? int.Parse(registers.Groups["registers"].Value, CultureInfo.InvariantCulture) : null,
             spills.Success
-                ? int.Parse(spills.Groups["stores"].Value, CultureInfo.InvariantCulture) + int.Parse(spills.Groups["loads"].Value, CultureInfo.InvariantCulture)
+                ? int.Parse(spills.Groups["stores"].Value, CultureInfo.InvariantCulture)
+                    + int.Parse(spills.Groups["loads"].Value, CultureInfo.InvariantCulture)
                 : null);
     }
 

@@ -34,14 +34,14 @@ internal sealed class DeviceFacts(KitContext context, int step)
     private void TellCuda(CudaAccelerator cuda)
     {
         CudaDriver.Check(CudaDriver.GetVersion(out int version), "The driver's version");
-        Say("driver", string.Create(CultureInfo.InvariantCulture, $"CUDA {version / 1000}.{version % 1000 / 10}; sm_{Attribute(75)}{Attribute(76)}; ILGPU writes for {cuda.Architecture}, PTX {cuda.InstructionSet}"));
+        string driver = $"CUDA {version / 1000}.{version % 1000 / 10}; sm_{Attribute(75)}{Attribute(76)}";
+        Say("driver", $"{driver}; ILGPU writes for {cuda.Architecture}, PTX {cuda.InstructionSet}");
         Number("clock at most", Attribute(13) / 1000.0, "MHz");
-        Number("memory clock at most", Attribute(36) / 1000.0, "MHz", string.Create(CultureInfo.InvariantCulture, $"{Attribute(37)} bits wide"));
+        Number("memory clock at most", Attribute(36) / 1000.0, "MHz", $"{Attribute(37)} bits wide");
         Number("L2", Attribute(38) / Mebi, "MiB");
-        Say(
-            "limits", string.Create(
-                CultureInfo.InvariantCulture,
-                $"shared bytes a group {Attribute(8)}, {Attribute(97)} by opting in, {Attribute(81)} a multiprocessor; registers {Attribute(82)} and threads {Attribute(39)} a multiprocessor; ECC {Attribute(32)}"));
+        string shared = $"shared bytes a group {Attribute(8)}, {Attribute(97)} by opting in, {Attribute(81)} a multiprocessor";
+        string others = $"registers {Attribute(82)} and threads {Attribute(39)} a multiprocessor; ECC {Attribute(32)}";
+        Say("limits", $"{shared}; {others}");
         CudaDriver.Check(CudaDriver.GetMemory(out nuint free, out nuint total), "The memory");
         Number("memory free", free / Mebi, "MiB", string.Create(CultureInfo.InvariantCulture, $"of {total / Mebi:F0} MiB"));
     }
@@ -70,7 +70,7 @@ internal sealed class DeviceFacts(KitContext context, int step)
                 best = Math.Max(best, 2.0 * Copies * bytes / Stopwatch.GetElapsedTime(started).TotalSeconds / 1e9);
             }
 
-            Number("copy on the device", best, "GB/s", string.Create(CultureInfo.InvariantCulture, $"read and written; {bytes / Mebi:F0} MiB, best of {Rounds} rounds"));
+            Number("copy on the device", best, "GB/s", $"read and written; {bytes >> 20} MiB, best of {Rounds} rounds");
         }
         finally
         {

@@ -50,13 +50,14 @@ internal static class KernelFacts
         int groups = threads <= module.MostThreads ? module.GroupsTogether(threads) : 0;
         bool maySpill = kernel.GetCustomAttribute<KernelAttribute>()?.LocalMemoryReason is not null;
         bool isRight = groups > 0 && (module.LocalBytes == 0 || maySpill);
+        string times = string.Create(CultureInfo.InvariantCulture, $"ILGPU {byIlgpu:F0} ms, driver {byDriver:F0} ms");
+        string needs = $"{module.Registers} registers, {module.LocalBytes} bytes local, {module.SharedBytes} shared";
         return new KitLine(
             step, what, isRight ? KitVerdict.Passed : KitVerdict.Failed, byIlgpu + byDriver, "ms",
-            Note: string.Create(
-                CultureInfo.InvariantCulture,
-                $"ILGPU {byIlgpu:F0} ms, driver {byDriver:F0} ms; {module.Registers} registers, {module.LocalBytes} bytes local, {module.SharedBytes} shared; {groups} groups of {threads} on a multiprocessor"));
+            Note: $"{times}; {needs}; {groups} groups of {threads} on a multiprocessor");
     }
 
     /// <summary>Whatever a refused kernel has spoilt, a fresh process has not.</summary>
-    private static SpoiltDeviceException Next(Exception cause) => new($"A kernel was refused, and a fresh process goes on: {cause.Message}");
+    private static SpoiltDeviceException Next(Exception cause) =>
+        new($"A kernel was refused, and a fresh process goes on: {cause.Message}");
 }

@@ -27,7 +27,8 @@ internal sealed class ShortMemory(KitContext context, int step)
         NeighborGraph found = GpuTestDevices.BackendOf(context.Device, limit)
             .FindNeighbors(null, gallery, NeighborCount, new ComputeOptions { Log = lines.Add });
         NeighborGraph expected = CpuBackend.Default.FindNeighbors(null, gallery, NeighborCount, ComputeOptions.Default);
-        return (lines.Exists(IsOfPanels) && found.IndexSpan.SequenceEqual(expected.IndexSpan), $"{lines.FirstOrDefault()}; the processor's graph is the same");
+        bool isSame = found.IndexSpan.SequenceEqual(expected.IndexSpan);
+        return (lines.Exists(IsOfPanels) && isSame, $"{lines.FirstOrDefault()}; the processor's graph is {(isSame ? "the same" : "another")}");
     });
 
     /// <summary>Where not even panels fit, an error says so.</summary>

@@ -43,7 +43,8 @@ internal sealed class KitChild(KitOptions options, TimeSpan startUp)
         }
         catch (Exception error)
         {
-            Report.Add(new KitLine(Number, "an error that ended it", KitVerdict.Failed, Note: $"{error.GetType().Name}: {error.Message}"));
+            string words = $"{error.GetType().Name}: {error.Message}";
+            Report.Add(new KitLine(Number, "an error that ended it", KitVerdict.Failed, Note: words));
             Console.WriteLine(error);
             return KitExit.Failed;
         }

@@ -97,7 +97,8 @@ internal sealed class KitDevice : IDisposable
 
         DriverLibraries.Connect();
         (ReRankDevice Description, Device Device)[] all = [.. GpuDescriptions.Find(hasCuda: true, hasOpenCL: false)];
-        (ReRankDevice? description, Device? device) = all.FirstOrDefault(found => found.Description.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
+        (ReRankDevice? description, Device? device) = all.FirstOrDefault(
+            found => found.Description.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
         return description is null || device is null
             ? throw new NoDeviceException($"No device {id}: there are {string.Join(", ", all.Select(found => found.Description))}.")
             : description.Reason is string reason ? throw new NoDeviceException($"{description} cannot be used: {reason}") : device;

@@ -103,7 +103,9 @@ internal sealed record KitOptions
     /// <summary>Parses the command line and runs what follows from it.</summary>
     public static int Run(string[] arguments, Func<KitOptions, int> run)
     {
-        RootCommand root = new("Proves the GPU engine of GnnReRank, and measures it, where only a driver is. Exit codes: 0 passed, 1 something failed, 3 no device.")
+        RootCommand root = new(
+            "Proves the GPU engine of GnnReRank, and measures it, where only a driver is. " +
+            "Exit codes: 0 passed, 1 something failed, 3 no device.")
         {
             s_steps, s_out, s_device, s_emulate, s_profile, s_dump, s_cudaBin, s_architecture, s_python, s_budget, s_limit,
             s_list, s_report, s_child,

@@ -43,7 +43,8 @@ internal static class KitTable
         int Count(KitVerdict verdict) => lines.Count(line => line.Verdict == verdict);
         string counts = string.Create(
             CultureInfo.InvariantCulture,
-            $"{Count(KitVerdict.Failed)} failed, {Count(KitVerdict.Passed)} passed, {Count(KitVerdict.Skipped)} skipped, {Count(KitVerdict.Measured)} measured.");
+            $"{Count(KitVerdict.Failed)} failed, {Count(KitVerdict.Passed)} passed, " +
+            $"{Count(KitVerdict.Skipped)} skipped, {Count(KitVerdict.Measured)} measured.");
         string head = string.Join(
             '\n', counts, string.Empty, "| step | what | how | value | floor | of the floor | note |", "|---|---|---|---|---|---|---|", string.Empty);
         KitLine[] ordered = [.. lines.OrderBy(line => line.Verdict != KitVerdict.Failed).ThenBy(line => line.Step)];
@@ -70,7 +71,7 @@ internal static class KitTable
         }
 
         int left = isKept.Count(kept => !kept);
-        string rest = left == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"\n{left} more lines are in {KitReport.FileName}.\n");
+        string rest = left == 0 ? string.Empty : $"\n{left} more lines are in {KitReport.FileName}.\n";
         return string.Concat(rows.Where((_, at) => isKept[at])) + rest;
     }
 
@@ -93,10 +94,11 @@ internal static class KitTable
             KitVerdict verdict => verdict.ToString().ToLowerInvariant(),
         };
         string share = line is { Value: > 0, Floor: > 0 }
-            ? (Math.Max(line.Value.Value, line.Floor.Value) / Math.Min(line.Value.Value, line.Floor.Value)).ToString("F1", CultureInfo.InvariantCulture) + " x"
+            ? $"{NumberOf(Math.Max(line.Value.Value, line.Floor.Value) / Math.Min(line.Value.Value, line.Floor.Value))} x"
             : string.Empty;
         string value = $"{NumberOf(line.Value)} {line.Unit}".Trim();
-        return $"| {line.Step} | {CellOf(line.What, MostWhat)} | {how} | {value} | {NumberOf(line.Floor)} | {share} | {CellOf(line.Note, most)} |\n";
+        string left = $"| {line.Step} | {CellOf(line.What, MostWhat)} | {how} | {value}";
+        return $"{left} | {NumberOf(line.Floor)} | {share} | {CellOf(line.Note, most)} |\n";
     }
 
     private static string CellOf(string text, int most)
