@@ -13,7 +13,8 @@ internal sealed class PtxMemory
 
     /// <summary>The buffers with their addresses.</summary>
     public IEnumerable<(ulong Address, byte[] Bytes)> Buffers =>
-        _buffers.Select((bytes, index) => ((ulong)(index + 1) << Shift, bytes));
+        _buffers.Select((bytes, index) => (AddressOf(index), bytes)).Where(buffer => buffer.bytes is not null)
+            .Select(buffer => (buffer.Item1, buffer.bytes!));
 
     /// <summary>Puts values into a new buffer and returns its address.</summary>
     public ulong Add<T>(T[] values)
@@ -31,7 +32,7 @@ internal sealed class PtxMemory
     public ulong Adopt(byte[] bytes)
     {
         _buffers.Add(bytes);
-        return Base + ((ulong)(_buffers.Count - 1) << Shift);
+        return AddressOf(_buffers.Count - 1);
     }
 
     /// <summary>Gives a buffer up, and returns its length; later accesses throw.</summary>
@@ -67,6 +68,8 @@ internal sealed class PtxMemory
         offset + (ulong)bytes > (ulong)memory.Length || offset % (ulong)bytes != 0
             ? throw new InvalidOperationException($"{bytes} bytes at {offset} of {memory.Length}.")
             : memory.AsSpan((int)offset, bytes);
+
+    private static ulong AddressOf(int index) => Base + ((ulong)index << Shift);
 
     private static int IndexOf(ulong address) => (int)((address - Base) >> Shift);
 
