@@ -15,8 +15,11 @@ internal static class DevicePreparation
     /// <param name="job">The job.</param>
     /// <param name="plan">Its plan.</param>
     /// <param name="checkTensorCores">Finds whether tensor cores may be used, which compiles what they run.</param>
+    /// <param name="checkTensorCosines">Finds whether they may make cosines, which compiles what they run.</param>
     /// <param name="options">How the call runs.</param>
-    public static void Prepare(GpuDevice device, DeviceJob job, GpuPlan plan, Action checkTensorCores, ComputeOptions options)
+    public static void Prepare(
+        GpuDevice device, DeviceJob job, GpuPlan plan, Action checkTensorCores, Func<bool> checkTensorCosines,
+        ComputeOptions options)
     {
         List<Action> steps = [() => device.Prepare<NormalizeArguments>(RowKernels.Normalize)];
         if (plan.Search > 0)
@@ -36,7 +39,8 @@ internal static class DevicePreparation
 
         if (plan.Ranking > 0)
         {
-            steps.AddRange(Ranking(device));
+            steps.Add(() => PrepareCosines(device, plan, checkTensorCosines));
+            steps.Add(() => device.Prepare<SortTilesArguments>(RankKernels.SortTiles));
         }
 
         int before = device.KernelCount;
@@ -63,9 +67,11 @@ internal static class DevicePreparation
         () => device.Prepare<ListArguments>(ListKernels.WriteGraph),
     ];
 
-    private static Action[] Ranking(GpuDevice device) =>
-    [
-        () => device.Prepare<ProductArguments>(SearchKernels.Product),
-        () => device.Prepare<SortTilesArguments>(RankKernels.SortTiles),
-    ];
+    private static void PrepareCosines(GpuDevice device, GpuPlan plan, Func<bool> checkTensorCosines)
+    {
+        if (!plan.SplitsRows || !checkTensorCosines())
+        {
+            device.Prepare<ProductArguments>(SearchKernels.Product);
+        }
+    }
 }

@@ -5,6 +5,7 @@ internal static class PtxWarp
 {
     // The fewest products that a device adds at once, and so the most cuts: what HalfBound assumes.
     private const int ProductsAtOnce = 4;
+    private const int Depth = 16;
 
     public static Action<PtxThread[]>? Step(PtxInstruction instruction) => instruction.Opcode switch
     {
@@ -39,20 +40,20 @@ internal static class PtxWarp
 
     private static void Multiply(PtxThread[] warp, PtxOperand[] o)
     {
-        float[,] a = new float[16, 16];
-        float[,] b = new float[16, 8];
+        // Rows of a, and columns of b, one after the other.
+        Span<double> a = stackalloc double[16 * Depth];
+        Span<double> b = stackalloc double[8 * Depth];
         for (int lane = 0; lane < 32; lane++)
         {
             (int group, int pair) = (lane / 4, lane % 4 * 2);
             for (int i = 0; i < 4; i++)
             {
-                (int row, int column) = (group + (i % 2 * 8), pair + (i / 2 * 8));
-                Pair(warp[lane], o[1].Vector[i], out a[row, column], out a[row, column + 1]);
+                Pair(warp[lane], o[1].Vector[i], a[(((group + (i % 2 * 8)) * Depth) + pair + (i / 2 * 8))..]);
             }
 
             for (int i = 0; i < 2; i++)
             {
-                Pair(warp[lane], o[2].Vector[i], out b[pair + (i * 8), group], out b[pair + 1 + (i * 8), group]);
+                Pair(warp[lane], o[2].Vector[i], b[((group * Depth) + pair + (i * 8))..]);
             }
         }
 
@@ -62,9 +63,10 @@ internal static class PtxWarp
             {
                 (int row, int column) = ((lane / 4) + (i / 2 * 8), (lane % 4 * 2) + (i % 2));
                 float sum = BitConverter.UInt32BitsToSingle((uint)warp[lane].Registers[o[3].Vector[i]]);
-                for (int k = 0; k < 16; k += ProductsAtOnce)
+                for (int k = 0; k < Depth; k += ProductsAtOnce)
                 {
-                    sum = AddProducts(sum, a, b, row, column, k);
+                    sum = AddProducts(
+                        sum, a.Slice((row * Depth) + k, ProductsAtOnce), b.Slice((column * Depth) + k, ProductsAtOnce));
                 }
 
                 warp[lane].Registers[o[0].Vector[i]] = BitConverter.SingleToUInt32Bits(sum);
@@ -72,21 +74,23 @@ internal static class PtxWarp
         }
     }
 
-    private static void Pair(PtxThread thread, int register, out float low, out float high)
+    private static void Pair(PtxThread thread, int register, Span<double> values)
     {
         uint bits = (uint)thread.Registers[register];
-        low = (float)BitConverter.UInt16BitsToHalf((ushort)bits);
-        high = (float)BitConverter.UInt16BitsToHalf((ushort)(bits >> 16));
+        values[0] = (double)BitConverter.UInt16BitsToHalf((ushort)bits);
+        values[1] = (double)BitConverter.UInt16BitsToHalf((ushort)(bits >> 16));
     }
 
-    /// <summary>All terms aligned to the largest and cut below 2^-23 of its power of two; then the sum is cut to 24 bits.</summary>
-    private static float AddProducts(float sum, float[,] a, float[,] b, int row, int column, int k)
+    /// <summary>
+    /// All terms aligned to the largest and cut below 2^-23 of its power of two; then the sum is cut to 24 bits.
+    /// </summary>
+    private static float AddProducts(float sum, ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         Span<double> terms = stackalloc double[ProductsAtOnce + 1];
         double largest = Math.Abs(terms[0] = sum);
         for (int i = 0; i < ProductsAtOnce; i++)
         {
-            terms[i + 1] = (double)a[row, k + i] * b[k + i, column];
+            terms[i + 1] = a[i] * b[i];
             largest = Math.Max(largest, Math.Abs(terms[i + 1]));
         }
 
@@ -101,7 +105,7 @@ internal static class PtxWarp
         }
 
         double total = 0;
-        double unit = Math.ScaleB(1, Math.ILogB(largest) - 23);
+        double unit = UnitOf(largest);
         foreach (double term in terms)
         {
             total += Math.Truncate(term / unit) * unit;
@@ -112,7 +116,11 @@ internal static class PtxWarp
 
     private static float CutTo24Bits(double value)
     {
-        double unit = Math.ScaleB(1, Math.ILogB(value) - 23);
+        double unit = UnitOf(value);
         return (float)(Math.Truncate(value / unit) * unit);
     }
+
+    /// <summary>2^-23 of a value's power of two, by its bits: no term is so small that a double could not hold it.</summary>
+    private static double UnitOf(double value) =>
+        BitConverter.Int64BitsToDouble((BitConverter.DoubleToInt64Bits(value) & (0x7ffL << 52)) - (23L << 52));
 }
