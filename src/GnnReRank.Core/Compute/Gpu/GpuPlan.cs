@@ -60,7 +60,8 @@ internal sealed record GpuPlan(long Features, long Search, long Ranking)
             ? whole
             : whole.InPanels(
                 count, job.Dimension, whole.Graph + ListBytes(count, neighborCount, hasMargin: false),
-                job.Depth == 0 ? 0 : GpuRankingStage.QueryBytesFor(job.QueryCount, job.GalleryCount, job.Dimension));
+                job.Depth == 0 ? 0 : GpuRankingStage.QueryBytesFor(
+                    job.QueryCount, job.GalleryCount, job.Depth, job.Dimension));
     }
 
     /// <summary>A line for people.</summary>
