@@ -27,7 +27,7 @@ internal sealed record GpuPlan(long Features, long Search, long Ranking)
     /// <summary>The bytes of the graph, which stays while scores are made.</summary>
     public long Graph { get; private init; }
 
-    /// <summary>Whether the device has room for the rows' parts, from which tensor cores make a ranking's cosines.</summary>
+    /// <summary>Whether there is room for the rows' parts, from which tensor cores make a ranking's cosines.</summary>
     public bool SplitsRows { get; private init; }
 
     /// <summary>Rows of a panel; 0 where all rows are on the device at once.</summary>

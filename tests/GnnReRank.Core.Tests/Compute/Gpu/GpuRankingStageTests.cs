@@ -2,13 +2,12 @@ using GnnReRank.Compute.Gpu.Hardware;
 using GnnReRank.Compute.Gpu.Rows;
 using GnnReRank.Compute.Gpu.Scoring;
 using GnnReRank.Compute.Jobs;
-using GnnReRank.ReRanking;
 
 namespace GnnReRank.Tests.Compute.Gpu;
 
 public sealed class GpuRankingStageTests
 {
-    /// <summary>Blocks of which the last is full, short or the only one: each comes back while the next is made.</summary>
+    /// <summary>The last block is full, short or the only one: each comes back while the next is made.</summary>
     [Theory]
     [InlineData(7, 40)]
     [InlineData(8, 40)]

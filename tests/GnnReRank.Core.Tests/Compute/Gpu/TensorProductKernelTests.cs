@@ -4,10 +4,10 @@ using GnnReRank.Tests.Compute.Gpu.Ptx;
 
 namespace GnnReRank.Tests.Compute.Gpu;
 
-/// <summary>The kernel's own PTX, run by an emulator whose tensor cores cut what they add as early as any known.</summary>
+/// <summary>The kernel's own PTX, emulated with tensor cores that cut what they add as early as any known.</summary>
 public sealed class TensorProductKernelTests
 {
-    /// <summary>Of one tile and of some; full and not; from the first row on and from others; two steps and more.</summary>
+    /// <summary>One tile and some; full and not; from the first row and from others; two steps and more.</summary>
     public static TheoryData<int, int, int, int, int, string> Shapes => new()
     {
         { 0, 0, 1, 1, 20, "even" }, { 5, 3, 128, 128, 64, "positive" }, { 1, 131, 129, 260, 32, "powers" },
@@ -16,12 +16,13 @@ public sealed class TensorProductKernelTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void MultipliesRowsWithColumns(int firstRow, int firstColumn, int rows, int columns, int dimension, string kind)
+    public void MultipliesRowsWithColumns(
+        int firstRow, int firstColumn, int rows, int columns, int dimension, string kind)
     {
         UnitRows made = new(kind, Math.Max(firstRow + rows, firstColumn + columns), dimension);
         int productStride = columns + 3;
         float[] products = TensorProductRun.Multiply(
-            made.Values, made.Stride, (firstRow, firstColumn), (rows, columns), productStride, copiesLandAtOnce: rows == 129);
+            made.Values, made.Stride, (firstRow, firstColumn), (rows, columns), productStride, rows == 129);
         double bound = SplitBound.Of(dimension);
         for (int at = 0; at < products.Length; at++)
         {
@@ -98,7 +99,8 @@ public sealed class TensorProductKernelTests
         Assert.Contains(".shared .align 16 .b8 __shared_alloca0[49152];", text, StringComparison.Ordinal);
         string[] loop =
         [
-            .. program.Instructions.Select(instruction => instruction.Opcode).SkipWhile(opcode => opcode != "cp.async.wait_group"),
+            .. program.Instructions.Select(instruction => instruction.Opcode)
+                .SkipWhile(opcode => opcode != "cp.async.wait_group"),
         ];
         Assert.Equal("bar.sync", loop[1]);
         Assert.Single(loop, "bar.sync");

@@ -11,7 +11,7 @@ internal static class TensorProductRun
     private static readonly PtxCode s_code = new(new PtxProgram(Text));
 
     /// <summary>Multiplies rows with columns of one matrix; places between and behind the products stay NaN.</summary>
-    /// <param name="rows">Row-major, of a stride that is a multiple of 32, with a tile of rows behind the last used one.</param>
+    /// <param name="rows">Row-major, of a stride of whole 32s, with a tile of rows behind the last used one.</param>
     /// <param name="stride">Values from one row to the next.</param>
     /// <param name="first">The first row and the first column.</param>
     /// <param name="count">The rows and columns of the product.</param>

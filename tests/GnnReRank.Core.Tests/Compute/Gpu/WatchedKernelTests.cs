@@ -67,8 +67,9 @@ public sealed class WatchedKernelTests
             using MemoryBuffer1D<uint, Stride1D.Dense> parts = device.Allocate<uint>(made.Values.Length);
             rows.View.BaseView.CopyFromCPU(made.Values);
             int pairs = made.Values.Length / 2;
+            int groups = (pairs + SplitKernels.GroupSize - 1) / SplitKernels.GroupSize;
             device.Launch(
-                SplitKernels.Split, (pairs + SplitKernels.GroupSize - 1) / SplitKernels.GroupSize, SplitKernels.GroupSize,
+                SplitKernels.Split, groups, SplitKernels.GroupSize,
                 new SplitArguments { Rows = rows.View.BaseView, Parts = parts.View.BaseView, PairCount = pairs });
             Assert.Equal(TensorProductRun.Split(made.Values), parts.GetAsArray1D());
         }

@@ -61,7 +61,8 @@ internal sealed class GpuRanker : IDisposable
 
     /// <summary>Device memory of a ranker.</summary>
     public static long BytesFor(int rows, int width, int depth, int results = 1) =>
-        ((long)results * rows * depth * (sizeof(int) + sizeof(float))) + (Merges(width, depth) ? RunMerger.BytesFor(rows, width) : 0);
+        ((long)results * rows * depth * (sizeof(int) + sizeof(float)))
+        + (Merges(width, depth) ? RunMerger.BytesFor(rows, width) : 0);
 
     /// <summary>Starts the ordering of rows; nothing waits for it.</summary>
     /// <param name="scores">rows x width, or empty to rank by the cosine itself, unweighted.</param>
@@ -129,8 +130,8 @@ internal sealed class GpuRanker : IDisposable
     {
         // Page-locked memory is dear; some callers leave the result on the device.
         _download ??= new RowDownload(_device, _rowCapacity, _depth);
-        _download.CopyTo(
-            _indices[result].View.BaseView, _scores[result].View.BaseView, indices, scores, first, rows, threads, isReady);
+        ArrayView<int> from = _indices[result].View.BaseView;
+        _download.CopyTo(from, _scores[result].View.BaseView, indices, scores, first, rows, threads, isReady);
     }
 
     private static bool Merges(int width, int depth) => width > RankKernels.TileSize && depth > RankKernels.MaxSelected;

@@ -28,12 +28,12 @@ internal sealed class RowDownload : IDisposable
     }
 
     /// <summary>
-    /// Copies rows x width indices and scores to rows [first, first + rows): after all that was started on the device, or,
-    /// where they are ready, beside it.
+    /// Copies rows x width indices and scores to rows [first, first + rows): after all that was started on the device,
+    /// or, where they are ready, beside it.
     /// </summary>
     public void CopyTo(
-        ArrayView<int> indices, ArrayView<float> scores, RowBlocks<int> indexRows, RowBlocks<float> scoreRows, int first, int rows,
-        int threads, bool isReady = false)
+        ArrayView<int> indices, ArrayView<float> scores, RowBlocks<int> indexRows, RowBlocks<float> scoreRows,
+        int first, int rows, int threads, bool isReady = false)
     {
         if (!isReady)
         {

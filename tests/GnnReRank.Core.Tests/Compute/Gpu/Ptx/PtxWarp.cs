@@ -120,7 +120,7 @@ internal static class PtxWarp
         return (float)(Math.Truncate(value / unit) * unit);
     }
 
-    /// <summary>2^-23 of a value's power of two, by its bits: no term is so small that a double could not hold it.</summary>
+    /// <summary>2^-23 of a value's power of two, by its bits: no term is too small for a double.</summary>
     private static double UnitOf(double value) =>
         BitConverter.Int64BitsToDouble((BitConverter.DoubleToInt64Bits(value) & (0x7ffL << 52)) - (23L << 52));
 }

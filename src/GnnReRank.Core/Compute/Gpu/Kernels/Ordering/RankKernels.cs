@@ -43,8 +43,8 @@ internal static class RankKernels
     }
 
     /// <summary>
-    /// Writes the best of each row; a group a row. What beats the last of the best so far is collected, and sorted when there
-    /// is no room for more.
+    /// Writes the best of each row; a group a row. What beats the last of the best so far is collected, and sorted when
+    /// there is no room for more.
     /// </summary>
     [Kernel]
     public static void SelectBest(SelectBestArguments arguments)

@@ -3,10 +3,10 @@ using ILGPU;
 namespace GnnReRank.Compute.Gpu.Kernels.Ordering;
 
 /// <summary>
-/// Merges sorted runs of a row two by two. The merged run is cut into pieces of a tile's size; where each piece begins in
-/// the two runs is found first, so that every group merges as much as any other.
+/// Merges sorted runs of a row two by two. The merged run is cut into pieces of a tile's size; where each piece begins
+/// in the two runs is found first, so that every group merges as much as any other.
 /// </summary>
-/// <remarks>All columns of a first run are below those of the second: of equal keys, the first run's stands before.</remarks>
+/// <remarks>All columns of a first run are below the second's: of equal keys, the first run's stands before.</remarks>
 internal static class RunMergeKernels
 {
     private const int GroupSize = RankKernels.GroupSize;
