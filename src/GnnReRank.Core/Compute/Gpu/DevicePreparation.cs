@@ -16,8 +16,11 @@ internal static class DevicePreparation
     /// <param name="job">The job.</param>
     /// <param name="plan">Its plan.</param>
     /// <param name="checkTensorCores">Finds whether tensor cores may be used, which compiles what they run.</param>
+    /// <param name="checkTensorCosines">Finds whether they may make cosines, which compiles what they run.</param>
     /// <param name="options">How the call runs.</param>
-    public static void Prepare(GpuDevice device, DeviceJob job, GpuPlan plan, Action checkTensorCores, ComputeOptions options)
+    public static void Prepare(
+        GpuDevice device, DeviceJob job, GpuPlan plan, Action checkTensorCores, Func<bool> checkTensorCosines,
+        ComputeOptions options)
     {
         List<Action> steps = [() => device.Prepare<NormalizeArguments>(RowKernels.Normalize)];
         if (job.NeighborCount > 0)
@@ -37,7 +40,7 @@ internal static class DevicePreparation
 
         if (job.Depth > 0)
         {
-            steps.Add(() => device.Prepare<ProductArguments>(SearchKernels.Product));
+            steps.Add(() => PrepareCosines(device, plan, checkTensorCosines));
             steps.AddRange(GpuRanker.Preparations(device, job.GalleryCount, job.Depth));
         }
 
@@ -74,5 +77,13 @@ internal static class DevicePreparation
         SearchListSizes sizes = SearchListSizes.For(Math.Max(1, neighborCount - 1), hasMargin: false);
         return sizes.ListLength + sizes.Capacity <= MergeKernels.SmallRoom
             ? MergeKernels.MergeSmall : MergeKernels.MergeLarge;
+    }
+
+    private static void PrepareCosines(GpuDevice device, GpuPlan plan, Func<bool> checkTensorCosines)
+    {
+        if (!plan.SplitsRows || !checkTensorCosines())
+        {
+            device.Prepare<ProductArguments>(SearchKernels.Product);
+        }
     }
 }

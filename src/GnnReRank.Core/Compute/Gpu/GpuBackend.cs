@@ -14,6 +14,7 @@ namespace GnnReRank.Compute.Gpu;
 internal sealed class GpuBackend(GpuDevice device, ResidentData resident, long? memoryLimit = null) : IComputeBackend
 {
     private bool? _hasTensorCores;
+    private bool? _hasTensorCosines;
 
     public IRowRefiner Refiner => CpuBackend.Default.Refiner;
 
@@ -52,7 +53,10 @@ internal sealed class GpuBackend(GpuDevice device, ResidentData resident, long? 
                 using IDeviceScoring? scoring = job.Recipe is null
                     ? null
                     : GpuScorings.Prepare(job.Recipe, device, found ?? resident.GraphOf(device, job.Graph!), job.Query.RowCount, options);
-                return new GpuRankingStage(device, rows, scoring, job).Run(options);
+                using SplitFeatures? split = plan.SplitsRows && HasTensorCosines(options)
+                    ? new SplitFeatures(device, (DeviceFeatures)rows)
+                    : null;
+                return new GpuRankingStage(device, split ?? rows, scoring, job).Run(options);
             });
         }
     }
@@ -65,6 +69,9 @@ internal sealed class GpuBackend(GpuDevice device, ResidentData resident, long? 
 
     /// <summary>Whether tensor cores are there and find what float32 finds: checked once.</summary>
     private bool HasTensorCores(ComputeOptions options) => _hasTensorCores ??= TensorCheck.Passes(device, options);
+
+    /// <summary>Whether tensor cores are there and make the cosines that they must: checked once.</summary>
+    private bool HasTensorCosines(ComputeOptions options) => _hasTensorCosines ??= SplitCheck.Passes(device, options);
 
     /// <summary>Works with the rows as planned: all of them, which then stay on the device, or panels, which do not.</summary>
     private T WithRows<T>(
@@ -97,7 +104,8 @@ internal sealed class GpuBackend(GpuDevice device, ResidentData resident, long? 
         // The driver's state is the thread's, and each call may come on another.
         device.Accelerator.Bind();
         device.Memory.BeginCall();
-        DevicePreparation.Prepare(device, job, plan, () => HasTensorCores(options), options);
+        DevicePreparation.Prepare(
+            device, job, plan, () => HasTensorCores(options), () => HasTensorCosines(options), options);
         return plan;
     }
 }

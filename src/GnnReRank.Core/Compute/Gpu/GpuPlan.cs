@@ -9,7 +9,9 @@ using GnnReRank.Running;
 namespace GnnReRank.Compute.Gpu;
 
 /// <summary>What a job holds on the device at once: computed, and told, before anything is brought up.</summary>
-/// <param name="Features">The bytes of the rows, in float32 and, for the tensor cores, in float16; or of the panels that are there at a time.</param>
+/// <param name="Features">
+/// The bytes of the rows, in float32 and, for the tensor cores, in float16; or of the panels that are there at a time.
+/// </param>
 /// <param name="Search">The bytes of lists, queues and graph.</param>
 /// <param name="Ranking">The bytes of scores and their order; 0 where nothing is ranked.</param>
 internal sealed record GpuPlan(long Features, long Search, long Ranking)
@@ -22,6 +24,9 @@ internal sealed record GpuPlan(long Features, long Search, long Ranking)
 
     /// <summary>The bytes of the graph, which stays while scores are made.</summary>
     public long Graph { get; private init; }
+
+    /// <summary>Whether there is room for the rows' parts, from which tensor cores make a ranking's cosines.</summary>
+    public bool SplitsRows { get; private init; }
 
     /// <summary>Rows of a panel; 0 where all rows are on the device at once.</summary>
     public int PanelRows { get; private init; }
@@ -46,23 +51,15 @@ internal sealed record GpuPlan(long Features, long Search, long Ranking)
     /// <param name="deviceBytes">The bytes of the device.</param>
     public static GpuPlan For(DeviceJob job, long deviceBytes)
     {
+        GpuPlan whole = Whole(job, deviceBytes, splitsRows: job.Depth > 0);
+        whole = whole.Fits || !whole.SplitsRows ? whole : Whole(job, deviceBytes, splitsRows: false);
         (long count, int neighborCount) = (job.VertexCount, job.NeighborCount);
-        long rows = DeviceFeatures.BytesFor(count, job.Dimension);
-        long graph = count * neighborCount * (sizeof(int) + sizeof(float));
-        GpuPlan whole = new(
-            rows + (neighborCount == 0 ? 0 : rows / 2), graph + ListBytes(count, neighborCount, hasMargin: true),
-            job.Depth == 0 ? 0 : GpuRankingStage.BytesFor(job.QueryCount, job.GalleryCount, job.Depth))
-        {
-            Scoring = job.Recipe is null ? 0 : GpuScorings.BytesFor(job.Recipe, count),
-            ScoringName = job.Recipe?.Work ?? string.Empty,
-            Graph = graph,
-            DeviceBytes = deviceBytes,
-        };
         return whole.Fits
             ? whole
             : whole.InPanels(
-                count, job.Dimension, graph + ListBytes(count, neighborCount, hasMargin: false),
-                job.Depth == 0 ? 0 : GpuRankingStage.QueryBytesFor(job.QueryCount, job.GalleryCount, job.Dimension));
+                count, job.Dimension, whole.Graph + ListBytes(count, neighborCount, hasMargin: false),
+                job.Depth == 0 ? 0 : GpuRankingStage.QueryBytesFor(
+                    job.QueryCount, job.GalleryCount, job.Depth, job.Dimension));
     }
 
     /// <summary>A line for people.</summary>
@@ -75,6 +72,28 @@ internal sealed record GpuPlan(long Features, long Search, long Ranking)
         return $"Device memory: features {MemoryBudget.Gigabytes(Features)} GB{panels}, search and graph {MemoryBudget.Gigabytes(Search)} GB, " +
             $"{scoring}ranking {MemoryBudget.Gigabytes(Ranking)} GB; at most " +
             $"{MemoryBudget.Gigabytes(Peak)} GB at once of {MemoryBudget.Gigabytes(DeviceBytes)} GB on {device}";
+    }
+
+    /// <summary>The job with all rows on the device.</summary>
+    private static GpuPlan Whole(DeviceJob job, long deviceBytes, bool splitsRows)
+    {
+        (long count, int neighborCount) = (job.VertexCount, job.NeighborCount);
+        long rows = DeviceFeatures.BytesFor(count, job.Dimension);
+        long graph = count * neighborCount * (sizeof(int) + sizeof(float));
+
+        // The search's halves are gone before the rows are split for the ranking.
+        long halves = neighborCount == 0 ? 0 : rows / 2;
+        long parts = splitsRows ? SplitFeatures.BytesFor(count, job.Dimension) : 0;
+        return new GpuPlan(
+            rows + Math.Max(halves, parts), graph + ListBytes(count, neighborCount, hasMargin: true),
+            job.Depth == 0 ? 0 : GpuRankingStage.BytesFor(job.QueryCount, job.GalleryCount, job.Depth))
+        {
+            Scoring = job.Recipe is null ? 0 : GpuScorings.BytesFor(job.Recipe, count),
+            ScoringName = job.Recipe?.Work ?? string.Empty,
+            Graph = graph,
+            SplitsRows = splitsRows,
+            DeviceBytes = deviceBytes,
+        };
     }
 
     private static long ListBytes(long count, int neighborCount, bool hasMargin) => neighborCount == 0

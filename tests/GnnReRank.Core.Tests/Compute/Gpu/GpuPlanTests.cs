@@ -15,8 +15,22 @@ public sealed class GpuPlanTests
         Assert.True(plan.Fits);
         Assert.Equal(0, plan.PanelRows);
 
-        // 733 blocks of 128 rows and one of zeros behind them, 2,048 values of 4 and of 2 bytes.
-        Assert.Equal(734L * 128 * 2048 * 6, plan.Features);
+        // 733 blocks of 128 rows and one of zeros behind them, 2,048 values of 4 bytes, and of 4 in parts.
+        Assert.Equal(734L * 128 * 2048 * 8, plan.Features);
+        Assert.True(plan.SplitsRows);
+    }
+
+    [Fact]
+    public void RowsAreSplitOnlyWhereThereIsRoomAndSomethingToRank()
+    {
+        DeviceJob job = new(11_659, 82_161, 2048, 26, 82_161, s_messages);
+        GpuPlan roomy = GpuPlan.For(job, 11_000_000_000);
+        GpuPlan tight = GpuPlan.For(job, (long)((roomy.Peak - 1_000_000) / 0.9));
+        Assert.True(tight.Fits);
+        Assert.False(tight.SplitsRows);
+        Assert.Equal(0, tight.PanelRows);
+        Assert.Equal(734L * 128 * 2048 * 6, tight.Features);
+        Assert.False(GpuPlan.For(job with { Depth = 0 }, 11_000_000_000).SplitsRows);
     }
 
     [Fact]

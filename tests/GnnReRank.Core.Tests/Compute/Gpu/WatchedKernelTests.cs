@@ -1,6 +1,7 @@
 using GnnReRank.Compute.Gpu.Hardware;
 using GnnReRank.Compute.Gpu.Kernels;
 using GnnReRank.Compute.Gpu.Kernels.Neighbors;
+using GnnReRank.Compute.Gpu.Kernels.Products;
 using GnnReRank.Compute.Gpu.Neighbors;
 using GnnReRank.Compute.Gpu.Ordering;
 using GnnReRank.Compute.Gpu.Rows;
@@ -52,6 +53,25 @@ public sealed class WatchedKernelTests
             // Rounds the rows, on any device.
             using TensorSearchTiles halves = new(device, features);
             Assert.InRange(halves.Bound, 1e-6f, 2e-3f);
+        }
+    }
+
+    [Fact]
+    public void RowsInParts()
+    {
+        GpuDevice device = GpuTestDevices.Named(GpuTestDevices.PoclName);
+        UnitRows made = new("powers", 3, 40);
+        lock (device.Gate)
+        {
+            using MemoryBuffer1D<float, Stride1D.Dense> rows = device.Allocate<float>(made.Values.Length);
+            using MemoryBuffer1D<uint, Stride1D.Dense> parts = device.Allocate<uint>(made.Values.Length);
+            rows.View.BaseView.CopyFromCPU(made.Values);
+            int pairs = made.Values.Length / 2;
+            int groups = (pairs + SplitKernels.GroupSize - 1) / SplitKernels.GroupSize;
+            device.Launch(
+                SplitKernels.Split, groups, SplitKernels.GroupSize,
+                new SplitArguments { Rows = rows.View.BaseView, Parts = parts.View.BaseView, PairCount = pairs });
+            Assert.Equal(TensorProductRun.Split(made.Values), parts.GetAsArray1D());
         }
     }
 

@@ -16,26 +16,34 @@ internal sealed class GpuRanker : IDisposable
     private readonly int _rowCapacity;
     private readonly int _width;
     private readonly int _depth;
-    private readonly MemoryBuffer1D<int, Stride1D.Dense> _indices;
-    private readonly MemoryBuffer1D<float, Stride1D.Dense> _scores;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense>[] _indices;
+    private readonly MemoryBuffer1D<float, Stride1D.Dense>[] _scores;
     private readonly RunMerger? _merger;
     private RowDownload? _download;
+    private int _last;
 
     /// <param name="device">The device.</param>
     /// <param name="rowCapacity">The most rows of one call.</param>
     /// <param name="width">Values a row.</param>
     /// <param name="depth">Results a row, at most the width.</param>
+    /// <param name="results">The results that are held: 2 where one is copied while the next is made.</param>
     /// <exception cref="GnnReRankException">The device has no room.</exception>
-    public GpuRanker(GpuDevice device, int rowCapacity, int width, int depth)
+    public GpuRanker(GpuDevice device, int rowCapacity, int width, int depth, int results = 1)
     {
         _device = device;
         _rowCapacity = rowCapacity;
         _width = width;
         _depth = depth;
+        _indices = new MemoryBuffer1D<int, Stride1D.Dense>[results];
+        _scores = new MemoryBuffer1D<float, Stride1D.Dense>[results];
         try
         {
-            _indices = device.Allocate<int>((long)rowCapacity * depth);
-            _scores = device.Allocate<float>((long)rowCapacity * depth);
+            for (int result = 0; result < results; result++)
+            {
+                _indices[result] = device.Allocate<int>((long)rowCapacity * depth);
+                _scores[result] = device.Allocate<float>((long)rowCapacity * depth);
+            }
+
             _merger = Merges(width, depth) ? new RunMerger(device, rowCapacity, width) : null;
         }
         catch
@@ -46,14 +54,15 @@ internal sealed class GpuRanker : IDisposable
     }
 
     /// <summary>rows x depth columns of the last call.</summary>
-    public ArrayView<int> Indices => _indices.View.BaseView;
+    public ArrayView<int> Indices => _indices[_last].View.BaseView;
 
     /// <summary>rows x depth final scores of the last call.</summary>
-    public ArrayView<float> Scores => _scores.View.BaseView;
+    public ArrayView<float> Scores => _scores[_last].View.BaseView;
 
     /// <summary>Device memory of a ranker.</summary>
-    public static long BytesFor(int rows, int width, int depth) =>
-        ((long)rows * depth * (sizeof(int) + sizeof(float))) + (Merges(width, depth) ? RunMerger.BytesFor(rows, width) : 0);
+    public static long BytesFor(int rows, int width, int depth, int results = 1) =>
+        ((long)results * rows * depth * (sizeof(int) + sizeof(float)))
+        + (Merges(width, depth) ? RunMerger.BytesFor(rows, width) : 0);
 
     /// <summary>Steps that each compile a kernel which rows of a width need for results of a depth.</summary>
     public static IReadOnlyList<Action> Preparations(GpuDevice device, int width, int depth) =>
@@ -81,6 +90,7 @@ internal sealed class GpuRanker : IDisposable
         }
 
         RankSource source = SourceOf(scores, cosines, scoreWeight, cosineWeight);
+        _last = (_last + 1) % _indices.Length;
         RankTarget result = new() { Indices = Indices, Scores = Scores, Width = _width, Depth = _depth, IsResult = 1 };
         if (_merger is not null)
         {
@@ -106,17 +116,33 @@ internal sealed class GpuRanker : IDisposable
     /// <param name="threads">Threads to copy with.</param>
     public void CopyTo(RowBlocks<int> indices, RowBlocks<float> scores, int first, int rows, int threads)
     {
-        // Page-locked memory is dear; some callers leave the result on the device.
-        _download ??= new RowDownload(_device, _rowCapacity, _depth);
-        _download.CopyTo(Indices, Scores, indices, scores, first, rows, threads);
+        Copy(_last, indices, scores, first, rows, threads, isReady: false);
+    }
+
+    /// <summary>As <see cref="CopyTo"/>, of the call before the last, while the last is at work.</summary>
+    /// <remarks>The caller has waited for that call before it started the last one.</remarks>
+    public void CopyBefore(RowBlocks<int> indices, RowBlocks<float> scores, int first, int rows, int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(_indices.Length, 2, nameof(_indices));
+        Copy(1 - _last, indices, scores, first, rows, threads, isReady: true);
     }
 
     public void Dispose()
     {
-        _indices?.Dispose();
-        _scores?.Dispose();
-        _merger?.Dispose();
+        // First: it waits for copies, of which an error may have left some.
         _download?.Dispose();
+        Array.ForEach(_indices, buffer => buffer?.Dispose());
+        Array.ForEach(_scores, buffer => buffer?.Dispose());
+        _merger?.Dispose();
+    }
+
+    private void Copy(
+        int result, RowBlocks<int> indices, RowBlocks<float> scores, int first, int rows, int threads, bool isReady)
+    {
+        // Page-locked memory is dear; some callers leave the result on the device.
+        _download ??= new RowDownload(_device, _rowCapacity, _depth);
+        ArrayView<int> from = _indices[result].View.BaseView;
+        _download.CopyTo(from, _scores[result].View.BaseView, indices, scores, first, rows, threads, isReady);
     }
 
     private static bool Merges(int width, int depth) => width > RankKernels.TileSize && depth > RankKernels.MaxSelected;

@@ -36,11 +36,19 @@ internal sealed class RowDownload : IDisposable
         ];
     }
 
-    /// <summary>Copies rows x width indices and scores to rows [first, first + rows), after all that was started on the device.</summary>
+    /// <summary>
+    /// Copies rows x width indices and scores to rows [first, first + rows): after all that was started on the device,
+    /// or, where they are ready, beside it.
+    /// </summary>
     public void CopyTo(
-        ArrayView<int> indices, ArrayView<float> scores, RowBlocks<int> indexRows, RowBlocks<float> scoreRows, int first, int rows, int threads)
+        ArrayView<int> indices, ArrayView<float> scores, RowBlocks<int> indexRows, RowBlocks<float> scoreRows,
+        int first, int rows, int threads, bool isReady = false)
     {
-        _device.Synchronize();
+        if (!isReady)
+        {
+            _device.Synchronize();
+        }
+
         int started = 0;
         for (int from = 0; from < rows; from += _chunkRows)
         {

@@ -5,10 +5,7 @@ internal static class PtxWarp
 {
     // The fewest products that a device adds at once, and so the most cuts: what HalfBound assumes.
     private const int ProductsAtOnce = 4;
-
     private const int Depth = 16;
-    private const int MantissaBits = 52;
-    private const int Bias = 1023;
 
     public static Action<PtxThread[]>? Step(PtxInstruction instruction) => instruction.Opcode switch
     {
@@ -43,9 +40,9 @@ internal static class PtxWarp
 
     private static void Multiply(PtxThread[] warp, PtxOperand[] o)
     {
-        // Rows of the first, columns of the second.
-        Span<float> a = stackalloc float[16 * Depth];
-        Span<float> b = stackalloc float[8 * Depth];
+        // Rows of a, and columns of b, one after the other.
+        Span<double> a = stackalloc double[16 * Depth];
+        Span<double> b = stackalloc double[8 * Depth];
         for (int lane = 0; lane < 32; lane++)
         {
             (int group, int pair) = (lane / 4, lane % 4 * 2);
@@ -68,7 +65,8 @@ internal static class PtxWarp
                 float sum = BitConverter.UInt32BitsToSingle((uint)warp[lane].Registers[o[3].Vector[i]]);
                 for (int k = 0; k < Depth; k += ProductsAtOnce)
                 {
-                    sum = AddProducts(sum, a.Slice((row * Depth) + k, ProductsAtOnce), b.Slice((column * Depth) + k, ProductsAtOnce));
+                    sum = AddProducts(
+                        sum, a.Slice((row * Depth) + k, ProductsAtOnce), b.Slice((column * Depth) + k, ProductsAtOnce));
                 }
 
                 warp[lane].Registers[o[0].Vector[i]] = BitConverter.SingleToUInt32Bits(sum);
@@ -76,21 +74,23 @@ internal static class PtxWarp
         }
     }
 
-    private static void Pair(PtxThread thread, int register, Span<float> target)
+    private static void Pair(PtxThread thread, int register, Span<double> values)
     {
         uint bits = (uint)thread.Registers[register];
-        target[0] = (float)BitConverter.UInt16BitsToHalf((ushort)bits);
-        target[1] = (float)BitConverter.UInt16BitsToHalf((ushort)(bits >> 16));
+        values[0] = (double)BitConverter.UInt16BitsToHalf((ushort)bits);
+        values[1] = (double)BitConverter.UInt16BitsToHalf((ushort)(bits >> 16));
     }
 
-    /// <summary>All terms aligned to the largest and cut below 2^-23 of its power of two; then the sum is cut to 24 bits.</summary>
-    private static float AddProducts(float sum, ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    /// <summary>
+    /// All terms aligned to the largest and cut below 2^-23 of its power of two; then the sum is cut to 24 bits.
+    /// </summary>
+    private static float AddProducts(float sum, ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         Span<double> terms = stackalloc double[ProductsAtOnce + 1];
         double largest = Math.Abs(terms[0] = sum);
         for (int i = 0; i < ProductsAtOnce; i++)
         {
-            terms[i + 1] = (double)a[i] * b[i];
+            terms[i + 1] = a[i] * b[i];
             largest = Math.Max(largest, Math.Abs(terms[i + 1]));
         }
 
@@ -104,25 +104,23 @@ internal static class PtxWarp
             return 0;
         }
 
-        // Products of halves and sums of floats are normal numbers in float64: their exponents lie in their bits.
-        long exponent = BitConverter.DoubleToInt64Bits(largest) >> MantissaBits;
-        double unit = PowerOfTwo(exponent - 23);
-        double inverse = PowerOfTwo((2 * Bias) - exponent + 23);
         double total = 0;
+        double unit = UnitOf(largest);
         foreach (double term in terms)
         {
-            total += Math.Truncate(term * inverse);
+            total += Math.Truncate(term / unit) * unit;
         }
 
-        return CutTo24Bits(total * unit);
+        return total == 0 ? 0 : CutTo24Bits(total);
     }
-
-    private static double PowerOfTwo(long biased) => BitConverter.Int64BitsToDouble(biased << MantissaBits);
 
     private static float CutTo24Bits(double value)
     {
-        float nearest = (float)value;
-        return Math.Abs((double)nearest) <= Math.Abs(value) ? nearest
-            : value > 0 ? MathF.BitDecrement(nearest) : MathF.BitIncrement(nearest);
+        double unit = UnitOf(value);
+        return (float)(Math.Truncate(value / unit) * unit);
     }
+
+    /// <summary>2^-23 of a value's power of two, by its bits: no term is too small for a double.</summary>
+    private static double UnitOf(double value) =>
+        BitConverter.Int64BitsToDouble((BitConverter.DoubleToInt64Bits(value) & (0x7ffL << 52)) - (23L << 52));
 }

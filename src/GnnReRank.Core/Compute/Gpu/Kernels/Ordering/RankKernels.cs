@@ -43,8 +43,8 @@ internal static class RankKernels
     }
 
     /// <summary>
-    /// Writes the best of each row; a group a row. What beats the last of the best so far is collected, and sorted when there is no room
-    /// for more.
+    /// Writes the best of each row; a group a row. What beats the last of the best so far is collected, and sorted when
+    /// there is no room for more.
     /// </summary>
     [Kernel]
     public static void SelectBest(SelectBestArguments arguments)
@@ -52,9 +52,10 @@ internal static class RankKernels
         ArrayView<ulong> keys = SharedMemory.Allocate<ulong>(TileSize);
         ArrayView<int> columns = SharedMemory.Allocate<int>(TileSize);
         ArrayView<int> held = SharedMemory.Allocate<int>(1);
-        int row = Grid.IdxX;
-        int width = arguments.Source.Width;
         int depth = arguments.Target.Depth;
+
+        // Short results are sorted more often, but so many fewer elements that it costs less.
+        int room = IntrinsicMath.Min(TileSize, IntrinsicMath.Max(2 * GroupSize, BitonicSort.PowerOfTwo(2 * depth)));
         ulong bound = Worst;
         if (Group.IdxX == 0)
         {
@@ -62,45 +63,54 @@ internal static class RankKernels
         }
 
         Group.Barrier();
-        for (int start = 0; start < width; start += GroupSize)
+        for (int start = 0; start < arguments.Source.Width; start += 4 * GroupSize)
         {
+            // Four at once on their way: each alone would wait for memory.
             int column = start + Group.IdxX;
-            if (column < width)
+            ulong key0 = KeyOrWorst(arguments.Source, column);
+            ulong key1 = KeyOrWorst(arguments.Source, column + GroupSize);
+            ulong key2 = KeyOrWorst(arguments.Source, column + (2 * GroupSize));
+            ulong key3 = KeyOrWorst(arguments.Source, column + (3 * GroupSize));
+            for (int left = 3; left >= 0; left--)
             {
                 // A key equal to the bound's stands behind it: its column is larger.
-                ulong key = RankSource.KeyAt(arguments.Source, row, column);
-                if (key < bound)
+                if (key0 < bound)
                 {
                     int slot = Atomic.Add(ref held[0], 1);
-                    keys[slot] = key;
+                    keys[slot] = key0;
                     columns[slot] = column;
                 }
-            }
 
-            Group.Barrier();
-            int count = held[0];
-            Group.Barrier();
-            if (count > TileSize - GroupSize || start + GroupSize >= width)
-            {
-                for (int i = count + Group.IdxX; i < TileSize; i += GroupSize)
-                {
-                    keys[i] = Worst;
-                }
-
-                Sort(keys, columns, TileSize);
-                bound = count < depth ? Worst : keys[depth - 1];
-                if (Group.IdxX == 0)
-                {
-                    held[0] = IntrinsicMath.Min(count, depth);
-                }
-
+                key0 = key1;
+                key1 = key2;
+                key2 = key3;
+                column += GroupSize;
                 Group.Barrier();
+                int count = held[0];
+                Group.Barrier();
+                if (count > room - GroupSize || (left == 0 & start + (4 * GroupSize) >= arguments.Source.Width))
+                {
+                    int length = BitonicSort.PowerOfTwo(count);
+                    for (int i = count + Group.IdxX; i < length; i += GroupSize)
+                    {
+                        keys[i] = Worst;
+                    }
+
+                    Sort(keys, columns, length);
+                    bound = count < depth ? Worst : keys[depth - 1];
+                    if (Group.IdxX == 0)
+                    {
+                        held[0] = IntrinsicMath.Min(count, depth);
+                    }
+
+                    Group.Barrier();
+                }
             }
         }
 
         for (int i = Group.IdxX; i < depth; i += GroupSize)
         {
-            RankTarget.Store(arguments.Target, row, i, keys[i], columns[i]);
+            RankTarget.Store(arguments.Target, Grid.IdxX, i, keys[i], columns[i]);
         }
     }
 
@@ -108,6 +118,9 @@ internal static class RankKernels
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsBefore(ulong key, int column, ulong otherKey, int otherColumn) =>
         key < otherKey | (key == otherKey & column < otherColumn);
+
+    private static ulong KeyOrWorst(RankSource source, int column) =>
+        column < source.Width ? RankSource.KeyAt(source, Grid.IdxX, column) : Worst;
 
     /// <summary>Sorts the first elements by a bitonic network whose comparisons all point one way.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

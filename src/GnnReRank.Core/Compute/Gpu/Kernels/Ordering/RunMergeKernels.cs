@@ -3,9 +3,10 @@ using ILGPU;
 namespace GnnReRank.Compute.Gpu.Kernels.Ordering;
 
 /// <summary>
-/// Merges sorted runs of a row two by two. The merged run is cut into pieces of a tile's size; where each piece begins in the two runs is
-/// found first, so that every group merges as much as any other.
+/// Merges sorted runs of a row two by two. The merged run is cut into pieces of a tile's size; where each piece begins
+/// in the two runs is found first, so that every group merges as much as any other.
 /// </summary>
+/// <remarks>All columns of a first run are below the second's: of equal keys, the first run's stands before.</remarks>
 internal static class RunMergeKernels
 {
     private const int GroupSize = RankKernels.GroupSize;
@@ -33,8 +34,7 @@ internal static class RunMergeKernels
             {
                 int middle = low + ((high - low) >> 1);
                 long other = second + before - 1 - middle;
-                bool isTaken = RankKernels.IsBefore(
-                    arguments.Keys[first + middle], arguments.Columns[first + middle], arguments.Keys[other], arguments.Columns[other]);
+                bool isTaken = arguments.Keys[first + middle] <= arguments.Keys[other];
                 low = isTaken ? middle + 1 : low;
                 high = isTaken ? high : middle;
             }
@@ -48,7 +48,6 @@ internal static class RunMergeKernels
     public static void MergeRuns(RunMergeArguments arguments)
     {
         ArrayView<ulong> keys = SharedMemory.Allocate<ulong>(PieceSize);
-        ArrayView<int> columns = SharedMemory.Allocate<int>(PieceSize);
         ArrayView<int> order = SharedMemory.Allocate<int>(PieceSize);
         int row = Grid.IdxX / arguments.WrittenPieces;
         int piece = Grid.IdxX % arguments.WrittenPieces;
@@ -75,9 +74,7 @@ internal static class RunMergeKernels
         long secondStart = ((long)row * arguments.Width) + pair + firstLength + (from - firstFrom) - fromFirst;
         for (int i = Group.IdxX; i < count; i += GroupSize)
         {
-            long source = (i < fromFirst ? firstStart : secondStart) + i;
-            keys[i] = arguments.Keys[source];
-            columns[i] = arguments.Columns[source];
+            keys[i] = arguments.Keys[(i < fromFirst ? firstStart : secondStart) + i];
         }
 
         Group.Barrier();
@@ -89,7 +86,7 @@ internal static class RunMergeKernels
         {
             int middle = low + ((high - low) >> 1);
             int other = fromFirst + begin - 1 - middle;
-            bool isTaken = RankKernels.IsBefore(keys[middle], columns[middle], keys[other], columns[other]);
+            bool isTaken = keys[middle] <= keys[other];
             low = isTaken ? middle + 1 : low;
             high = isTaken ? high : middle;
         }
@@ -101,7 +98,7 @@ internal static class RunMergeKernels
             bool takesFirst = second >= count;
             if (first < fromFirst & second < count)
             {
-                takesFirst = RankKernels.IsBefore(keys[first], columns[first], keys[second], columns[second]);
+                takesFirst = keys[first] <= keys[second];
             }
 
             order[i] = takesFirst ? first : second;
@@ -113,7 +110,8 @@ internal static class RunMergeKernels
         for (int i = Group.IdxX; i < count; i += GroupSize)
         {
             int source = order[i];
-            RankTarget.Store(arguments.Target, row, output + i, keys[source], columns[source]);
+            int column = arguments.Columns[(source < fromFirst ? firstStart : secondStart) + source];
+            RankTarget.Store(arguments.Target, row, output + i, keys[source], column);
         }
     }
 }
