@@ -20,6 +20,7 @@ internal sealed class StageBench : IDisposable
     private readonly GpuDevice _device;
     private readonly JobFeatures _job;
     private readonly bool _usesTensorCores;
+    private readonly bool _splitsRows;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> _cosines;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> _products;
     private DeviceFeatures? _features;
@@ -34,6 +35,7 @@ internal sealed class StageBench : IDisposable
         _job = job;
         _recipe = RecipeOf(GnnVariant.Paper);
         _usesTensorCores = TensorCheck.Passes(device, s_quiet);
+        _splitsRows = SplitCheck.Passes(device, s_quiet);
         long length = (long)job.Shape.BlockQueries * job.Shape.Job.Gallery;
         _cosines = device.Allocate<float>(length);
         _products = device.Allocate<float>(length);
@@ -88,8 +90,13 @@ internal sealed class StageBench : IDisposable
 
     public void Score() => EachBlock((first, count) => _scoring!.Score(first, count, _products.View.BaseView));
 
-    public void WriteCosines() =>
-        EachBlock((first, count) => Features.WriteCosines(_device, first, count, _cosines.View.BaseView));
+    /// <summary>Makes the cosines as a ranking does: on tensor cores, of rows that are split first, where they may.</summary>
+    public void WriteCosines()
+    {
+        using SplitFeatures? split = _splitsRows ? new SplitFeatures(_device, Features) : null;
+        IFeatureRows rows = split is null ? Features : split;
+        EachBlock((first, count) => rows.WriteCosines(_device, first, count, _cosines.View.BaseView));
+    }
 
     /// <summary>Orders scores; of several blocks the last one's, again and again.</summary>
     public void Order(int depth)
