@@ -88,10 +88,10 @@ internal static class WalkStepKernels
         int first = (Grid.IdxY * Lanes) + (thread * LanesOfThread);
         int own = row - arguments.FirstQuery;
         float restart = own < arguments.Walking ? arguments.Restart : 0f;
-        sum.Q0 += own == first ? restart : 0f;
-        sum.Q1 += own == first + 1 ? restart : 0f;
-        sum.Q2 += own == first + 2 ? restart : 0f;
-        sum.Q3 += own == first + 3 ? restart : 0f;
+        sum.C0 += own == first ? restart : 0f;
+        sum.C1 += own == first + 1 ? restart : 0f;
+        sum.C2 += own == first + 2 ? restart : 0f;
+        sum.C3 += own == first + 3 ? restart : 0f;
         after[block + ((long)row * RowThreads)] = sum;
     }
 
