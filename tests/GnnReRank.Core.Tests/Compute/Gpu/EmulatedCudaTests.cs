@@ -1,6 +1,12 @@
+using GnnReRank.Compute.Gpu;
+using GnnReRank.Compute.Gpu.Hardware;
 using GnnReRank.Compute.Gpu.Neighbors;
+using GnnReRank.Compute.Gpu.Rows;
+using GnnReRank.Running;
 using GnnReRank.Tests.Compute.Gpu.Driver;
 using GnnReRank.Tests.Oracle;
+using ILGPU;
+using ILGPU.Runtime.Cuda;
 
 namespace GnnReRank.Tests.Compute.Gpu;
 
@@ -93,6 +99,35 @@ public sealed class EmulatedCudaTests
 
         // What no call has used for a while is given back.
         Assert.InRange(used[3], 1, used[1]);
+    }
+
+    [Theory(Explicit = true)]
+    [InlineData("Gnn")]
+    [InlineData("Diffusion")]
+    [InlineData("Cosine")]
+    public void AllKernelsOfAJobAreCompiledBeforeIt(string method)
+    {
+        using Context context = Context.Create(builder => builder.Optimize(OptimizationLevel.O1));
+        using GpuDevice device = new(CudaDevice.GetDevices(_ => true)[0].CreateAccelerator(context));
+        using ResidentData resident = new();
+        GpuBackend backend = new(device, resident);
+        ReRanker reRanker = method switch
+        {
+            "Gnn" => new GnnReRanker(new GnnReRankSettings { K1 = 4, K2 = 2 }, backend),
+            "Diffusion" => new DiffusionReRanker(
+                new DiffusionSettings { Neighbors = 2, ScaleNeighbors = 3, Steps = 2 }, backend),
+            _ => new CosineRanker(new CosineSettings(), backend),
+        };
+        int prepared = 0;
+        ComputeOptions options = new()
+        {
+            Progress = new ProgressCallback(progress => prepared = prepared == 0 && progress.Stage != StageNames.Preparation
+                ? device.KernelCount : prepared),
+        };
+        _ = reRanker.ReRank(
+            MadeFeatures.Clustered(3, 5, 3, seed: 10), MadeFeatures.Clustered(9, 5, 3, seed: 11), null, options);
+        Assert.InRange(prepared, 3, 40);
+        Assert.Equal(prepared, device.KernelCount);
     }
 
     private static void AssertSame(Ranking expected, Ranking found)

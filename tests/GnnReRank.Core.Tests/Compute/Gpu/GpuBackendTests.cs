@@ -2,12 +2,8 @@ using System.Collections;
 using System.Reflection;
 using GnnReRank.Compute.Gpu;
 using GnnReRank.Compute.Gpu.Hardware;
-using GnnReRank.Compute.Gpu.Rows;
-using GnnReRank.Running;
 using GnnReRank.Tests.Oracle;
-using ILGPU;
 using ILGPU.Runtime;
-using ILGPU.Runtime.CPU;
 
 namespace GnnReRank.Tests.Compute.Gpu;
 
@@ -149,55 +145,6 @@ public sealed class GpuBackendTests
             Assert.Equal(first.GetIndices(q), second.GetIndices(q));
             Assert.Equal(first.GetScores(q), second.GetScores(q));
         }
-    }
-
-    [Theory]
-    [InlineData(GnnVariant.Paper)]
-    [InlineData(GnnVariant.Reference)]
-    public void RunsOnTheEmulatorToo(GnnVariant variant)
-    {
-        FeatureMatrix query = MadeFeatures.Clustered(3, 5, 3, seed: 10);
-        FeatureMatrix gallery = MadeFeatures.Clustered(9, 5, 3, seed: 11);
-        GnnReRankSettings settings = new() { K1 = 4, K2 = 2, Variant = variant };
-        GpuBackend backend = GpuTestDevices.BackendOf(GpuTestDevices.Emulated);
-        NeighborGraph graph = NeighborSearch.Build(query, gallery, 4, null, backend);
-        NeighborGraph expected = NeighborSearch.Build(query, gallery, 4, new ComputeOptions { Device = "Cpu" });
-        Assert.Equal(expected.IndexSpan, graph.IndexSpan);
-        double[,] exact = DenseOracle.GnnScores(graph, settings, DenseOracle.Similarities(query, gallery));
-        Ranking ranking = new GnnReRanker(settings, backend).ReRank(graph);
-        for (int q = 0; q < 3; q++)
-        {
-            NearTies.AssertTopList([.. Enumerable.Range(0, 9).Select(g => exact[q, g])], ranking.GetIndexSpan(q), ranking.GetScoreSpan(q));
-        }
-    }
-
-    [Theory]
-    [InlineData("Gnn")]
-    [InlineData("Diffusion")]
-    [InlineData("Cosine")]
-    public void AllKernelsOfAJobAreCompiledBeforeIt(string method)
-    {
-        using Context context = Context.Create(builder => builder.CPU(CPUDeviceKind.Nvidia).Optimize(OptimizationLevel.O1));
-        using GpuDevice device = new(context.GetCPUDevice(0).CreateAccelerator(context));
-        using ResidentData resident = new();
-        GpuBackend backend = new(device, resident);
-        ReRanker reRanker = method switch
-        {
-            "Gnn" => new GnnReRanker(new GnnReRankSettings { K1 = 4, K2 = 2 }, backend),
-            "Diffusion" => new DiffusionReRanker(
-                new DiffusionSettings { Neighbors = 2, ScaleNeighbors = 3, Steps = 2 }, backend),
-            _ => new CosineRanker(new CosineSettings(), backend),
-        };
-        int prepared = 0;
-        ComputeOptions options = new()
-        {
-            Progress = new ProgressCallback(progress => prepared = prepared == 0 && progress.Stage != StageNames.Preparation
-                ? device.KernelCount : prepared),
-        };
-        _ = reRanker.ReRank(
-            MadeFeatures.Clustered(3, 5, 3, seed: 10), MadeFeatures.Clustered(9, 5, 3, seed: 11), null, options);
-        Assert.InRange(prepared, 3, 40);
-        Assert.Equal(prepared, device.KernelCount);
     }
 
     private static GpuBackend Pocl() => GpuTestDevices.BackendOf(GpuTestDevices.Named(GpuTestDevices.PoclName));
