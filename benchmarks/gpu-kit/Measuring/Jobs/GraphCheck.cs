@@ -2,9 +2,11 @@ namespace GnnReRank.GpuKit.Measuring;
 
 /// <summary>What float64 says of some rows of a graph.</summary>
 /// <param name="Rows">Rows looked at.</param>
-/// <param name="Wrong">Rows that have a neighbour which float64 puts clearly behind one that they lack.</param>
+/// <param name="Wrong">
+/// Rows that have a neighbour twice, or one at a place whose score by float64 is clearly another.
+/// </param>
 /// <param name="NearTies">Rows whose order differs from float64's among near ties alone.</param>
-/// <param name="LargestError">The largest difference of a listed score from float64's.</param>
+/// <param name="LargestError">The largest difference of a listed score from float64's; infinite for no number.</param>
 internal sealed record GraphCheck(int Rows, int Wrong, int NearTies, double LargestError)
 {
     /// <summary>What float32 sums of a few thousand products may differ by, many times over.</summary>
@@ -37,17 +39,22 @@ internal sealed record GraphCheck(int Rows, int Wrong, int NearTies, double Larg
         }
 
         // A vertex is its own first neighbour, whatever its copies score.
+        double self = scores[row];
         scores[row] = 2;
         int count = graph.NeighborCount;
         int[] expected = [.. Enumerable.Range(0, scores.Length).OrderByDescending(other => scores[other]).Take(count)];
         ReadOnlySpan<int> listed = graph.IndexSpan.Slice(row * count, count);
         double error = 0;
-        bool isWrong = false;
+        bool isWrong = listed.ToArray().Distinct().Count() < count;
         for (int place = 0; place < count; place++)
         {
-            double true64 = scores[listed[place]];
-            isWrong |= true64 < scores[expected[place]] - NearTie;
-            error = place == 0 ? 0 : Math.Max(error, Math.Abs(true64 - graph.ScoreSpan[(row * count) + place]));
+            int other = listed[place];
+            double true64 = (uint)other < (uint)scores.Length ? scores[other] : double.NaN;
+
+            // Written so that NaN is wrong.
+            isWrong |= !(Math.Abs(true64 - scores[expected[place]]) <= NearTie);
+            double difference = (other == row ? self : true64) - graph.ScoreSpan[(row * count) + place];
+            error = double.IsNaN(difference) ? double.PositiveInfinity : Math.Max(error, Math.Abs(difference));
         }
 
         return (isWrong, !isWrong && !listed.SequenceEqual(expected), error);

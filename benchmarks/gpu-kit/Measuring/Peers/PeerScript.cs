@@ -21,6 +21,12 @@ internal sealed class PeerScript(StepLines lines, KitShape shape, PeerFolder fol
     public void Run(string script, TimeSpan limit, params string[] own)
     {
         string what = $"{shape.Name}: {script}";
+        if (limit <= TimeSpan.Zero)
+        {
+            lines.Skip(what, "no time was left");
+            return;
+        }
+
         ProcessStartInfo start = new(lines.Context.Python, [folder.File(script), .. Common(limit), .. own])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
@@ -35,6 +41,7 @@ internal sealed class PeerScript(StepLines lines, KitShape shape, PeerFolder fol
             if (!process.WaitForExit(limit))
             {
                 process.Kill(entireProcessTree: true);
+                process.WaitForExit();
                 lines.Skip(what, FormattableString.Invariant($"stopped after {limit.TotalSeconds:0} s"));
                 return;
             }
@@ -54,6 +61,7 @@ internal sealed class PeerScript(StepLines lines, KitShape shape, PeerFolder fol
         [
             "--folder", folder.Path, "--name", shape.Name, "--queries", Text(shape.Job.Queries), "--k1", Text(shape.K1),
             "--k2", Text(shape.K2), "--repeat", Text(lines.Runs), "--budget", Text(limit.TotalSeconds * 0.9),
+            "--device", lines.Context.Emulates ? "cpu" : lines.Context.DeviceId.ToLowerInvariant(),
         ];
         if (lines.Peaks is not CardPeaks peaks)
         {
