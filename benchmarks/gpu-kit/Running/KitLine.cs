@@ -12,4 +12,12 @@ namespace GnnReRank.GpuKit.Running;
 /// <param name="Note">More, for people.</param>
 internal sealed record KitLine(
     int Step, string What, [property: JsonConverter(typeof(JsonStringEnumConverter<KitVerdict>))] KitVerdict Verdict,
-    double? Value = null, string Unit = "", double? Floor = null, string Note = "");
+    double? Value = null, string Unit = "", double? Floor = null, string Note = "")
+{
+    /// <summary>The note of what was left out so that the rest ends in time.</summary>
+    public const string NoTime = "no time was left";
+
+    /// <summary>Whether it was left out for want of time.</summary>
+    [JsonIgnore]
+    public bool IsLeftOut => Verdict == KitVerdict.Skipped && Note == NoTime;
+}
