@@ -24,7 +24,7 @@ internal sealed class ShapesStep : IKitStep
             KitShape shape = context.Emulates ? each.Tiny() : each;
             if (lines.Left < s_least)
             {
-                lines.Skip(shape.Name, "no time was left");
+                lines.Skip(shape.Name, KitLine.NoTime);
                 continue;
             }
 

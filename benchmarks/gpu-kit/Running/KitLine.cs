@@ -16,6 +16,13 @@ internal sealed record KitLine(
 {
     public const string Milliseconds = "ms";
 
+    /// <summary>The note of what was left out so that the rest ends in time.</summary>
+    public const string NoTime = "no time was left";
+
+    /// <summary>Whether it was left out for want of time.</summary>
+    [JsonIgnore]
+    public bool IsLeftOut => Verdict == KitVerdict.Skipped && Note == NoTime;
+
     /// <summary>The line; as one that failed where its number says nothing: no time is 0, and none is no number.</summary>
     public KitLine Checked() =>
         Value is not double value || (double.IsFinite(value) && (value > 0 || Unit != Milliseconds))

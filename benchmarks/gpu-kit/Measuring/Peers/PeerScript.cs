@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using GnnReRank.GpuKit.Running;
 
 namespace GnnReRank.GpuKit.Measuring;
 
@@ -23,7 +24,7 @@ internal sealed class PeerScript(StepLines lines, KitShape shape, PeerFolder fol
         string what = $"{shape.Name}: {script}";
         if (limit <= TimeSpan.Zero)
         {
-            lines.Skip(what, "no time was left");
+            lines.Skip(what, KitLine.NoTime);
             return;
         }
 
@@ -42,7 +43,7 @@ internal sealed class PeerScript(StepLines lines, KitShape shape, PeerFolder fol
             {
                 process.Kill(entireProcessTree: true);
                 process.WaitForExit();
-                lines.Skip(what, FormattableString.Invariant($"stopped after {limit.TotalSeconds:0} s"));
+                lines.Skip(FormattableString.Invariant($"{what}, stopped after {limit.TotalSeconds:0} s"), KitLine.NoTime);
                 return;
             }
 

@@ -53,7 +53,7 @@ internal sealed class StepLines(KitContext context, int number, TimeSpan limit)
     {
         if (Left <= TimeSpan.Zero)
         {
-            Skip(what, "no time was left");
+            Skip(what, KitLine.NoTime);
             return;
         }
 
