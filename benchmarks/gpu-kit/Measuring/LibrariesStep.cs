@@ -20,7 +20,7 @@ internal sealed class LibrariesStep : IKitStep
             return;
         }
 
-        KitShape[] shapes = context.Emulates ? [KitShape.Market.Tiny()] : [KitShape.Market, KitShape.Million];
+        KitShape[] shapes = context.IsSmall ? [KitShape.Market.Tiny()] : [KitShape.Market, KitShape.Million];
         foreach (KitShape shape in shapes)
         {
             lines.Try($"{shape.Name}: libraries", () => RunShape(lines, shape));

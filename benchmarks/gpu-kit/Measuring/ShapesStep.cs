@@ -19,9 +19,9 @@ internal sealed class ShapesStep : IKitStep
     public void Run(KitContext context)
     {
         StepLines lines = new(context, Number, Limit);
-        foreach (KitShape each in context.Emulates ? KitShape.Others.Take(1) : KitShape.Others)
+        foreach (KitShape each in context.IsSmall ? KitShape.Others.Take(1) : KitShape.Others)
         {
-            KitShape shape = context.Emulates ? each.Tiny() : each;
+            KitShape shape = context.IsSmall ? each.Tiny() : each;
             if (lines.Left < s_least)
             {
                 lines.Skip(shape.Name, KitLine.NoTime);

@@ -14,7 +14,7 @@ internal sealed class PanelSearch(StepLines lines)
     private static readonly TimeSpan s_budget = TimeSpan.FromSeconds(5);
 
     // The smallest sizes have no more blocks of rows than three.
-    private readonly int _leastPanels = lines.Context.Emulates ? 3 : 5;
+    private readonly int _leastPanels = lines.Context.IsSmall ? 3 : 5;
 
     public void Run(JobFeatures job, NeighborGraph exact) => lines.Try($"{job.Shape.Name}: search in panels", () =>
     {

@@ -24,7 +24,7 @@ internal sealed class ScoreErrors(StepLines lines)
 
     public void Run(bool usesTensorCores)
     {
-        foreach (int dimension in lines.Context.Emulates ? (int[])[64] : [512, 2_048])
+        foreach (int dimension in lines.Context.IsSmall ? (int[])[64] : [512, 2_048])
         {
             foreach (string kind in (string[])["random", "all positive", "spiky", "equal"])
             {
@@ -39,7 +39,7 @@ internal sealed class ScoreErrors(StepLines lines)
         FeatureMatrix matrix = new(Values(kind, dimension), Rows, dimension);
         using DeviceFeatures features = DeviceFeatures.Upload(Device, null, matrix, ComputeOptions.Default);
         using ISearchTiles tiles = usesTensorCores ? new TensorSearchTiles(Device, features)
-            : lines.Context.Emulates ? new RoundedSearchTiles(Device, features)
+            : lines.Context.IsSmall ? new RoundedSearchTiles(Device, features)
             : new ExactSearchTiles(Device, features);
         List<(int Row, int Other, float Score)> offered = Offered(features, tiles);
         float[] rows = features.Rows.GetAsArray();

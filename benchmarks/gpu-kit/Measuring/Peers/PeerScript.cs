@@ -62,7 +62,7 @@ internal sealed class PeerScript(StepLines lines, KitShape shape, PeerFolder fol
         [
             "--folder", folder.Path, "--name", shape.Name, "--queries", Text(shape.Job.Queries), "--k1", Text(shape.K1),
             "--k2", Text(shape.K2), "--repeat", Text(lines.Runs), "--budget", Text(limit.TotalSeconds * 0.9),
-            "--device", lines.Context.Emulates ? "cpu" : lines.Context.DeviceId.ToLowerInvariant(),
+            "--device", lines.Context.IsSmall ? "cpu" : lines.Context.DeviceId.ToLowerInvariant(),
         ];
         if (lines.Peaks is not CardPeaks peaks)
         {

@@ -19,7 +19,7 @@ internal sealed class StepLines(KitContext context, int number, TimeSpan limit)
     public CardPeaks? Peaks { get; } = CardPeaks.Of(context.Device.Name);
 
     /// <summary>Runs of one measurement: none has a meaning where there is no GPU.</summary>
-    public int Runs => context.Emulates ? 1 : 7;
+    public int Runs => context.IsSmall ? 1 : 7;
 
     /// <summary>What is left of the step's limit, with some seconds to spare.</summary>
     public TimeSpan Left

@@ -32,7 +32,7 @@ internal sealed class EmulatedDriver
     private DriverFault? _fault;
 
     /// <summary>The device's bytes.</summary>
-    public long TotalBytes { get; init; } = 4L << 30;
+    public long TotalBytes { get; init; } = 256L << 20;
 
     /// <summary>Its bytes in use.</summary>
     public long UsedBytes => _allocated.Values.Sum();
