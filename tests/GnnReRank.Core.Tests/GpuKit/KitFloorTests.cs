@@ -50,14 +50,19 @@ public sealed class KitFloorTests
         Assert.Null(JobFloor.Of(KitShape.Market, method, top, isFromHost, null));
     }
 
-    /// <summary>2^24 / 19,732 are 850 queries, of which 6 x 128 are whole tiles; 2^26 / 951 are more than 2^13.</summary>
+    /// <summary>
+    /// 2^24 / 19,732 are 850 queries, of which 6 x 128 are whole tiles; 2^26 / 19,732 are more than there are; 2^26 /
+    /// 82,161 are 816; 2^24 / 951 are more than 2^13.
+    /// </summary>
     [Theory]
-    [InlineData("Market", 768)]
-    [InlineData("University drone", 8_192)]
-    public void StagesHaveTheBlocksOfTheEngine(string name, int queries)
+    [InlineData("Market", 19_732, 768)]
+    [InlineData("Market", 100, 3_368)]
+    [InlineData("MSMT17", 100, 768)]
+    [InlineData("University drone", 951, 8_192)]
+    public void StagesHaveTheBlocksOfTheEngine(string name, int depth, int queries)
     {
         KitShape shape = KitShape.Others.Append(KitShape.Market).Single(each => each.Name == name);
-        Assert.Equal(queries, shape.BlockQueries(shape.Depth));
+        Assert.Equal(queries, shape.BlockQueries(depth));
     }
 
     private static StageFloor Of(string stage)
