@@ -1,5 +1,8 @@
 # The GPU kit where there is no GPU: what it says, what it runs on PoCL, and what is left of a run that is cut off.
-BeforeDiscovery { $script:hasPocl = Test-Path /etc/OpenCL/vendors/pocl.icd }
+BeforeDiscovery {
+    $script:hasPocl = Test-Path /etc/OpenCL/vendors/pocl.icd
+    $script:canPlay = $IsLinux -and [Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture -eq 'X64'
+}
 
 BeforeAll {
     Import-Module $PSScriptRoot/Support/Support.psm1
@@ -28,6 +31,7 @@ Describe 'The GPU kit' {
         $run.ExitCode | Should -Be 0
         $steps = $run.Said | ForEach-Object { if ($_ -match '^(\d) .+ \(at most (\d+) s\)$') { @{ Number = [int] $Matches[1]; Limit = [int] $Matches[2] } } }
         $steps | Should -HaveCount $run.Said.Count
+        $steps.Number | Should -Be 1, 2, 3, 4, 5, 6
         ($steps | Where-Object Number -LE 3 | Measure-Object Limit -Sum).Sum | Should -BeLessOrEqual 360
         ($steps | Measure-Object Limit -Sum).Sum | Should -BeLessOrEqual 720
     }
@@ -38,7 +42,7 @@ Describe 'The GPU kit' {
         Set-Content $TestDrive/text/libcuda.so.1 'no library'
         $math = '/lib/x86_64-linux-gnu/libm.so.6', '/lib64/libm.so.6' | Where-Object { Test-Path $_ } | Select-Object -First 1
         if ($math) { Copy-Item $math $TestDrive/other/libcuda.so.1 }
-        foreach ($folder in 'none', 'text', 'other') {
+        foreach ($folder in 'text', 'other') {
             $run = Invoke-Kit --out $TestDrive/no-device -Environment @{ LD_LIBRARY_PATH = "$TestDrive/$folder" }
             $run.Said | Should -HaveCount 1
             $run.Said | Should -BeLike 'No *device: *'
@@ -58,7 +62,7 @@ Describe 'The GPU kit on PoCL' -Skip:(-not $hasPocl) {
         $run.ExitCode | Should -Be 0 -Because ($run.Said -match 'FAILED' -join '; ')
         $lines = Get-Line $TestDrive/whole
         $lines.Verdict | Should -Not -Contain Failed
-        $numbers = (Invoke-Kit --list).Said | ForEach-Object { $_[0] }
+        $numbers = '1', '2', '3', '4', '5', '6'
         foreach ($number in $numbers) { $lines.What -like "step ${number}: *" | Should -HaveCount 1 }
 
         # Every kernel that the sources name, and tests of each kind.
@@ -83,14 +87,19 @@ Describe 'The GPU kit on PoCL' -Skip:(-not $hasPocl) {
         (Get-Line $TestDrive/cut).Note | Should -Be 'It was cut at its limit of 0.01 s; what it found before stands.'
     }
 
-    It 'leaves out what no budget is left for' {
-        $run = Invoke-Kit --emulate --steps '1,2' --budget 0 --out $TestDrive/budget
-        $run.ExitCode | Should -Be 0
-        (Get-Line $TestDrive/budget).Verdict | Should -Be Skipped, Skipped
+    It 'leaves out what no budget is left for, ends with 2, and takes over the lines of other steps from a run before' {
+        foreach ($steps in '1,2', '2,3') {
+            $run = Invoke-Kit --emulate --steps $steps --budget 0 --out $TestDrive/budget
+            $run.ExitCode | Should -Be 2
+        }
+        $lines = Get-Line $TestDrive/budget
+        $lines.Step | Should -Be 1, 2, 3
+        $lines.Verdict | Should -Be Skipped, Skipped, Skipped
+        $lines.Note | Select-Object -Unique | Should -Be 'no time was left'
     }
 
     It 'leaves what it found when it is killed, ends what it had started, and makes the table later' -Skip:(-not $IsLinux) {
-        $start = [Diagnostics.ProcessStartInfo]::new('dotnet', [string[]] ($program.FullName, '--emulate', '--steps', '1,2', '--out', "$TestDrive/killed"))
+        $start = [Diagnostics.ProcessStartInfo]::new('dotnet', [string[]] ($program.FullName, '--emulate', '--steps', '1', '--out', "$TestDrive/killed"))
         $start.RedirectStandardOutput = $true
         $kit = [Diagnostics.Process]::Start($start)
         while (($line = $kit.StandardOutput.ReadLine()) -notlike '1 device: *') { $line | Should -Not -BeNullOrEmpty }
@@ -100,14 +109,24 @@ Describe 'The GPU kit on PoCL' -Skip:(-not $hasPocl) {
         foreach ($child in $children) { $child.WaitForExit(60000) | Should -BeTrue }
         $run = Invoke-Kit --report --out $TestDrive/killed
         $run.Said -join "`n" | Should -BeLike '*| 1 | device |*'
-        $run.Said -like '* step 2: *' | Should -BeNullOrEmpty
+        $run.Said -like '* step 1: *' | Should -BeNullOrEmpty
     }
+}
 
-    It 'takes over the lines of other steps from a run before' {
-        $null = Invoke-Kit --emulate --steps 1 --budget 0 --out $TestDrive/two
-        $null = Invoke-Kit --emulate --steps 2 --budget 0 --out $TestDrive/two
-        $null = Invoke-Kit --emulate --steps 2 --budget 0 --out $TestDrive/two
-        (Get-Line $TestDrive/two).Step | Should -Be 1, 2
+Describe 'The GPU kit on a driver that the tests play' -Skip:(-not $canPlay) {
+    It 'tells the device, loads every kernel, and runs tests of kernels'' PTX through the driver' {
+        $null = New-Item -ItemType Directory $TestDrive/driver
+        $tests = 'TensorProductKernelTests', 'PtxRowTests'
+        $run = Invoke-Kit --steps '1,2' --tests ($tests -join ',') --out $TestDrive/cuda -Environment @{ GNNRERANK_TEST_DRIVER = "$TestDrive/driver" }
+        $run.ExitCode | Should -Be 0 -Because ($run.Said -match 'FAILED' -join '; ')
+        $lines = Get-Line $TestDrive/cuda
+        $lines | Where-Object What -EQ driver | Select-Object -ExpandProperty Note | Should -BeLike 'CUDA 12.9; sm_90; *'
+        $kernels = @($lines | Where-Object What -Like 'kernel *')
+        $kernels.Count | Should -BeGreaterThan 40
+        $kernels.Note | Should -BeLike '* registers, *'
+        foreach ($class in $tests) {
+            $lines | Where-Object What -EQ $class | Select-Object -ExpandProperty Note | Should -BeLike '* passed, 0 failed, 0 skipped'
+        }
     }
 }
 

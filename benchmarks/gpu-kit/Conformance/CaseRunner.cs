@@ -10,13 +10,18 @@ internal static class CaseRunner
     private const string SkipMark = "$XunitDynamicSkip$";
 
     /// <summary>Runs it on a thread of its own.</summary>
-    public static CaseResult Run(Type type, TestCase test, TimeSpan limit)
+    /// <param name="type">Its class.</param>
+    /// <param name="test">The case.</param>
+    /// <param name="bind">Makes the device's context the thread's, as the process's first thread has it.</param>
+    /// <param name="limit">When the wait for it ends.</param>
+    public static CaseResult Run(Type type, TestCase test, Action bind, TimeSpan limit)
     {
         Exception? error = null;
         Thread thread = new(() =>
         {
             try
             {
+                bind();
                 RunHere(type, test).GetAwaiter().GetResult();
             }
             catch (Exception thrown)

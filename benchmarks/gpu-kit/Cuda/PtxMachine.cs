@@ -1,31 +1,34 @@
-using System.Buffers.Binary;
 using System.Text.RegularExpressions;
 using GnnReRank.GpuKit.Running;
 using GnnReRank.Tests.Compute.Gpu.Ptx;
 
 namespace GnnReRank.GpuKit.Cuda;
 
-/// <summary>Runs the PTX of the emulator's tests on the GPU: the same text, the same parameters, the same buffers.</summary>
+/// <summary>Runs the PTX of the emulator's tests on the GPU: the same text, the same parameters, the same
+/// buffers; where a test wants products and sums apart, each with a rounding named, so that the driver leaves them.</summary>
 internal sealed unsafe partial class PtxMachine(KitContext context)
 {
     private readonly Dictionary<string, CudaModule> _modules = [];
 
     /// <summary>Runs a program; what it writes lies in the memory's buffers afterwards.</summary>
-    public void Run(PtxProgram program, PtxMemory memory, byte[] parameters, PtxLaunch launch)
+    public void Run(PtxCode code, PtxMemory memory, byte[] parameters, PtxLaunch launch)
     {
         lock (context.Device.Gate)
         {
             context.Device.Accelerator.Bind();
-            List<(ulong Emulated, ulong Real, byte[] Bytes)> buffers = [];
+            PtxAddresses addresses = new();
+            List<(ulong Real, byte[] Bytes)> buffers = [];
             try
             {
-                foreach ((ulong address, byte[] bytes) in memory.Buffers)
+                foreach ((ulong emulated, byte[] bytes) in memory.Buffers)
                 {
-                    buffers.Add((address, Upload(bytes), bytes));
+                    ulong real = Upload(bytes);
+                    buffers.Add((real, bytes));
+                    addresses.Add(emulated, real, bytes.Length);
                 }
 
-                Launch(ModuleOf(program), Translate(parameters, buffers), launch);
-                foreach ((ulong _, ulong real, byte[] bytes) in buffers.Where(buffer => buffer.Bytes.Length > 0))
+                Launch(ModuleOf(code), addresses.Translate(parameters), launch);
+                foreach ((ulong real, byte[] bytes) in buffers.Where(buffer => buffer.Bytes.Length > 0))
                 {
                     fixed (byte* target = bytes)
                     {
@@ -35,7 +38,7 @@ internal sealed unsafe partial class PtxMachine(KitContext context)
             }
             finally
             {
-                foreach ((ulong _, ulong real, byte[] _) in buffers)
+                foreach ((ulong real, byte[] _) in buffers)
                 {
                     _ = CudaDriver.Free(real);
                 }
@@ -62,24 +65,6 @@ internal sealed unsafe partial class PtxMachine(KitContext context)
         return address;
     }
 
-    /// <summary>The emulator's addresses are multiples of 2^36, as no other parameter is.</summary>
-    private static byte[] Translate(byte[] parameters, List<(ulong Emulated, ulong Real, byte[] Bytes)> buffers)
-    {
-        byte[] translated = [.. parameters];
-        for (int at = 0; at + sizeof(ulong) <= translated.Length; at += sizeof(ulong))
-        {
-            Span<byte> word = translated.AsSpan(at, sizeof(ulong));
-            ulong value = BinaryPrimitives.ReadUInt64LittleEndian(word);
-            (ulong emulated, ulong real, _) = buffers.Find(buffer => buffer.Emulated == value);
-            if (emulated != 0)
-            {
-                BinaryPrimitives.WriteUInt64LittleEndian(word, real);
-            }
-        }
-
-        return translated;
-    }
-
     private static void Launch(CudaModule module, byte[] parameters, PtxLaunch launch)
     {
         nuint size = (nuint)parameters.Length;
@@ -96,12 +81,13 @@ internal sealed unsafe partial class PtxMachine(KitContext context)
         CudaDriver.Check(CudaDriver.Synchronize(), "A kernel");
     }
 
-    private CudaModule ModuleOf(PtxProgram program)
+    private CudaModule ModuleOf(PtxCode code)
     {
-        if (!_modules.TryGetValue(program.Text, out CudaModule? module))
+        string text = code.Fuses ? code.Program.Text : PtxFusion.Forbidden(code.Program.Text);
+        if (!_modules.TryGetValue(text, out CudaModule? module))
         {
-            module = new CudaModule(program.Text, Entry().Match(program.Text).Groups["name"].Value);
-            _modules.Add(program.Text, module);
+            module = new CudaModule(text, Entry().Match(text).Groups["name"].Value);
+            _modules.Add(text, module);
         }
 
         return module;

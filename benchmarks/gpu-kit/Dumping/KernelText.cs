@@ -30,6 +30,10 @@ internal static class KernelText
         EntryPointDescription.FromExplicitlyGroupedKernel(kernel),
         kernel.GetCustomAttribute<KernelAttribute>()?.Specialization ?? KernelSpecialization.Empty);
 
+    /// <summary>Whether it is known to keep values in local memory.</summary>
+    public static bool MaySpill(MethodInfo kernel) =>
+        kernel.GetCustomAttribute<KernelAttribute>() is { LocalMemoryReason: not null } or { SpillReason: not null };
+
     /// <summary>The threads of its groups: as it tells the compiler, or as its class names them.</summary>
     public static int GroupSizeOf(MethodInfo kernel)
     {

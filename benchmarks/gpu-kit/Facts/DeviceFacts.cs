@@ -12,6 +12,7 @@ internal sealed class DeviceFacts(KitContext context, int step)
 {
     private const double Mebi = 1024 * 1024;
     private const long CopyBytes = 1L << 31;
+    private const long SmallCopyBytes = 1 << 20;
     private const int Copies = 10;
     private const int Rounds = 3;
 
@@ -50,7 +51,7 @@ internal sealed class DeviceFacts(KitContext context, int step)
     private void MeasureCopy()
     {
         CudaDriver.Check(CudaDriver.GetMemory(out nuint free, out _), "The memory");
-        nuint bytes = (nuint)Math.Min(CopyBytes, (long)(free / 4));
+        nuint bytes = (nuint)Math.Min(context.IsSmall ? SmallCopyBytes : CopyBytes, (long)(free / 4));
         CudaDriver.Check(CudaDriver.Allocate(out ulong source, bytes), "Memory for a copy");
         CudaDriver.Check(CudaDriver.Allocate(out ulong target, bytes), "Memory for a copy");
         try

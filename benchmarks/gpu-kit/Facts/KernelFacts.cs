@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
-using GnnReRank.Compute.Gpu.Kernels;
 using GnnReRank.GpuKit.Cuda;
 using GnnReRank.GpuKit.Dumping;
 using GnnReRank.GpuKit.Running;
@@ -48,12 +47,13 @@ internal static class KernelFacts
     {
         int threads = KernelText.GroupSizeOf(kernel);
         int groups = threads <= module.MostThreads ? module.GroupsTogether(threads) : 0;
-        bool maySpill = kernel.GetCustomAttribute<KernelAttribute>()?.LocalMemoryReason is not null;
-        bool isRight = groups > 0 && (module.LocalBytes == 0 || maySpill);
         string times = string.Create(CultureInfo.InvariantCulture, $"ILGPU {byIlgpu:F0} ms, driver {byDriver:F0} ms");
-        string needs = $"{module.Registers} registers, {module.LocalBytes} bytes local, {module.SharedBytes} shared";
+
+        // A register or two that other versions of the driver's compiler spill are no fault, but are worth a look.
+        string unexpected = module.LocalBytes > 0 && !KernelText.MaySpill(kernel) ? " (none were expected)" : string.Empty;
+        string needs = $"{module.Registers} registers, {module.LocalBytes} bytes local{unexpected}, {module.SharedBytes} shared";
         return new KitLine(
-            step, what, isRight ? KitVerdict.Passed : KitVerdict.Failed, byIlgpu + byDriver, "ms",
+            step, what, groups > 0 ? KitVerdict.Passed : KitVerdict.Failed, byIlgpu + byDriver, "ms",
             Note: $"{times}; {needs}; {groups} groups of {threads} on a multiprocessor");
     }
 

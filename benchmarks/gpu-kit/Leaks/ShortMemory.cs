@@ -13,13 +13,16 @@ namespace GnnReRank.GpuKit.Leaks;
 internal sealed class ShortMemory(KitContext context, int step)
 {
     private const int NeighborCount = 26;
-    private const long Left = 96L << 20;
 
+    // What others leave, and rows that need more: of the real card, or of one of 256 MB.
+    private readonly long _left = context.IsSmall ? 1L << 20 : 96L << 20;
+    private readonly (int Rows, int Dimension) _large = context.IsSmall ? (600, 512) : (60_000, 1_024);
+    private readonly (int Rows, int Dimension) _small = context.IsSmall ? (60, 32) : (8_000, 512);
 
     /// <summary>A backend that may use too little for all rows finds the same graph in panels.</summary>
     public void InPanels() => Try("panels where the rows do not fit", () =>
     {
-        int rows = context.Emulates ? 1_300 : 20_000;
+        int rows = context.IsSmall ? 1_300 : 20_000;
         FeatureMatrix gallery = MadeFeatures.ExactlyTied(rows, 512, seed: 2);
         GpuPlan plan = GpuPlan.For(new DeviceJob(0, rows, 512, NeighborCount, Depth: 0, Recipe: null), long.MaxValue);
         long limit = (long)((plan.Search + (plan.Features / 2)) / 0.9);
@@ -42,8 +45,8 @@ internal sealed class ShortMemory(KitContext context, int step)
     /// <summary>Others hold the memory: a job is refused in words, or finds its way in panels.</summary>
     public void TakenByOthers()
     {
-        FeatureMatrix small = MadeFeatures.Clustered(8_000, 512, 300, seed: 3);
-        FeatureMatrix large = MadeFeatures.Clustered(60_000, 1_024, 300, seed: 4);
+        FeatureMatrix small = MadeFeatures.Clustered(_small.Rows, _small.Dimension, 300, seed: 3);
+        FeatureMatrix large = MadeFeatures.Clustered(_large.Rows, _large.Dimension, 300, seed: 4);
         List<string> said = [];
         ComputeOptions auto = new() { Log = said.Add, Warn = warning => said.Add($"warning: {warning}") };
 
@@ -52,7 +55,7 @@ internal sealed class ShortMemory(KitContext context, int step)
         said.Clear();
         lock (context.Device.Gate)
         {
-            using TakenMemory taken = new(context.Device.Accelerator.Bind, Left);
+            using TakenMemory taken = new(context.Device.Accelerator.Bind, _left);
             string free = string.Create(CultureInfo.InvariantCulture, $"with {TakenMemory.Free():N0} bytes free");
             Try("memory taken by others: a refusal, or panels", () =>
             {

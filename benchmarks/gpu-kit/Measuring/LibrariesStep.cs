@@ -14,11 +14,28 @@ internal sealed class LibrariesStep : IKitStep
     public void Run(KitContext context)
     {
         StepLines lines = new(context, Number, Limit);
-        KitShape[] shapes = context.Emulates ? [KitShape.Market.Tiny()] : [KitShape.Market, KitShape.Million];
+        if (WhyNot(context) is string why)
+        {
+            lines.Skip("libraries", why);
+            return;
+        }
+
+        KitShape[] shapes = context.IsSmall ? [KitShape.Market.Tiny()] : [KitShape.Market, KitShape.Million];
         foreach (KitShape shape in shapes)
         {
             lines.Try($"{shape.Name}: libraries", () => RunShape(lines, shape));
         }
+    }
+
+    /// <summary>Why nothing can be run: asked before a million rows are made.</summary>
+    private static string? WhyNot(KitContext context)
+    {
+        PythonPackages packages = PythonPackages.Find(context.Python, "numpy", "torch", "flashlib", "cuvs");
+        string[] missing = [.. packages.Missing];
+        return packages.Error is string error ? error
+            : missing.Intersect(["numpy", "torch"]).FirstOrDefault() is string needed ? $"{needed} is not installed"
+            : missing.Length == 2 ? "neither FlashLib nor cuVS is installed"
+            : null;
     }
 
     private static void RunShape(StepLines lines, KitShape shape)

@@ -18,7 +18,7 @@ internal sealed class MarketStep : IKitStep
     public void Run(KitContext context)
     {
         StepLines lines = new(context, Number, Limit);
-        KitShape shape = context.Emulates ? KitShape.Market.Tiny() : KitShape.Market;
+        KitShape shape = context.IsSmall ? KitShape.Market.Tiny() : KitShape.Market;
         JobFeatures job = JobFeatures.Of(shape);
         WholeJobs jobs = new(lines, job);
         jobs.Cold();

@@ -1,7 +1,6 @@
 using GnnReRank.Compute.Gpu.Hardware;
 using GnnReRank.GpuKit.Running;
 using GnnReRank.ReRanking.Gnn;
-using ILGPU.Runtime;
 
 namespace GnnReRank.GpuKit.Measuring;
 
@@ -20,37 +19,26 @@ internal sealed class ShapesStep : IKitStep
     public void Run(KitContext context)
     {
         StepLines lines = new(context, Number, Limit);
-        bool isCuda = context.Device.Accelerator.AcceleratorType == AcceleratorType.Cuda;
-        context.Device.Accelerator.Bind();
-        long free = isCuda ? PeakMemory.Free() : 0;
-        foreach (KitShape each in context.Emulates ? KitShape.Others.Take(1) : KitShape.Others)
+        foreach (KitShape each in context.IsSmall ? KitShape.Others.Take(1) : KitShape.Others)
         {
-            KitShape shape = context.Emulates ? each.Tiny() : each;
+            KitShape shape = context.IsSmall ? each.Tiny() : each;
             if (lines.Left < s_least)
             {
-                lines.Skip(shape.Name, "no time was left");
+                lines.Skip(shape.Name, KitLine.NoTime);
                 continue;
             }
 
-            lines.Try(shape.Name, () => RunShape(lines, shape, isCuda ? free : null));
+            lines.Try(shape.Name, () => RunShape(lines, shape));
         }
     }
 
-    private static void RunShape(StepLines lines, KitShape shape, long? free)
+    private static void RunShape(StepLines lines, KitShape shape)
     {
         JobFeatures job = JobFeatures.Of(shape);
         WholeJobs jobs = new(lines, job);
-        if (free is long before)
-        {
-            PeakMemory.Run(
-                lines, shape, before, GnnRecipe.Of(new GnnReRankSettings { K1 = shape.K1, K2 = shape.K2 }),
-                () => jobs.Rank("Paper", ComputePrecision.Exact, shape.Job.Top));
-        }
-        else
-        {
-            lines.Skip($"{shape.Name}: most memory", "only CUDA tells how much is free");
-        }
-
+        PeakMemory.Run(
+            lines, shape, jobs, GnnRecipe.Of(new GnnReRankSettings { K1 = shape.K1, K2 = shape.K2 }),
+            () => jobs.Rank("Paper", ComputePrecision.Exact, shape.Job.Top));
         jobs.Warm(["Paper"], [shape.Job.Top], [ComputePrecision.Exact, ComputePrecision.Fast]);
         NeighborGraph? exact = new ResultLines(lines, job, jobs).Graphs();
         GpuDevice device = lines.Context.Device;

@@ -70,6 +70,7 @@ internal sealed class KitChild(KitOptions options, TimeSpan startUp)
         {
             DeviceId = options.Device,
             Out = options.Out,
+            Tests = options.Tests,
             StartUp = startUp,
             Opening = Stopwatch.GetElapsedTime(started),
             Deadline = deadline,

@@ -1,5 +1,6 @@
 using GnnReRank.Compute.Gpu;
 using GnnReRank.Compute.Gpu.Hardware;
+using GnnReRank.Tests.Compute.Gpu.Driver;
 
 namespace GnnReRank.GpuKit.Running;
 
@@ -13,6 +14,12 @@ namespace GnnReRank.GpuKit.Running;
 internal sealed record KitContext(
     KitReport Report, GpuDevice Device, GpuBackend Backend, bool Emulates, string Folder, string Python)
 {
+    /// <summary>Whether steps run their smallest sizes: kernels run on the processor, or a driver is played by it.</summary>
+    public bool IsSmall => Emulates || DriverSetUp.IsThere;
+
+    /// <summary>The classes of step 2 that run; null for all.</summary>
+    public IReadOnlyList<string>? Tests { get; init; }
+
     /// <summary>The device as calls name it, such as Cuda:0.</summary>
     public string DeviceId { get; init; } = "Cuda:0";
 

@@ -8,6 +8,9 @@ internal static class KitExit
     /// <summary>Something failed; the lines say what.</summary>
     public const int Failed = 1;
 
+    /// <summary>Nothing failed, but for some of it no time was left.</summary>
+    public const int Incomplete = 2;
+
     /// <summary>There is no device to prove.</summary>
     public const int NoDevice = 3;
 

@@ -12,4 +12,27 @@ namespace GnnReRank.GpuKit.Running;
 /// <param name="Note">More, for people.</param>
 internal sealed record KitLine(
     int Step, string What, [property: JsonConverter(typeof(JsonStringEnumConverter<KitVerdict>))] KitVerdict Verdict,
-    double? Value = null, string Unit = "", double? Floor = null, string Note = "");
+    double? Value = null, string Unit = "", double? Floor = null, string Note = "")
+{
+    public const string Milliseconds = "ms";
+
+    /// <summary>The note of what was left out so that the rest ends in time.</summary>
+    public const string NoTime = "no time was left";
+
+    /// <summary>Whether it was left out for want of time.</summary>
+    [JsonIgnore]
+    public bool IsLeftOut => Verdict == KitVerdict.Skipped && Note == NoTime;
+
+    /// <summary>The line; as one that failed where its number says nothing: no time is 0, and none is no number.</summary>
+    public KitLine Checked() =>
+        Value is not double value || (double.IsFinite(value) && (value > 0 || Unit != Milliseconds))
+            ? this
+
+            // A file of JSON has no word for what is no number.
+            : this with
+            {
+                Verdict = KitVerdict.Failed,
+                Value = double.IsFinite(value) ? value : null,
+                Note = FormattableString.Invariant($"{value} is no result. {Note}").TrimEnd(),
+            };
+}

@@ -29,12 +29,12 @@ internal sealed record KitOptions
 
     private static readonly Option<string?> s_profile = new("--profile")
     {
-        Description = "A closer look at a stage, kernel by kernel, before the steps.",
+        Description = "A closer look at a stage, kernel by kernel; without --steps nothing else.",
     };
 
     private static readonly Option<bool> s_dump = new("--dump")
     {
-        Description = "Writes the PTX of every kernel to kernels.zip, and what ptxas and cuobjdump make of it where they are there.",
+        Description = "Writes the PTX of every kernel to kernels.zip, and what ptxas and cuobjdump make of it; without --steps nothing else.",
     };
 
     private static readonly Option<string?> s_cudaBin = new("--cuda-bin")
@@ -54,12 +54,17 @@ internal sealed record KitOptions
 
     private static readonly Option<double> s_budget = new("--budget")
     {
-        Description = "Seconds for all steps: later ones get what is left.", DefaultValueFactory = _ => 720,
+        Description = "Seconds for all steps: later ones get what is left.", DefaultValueFactory = _ => 560,
     };
 
     private static readonly Option<double?> s_limit = new("--limit")
     {
         Description = "Seconds a step may take, in place of its own limit.",
+    };
+
+    private static readonly Option<string?> s_tests = new("--tests")
+    {
+        Description = "Of step 2, these classes of tests alone, with commas between.",
     };
 
     private static readonly Option<bool> s_list = new("--list") { Description = "Tells the steps with their limits." };
@@ -93,6 +98,9 @@ internal sealed record KitOptions
 
     public TimeSpan? Limit { get; private init; }
 
+    /// <summary>The classes of step 2 that run; null for all.</summary>
+    public IReadOnlyList<string>? Tests { get; private init; }
+
     public bool Lists { get; private init; }
 
     public bool ReportsAlone { get; private init; }
@@ -105,10 +113,10 @@ internal sealed record KitOptions
     {
         RootCommand root = new(
             "Proves the GPU engine of GnnReRank, and measures it, where only a driver is. " +
-            "Exit codes: 0 passed, 1 something failed, 3 no device.")
+            "Exit codes: 0 passed, 1 something failed, 2 nothing failed but time ran out, 3 no device.")
         {
             s_steps, s_out, s_device, s_emulate, s_profile, s_dump, s_cudaBin, s_architecture, s_python, s_budget, s_limit,
-            s_list, s_report, s_child,
+            s_tests, s_list, s_report, s_child,
         };
         root.SetAction(parsed => run(new KitOptions
         {
@@ -123,6 +131,7 @@ internal sealed record KitOptions
             Python = parsed.GetValue(s_python)!,
             Budget = TimeSpan.FromSeconds(parsed.GetValue(s_budget)),
             Limit = parsed.GetValue(s_limit) is double seconds ? TimeSpan.FromSeconds(seconds) : null,
+            Tests = parsed.GetValue(s_tests)?.Split(','),
             Lists = parsed.GetValue(s_list),
             ReportsAlone = parsed.GetValue(s_report),
             Child = parsed.GetValue(s_child),
@@ -139,6 +148,7 @@ internal sealed record KitOptions
             s_limit.Name, limit.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture),
         ];
         line = Emulates ? line.Append(s_emulate.Name) : line;
+        line = Tests is null ? line : line.Append(s_tests.Name).Append(string.Join(',', Tests));
         line = Profile is null ? line : line.Append(s_profile.Name).Append(Profile);
         return CudaBin is null ? line : line.Append(s_cudaBin.Name).Append(CudaBin);
     }

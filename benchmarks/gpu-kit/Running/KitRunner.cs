@@ -13,6 +13,9 @@ internal sealed class KitRunner(KitOptions options)
     // A step that breaks this often will not come to its end.
     private const int MostResumes = 12;
 
+    // The steps before what is asked for beside them.
+    private const int LastOfWorth = 3;
+
     private static readonly TimeSpan s_probeLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_worthStarting = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan s_besideLimit = TimeSpan.FromSeconds(120);
@@ -41,12 +44,19 @@ internal sealed class KitRunner(KitOptions options)
         File.WriteAllText(Path.Combine(options.Out, TableName), KitTable.Make(lines));
         Console.WriteLine();
         Console.WriteLine(KitTable.Make(lines, KitTable.MostCharacters));
-        return lines.Any(line => line.Verdict == KitVerdict.Failed) ? KitExit.Failed : KitExit.Passed;
+        return lines.Any(line => line.Verdict == KitVerdict.Failed) ? KitExit.Failed
+            : lines.Any(line => line.IsLeftOut) ? KitExit.Incomplete
+            : KitExit.Passed;
     }
 
     private void RunAll()
     {
-        IKitStep[] steps = [.. KitSteps.All.Where(step => options.Steps.Count == 0 || options.Steps.Contains(step.Number))];
+        string[] besides = [.. Besides()];
+        IKitStep[] steps =
+        [
+            .. KitSteps.All.Where(step =>
+                options.Steps.Count == 0 ? besides.Length == 0 : options.Steps.Contains(step.Number)),
+        ];
         _report.Drop([0, .. steps.Select(step => step.Number)]);
         File.Delete(_log);
         foreach (string mark in Directory.GetFiles(options.Out, $"*{BreakMark.Ending}"))
@@ -54,11 +64,18 @@ internal sealed class KitRunner(KitOptions options)
             File.Delete(mark);
         }
 
-        foreach (string word in Besides())
+        // What proves the engine is worth more than a closer look, and that more than the rest.
+        RunSteps(steps.Where(step => step.Number <= LastOfWorth));
+        foreach (string word in besides)
         {
             RunOne(0, word, s_besideLimit, canResume: false);
         }
 
+        RunSteps(steps.Where(step => step.Number > LastOfWorth));
+    }
+
+    private void RunSteps(IEnumerable<IKitStep> steps)
+    {
         foreach (IKitStep step in steps)
         {
             RunOne(step.Number, step.Name, options.Limit ?? step.Limit, step.CanResume);
@@ -98,7 +115,7 @@ internal sealed class KitRunner(KitOptions options)
         TimeSpan limit = Left < ownLimit ? Left : ownLimit;
         if (Left < s_worthStarting)
         {
-            _report.Add(new KitLine(number, what, KitVerdict.Skipped, Note: "No time of the budget was left."));
+            _report.Add(new KitLine(number, what, KitVerdict.Skipped, Note: KitLine.NoTime));
             return;
         }
 

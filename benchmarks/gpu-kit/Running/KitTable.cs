@@ -75,13 +75,37 @@ internal static class KitTable
         return string.Concat(rows.Where((_, at) => isKept[at])) + rest;
     }
 
-    /// <summary>The least is the most worth: what failed, whole steps, what has a floor or was checked, other numbers, single kernels.</summary>
+    /// <summary>
+    /// The least is the most worth: what failed or cannot be, whole steps; what has a floor or was checked, whole jobs,
+    /// torch; other numbers; what was skipped, and classes of tests that passed; single kernels.
+    /// </summary>
     private static int WorthOf(KitLine line) =>
-        line.Verdict == KitVerdict.Failed || line.What.StartsWith("step ", StringComparison.Ordinal) ? 0
-        : line.What.StartsWith("kernel ", StringComparison.Ordinal) ? OfKernels
-        : line.Verdict == KitVerdict.Skipped ? 3
-        : line.Floor is not null || line.Verdict == KitVerdict.Passed ? 1
+        line.Verdict == KitVerdict.Failed || IsBelowFloor(line) || Begins(line, "step ") ? 0
+        : Begins(line, "kernel ") ? OfKernels
+        : line.Verdict == KitVerdict.Skipped || IsPassedClass(line) ? 3
+        : line.Floor is not null || line.Verdict == KitVerdict.Passed || Has(line, ": torch, ", ": whole job, ") ? 1
         : 2;
+
+    private static bool IsPassedClass(KitLine line) =>
+        line.Verdict == KitVerdict.Passed && line.What.EndsWith("Tests", StringComparison.Ordinal);
+
+    /// <summary>Less than the least that the card could take: the time is wrong, or the floor.</summary>
+    private static bool IsBelowFloor(KitLine line) => line.Value < line.Floor;
+
+    private static bool Begins(KitLine line, string start) => line.What.StartsWith(start, StringComparison.Ordinal);
+
+    private static bool Has(KitLine line, params ReadOnlySpan<string> parts)
+    {
+        foreach (string part in parts)
+        {
+            if (line.What.Contains(part, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static string RowOf(KitLine line, int mostNote)
     {
@@ -93,9 +117,8 @@ internal static class KitTable
             KitVerdict.Measured => string.Empty,
             KitVerdict verdict => verdict.ToString().ToLowerInvariant(),
         };
-        string share = line is { Value: > 0, Floor: > 0 }
-            ? $"{NumberOf(Math.Max(line.Value.Value, line.Floor.Value) / Math.Min(line.Value.Value, line.Floor.Value))} x"
-            : string.Empty;
+        string times = line is { Value: >= 0, Floor: > 0 } ? $"{NumberOf(line.Value / line.Floor)} x" : string.Empty;
+        string share = IsBelowFloor(line) ? $"**{times}: below**" : times;
         string value = $"{NumberOf(line.Value)} {line.Unit}".Trim();
         string left = $"| {line.Step} | {CellOf(line.What, MostWhat)} | {how} | {value}";
         return $"{left} | {NumberOf(line.Floor)} | {share} | {CellOf(line.Note, most)} |\n";

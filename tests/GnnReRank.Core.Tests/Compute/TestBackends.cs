@@ -17,7 +17,7 @@ internal static class TestBackends
     /// driver is emulated, its device alone.
     /// </summary>
     public static TheoryData<string> Names =>
-        DriverSetUp.IsThere ? [DriverSetUp.DeviceName] : [.. All.Keys, .. GpuTestBackends.Names];
+        DriverSetUp.IsThere && GpuTestDevices.Instead is null ? [DriverSetUp.DeviceName] : [.. All.Keys, .. GpuTestBackends.Names];
 
     /// <summary>
     /// The processor's, which all give the same bits. The 512-bit kernel is among them wherever products are fused: without AVX-512 .NET runs its

@@ -13,9 +13,9 @@ internal sealed class AutoCrossing(StepLines lines)
 
     public void Run()
     {
-        foreach (int gallery in lines.Context.Emulates ? s_galleries[..1] : s_galleries)
+        foreach (int gallery in lines.Context.IsSmall ? s_galleries[..1] : s_galleries)
         {
-            KitShape shape = new("Auto", new JobShape(gallery / 5, gallery, lines.Context.Emulates ? 32 : 512, null));
+            KitShape shape = new("Auto", new JobShape(gallery / 5, gallery, lines.Context.IsSmall ? 32 : 512, null));
             string what = FormattableString.Invariant($"Auto: {shape.Job.Vertices:N0} x {shape.Job.Dimension}");
             lines.Try(what, () => Add(what, JobFeatures.Of(shape)));
         }

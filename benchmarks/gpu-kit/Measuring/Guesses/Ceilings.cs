@@ -24,7 +24,7 @@ internal sealed class Ceilings(StepLines lines)
     {
         lines.Try("ceiling: copy on the device", () =>
         {
-            long bytes = lines.Context.Emulates ? 1L << 20 : 1L << 30;
+            long bytes = lines.Context.IsSmall ? 1L << 20 : 1L << 30;
             using MemoryBuffer1D<byte, Stride1D.Dense> source = Device.AllocateZeros<byte>(bytes);
             using MemoryBuffer1D<byte, Stride1D.Dense> target = Device.AllocateZeros<byte>(bytes);
             AcceleratorStream stream = Device.Accelerator.DefaultStream;

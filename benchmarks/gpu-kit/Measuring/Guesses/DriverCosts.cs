@@ -26,7 +26,7 @@ internal sealed class DriverCosts(StepLines lines)
             }
         });
         Add("driver: a launch, and the wait for it", () => Device.Launch(Write, 1, 32, arguments));
-        foreach (int megabytes in lines.Context.Emulates ? (int[])[1] : [1, 64, 1_024])
+        foreach (int megabytes in lines.Context.IsSmall ? (int[])[1] : [1, 64, 1_024])
         {
             long bytes = (long)megabytes << 20;
             Add($"driver: {megabytes:N0} MB made and given back", () =>

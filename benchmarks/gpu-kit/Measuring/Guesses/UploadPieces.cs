@@ -14,7 +14,7 @@ internal sealed class UploadPieces(StepLines lines)
 
     public void Run()
     {
-        foreach (int megabytes in lines.Context.Emulates ? (int[])[1] : [16, 64, 256])
+        foreach (int megabytes in lines.Context.IsSmall ? (int[])[1] : [16, 64, 256])
         {
             lines.Try($"pieces of {megabytes} MB", () => Run(megabytes));
         }

@@ -58,6 +58,9 @@ internal sealed class WholeJobs(StepLines lines, JobFeatures job)
         return reRanker.ReRank(job.Query, job.Gallery, top, new ComputeOptions { Precision = precision });
     }
 
+    /// <summary>A device keeps the rows of its last call: after another call it must bring these up again.</summary>
+    public void Forget() => CosineRanker.Rank(_others.Query, _others.Gallery, 10, null, Backend);
+
     private void AddWarm(string method, int? top, ComputePrecision precision)
     {
         string name = $"{job.Shape.Name}: whole job, {method}, {precision}, {(top is null ? "full" : $"top {top}")}";
@@ -73,38 +76,6 @@ internal sealed class WholeJobs(StepLines lines, JobFeatures job)
     {
         StageTimes times = StageTimes.Of(
             lines.Context.Device, lines.Runs, _budget, () => Rank(method, precision, top), isFromHost ? Forget : null);
-        lines.Time(what, times, Floor(method, top, isFromHost));
+        lines.Time(what, times, JobFloor.Of(job.Shape, method, top, isFromHost, lines.Peaks));
     }
-
-    /// <summary>The stages follow one another, so their floors add up.</summary>
-    private double? Floor(string method, int? top, bool isFromHost)
-    {
-        KitShape shape = job.Shape;
-        int depth = top ?? shape.Job.Gallery;
-        List<StageFloor> floors = [StageFloor.Order(shape.Job, depth), StageFloor.Download(shape.Job, depth)];
-        if (method == "Cosine")
-        {
-            floors.Add(StageFloor.Cosines(shape.Job));
-        }
-        else
-        {
-            floors.Add(StageFloor.Neighbors(shape.Job));
-            floors.Add(StageFloor.Scores(shape.Job));
-        }
-
-        if (method is "Paper" or "Reference")
-        {
-            floors.Add(StageFloor.Messages(shape));
-        }
-
-        if (isFromHost)
-        {
-            floors.Add(StageFloor.Upload(shape.Job));
-        }
-
-        return lines.Peaks is null ? null : floors.Sum(floor => floor.On(lines.Peaks));
-    }
-
-    /// <summary>A device keeps the rows of its last call: after another call it must bring these up again.</summary>
-    private void Forget() => CosineRanker.Rank(_others.Query, _others.Gallery, 10, null, Backend);
 }

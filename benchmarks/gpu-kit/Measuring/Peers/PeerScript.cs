@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using GnnReRank.GpuKit.Running;
 
 namespace GnnReRank.GpuKit.Measuring;
 
@@ -21,6 +22,12 @@ internal sealed class PeerScript(StepLines lines, KitShape shape, PeerFolder fol
     public void Run(string script, TimeSpan limit, params string[] own)
     {
         string what = $"{shape.Name}: {script}";
+        if (limit <= TimeSpan.Zero)
+        {
+            lines.Skip(what, KitLine.NoTime);
+            return;
+        }
+
         ProcessStartInfo start = new(lines.Context.Python, [folder.File(script), .. Common(limit), .. own])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
@@ -35,7 +42,8 @@ internal sealed class PeerScript(StepLines lines, KitShape shape, PeerFolder fol
             if (!process.WaitForExit(limit))
             {
                 process.Kill(entireProcessTree: true);
-                lines.Skip(what, FormattableString.Invariant($"stopped after {limit.TotalSeconds:0} s"));
+                process.WaitForExit();
+                lines.Skip(FormattableString.Invariant($"{what}, stopped after {limit.TotalSeconds:0} s"), KitLine.NoTime);
                 return;
             }
 
@@ -54,6 +62,7 @@ internal sealed class PeerScript(StepLines lines, KitShape shape, PeerFolder fol
         [
             "--folder", folder.Path, "--name", shape.Name, "--queries", Text(shape.Job.Queries), "--k1", Text(shape.K1),
             "--k2", Text(shape.K2), "--repeat", Text(lines.Runs), "--budget", Text(limit.TotalSeconds * 0.9),
+            "--device", lines.Context.IsSmall ? "cpu" : lines.Context.DeviceId.ToLowerInvariant(),
         ];
         if (lines.Peaks is not CardPeaks peaks)
         {

@@ -32,7 +32,7 @@ internal sealed class StageProfiler : IKitProfiler
     private static void Profile(StepLines lines, string stage)
     {
         GpuDevice device = lines.Context.Device;
-        KitShape shape = lines.Context.Emulates ? KitShape.Market.Tiny() : KitShape.Market;
+        KitShape shape = lines.Context.IsSmall ? KitShape.Market.Tiny() : KitShape.Market;
         JobFeatures features = JobFeatures.Of(shape);
         lock (device.Gate)
         {

@@ -1,4 +1,5 @@
 using GnnReRank.Benchmarks;
+using GnnReRank.Compute.Gpu.Scoring;
 
 namespace GnnReRank.GpuKit.Measuring;
 
@@ -23,8 +24,14 @@ internal sealed record KitShape(string Name, JobShape Job, int K1 = 26, int K2 =
         new("University satellite", new JobShape(701, 51_355, 512, null)),
     ];
 
-    /// <summary>Values of scores and cosines that the engine holds of a block of queries at once.</summary>
-    public int BlockQueries => (int)Math.Clamp((1L << 26) / Job.Gallery, 1, Math.Min(Job.Queries, 8_192));
+    /// <summary>The depth of the lists that the job makes.</summary>
+    public int Depth => Job.Top ?? Job.Gallery;
+
+    /// <summary>The depth of short lists.</summary>
+    public int ShortDepth => Math.Min(Job.Top ?? 100, Job.Gallery);
+
+    /// <summary>The queries whose scores and cosines the engine holds at once, for lists of a depth.</summary>
+    public int BlockQueries(int depth) => GpuRankingStage.BlockSize(Job.Queries, Job.Gallery, depth);
 
     /// <summary>Whether a run of a stage takes seconds: then few are made.</summary>
     public bool IsLarge => Job.Vertices > 200_000;

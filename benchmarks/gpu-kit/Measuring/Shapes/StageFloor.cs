@@ -19,11 +19,12 @@ internal readonly record struct StageFloor(double Operations, double DeviceBytes
         new((double)job.Vertices * (job.Vertices + 1) * job.Dimension, FeatureBytes(job), 0);
 
     /// <summary>
-    /// The lists read once, and the start and each layer written and read once. A row of these has k1 entries at least;
-    /// it has more after a layer, by how much depends on the data: the true floor lies higher.
+    /// The lists read once, each layer but the last written and read once, and of the last the queries' rows written: no
+    /// other is stored. A row of these has k1 entries at least; it has more after a layer, by how much depends on the
+    /// data: the true floor lies higher.
     /// </summary>
     public static StageFloor Messages(KitShape shape) =>
-        new(0, (double)shape.Job.Vertices * shape.K1 * EntryBytes * (1 + (2 * (Layers + 1))), 0);
+        new(0, EntryBytes * shape.K1 * (((double)shape.Job.Vertices * ((2 * Layers) - 1)) + shape.Job.Queries), 0);
 
     /// <summary>A score of every pair, written once.</summary>
     public static StageFloor Scores(JobShape job) => new(0, Pairs(job) * sizeof(float), 0);
@@ -42,11 +43,14 @@ internal readonly record struct StageFloor(double Operations, double DeviceBytes
     public static StageFloor Copy(double bytes) => new(0, 2 * bytes, 0);
 
     /// <summary>The least milliseconds; null where the card is not known.</summary>
-    public double? On(CardPeaks? peaks) => peaks is null
-        ? null
-        : Math.Max(
-            Operations / (peaks.Half * 1e9),
-            Math.Max(DeviceBytes / (peaks.Memory * 1e6), LinkBytes / (peaks.Link * 1e6)));
+    public double? On(CardPeaks? peaks) => peaks is null ? null : Math.Max(OnDevice(peaks), OnLink(peaks));
+
+    /// <summary>The least milliseconds of the device.</summary>
+    public double OnDevice(CardPeaks peaks) =>
+        Math.Max(Operations / (peaks.Half * 1e9), DeviceBytes / (peaks.Memory * 1e6));
+
+    /// <summary>The least milliseconds of the link to the host.</summary>
+    public double OnLink(CardPeaks peaks) => LinkBytes / (peaks.Link * 1e6);
 
     private static double Pairs(JobShape job) => (double)job.Queries * job.Gallery;
 

@@ -36,7 +36,8 @@ internal sealed class StageBench : IDisposable
         _recipe = RecipeOf(GnnVariant.Paper);
         _usesTensorCores = TensorCheck.Passes(device, s_quiet);
         _splitsRows = SplitCheck.Passes(device, s_quiet);
-        long length = (long)job.Shape.BlockQueries * job.Shape.Job.Gallery;
+        int block = Math.Max(job.Shape.BlockQueries(job.Shape.Depth), job.Shape.BlockQueries(job.Shape.ShortDepth));
+        long length = (long)block * job.Shape.Job.Gallery;
         _cosines = device.Allocate<float>(length);
         _products = device.Allocate<float>(length);
     }
@@ -88,21 +89,23 @@ internal sealed class StageBench : IDisposable
         Prepare(recipe, _walkGraph);
     }
 
-    public void Score() => EachBlock((first, count) => _scoring!.Score(first, count, _products.View.BaseView));
+    public void Score() => EachBlock(_job.Shape.Depth, (first, count) => _scoring!.Score(first, count, _products.View.BaseView));
 
     /// <summary>Makes the cosines as a ranking does: on tensor cores, of rows that are split first, where they may.</summary>
     public void WriteCosines()
     {
         using SplitFeatures? split = _splitsRows ? new SplitFeatures(_device, Features) : null;
         IFeatureRows rows = split is null ? Features : split;
-        EachBlock((first, count) => rows.WriteCosines(_device, first, count, _cosines.View.BaseView));
+        EachBlock(
+            _job.Shape.Depth,
+            (first, count) => rows.WriteCosines(_device, first, count, _cosines.View.BaseView));
     }
 
     /// <summary>Orders scores; of several blocks the last one's, again and again.</summary>
     public void Order(int depth)
     {
         using GpuRanker ranker = NewRanker(depth);
-        EachBlock((_, count) => Rank(ranker, count));
+        EachBlock(depth, (_, count) => Rank(ranker, count));
     }
 
     /// <summary>What orders all lists, and what copies them to the host, with room made once for both.</summary>
@@ -113,8 +116,8 @@ internal sealed class StageBench : IDisposable
         RowBlocks<float> scores = new(_job.Query.RowCount, depth);
         int threads = s_quiet.ThreadCount;
         return (
-            () => EachBlock((_, count) => Rank(ranker, count)),
-            () => EachBlock((first, count) => ranker.CopyTo(indices, scores, first, count, threads)),
+            () => EachBlock(depth, (_, count) => Rank(ranker, count)),
+            () => EachBlock(depth, (first, count) => ranker.CopyTo(indices, scores, first, count, threads)),
             ranker);
     }
 
@@ -139,16 +142,18 @@ internal sealed class StageBench : IDisposable
     private DeviceGraph Found(int neighborCount, ComputePrecision precision) => GpuNeighborStage.Run(
         _device, Features, neighborCount, _usesTensorCores, new ComputeOptions { Precision = precision });
 
-    private GpuRanker NewRanker(int depth) => new(_device, _job.Shape.BlockQueries, _job.Gallery.RowCount, depth);
+    private GpuRanker NewRanker(int depth) => new(_device, _job.Shape.BlockQueries(depth), _job.Gallery.RowCount, depth);
 
     private void Rank(GpuRanker ranker, int count) => ranker.Rank(
         _products.View.BaseView, _cosines.View.BaseView, _recipe.ScoreWeight, _recipe.CosineWeight, count);
 
-    private void EachBlock(Action<int, int> work)
+    /// <summary>Works on the blocks of queries that the engine makes for lists of a depth.</summary>
+    private void EachBlock(int depth, Action<int, int> work)
     {
-        for (int first = 0; first < _job.Query.RowCount; first += _job.Shape.BlockQueries)
+        int block = _job.Shape.BlockQueries(depth);
+        for (int first = 0; first < _job.Query.RowCount; first += block)
         {
-            work(first, Math.Min(_job.Shape.BlockQueries, _job.Query.RowCount - first));
+            work(first, Math.Min(block, _job.Query.RowCount - first));
         }
     }
 }

@@ -47,11 +47,7 @@ internal sealed class StageLines(StepLines lines, JobFeatures job, StageBench be
         Add("scores of walks", StageFloor.Scores(job.Shape.Job), bench.Score);
     }
 
-    private IEnumerable<int> Depths()
-    {
-        int few = Math.Min(job.Shape.Job.Top ?? 100, job.Gallery.RowCount);
-        return job.Shape.Job.Top is null && job.Gallery.RowCount != few ? [job.Gallery.RowCount, few] : [few];
-    }
+    private IEnumerable<int> Depths() => ((int[])[job.Shape.Depth, job.Shape.ShortDepth]).Distinct();
 
     private string Name(int depth) => depth == job.Gallery.RowCount ? "full" : $"top {depth}";
 

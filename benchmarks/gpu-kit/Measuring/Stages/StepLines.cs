@@ -19,7 +19,7 @@ internal sealed class StepLines(KitContext context, int number, TimeSpan limit)
     public CardPeaks? Peaks { get; } = CardPeaks.Of(context.Device.Name);
 
     /// <summary>Runs of one measurement: none has a meaning where there is no GPU.</summary>
-    public int Runs => context.Emulates ? 1 : 7;
+    public int Runs => context.IsSmall ? 1 : 7;
 
     /// <summary>What is left of the step's limit, with some seconds to spare.</summary>
     public TimeSpan Left
@@ -33,7 +33,7 @@ internal sealed class StepLines(KitContext context, int number, TimeSpan limit)
 
     /// <summary>A time beside the least that it could be.</summary>
     public void Time(string what, StageTimes times, double? floor = null, string note = "") => Add(
-        new KitLine(number, what, KitVerdict.Measured, times.Median, "ms", floor, Joined(times.Spread, note)));
+        new KitLine(number, what, KitVerdict.Measured, times.Median, KitLine.Milliseconds, floor, Joined(times.Spread, note)));
 
     public void Number(string what, double value, string unit, string note = "", double? floor = null) =>
         Add(new KitLine(number, what, KitVerdict.Measured, value, unit, floor, note));
@@ -53,7 +53,7 @@ internal sealed class StepLines(KitContext context, int number, TimeSpan limit)
     {
         if (Left <= TimeSpan.Zero)
         {
-            Skip(what, "no time was left");
+            Skip(what, KitLine.NoTime);
             return;
         }
 
@@ -67,11 +67,7 @@ internal sealed class StepLines(KitContext context, int number, TimeSpan limit)
         }
     }
 
-    // A file of JSON has no word for what is no number.
-    private void Add(KitLine line) => context.Report.Add(
-        line.Value is double value && !double.IsFinite(value)
-            ? line with { Value = null, Note = $"{value}; {line.Note}" }
-            : line);
+    private void Add(KitLine line) => context.Report.Add(line.Checked());
 
     private static string Joined(string first, string second) => second.Length == 0 ? first : $"{first}; {second}";
 }

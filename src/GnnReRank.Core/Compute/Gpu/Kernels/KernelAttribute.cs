@@ -20,4 +20,7 @@ internal sealed class KernelAttribute : Attribute
 
     /// <summary>Why it may keep values in local memory, which is slow; null where it may not.</summary>
     public string? LocalMemoryReason { get; init; }
+
+    /// <summary>Why NVIDIA's compiler may spill registers of it, which keeps none in local memory itself; null where it may not.</summary>
+    public string? SpillReason { get; init; }
 }

@@ -58,6 +58,18 @@ internal sealed class GpuRankingStage
     public static long QueryBytesFor(int queryCount, int galleryCount, int depth, int dimension) =>
         DeviceFeatures.BytesFor(BlockSize(queryCount, galleryCount, depth), dimension);
 
+    /// <summary>
+    /// Queries a block: all, or whole tiles of the product, where there is room for one.
+    /// </summary>
+    public static int BlockSize(int queryCount, int galleryCount, int depth)
+    {
+        bool isLong = depth >= galleryCount / 8;
+        long room = MostScores / galleryCount;
+        long queries = isLong ? Math.Max(MostListedScores / galleryCount, Math.Min(room, TileProduct.Size)) : room;
+        queries -= queries < queryCount && queries > TileProduct.Size ? queries % TileProduct.Size : 0;
+        return (int)Math.Clamp(queries, 1, Math.Min(queryCount, MostQueries));
+    }
+
     /// <summary>Ranks all queries: lists of one block come back while the next block's are made.</summary>
     public Ranking Run(ComputeOptions options)
     {
@@ -104,14 +116,4 @@ internal sealed class GpuRankingStage
     }
 
     private static int ResultsOf(int queryCount, int blockSize) => queryCount > blockSize ? 2 : 1;
-
-    /// <summary>Queries a block: whole tiles of the product, where there is room for one.</summary>
-    private static int BlockSize(int queryCount, int galleryCount, int depth)
-    {
-        bool isLong = depth >= galleryCount / 8;
-        long room = MostScores / galleryCount;
-        long queries = isLong ? Math.Max(MostListedScores / galleryCount, Math.Min(room, TileProduct.Size)) : room;
-        queries -= queries > TileProduct.Size ? queries % TileProduct.Size : 0;
-        return (int)Math.Clamp(queries, 1, Math.Min(queryCount, MostQueries));
-    }
 }

@@ -53,7 +53,9 @@ internal static unsafe class DriverExports
             .. typeof(DriverExports).GetMethods(BindingFlags.Static | BindingFlags.NonPublic)
                 .Where(method => method.IsDefined(typeof(UnmanagedCallersOnlyAttribute))),
         ];
-        string path = Path.Combine(folder, LibraryName);
+
+        // Of this process alone: a file that another one has loaded must not change.
+        string path = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, $"{Environment.ProcessId}")).FullName, LibraryName);
         JumpLibrary.Write(path, LibraryName, [.. functions.Select(method => $"cu{method.Name["Cu".Length..]}")]);
         nint* table = (nint*)JumpLibrary.TableOf(NativeLibrary.Load(path));
         for (int at = 0; at < functions.Length; at++)
@@ -89,7 +91,11 @@ internal static unsafe class DriverExports
         Set(value, (device == 0 ? s_attributes : s_secondAttributes).GetValueOrDefault(attribute));
 
     [UnmanagedCallersOnly]
-    private static int CuCtxCreate_v2(nint* context, int flags, int device) => Set(context, device + 1);
+    private static int CuCtxCreate_v2(nint* context, int flags, int device)
+    {
+        s_context = device + 1;
+        return Set(context, s_context);
+    }
 
     [UnmanagedCallersOnly]
     private static int CuCtxDestroy_v2(nint context) => 0;
@@ -99,6 +105,14 @@ internal static unsafe class DriverExports
     {
         s_context = context;
         return 0;
+    }
+
+    [UnmanagedCallersOnly]
+    private static int CuCtxGetDevice(int* device)
+    {
+        int current = (int)s_context - 1;
+        int result = Do(() => { });
+        return result == 0 ? Set(device, current) : result;
     }
 
     [UnmanagedCallersOnly]
@@ -122,8 +136,10 @@ internal static unsafe class DriverExports
     [UnmanagedCallersOnly]
     private static int CuMemGetInfo_v2(long* free, long* total)
     {
-        *free = s_driver.TotalBytes - s_driver.UsedBytes;
-        return Set(total, s_driver.TotalBytes);
+        long used = 0;
+        int result = Do(() => used = s_driver.UsedBytes);
+        *free = s_driver.TotalBytes - used;
+        return result == 0 ? Set(total, s_driver.TotalBytes) : result;
     }
 
     [UnmanagedCallersOnly]
@@ -167,6 +183,20 @@ internal static unsafe class DriverExports
     [UnmanagedCallersOnly]
     private static int CuMemsetD8Async(ulong address, byte value, long length, nint stream) =>
         Do(() => s_driver.Fill(address, value, length, stream));
+
+    // Those without a stream: the default one, and the process waits for a copy that it takes part in.
+    [UnmanagedCallersOnly]
+    private static int CuMemcpyHtoD_v2(ulong to, ulong from, long length) => Do(() => CopyAndWait(to, from, length));
+
+    [UnmanagedCallersOnly]
+    private static int CuMemcpyDtoH_v2(ulong to, ulong from, long length) => Do(() => CopyAndWait(to, from, length));
+
+    [UnmanagedCallersOnly]
+    private static int CuMemcpyDtoD_v2(ulong to, ulong from, long length) => Do(() => s_driver.Copy(to, from, length, 0));
+
+    [UnmanagedCallersOnly]
+    private static int CuMemsetD8_v2(ulong address, byte value, long length) =>
+        Do(() => s_driver.Fill(address, value, length, 0));
 
     [UnmanagedCallersOnly]
     private static int CuStreamCreate(nint* stream, int flags)
@@ -300,7 +330,14 @@ internal static unsafe class DriverExports
     [UnmanagedCallersOnly]
     private static int CuEventSynchronize(nint handle) => Do(() => s_driver.TimeOf(handle));
 
-    private static int Do(Action action) => (int)s_driver.Do(action);
+    /// <summary>What a context is needed for.</summary>
+    private static int Do(Action action) => s_context == 0 ? (int)DriverResult.InvalidContext : (int)s_driver.Do(action);
+
+    private static void CopyAndWait(ulong to, ulong from, long length)
+    {
+        s_driver.Copy(to, from, length, 0);
+        s_driver.Queue.Finish(0);
+    }
 
     private static int Set<T>(T* target, T value)
         where T : unmanaged

@@ -19,7 +19,10 @@ internal sealed class EmulatedDriver
     private const int MostThreads = 1024;
     private const int MostRows = ushort.MaxValue;
 
-    private readonly PtxMemory _memory = new();
+    // Other addresses than those of the emulator's tests, which a program may not pass on as they are.
+    private const ulong FirstAddress = PtxMemory.Base + (1UL << 60);
+
+    private readonly PtxMemory _memory = new(FirstAddress);
     private readonly Dictionary<ulong, long> _allocated = [];
     private readonly Dictionary<nint, long> _pageLocked = [];
     private readonly Dictionary<nint, DriverFunction> _functions = [];
@@ -29,7 +32,7 @@ internal sealed class EmulatedDriver
     private DriverFault? _fault;
 
     /// <summary>The device's bytes.</summary>
-    public long TotalBytes { get; init; } = 4L << 30;
+    public long TotalBytes { get; init; } = 256L << 20;
 
     /// <summary>Its bytes in use.</summary>
     public long UsedBytes => _allocated.Values.Sum();
@@ -181,7 +184,7 @@ internal sealed class EmulatedDriver
         }
 
         Launches[function.Name] = Launches.GetValueOrDefault(function.Name) + 1;
-        Start(stream, () => function.Code.Run(_memory, parameters, launch));
+        Start(stream, () => function.Code.Emulate(_memory, parameters, launch));
     }
 
     public nint CreateEvent()
@@ -205,7 +208,7 @@ internal sealed class EmulatedDriver
 
     public bool HasPassed(nint handle) => _events[handle].Done is not null;
 
-    private static bool IsDevice(ulong address) => address >= PtxMemory.Base;
+    private static bool IsDevice(ulong address) => address >= FirstAddress;
 
     private static string EntryName(string text)
     {

@@ -70,6 +70,7 @@ public sealed class PtxEmulatorTests
         string text = "mov.b32 %r2, 0f3F800003; " + body;
         Assert.Equal(apart, Run(text, 1)[0]);
         Assert.Equal(fused, Run(text, 1, fuses: true)[0]);
+        Assert.Equal(apart, Run(PtxFusion.Forbidden(text), 1, fuses: true)[0]);
     }
 
     private static uint[] Run(string body, int threads, bool copiesLandAtOnce = false, bool fuses = false)

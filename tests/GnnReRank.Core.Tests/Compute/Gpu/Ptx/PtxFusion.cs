@@ -1,11 +1,16 @@
+using System.Text.RegularExpressions;
+
 namespace GnnReRank.Tests.Compute.Gpu.Ptx;
 
 /// <summary>
 /// What NVIDIA's compiler may make of PTX: a product and the sum that takes it, neither with a rounding of its own, become one
 /// multiply-add that rounds once. Here wherever both stand in one stretch of code.
 /// </summary>
-internal static class PtxFusion
+internal static partial class PtxFusion
 {
+    /// <summary>The text with a rounding named for each product and sum: no compiler makes one of two of these.</summary>
+    public static string Forbidden(string text) => Unnamed().Replace(text, "$1.rn.$2");
+
     public static PtxInstruction[] Fused(PtxProgram program)
     {
         PtxInstruction[] result = [.. program.Instructions];
@@ -30,6 +35,10 @@ internal static class PtxFusion
 
         return result;
     }
+
+    // Not those of an atom or a red.
+    [GeneratedRegex(@"(?<![.\w])(mul|add|sub)\.(f32|f64)\b")]
+    private static partial Regex Unnamed();
 
     /// <summary>The factors of the product that a register holds, or null where it holds none, or they are no longer there.</summary>
     private static PtxOperand[]? ProductOf(List<PtxInstruction> instructions, HashSet<int> starts, int sum, int register)

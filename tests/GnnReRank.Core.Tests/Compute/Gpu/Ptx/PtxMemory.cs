@@ -3,10 +3,14 @@ using System.Runtime.InteropServices;
 namespace GnnReRank.Tests.Compute.Gpu.Ptx;
 
 /// <summary>Global memory: buffers at made-up addresses, far apart. An access outside or out of alignment throws.</summary>
-internal sealed class PtxMemory
+/// <param name="start">The address of the first buffer, in whole <see cref="Spacing"/>.</param>
+internal sealed class PtxMemory(ulong start = PtxMemory.Base)
 {
-    /// <summary>No address of the process is as high: what is taken for one of these is no address here.</summary>
-    public const ulong Base = 1UL << 62;
+    /// <summary>No address of the process is as high, and no usual number has these bits.</summary>
+    public const ulong Base = 0x6b1d_0000_0000_0000;
+
+    /// <summary>From one buffer to the next.</summary>
+    public const ulong Spacing = 1UL << Shift;
 
     private const int Shift = 36;
     private readonly List<byte[]?> _buffers = [];
@@ -69,14 +73,14 @@ internal sealed class PtxMemory
             ? throw new InvalidOperationException($"{bytes} bytes at {offset} of {memory.Length}.")
             : memory.AsSpan((int)offset, bytes);
 
-    private static ulong AddressOf(int index) => Base + ((ulong)index << Shift);
+    private ulong AddressOf(int index) => start + ((ulong)index << Shift);
 
-    private static int IndexOf(ulong address) => (int)((address - Base) >> Shift);
+    private int IndexOf(ulong address) => (int)((address - start) >> Shift);
 
     private static ulong OffsetOf(ulong address) => address & ((1UL << Shift) - 1);
 
     private byte[] BufferOf(ulong address) =>
-        address >= Base && IndexOf(address) < _buffers.Count && _buffers[IndexOf(address)] is { } buffer
+        address >= start && IndexOf(address) < _buffers.Count && _buffers[IndexOf(address)] is { } buffer
             ? buffer
             : throw new InvalidOperationException($"No buffer at 0x{address:x}.");
 }

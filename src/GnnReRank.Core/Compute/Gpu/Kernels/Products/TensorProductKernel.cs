@@ -53,7 +53,9 @@ internal static class TensorProductKernel
     /// <summary>The groups of a launch.</summary>
     public static int GroupCount(int rowCount, int columnCount) => checked(BlocksOf(rowCount) * BlocksOf(columnCount));
 
-    [Kernel(IsCudaOnly = true, GroupSize = GroupSize, GroupsTogether = 2)]
+    [Kernel(
+        IsCudaOnly = true, GroupSize = GroupSize, GroupsTogether = 2,
+        SpillReason = "All 255 registers are in use, and one more waits outside the loop.")]
     public static void Run(TensorProductArguments a)
     {
         int columnBlocks = BlocksOf(a.ColumnCount);
