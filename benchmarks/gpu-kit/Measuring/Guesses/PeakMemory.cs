@@ -1,6 +1,7 @@
 using System.Reflection;
 using GnnReRank.Compute.Gpu;
 using GnnReRank.Compute.Gpu.Hardware;
+using GnnReRank.Compute.Gpu.Kernels.Products;
 using GnnReRank.Compute.Jobs;
 using ILGPU;
 using ILGPU.Runtime;
@@ -46,7 +47,8 @@ internal sealed class PeakMemory : ILaunchObserver
             DeviceJob job = new(
                 shape.Job.Queries, shape.Job.Gallery, shape.Job.Dimension, shape.K1,
                 shape.Job.Top ?? shape.Job.Gallery, recipe);
-            GpuPlan plan = GpuPlan.For(job, device.Accelerator.MemorySize);
+            GpuPlan plan = GpuPlan.For(
+                job, device.Accelerator.MemorySize, TensorProductKernel.IsSupported(device.Accelerator));
             double held = freeBefore - peak._least;
             lines.Check(
                 what, held <= plan.Peak,

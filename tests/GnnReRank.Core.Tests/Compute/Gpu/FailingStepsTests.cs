@@ -72,6 +72,9 @@ public sealed class FailingStepsTests
     /// <summary>Lets each step of some work fail in turn, and tells how many there are.</summary>
     private static int StepsOf(GpuDevice device, Action work, Action? forget = null, Action? next = null)
     {
+        // What other tests forgot is counted no longer from now on, and not while this one counts.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         for (int failing = 0; ; failing++)
         {
             forget?.Invoke();
