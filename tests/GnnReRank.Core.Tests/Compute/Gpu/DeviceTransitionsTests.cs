@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using GnnReRank.Compute;
 using GnnReRank.Compute.Cpu;
 using GnnReRank.Compute.Gpu.Hardware;
 using GnnReRank.Compute.Gpu.Kernels.Walks;

@@ -2,7 +2,6 @@ using GnnReRank.Compute.Gpu;
 using GnnReRank.Compute.Gpu.Hardware;
 using GnnReRank.Compute.Gpu.Neighbors;
 using GnnReRank.Compute.Gpu.Rows;
-using GnnReRank.ReRanking.Diffusion;
 
 namespace GnnReRank.Tests.Compute.Gpu;
 

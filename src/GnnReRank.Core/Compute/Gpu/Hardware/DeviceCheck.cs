@@ -1,5 +1,3 @@
-using GnnReRank.Running;
-
 namespace GnnReRank.Compute.Gpu.Hardware;
 
 /// <summary>Tries on a device what its driver may refuse, or make wrong, and yet do all else.</summary>

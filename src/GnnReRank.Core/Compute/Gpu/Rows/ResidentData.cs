@@ -1,5 +1,4 @@
 using GnnReRank.Compute.Gpu.Hardware;
-using ILGPU.Runtime;
 
 namespace GnnReRank.Compute.Gpu.Rows;
 
