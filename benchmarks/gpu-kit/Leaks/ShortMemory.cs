@@ -24,7 +24,8 @@ internal sealed class ShortMemory(KitContext context, int step)
     {
         int rows = context.IsSmall ? 1_300 : 20_000;
         FeatureMatrix gallery = MadeFeatures.ExactlyTied(rows, 512, seed: 2);
-        GpuPlan plan = GpuPlan.For(new DeviceJob(0, rows, 512, NeighborCount, Depth: 0, Recipe: null), long.MaxValue);
+        DeviceJob search = new(0, rows, 512, NeighborCount, Depth: 0, Recipe: null);
+        GpuPlan plan = GpuPlan.For(search, long.MaxValue, canSplit: false);
         long limit = (long)((plan.Search + (plan.Features / 2)) / 0.9);
         List<string> lines = [];
         NeighborGraph found = GpuTestDevices.BackendOf(context.Device, limit)

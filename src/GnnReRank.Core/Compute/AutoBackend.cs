@@ -55,12 +55,18 @@ internal sealed class AutoBackend(DevicePool pool, IComputeBackend processor, do
         ];
         ReRankDevice? best = usable.FirstOrDefault(device => Fits(job, device));
         why = best is not null ? "the best GPU found"
-            : usable.Length > 0 ? $"the job needs about {MemoryBudget.Gigabytes(GpuPlan.For(job, long.MaxValue).Peak)} GB, more than {Describe(usable[0])} has to spare"
+            : usable.Length > 0 ? $"the job needs about {MemoryBudget.Gigabytes(Needed(job).Peak)} GB, more than {Describe(usable[0])} has to spare"
             : gpus.Length > 0 ? $"no usable GPU. {gpus[0]}: {gpus[0].Reason}"
             : "no GPU found";
         return best;
     }
 
-    /// <summary>Whether a device holds a job with all features there at once; in panels a GPU may be slower than the processor.</summary>
-    private static bool Fits(DeviceJob job, ReRankDevice device) => GpuPlan.For(job, device.MemoryBytes) is { Fits: true, PanelRows: 0 };
+    /// <summary>What a job takes at least, with all features there at once.</summary>
+    private static GpuPlan Needed(DeviceJob job) => GpuPlan.For(job, long.MaxValue, canSplit: false);
+
+    /// <summary>
+    /// Whether a device holds a job with all features there at once; in panels a GPU may be slower than the processor.
+    /// </summary>
+    private static bool Fits(DeviceJob job, ReRankDevice device) =>
+        GpuPlan.For(job, device.MemoryBytes, canSplit: false) is { Fits: true, PanelRows: 0 };
 }

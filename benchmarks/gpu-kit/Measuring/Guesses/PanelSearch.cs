@@ -20,12 +20,12 @@ internal sealed class PanelSearch(StepLines lines)
     {
         GpuDevice device = lines.Context.Device;
         DeviceJob search = DeviceJob.Search(job.Query, job.Gallery, job.Shape.K1);
-        GpuPlan plan = GpuPlan.For(search, long.MaxValue);
+        GpuPlan plan = GpuPlan.For(search, long.MaxValue, canSplit: false);
         long limit = plan.Peak;
         while (plan.PanelCount < _leastPanels && plan.Fits)
         {
             limit = (long)(limit * Step);
-            plan = GpuPlan.For(search, limit);
+            plan = GpuPlan.For(search, limit, canSplit: false);
         }
 
         string what = FormattableString.Invariant(

@@ -1,6 +1,7 @@
 using System.Reflection;
 using GnnReRank.Compute.Gpu;
 using GnnReRank.Compute.Gpu.Hardware;
+using GnnReRank.Compute.Gpu.Kernels.Products;
 using GnnReRank.Compute.Jobs;
 using ILGPU;
 using ILGPU.Runtime;
@@ -50,7 +51,8 @@ internal sealed class PeakMemory(GpuDevice device, long? freeBefore) : ILaunchOb
 
             DeviceJob job = new(
                 shape.Job.Queries, shape.Job.Gallery, shape.Job.Dimension, shape.K1, shape.Depth, recipe);
-            long planned = GpuPlan.For(job, device.Accelerator.MemorySize).Peak;
+            long planned = GpuPlan.For(
+                job, device.Accelerator.MemorySize, TensorProductKernel.IsSupported(device.Accelerator)).Peak;
             long most = Math.Max(peak._held, peak._rented);
             lines.Check(
                 what, most > 0 && most <= Allowed(planned),

@@ -19,18 +19,18 @@ internal static class DevicePreparation
     /// <param name="checkTensorCosines">Finds whether they may make cosines, which compiles what they run.</param>
     /// <param name="options">How the call runs.</param>
     public static void Prepare(
-        GpuDevice device, DeviceJob job, GpuPlan plan, Action checkTensorCores, Func<bool> checkTensorCosines,
+        GpuDevice device, DeviceJob job, GpuPlan plan, Func<bool> checkTensorCores, Func<bool> checkTensorCosines,
         ComputeOptions options)
     {
         List<Action> steps = [() => device.Prepare<NormalizeArguments>(RowKernels.Normalize)];
         if (job.NeighborCount > 0)
         {
-            steps.AddRange(Search(device, job.NeighborCount, isInPanels: plan.PanelRows > 0));
-        }
-
-        if (job.NeighborCount > 0 && plan.PanelRows == 0)
-        {
-            steps.Add(checkTensorCores);
+            // Which lists are merged depends on what tensor cores may do, which is found once.
+            bool isInPanels = plan.PanelRows > 0;
+            steps.Add(() => _ = !isInPanels && checkTensorCores());
+            steps.AddRange(Search(
+                device, job.NeighborCount, isInPanels,
+                () => !isInPanels && options.Precision != ComputePrecision.Fast && checkTensorCores()));
         }
 
         if (job.Recipe is not null)
@@ -59,7 +59,7 @@ internal static class DevicePreparation
     }
 
     /// <summary>What lists are searched with; what ranks whole rows is compiled when it is needed, for it seldom is.</summary>
-    private static Action[] Search(GpuDevice device, int neighborCount, bool isInPanels) =>
+    private static Action[] Search(GpuDevice device, int neighborCount, bool isInPanels, Func<bool> hasMargin) =>
         neighborCount - 1 > SearchListSizes.MostWanted ? [] :
         [
             () => device.Prepare<TileArguments<float>>(SearchKernels.SearchTile),
@@ -67,14 +67,14 @@ internal static class DevicePreparation
                 ? (Action[])[() => device.Prepare<RectangleArguments<float>>(SearchKernels.SearchRectangle)]
                 : [],
             () => device.Prepare<MergeArguments>(MergeKernels.FindOverflow),
-            () => device.Prepare<MergeArguments>(MergeOf(neighborCount)),
+            () => device.Prepare<MergeArguments>(MergeOf(neighborCount, hasMargin())),
             () => device.Prepare<ListArguments>(ListKernels.WriteSelf),
             () => device.Prepare<ListArguments>(ListKernels.WriteGraph),
         ];
 
-    private static Action<MergeArguments> MergeOf(int neighborCount)
+    private static Action<MergeArguments> MergeOf(int neighborCount, bool hasMargin)
     {
-        SearchListSizes sizes = SearchListSizes.For(Math.Max(1, neighborCount - 1), hasMargin: false);
+        SearchListSizes sizes = SearchListSizes.For(Math.Max(1, neighborCount - 1), hasMargin);
         return sizes.ListLength + sizes.Capacity <= MergeKernels.SmallRoom
             ? MergeKernels.MergeSmall : MergeKernels.MergeLarge;
     }

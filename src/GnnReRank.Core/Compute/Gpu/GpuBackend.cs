@@ -1,5 +1,6 @@
 using GnnReRank.Compute.Cpu;
 using GnnReRank.Compute.Gpu.Hardware;
+using GnnReRank.Compute.Gpu.Kernels.Products;
 using GnnReRank.Compute.Gpu.Neighbors;
 using GnnReRank.Compute.Gpu.Rows;
 using GnnReRank.Compute.Gpu.Scoring;
@@ -93,7 +94,14 @@ internal sealed class GpuBackend(GpuDevice device, ResidentData resident, long? 
     {
         HostResults.RequireGraph(job.VertexCount, job.NeighborCount);
         HostResults.RequireRanking(job.QueryCount, job.Depth);
-        GpuPlan plan = GpuPlan.For(job, memoryLimit ?? device.Accelerator.MemorySize);
+        bool canSplit = _hasTensorCosines ?? TensorProductKernel.IsSupported(device.Accelerator);
+        GpuPlan plan = GpuPlan.For(job, memoryLimit ?? device.Accelerator.MemorySize, canSplit);
+        if (plan.PanelRows > 0 && job.NeighborCount - 1 > SearchListSizes.MostWanted)
+        {
+            throw GpuErrors.TooManyNeighborsForPanels(
+                device.Name, job.NeighborCount, SearchListSizes.MostWanted + 1);
+        }
+
         if (!plan.Fits)
         {
             throw GpuErrors.DoesNotFit(plan.Describe(device.Name));

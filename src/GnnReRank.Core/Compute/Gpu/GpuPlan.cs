@@ -10,9 +10,10 @@ namespace GnnReRank.Compute.Gpu;
 
 /// <summary>What a job holds on the device at once: computed, and told, before anything is brought up.</summary>
 /// <param name="Features">
-/// The bytes of the rows, in float32 and, for the tensor cores, in float16; or of the panels that are there at a time.
+/// The bytes of the rows in float32, and of what tensor cores take beside them: their halves for a search, or their two
+/// parts for cosines, which are not there together. Or the bytes of the panels that are there at a time.
 /// </param>
-/// <param name="Search">The bytes of lists, queues and graph.</param>
+/// <param name="Search">The bytes of the graph and of what finds it: lists and queues, or whole rows of scores.</param>
 /// <param name="Ranking">The bytes of scores and their order; 0 where nothing is ranked.</param>
 internal sealed record GpuPlan(long Features, long Search, long Ranking)
 {
@@ -25,7 +26,7 @@ internal sealed record GpuPlan(long Features, long Search, long Ranking)
     /// <summary>The bytes of the graph, which stays while scores are made.</summary>
     public long Graph { get; private init; }
 
-    /// <summary>Whether there is room for the rows' parts, from which tensor cores make a ranking's cosines.</summary>
+    /// <summary>Whether the rows are split into parts, from which tensor cores make a ranking's cosines.</summary>
     public bool SplitsRows { get; private init; }
 
     /// <summary>Rows of a panel; 0 where all rows are on the device at once.</summary>
@@ -49,9 +50,12 @@ internal sealed record GpuPlan(long Features, long Search, long Ranking)
     /// <summary>Plans a job: with all rows on the device, or else with the largest panels that it holds.</summary>
     /// <param name="job">The job.</param>
     /// <param name="deviceBytes">The bytes of the device.</param>
-    public static GpuPlan For(DeviceJob job, long deviceBytes)
+    /// <param name="canSplit">
+    /// Whether it makes cosines from the rows' parts where there is room for them; no job needs them.
+    /// </param>
+    public static GpuPlan For(DeviceJob job, long deviceBytes, bool canSplit)
     {
-        GpuPlan whole = Whole(job, deviceBytes, splitsRows: job.Depth > 0);
+        GpuPlan whole = Whole(job, deviceBytes, splitsRows: canSplit && job.Depth > 0);
         whole = whole.Fits || !whole.SplitsRows ? whole : Whole(job, deviceBytes, splitsRows: false);
         (long count, int neighborCount) = (job.VertexCount, job.NeighborCount);
         return whole.Fits
@@ -79,16 +83,20 @@ internal sealed record GpuPlan(long Features, long Search, long Ranking)
     {
         (long count, int neighborCount) = (job.VertexCount, job.NeighborCount);
         long rows = DeviceFeatures.BytesFor(count, job.Dimension);
-        long graph = count * neighborCount * (sizeof(int) + sizeof(float));
+        long graph = count * (neighborCount + job.GivenNeighbors) * (sizeof(int) + sizeof(float));
 
         // The search's halves are gone before the rows are split for the ranking.
-        long halves = neighborCount == 0 ? 0 : rows / 2;
+        bool usesLists = neighborCount - 1 <= SearchListSizes.MostWanted;
+        long halves = neighborCount == 0 || !usesLists ? 0 : rows / 2;
+        long search = usesLists
+            ? ListBytes(count, neighborCount, hasMargin: true)
+            : RankedRows.BytesFor(count, job.Dimension, neighborCount);
         long parts = splitsRows ? SplitFeatures.BytesFor(count, job.Dimension) : 0;
         return new GpuPlan(
-            rows + Math.Max(halves, parts), graph + ListBytes(count, neighborCount, hasMargin: true),
+            rows + Math.Max(halves, parts), graph + search,
             job.Depth == 0 ? 0 : GpuRankingStage.BytesFor(job.QueryCount, job.GalleryCount, job.Depth))
         {
-            Scoring = job.Recipe is null ? 0 : GpuScorings.BytesFor(job.Recipe, count),
+            Scoring = job.Recipe is null ? 0 : GpuScorings.BytesFor(job.Recipe, job.QueryCount, count),
             ScoringName = job.Recipe?.Work ?? string.Empty,
             Graph = graph,
             SplitsRows = splitsRows,

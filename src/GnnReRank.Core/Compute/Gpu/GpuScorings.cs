@@ -27,9 +27,9 @@ internal static class GpuScorings
         };
 
     /// <summary>The bytes that a recipe is expected to take beside the graph.</summary>
-    public static long BytesFor(ScoringRecipe recipe, long vertexCount) => recipe switch
+    public static long BytesFor(ScoringRecipe recipe, int queryCount, long vertexCount) => recipe switch
     {
-        MessageRecipe => GpuMessages.BytesFor(vertexCount),
+        MessageRecipe messages => MessageSizes.BytesFor(queryCount, vertexCount, messages),
         RestartWalkRecipe walk => GpuWalks.BytesFor(vertexCount, walk),
         _ => throw Unknown(recipe),
     };

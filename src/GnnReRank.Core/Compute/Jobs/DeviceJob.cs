@@ -10,6 +10,9 @@ namespace GnnReRank.Compute.Jobs;
 internal readonly record struct DeviceJob(
     int QueryCount, int GalleryCount, int Dimension, int NeighborCount, int Depth, ScoringRecipe? Recipe)
 {
+    /// <summary>Neighbours of the graph that the caller gives, which the device then holds; 0 for none.</summary>
+    public int GivenNeighbors { get; init; }
+
     /// <summary>n_q + n_g.</summary>
     public long VertexCount => (long)QueryCount + GalleryCount;
 
@@ -28,5 +31,10 @@ internal readonly record struct DeviceJob(
         new(query?.RowCount ?? 0, gallery.RowCount, gallery.Dimension, neighborCount, Depth: 0, Recipe: null);
 
     public static DeviceJob Of(RankingJob job) =>
-        new(job.Query.RowCount, job.Gallery.RowCount, job.Gallery.Dimension, job.SearchedNeighbors, job.Depth, job.Recipe);
+        new(
+            job.Query.RowCount, job.Gallery.RowCount, job.Gallery.Dimension, job.SearchedNeighbors, job.Depth,
+            job.Recipe)
+        {
+            GivenNeighbors = job.Graph?.NeighborCount ?? 0,
+        };
 }

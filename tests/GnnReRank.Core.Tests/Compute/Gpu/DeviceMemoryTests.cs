@@ -62,6 +62,17 @@ public sealed class DeviceMemoryTests
     }
 
     [Fact]
+    public void WhatIsTooLargeToBeKeptDrivesNothingOut()
+    {
+        DeviceMemory memory = Made();
+        MemoryBuffer1D<byte, Stride1D.Dense> small = memory.Rent<byte>(1000);
+        MemoryBuffer1D<byte, Stride1D.Dense> large = memory.Rent<byte>((Device / 8) + 1);
+        small.Dispose();
+        large.Dispose();
+        Assert.Equal((0L, 1000L), (memory.RentedBytes, memory.KeptBytes));
+    }
+
+    [Fact]
     public void WhatIsKeptMakesRoomForWhatIsPlanned()
     {
         DeviceMemory memory = Made();

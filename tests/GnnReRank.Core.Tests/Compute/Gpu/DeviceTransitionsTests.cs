@@ -1,7 +1,10 @@
+using System.Text.RegularExpressions;
+using GnnReRank.Compute.Cpu;
 using GnnReRank.Compute.Gpu.Hardware;
 using GnnReRank.Compute.Gpu.Kernels.Walks;
 using GnnReRank.Compute.Gpu.Rows;
 using GnnReRank.Compute.Gpu.Walks;
+using GnnReRank.Compute.Jobs;
 using GnnReRank.ReRanking.Diffusion;
 using GnnReRank.Tests.Oracle;
 using ILGPU;
@@ -21,6 +24,27 @@ public sealed class DeviceTransitionsTests
         NeighborSearch.Build(
             MadeFeatures.Clustered(queries, 12, 9, seed: 1), MadeFeatures.Clustered(gallery, 12, 9, seed: 2), 8),
         s_settings);
+
+    [Fact]
+    public void SaysOfItsEdgesWhatTheProcessorSays()
+    {
+        GpuDevice device = GpuTestDevices.Named(GpuTestDevices.PoclName);
+        FeatureMatrix query = MadeFeatures.Clustered(70, 12, 9, seed: 1);
+        FeatureMatrix gallery = MadeFeatures.Clustered(400, 12, 9, seed: 2);
+        string[] said = new string[2];
+        IComputeBackend[] backends = [CpuBackend.Default, GpuTestDevices.BackendOf(device)];
+        for (int at = 0; at < said.Length; at++)
+        {
+            List<string> lines = [];
+            _ = new DiffusionReRanker(s_settings, backends[at])
+                .ReRank(query, gallery, null, new ComputeOptions { Log = lines.Add });
+            said[at] = Assert.Single(lines, line => line.Contains("edges each", StringComparison.Ordinal));
+        }
+
+        const string words = @"470 vertices, [0-9.]+ edges each";
+        Assert.Equal(Regex.Match(said[0], words).Value, Regex.Match(said[1], words).Value);
+        Assert.Matches(words, said[0]);
+    }
 
     [Fact]
     public void RowsOfManyEdgesAreTheProcessors()

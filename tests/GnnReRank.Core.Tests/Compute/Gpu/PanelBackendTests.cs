@@ -50,7 +50,7 @@ public sealed class PanelBackendTests
     /// <summary>A memory that holds the lists and, of the rows, a part.</summary>
     private static long LimitFor(int neighborCount)
     {
-        GpuPlan plan = GpuPlan.For(new DeviceJob(200, 1_300, 512, neighborCount, Depth: 0, Recipe: null), long.MaxValue);
+        GpuPlan plan = GpuPlan.For(new DeviceJob(200, 1_300, 512, neighborCount, Depth: 0, Recipe: null), long.MaxValue, canSplit: true);
         return (long)((plan.Search + (plan.Features / 2)) / 0.9);
     }
 }

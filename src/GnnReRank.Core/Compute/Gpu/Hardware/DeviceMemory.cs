@@ -48,6 +48,9 @@ internal sealed class DeviceMemory
     /// </summary>
     public bool Keeps { get; init; } = true;
 
+    /// <summary>Told of the bytes of every buffer before it is given out: tests refuse some.</summary>
+    public Action<long>? Renting { get; set; }
+
     /// <summary>The bytes of the buffers that are out.</summary>
     public long RentedBytes => Interlocked.Read(ref _rentedBytes);
 
@@ -78,6 +81,7 @@ internal sealed class DeviceMemory
         where T : unmanaged
     {
         long bytes = length * Interop.SizeOf<T>();
+        Renting?.Invoke(bytes);
         MemoryBuffer buffer = TryTake(bytes) ?? Allocate(bytes);
         Interlocked.Add(ref _rentedBytes, buffer.LengthInBytes);
         return new RentedBuffer<T>(this, buffer, length);
@@ -93,7 +97,9 @@ internal sealed class DeviceMemory
         }
 
         Forget(buffer);
-        if (!Keeps)
+
+        // What alone is more than may lie idle would drive all else out, and then go itself.
+        if (!Keeps || buffer.LengthInBytes > _bytes / KeptShare)
         {
             buffer.Dispose();
             return;

@@ -76,8 +76,16 @@ internal sealed class GpuDevice : IDisposable
         where T : unmanaged
     {
         MemoryBuffer1D<T, Stride1D.Dense> buffer = Allocate<T>(length);
-        buffer.MemSetToZero();
-        return buffer;
+        try
+        {
+            buffer.MemSetToZero();
+            return buffer;
+        }
+        catch
+        {
+            buffer.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Starts a kernel behind those started before; nothing waits for it.</summary>

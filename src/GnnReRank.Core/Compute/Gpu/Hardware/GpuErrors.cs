@@ -24,6 +24,10 @@ internal static class GpuErrors
         _ => exception is AcceleratorException or InternalCompilerException or CapabilityNotSupportedException,
     };
 
+    /// <summary>Whether an exception says that a device had no room left.</summary>
+    public static bool IsOutOfMemory(Exception exception) =>
+        exception is GnnReRankException { ErrorId: OutOfMemoryId };
+
     public static GnnReRankException OutOfMemory(string device, long bytes, Exception cause) => new(
         OutOfMemoryId, ErrorKind.TooLarge,
         $"{device} has no room for {MemoryBudget.Gigabytes(bytes)} GB more. Use -Device Cpu, a device with more memory, or a smaller -Top.",

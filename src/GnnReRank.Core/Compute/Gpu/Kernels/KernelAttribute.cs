@@ -2,7 +2,10 @@ using ILGPU.Runtime;
 
 namespace GnnReRank.Compute.Gpu.Kernels;
 
-/// <summary>What the tests must know of a kernel that is not like the others; most need no such mark.</summary>
+/// <summary>
+/// Marks a kernel, and says what the compiler is told of it and where it is not like the others; tests find kernels by
+/// their shape, with this mark or without.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class KernelAttribute : Attribute
 {

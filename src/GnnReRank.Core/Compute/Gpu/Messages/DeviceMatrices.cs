@@ -17,11 +17,16 @@ internal static class DeviceMatrices
     /// <summary>A.</summary>
     public static DeviceRows Adjacency(GpuDevice device, DeviceGraph graph, int k1)
     {
-        DeviceRows rows = new(device, graph.Count);
-        rows.Reserve(device, checked(graph.Count * SparseView.UnitsOf(k1)));
-        AdjacencyArguments arguments = Arguments(graph) with { Rows = rows.View, K1 = k1 };
-        rows.UsedUnits = rows.UnitCapacity;
-        device.Launch(AdjacencyKernels.WriteAdjacency, GroupsFor(graph.Count), Threads, arguments);
+        Rents rents = new(device);
+        DeviceRows rows = rents.Add(() => new DeviceRows(device, graph.Count));
+        rents.Do(() =>
+        {
+            rows.Reserve(device, checked(graph.Count * SparseView.UnitsOf(k1)));
+            rows.UsedUnits = rows.UnitCapacity;
+            device.Launch(
+                AdjacencyKernels.WriteAdjacency, GroupsFor(graph.Count), Threads,
+                Arguments(graph) with { Rows = rows.View, K1 = k1 });
+        });
         return rows;
     }
 
@@ -29,18 +34,29 @@ internal static class DeviceMatrices
     public static MemoryBuffer1D<float, Stride1D.Dense> Weights(
         GpuDevice device, DeviceGraph graph, int k2, double alpha, bool isMean)
     {
-        MemoryBuffer1D<float, Stride1D.Dense> weights = device.Allocate<float>((long)graph.Count * k2);
-        if (alpha is 0 or 1 or 2)
+        Rents rents = new(device);
+        MemoryBuffer1D<float, Stride1D.Dense> weights = rents.Allocate<float>((long)graph.Count * k2);
+        AdjacencyArguments arguments = Arguments(graph) with
         {
-            AdjacencyArguments arguments = Arguments(graph) with
+            Weights = weights.View.BaseView, K2 = k2, Exponent = (int)alpha, IsMean = isMean ? 1 : 0,
+        };
+        rents.Do(() =>
+        {
+            if (alpha is 0 or 1 or 2)
             {
-                Weights = weights.View.BaseView, K2 = k2, Exponent = (int)alpha, IsMean = isMean ? 1 : 0,
-            };
-            device.Launch(AdjacencyKernels.WriteWeights, GroupsFor(graph.Count), Threads, arguments);
-            return weights;
-        }
+                device.Launch(AdjacencyKernels.WriteWeights, GroupsFor(graph.Count), Threads, arguments);
+                return;
+            }
 
-        // Kernels have no power function; these are few.
+            // Kernels have no power function; these are few.
+            ReadOnlySpan<float> values = Powers(graph, k2, alpha, isMean);
+            weights.View.BaseView.CopyFromCPU(in values);
+        });
+        return weights;
+    }
+
+    private static float[] Powers(DeviceGraph graph, int k2, double alpha, bool isMean)
+    {
         int[] neighbors = graph.ToIndices();
         float[] scores = graph.ToScores();
         float[] powers = new float[(long)graph.Count * k2];
@@ -52,9 +68,7 @@ internal static class DeviceMatrices
                 neighbors[source] < 0 ? 0f : (float)Math.Pow(Math.Clamp(scores[source], 0f, 1f), alpha) / listed;
         }
 
-        ReadOnlySpan<float> values = powers;
-        weights.View.BaseView.CopyFromCPU(in values);
-        return weights;
+        return powers;
     }
 
     /// <summary>H^T; nothing waits for it.</summary>
@@ -66,8 +80,7 @@ internal static class DeviceMatrices
             // A row's last unit may be part empty, so rows have no more entries than their units hold, and their mirror
             // no more full units than these and one part empty a row. Nobody must ask the device.
             mirror.Reserve(device, (int)Math.Min((long)rows.UsedUnits + count, int.MaxValue));
-            MemoryBuffer1D<int, Stride1D.Dense> counters = device.AllocateZeros<int>(count + 1L);
-            mirror.Keep(counters);
+            using MemoryBuffer1D<int, Stride1D.Dense> counters = device.AllocateZeros<int>(count + 1L);
             TransposeArguments arguments = new()
             {
                 Rows = rows.View, Mirror = mirror.View, Count = count,

@@ -8,18 +8,19 @@ namespace GnnReRank.Compute.Gpu.Messages;
 /// <summary>Sparse rows on the device.</summary>
 internal sealed class DeviceRows : IDisposable
 {
+    private readonly Rents _rents;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> _offsets;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> _lengths;
     private MemoryBuffer1D<int, Stride1D.Dense>? _columns;
     private MemoryBuffer1D<float, Stride1D.Dense>? _values;
-    private IDisposable? _scratch;
 
     /// <param name="device">The device.</param>
     /// <param name="count">The number of rows.</param>
     public DeviceRows(GpuDevice device, int count)
     {
-        _offsets = device.Allocate<int>(count);
-        _lengths = device.AllocateZeros<int>(count);
+        _rents = new Rents(device);
+        _offsets = _rents.Allocate<int>(count);
+        _lengths = _rents.AllocateZeros<int>(count);
     }
 
     public int UnitCapacity { get; private set; }
@@ -48,14 +49,9 @@ internal sealed class DeviceRows : IDisposable
         UnitCapacity = units;
     }
 
-    /// <summary>Keeps what kernels that nobody waits for use to make the rows, as long as the rows.</summary>
-    public void Keep(IDisposable scratch) => _scratch = scratch;
-
     public void Dispose()
     {
-        _scratch?.Dispose();
-        _offsets.Dispose();
-        _lengths.Dispose();
+        _rents.Dispose();
         _columns?.Dispose();
         _values?.Dispose();
     }

@@ -15,17 +15,6 @@ namespace GnnReRank.Compute.Gpu.Messages;
 /// </summary>
 internal sealed class GpuMessages : IDeviceScoring
 {
-    // Guesses, which a run on a GPU must confirm: room for rows at first, in units of eight entries. By arithmetic on
-    // made features of Market's shape (k1 = 26, k2 = 7) a row after one layer has 93 entries on average (12 units) and
-    // 351 at most, and a query's after the second 104 (Reference: 279, or 35 units) and 693 (1,381).
-    private const int UnitsPerRow = 48;
-
-    // UnitsPerRow units of 64 bytes, and of a row of the mirror 13 units: as many as are used, and one more.
-    private const long ExpectedBytesPerRow = 4096;
-
-    // Products of one block of queries, which are held twice: as they are made, and laid out for the scores.
-    private const long MostProducts = 1 << 26;
-
     private readonly GpuDevice _device;
     private readonly int _count;
     private readonly int _queryCount;
@@ -45,16 +34,8 @@ internal sealed class GpuMessages : IDeviceScoring
         _count = graph.Count;
         _queryCount = queryCount;
         _runner = runner;
-        _mostAtOnce = StepFor(_queryCount, _count, mostProducts);
+        _mostAtOnce = MessageSizes.StepFor(_queryCount, _count, mostProducts);
         _state = DeviceMatrices.Adjacency(device, graph, recipe.StartNeighbors);
-    }
-
-    /// <summary>The bytes that the rows of a layer or two are expected to take, and the products of queries.</summary>
-    public static long BytesFor(long vertexCount)
-    {
-        int step = StepFor(vertexCount, vertexCount, MostProducts);
-        long products = (step + ((long)Blocks(step) * ScoreKernels.Lanes)) * vertexCount * sizeof(float);
-        return (vertexCount * ExpectedBytesPerRow) + products;
     }
 
     /// <summary>Steps that each compile a kernel of the stage.</summary>
@@ -83,7 +64,9 @@ internal sealed class GpuMessages : IDeviceScoring
     public static GpuMessages Run(GpuDevice device, DeviceGraph graph, int queryCount, MessageRecipe recipe, ComputeOptions options) =>
         Run(
             device, graph, queryCount, recipe, options,
-            new LayerRunner(device, LayerKernels.MostColumns, LayerKernels.MostWideColumns, UnitsPerRow), MostProducts);
+            new LayerRunner(
+                device, LayerKernels.MostColumns, LayerKernels.MostWideColumns, MessageSizes.UnitsPerRow),
+            MessageSizes.MostProducts);
 
     /// <summary>The same, with the limits that tests force.</summary>
     internal static GpuMessages Run(
@@ -111,11 +94,11 @@ internal sealed class GpuMessages : IDeviceScoring
     {
         int galleryCount = _count - _queryCount;
         _products ??= _device.Allocate<float>((long)_mostAtOnce * _count);
-        _lanes ??= _device.Allocate<float>((long)Blocks(_mostAtOnce) * ScoreKernels.Lanes * _count);
+        _lanes ??= _device.Allocate<float>((long)MessageSizes.Blocks(_mostAtOnce) * ScoreKernels.Lanes * _count);
 
         // Steps of one size: a small last one would leave the device half idle.
         int steps = (count + _mostAtOnce - 1) / _mostAtOnce;
-        int step = Math.Min(_mostAtOnce, Blocks((count + steps - 1) / steps) * ScoreKernels.Lanes);
+        int step = Math.Min(_mostAtOnce, MessageSizes.Blocks((count + steps - 1) / steps) * ScoreKernels.Lanes);
         for (int done = 0; done < count; done += step)
         {
             int some = Math.Min(step, count - done);
@@ -142,21 +125,15 @@ internal sealed class GpuMessages : IDeviceScoring
         _held.ForEach(held => held.Dispose());
     }
 
-    /// <summary>Queries whose products are made at once.</summary>
-    private static int StepFor(long queryCount, long vertexCount, long mostProducts) =>
-        (int)Math.Clamp(mostProducts / vertexCount, 1, Math.Min(queryCount, ushort.MaxValue));
-
-    /// <summary>Blocks of queries side by side.</summary>
-    private static int Blocks(int queries) => (queries + ScoreKernels.Lanes - 1) / ScoreKernels.Lanes;
-
     private void Score(ScoreArguments arguments)
     {
-        int blocks = Blocks(arguments.BlockCount);
+        int blocks = MessageSizes.Blocks(arguments.BlockCount);
         int ranges = (_count + StateProductKernels.Range - 1) / StateProductKernels.Range;
         _device.Launch(
             StateProductKernels.MultiplyState, arguments.BlockCount, ranges, StateProductKernels.Threads, arguments);
-        _device.Launch(ScoreKernels.LayOut, Blocks(_count), blocks, ScoreKernels.Threads, arguments);
-        _device.Launch(ScoreKernels.SumEdges, Blocks(arguments.GalleryCount), blocks, ScoreKernels.Threads, arguments);
+        _device.Launch(ScoreKernels.LayOut, MessageSizes.Blocks(_count), blocks, ScoreKernels.Threads, arguments);
+        int galleryBlocks = MessageSizes.Blocks(arguments.GalleryCount);
+        _device.Launch(ScoreKernels.SumEdges, galleryBlocks, blocks, ScoreKernels.Threads, arguments);
     }
 
     private void Propagate(DeviceGraph graph, MessageRecipe recipe, ComputeOptions options)

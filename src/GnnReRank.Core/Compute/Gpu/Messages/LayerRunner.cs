@@ -23,6 +23,11 @@ internal sealed class LayerRunner(GpuDevice device, int tableLimit, int wideLimi
     private const int MostDenseRows = 64;
     private const long DenseValues = 1 << 26;
 
+    /// <summary>The most bytes that a layer takes beside the rows before and after it.</summary>
+    public static long BytesFor(long count) =>
+        (LayerArguments.CounterCount * sizeof(int)) + (count * 2 * sizeof(int))
+        + (DenseGroups(count, MostDenseRows) * count * sizeof(float));
+
     /// <summary>Runs a layer whose arguments say all but where the result goes.</summary>
     /// <exception cref="GnnReRankException">The device has no room for the rows.</exception>
     public void Run(LayerArguments layer, DeviceRows result, string name)
@@ -67,12 +72,14 @@ internal sealed class LayerRunner(GpuDevice device, int tableLimit, int wideLimi
 
     private void SumLongRows(LayerArguments layer)
     {
-        int groups = (int)Math.Clamp(DenseValues / layer.Count, 1, Math.Min(MostDenseRows, layer.DenseRowCount));
+        int groups = (int)DenseGroups(layer.Count, layer.DenseRowCount);
         using MemoryBuffer1D<float, Stride1D.Dense> dense = device.Allocate<float>((long)groups * layer.Count);
         layer.Dense = dense.View.BaseView;
         device.Launch(DenseLayerKernels.SumLongRows, groups, DenseLayerKernels.Threads, layer);
-        device.Synchronize();
     }
+
+    private static long DenseGroups(long count, int rows) =>
+        Math.Clamp(DenseValues / count, 1, Math.Min(MostDenseRows, rows));
 
     private void Reserve(DeviceRows result, int units, string name, int count)
     {

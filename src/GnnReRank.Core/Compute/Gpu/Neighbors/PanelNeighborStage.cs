@@ -24,16 +24,12 @@ internal sealed class PanelNeighborStage
     /// <summary>Runs the stage.</summary>
     /// <param name="device">The device, whose gate the caller holds.</param>
     /// <param name="panels">The rows.</param>
-    /// <param name="neighborCount">Neighbours a vertex, itself included.</param>
+    /// <param name="neighborCount">
+    /// Neighbours a vertex, itself included, of which at most <see cref="SearchListSizes.MostWanted"/> are others.
+    /// </param>
     /// <param name="options">How the call runs.</param>
-    /// <exception cref="GnnReRankException">More neighbours are wanted than lists hold.</exception>
     public static DeviceGraph Run(GpuDevice device, FeaturePanels panels, int neighborCount, ComputeOptions options)
     {
-        if (neighborCount - 1 > SearchListSizes.MostWanted)
-        {
-            throw GpuErrors.TooManyNeighborsForPanels(device.Name, neighborCount, SearchListSizes.MostWanted + 1);
-        }
-
         DeviceGraph graph = new(device, panels.Count, neighborCount);
         try
         {

@@ -24,6 +24,15 @@ internal sealed class RankedRows(GpuDevice device, DeviceFeatures features, Devi
     // Values of S that are held at once.
     private const long MostProducts = 1 << 26;
 
+    /// <summary>The bytes on the device that all rows take, beside those of the features and of the graph.</summary>
+    public static long BytesFor(long count, int dimension, int neighborCount)
+    {
+        int capacity = CapacityFor(count, count);
+        long row = ((long)DeviceFeatures.StrideOf(dimension) * sizeof(float)) + (count * sizeof(float))
+            + sizeof(float) + sizeof(int);
+        return (capacity * row) + GpuRanker.BytesFor(capacity, (int)count, neighborCount);
+    }
+
     /// <summary>Writes all rows.</summary>
     public void WriteAll(StageReporter reporter, ComputeOptions options) =>
         Write([.. Enumerable.Range(0, features.Count)], reporter, options);
@@ -34,8 +43,7 @@ internal sealed class RankedRows(GpuDevice device, DeviceFeatures features, Devi
     /// <param name="options">How the call runs.</param>
     public void Write(int[] vertices, StageReporter? reporter, ComputeOptions options)
     {
-        int capacity = (int)Math.Clamp(MostProducts / features.Count / TileProduct.Size, 1, ushort.MaxValue / TileProduct.Size) * TileProduct.Size;
-        capacity = Math.Min(capacity, (vertices.Length + TileProduct.Size - 1) / TileProduct.Size * TileProduct.Size);
+        int capacity = CapacityFor(features.Count, vertices.Length);
         using GpuRanker ranker = new(device, capacity, features.Count, graph.NeighborCount);
         using MemoryBuffer1D<float, Stride1D.Dense> rows = device.AllocateZeros<float>((long)capacity * features.Stride);
         using MemoryBuffer1D<float, Stride1D.Dense> products = device.Allocate<float>((long)capacity * features.Count);
@@ -73,5 +81,12 @@ internal sealed class RankedRows(GpuDevice device, DeviceFeatures features, Devi
         }
 
         device.Synchronize();
+    }
+
+    /// <summary>Rows of S that are held at once: whole tiles.</summary>
+    private static int CapacityFor(long count, long wanted)
+    {
+        long tiles = Math.Clamp(MostProducts / count / TileProduct.Size, 1, ushort.MaxValue / TileProduct.Size);
+        return (int)Math.Min(tiles, (wanted + TileProduct.Size - 1) / TileProduct.Size) * TileProduct.Size;
     }
 }

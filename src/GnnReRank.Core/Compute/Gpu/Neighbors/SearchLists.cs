@@ -13,6 +13,7 @@ internal sealed class SearchLists : IDisposable
     private const int Threads = 128;
 
     private readonly GpuDevice _device;
+    private readonly Rents _rents;
     private readonly MemoryBuffer1D<ulong, Stride1D.Dense> _lists;
     private readonly MemoryBuffer1D<ulong, Stride1D.Dense> _thresholds;
     private readonly MemoryBuffer1D<ulong, Stride1D.Dense> _queue;
@@ -35,12 +36,13 @@ internal sealed class SearchLists : IDisposable
         _wanted = wanted;
         _margin = margin;
         _sizes = SearchListSizes.For(wanted, margin > 0);
-        _lists = device.AllocateZeros<ulong>((long)count * _sizes.ListLength);
-        _thresholds = device.AllocateZeros<ulong>(count);
-        _queue = device.Allocate<ulong>((long)count * _sizes.Capacity);
-        _counts = device.AllocateZeros<int>(count);
-        _overflows = device.AllocateZeros<int>(1);
-        _dropped = device.AllocateZeros<ulong>(count);
+        _rents = new Rents(device);
+        _lists = _rents.AllocateZeros<ulong>((long)count * _sizes.ListLength);
+        _thresholds = _rents.AllocateZeros<ulong>(count);
+        _queue = _rents.Allocate<ulong>((long)count * _sizes.Capacity);
+        _counts = _rents.AllocateZeros<int>(count);
+        _overflows = _rents.AllocateZeros<int>(1);
+        _dropped = _rents.AllocateZeros<ulong>(count);
     }
 
     public SearchListSizes Sizes => _sizes;
@@ -128,15 +130,7 @@ internal sealed class SearchLists : IDisposable
     /// <summary>Writes the neighbours into the graph.</summary>
     public void WriteNeighbors(ListArguments arguments) => _device.Launch(ListKernels.WriteGraph, _count, Threads, arguments);
 
-    public void Dispose()
-    {
-        _lists.Dispose();
-        _thresholds.Dispose();
-        _queue.Dispose();
-        _counts.Dispose();
-        _overflows.Dispose();
-        _dropped.Dispose();
-    }
+    public void Dispose() => _rents.Dispose();
 
     private MergeArguments Arguments() => new()
     {

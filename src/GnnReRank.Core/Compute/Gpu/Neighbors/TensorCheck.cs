@@ -20,21 +20,10 @@ internal static class TensorCheck
 
     /// <summary>Whether tensor cores are there and found what float32 found.</summary>
     public static bool Passes(GpuDevice device, ComputeOptions options) =>
-        TensorTileKernel.IsSupported(device.Accelerator) && TryCheck(device, options);
-
-    private static bool TryCheck(GpuDevice device, ComputeOptions options)
-    {
-        try
-        {
-            return Check(device, options);
-        }
-        catch (Exception error) when (GpuErrors.IsDeviceError(error))
-        {
-            // A driver that refuses the kernel may do all else.
-            options.Log?.Invoke($"{device.Name}: its tensor cores failed in a check, and are not used: {error.Message}");
-            return false;
-        }
-    }
+        TensorTileKernel.IsSupported(device.Accelerator) && DeviceCheck.Passes(
+            device, () => Check(device, options),
+            error => options.Log?.Invoke(
+                $"{device.Name}: its tensor cores failed in a check, and are not used: {error.Message}"));
 
     private static bool Check(GpuDevice device, ComputeOptions options)
     {

@@ -14,6 +14,7 @@ internal sealed class TensorSearchTiles : ISearchTiles
 
     private readonly GpuDevice _device;
     private readonly DeviceFeatures _features;
+    private readonly Rents _rents;
     private readonly MemoryBuffer1D<ushort, Stride1D.Dense> _halves;
 
     /// <summary>Rounds the rows of a device whose tensor cores passed their check, or are about to take it.</summary>
@@ -21,13 +22,14 @@ internal sealed class TensorSearchTiles : ISearchTiles
     {
         _device = device;
         _features = features;
-        _halves = device.Allocate<ushort>((long)features.BlockCount * TileProduct.Size * features.Stride);
-        Bound = Round();
+        _rents = new Rents(device);
+        _halves = _rents.Allocate<ushort>((long)features.BlockCount * TileProduct.Size * features.Stride);
+        _rents.Do(() => Bound = Round());
     }
 
     public string Name => "tensor cores, float16 and then float32";
 
-    public float Bound { get; }
+    public float Bound { get; private set; }
 
     public void Launch(SearchLists lists, int firstOffset, int offsetCount)
     {
@@ -49,7 +51,7 @@ internal sealed class TensorSearchTiles : ISearchTiles
             TensorTileKernel.Run, TensorTileKernel.GroupCount(tiles.BlockCount, offsetCount), TensorTileKernel.GroupSize, arguments);
     }
 
-    public void Dispose() => _halves.Dispose();
+    public void Dispose() => _rents.Dispose();
 
     /// <summary>Rounds the rows, and bounds what that and the sums can change.</summary>
     private float Round()

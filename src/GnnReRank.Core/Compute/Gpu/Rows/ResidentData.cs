@@ -1,5 +1,4 @@
 using GnnReRank.Compute.Gpu.Hardware;
-using ILGPU.Runtime;
 
 namespace GnnReRank.Compute.Gpu.Rows;
 
@@ -55,14 +54,9 @@ internal sealed class ResidentData : IDisposable
 
         _deviceGraph?.Dispose();
         _deviceGraph = null;
-        DeviceGraph copy = new(device, graph.VertexCount, graph.NeighborCount);
-        ReadOnlySpan<int> indices = graph.IndexSpan;
-        ReadOnlySpan<float> scores = graph.ScoreSpan;
-        copy.Indices.CopyFromCPU(in indices);
-        copy.Scores.CopyFromCPU(in scores);
-        _deviceGraph = copy;
+        _deviceGraph = DeviceGraph.Of(device, graph);
         _graph.SetTarget(graph);
-        return copy;
+        return _deviceGraph;
     }
 
     /// <summary>Makes room for a job that needs it: gives back all but one graph.</summary>

@@ -25,6 +25,7 @@ internal sealed class RowUploader : IDisposable
     private readonly int _pieceRows;
     private readonly int _threads;
     private readonly AcceleratorStream _stream;
+    private readonly Rents _rents;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> _values;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> _inverseNorms;
     private PinnedArray _filling;
@@ -53,15 +54,20 @@ internal sealed class RowUploader : IDisposable
         _threads = threads;
         int length = _pieceRows * gallery.Dimension;
         _stream = device.StreamOf(CopyStream.Up);
-        _filling = device.Pinned.Rent(length * sizeof(float));
-        _copied = device.Pinned.Rent(length * sizeof(float));
-        _values = device.Allocate<float>(length);
-        _inverseNorms = device.Allocate<float>(QueryCount + gallery.RowCount);
-        ReadOnlySpan<float> norms = [.. query is null ? [] : query.Factors, .. gallery.Factors];
-        _inverseNorms.View.BaseView.CopyFromCPU(in norms);
+        _rents = new Rents(device);
+        _filling = _rents.Add(() => device.Pinned.Rent(length * sizeof(float)));
+        _copied = _rents.Add(() => device.Pinned.Rent(length * sizeof(float)));
+        _values = _rents.Allocate<float>(length);
+        _inverseNorms = _rents.Allocate<float>(QueryCount + gallery.RowCount);
+        ArrayView<float> inverseNorms = _inverseNorms.View.BaseView;
+        _rents.Do(() =>
+        {
+            ReadOnlySpan<float> norms = [.. query is null ? [] : query.Factors, .. gallery.Factors];
+            inverseNorms.CopyFromCPU(in norms);
 
-        // What has been allocated until now, the rows too, is written in another stream.
-        device.Synchronize();
+            // What has been allocated until now, the rows too, is written in another stream.
+            device.Synchronize();
+        });
     }
 
     private int QueryCount => _query?.RowCount ?? 0;
@@ -121,10 +127,7 @@ internal sealed class RowUploader : IDisposable
     public void Dispose()
     {
         _stream.Synchronize();
-        _values.Dispose();
-        _inverseNorms.Dispose();
-        _filling.Dispose();
-        _copied.Dispose();
+        _rents.Dispose();
     }
 
     /// <summary>Equal pieces, so that none is left whose copy is too short to hide behind.</summary>

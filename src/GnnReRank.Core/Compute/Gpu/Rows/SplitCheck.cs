@@ -23,7 +23,10 @@ internal static class SplitCheck
 
     /// <summary>Whether tensor cores are there and made the right cosines.</summary>
     public static bool Passes(GpuDevice device, ComputeOptions options) =>
-        TensorProductKernel.IsSupported(device.Accelerator) && TryCheck(device, options);
+        TensorProductKernel.IsSupported(device.Accelerator) && DeviceCheck.Passes(
+            device, () => Check(device, options),
+            error => options.Log?.Invoke(
+                $"{device.Name}: its tensor cores failed in a check of cosines, and make none: {error.Message}"));
 
     /// <summary>Whether cosines of the check's rows, Queries x Gallery, are what they must be.</summary>
     /// <param name="rows">The normalised rows, from one to the next <paramref name="stride"/> values.</param>
@@ -76,25 +79,6 @@ internal static class SplitCheck
         return (new FeatureMatrix(query, Queries, Dimension), new FeatureMatrix(gallery, Gallery, Dimension));
     }
 
-    private static bool TryCheck(GpuDevice device, ComputeOptions options)
-    {
-        try
-        {
-            bool passes = Check(device, options);
-            options.Log?.Invoke(passes
-                ? $"{device.Name}: its tensor cores made the right cosines in a check, and are used for them."
-                : $"{device.Name}: its tensor cores made wrong cosines in a check, and are not used for them.");
-            return passes;
-        }
-        catch (Exception error) when (GpuErrors.IsDeviceError(error))
-        {
-            // A driver that refuses the kernel may do all else.
-            options.Log?.Invoke(
-                $"{device.Name}: its tensor cores failed in a check of cosines, and make none: {error.Message}");
-            return false;
-        }
-    }
-
     private static bool Check(GpuDevice device, ComputeOptions options)
     {
         ComputeOptions silent = new() { CancellationToken = options.CancellationToken };
@@ -105,6 +89,10 @@ internal static class SplitCheck
         split.WriteCosines(device, 0, Queries, cosines.View.BaseView);
         float[] rows = new float[features.Count * features.Stride];
         features.Rows.SubView(0, rows.Length).CopyToCPU(rows);
-        return AreRight(rows, features.Stride, cosines.GetAsArray1D());
+        bool passes = AreRight(rows, features.Stride, cosines.GetAsArray1D());
+        options.Log?.Invoke(passes
+            ? $"{device.Name}: its tensor cores made the right cosines in a check, and are used for them."
+            : $"{device.Name}: its tensor cores made wrong cosines in a check, and are not used for them.");
+        return passes;
     }
 }

@@ -9,6 +9,7 @@ namespace GnnReRank.Compute.Gpu.Rows;
 internal sealed class SplitFeatures : IFeatureRows, IDisposable
 {
     private readonly DeviceFeatures _features;
+    private readonly Rents _rents;
     private readonly MemoryBuffer1D<uint, Stride1D.Dense> _parts;
 
     /// <summary>
@@ -21,12 +22,12 @@ internal sealed class SplitFeatures : IFeatureRows, IDisposable
     {
         _features = features;
         ArrayView<float> rows = features.Rows;
-        _parts = device.Allocate<uint>(rows.Length);
         long pairs = rows.Length / 2;
         int groups = checked((int)((pairs + SplitKernels.GroupSize - 1) / SplitKernels.GroupSize));
-        device.Launch(
-            SplitKernels.Split, groups, SplitKernels.GroupSize,
-            new SplitArguments { Rows = rows, Parts = _parts.View.BaseView, PairCount = pairs });
+        _rents = new Rents(device);
+        _parts = _rents.Allocate<uint>(rows.Length);
+        SplitArguments arguments = new() { Rows = rows, Parts = _parts.View.BaseView, PairCount = pairs };
+        _rents.Do(() => device.Launch(SplitKernels.Split, groups, SplitKernels.GroupSize, arguments));
     }
 
     public int QueryCount => _features.QueryCount;
@@ -50,7 +51,7 @@ internal sealed class SplitFeatures : IFeatureRows, IDisposable
                 ProductStride = GalleryCount,
             });
 
-    public void Dispose() => _parts.Dispose();
+    public void Dispose() => _rents.Dispose();
 
     // A value has as many bytes in parts as it had.
     private long AddressOf(int row) => _parts.NativePtr + ((long)row * _features.Stride * sizeof(float));

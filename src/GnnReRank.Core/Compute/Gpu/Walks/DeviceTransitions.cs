@@ -16,6 +16,7 @@ internal sealed class DeviceTransitions : IDisposable
     private const int EntryBytes = sizeof(int) + sizeof(double) + sizeof(float);
     private const int EdgeBytes = sizeof(int) + sizeof(double);
 
+    private readonly Rents _rents;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> _offsets;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> _lengths;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> _columns;
@@ -25,11 +26,12 @@ internal sealed class DeviceTransitions : IDisposable
     /// <summary>Room for a matrix.</summary>
     private DeviceTransitions(GpuDevice device, int count, int queryCount, long entries)
     {
-        _offsets = device.Allocate<int>(count);
-        _lengths = device.AllocateZeros<int>(count);
-        _columns = device.Allocate<int>(entries);
-        _values = device.Allocate<float>(entries);
-        _gains = device.Allocate<float>(queryCount);
+        _rents = new Rents(device);
+        _offsets = _rents.Allocate<int>(count);
+        _lengths = _rents.AllocateZeros<int>(count);
+        _columns = _rents.Allocate<int>(entries);
+        _values = _rents.Allocate<float>(entries);
+        _gains = _rents.Allocate<float>(queryCount);
     }
 
     /// <summary>The same, copied from the processor's.</summary>
@@ -37,11 +39,14 @@ internal sealed class DeviceTransitions : IDisposable
         : this(device, plan.Matrix.Count, plan.QueryCount, plan.Matrix.Columns.Length)
     {
         int[] offsets = plan.Matrix.Offsets;
-        Copy(offsets[..^1], _offsets);
-        Copy([.. offsets.Skip(1).Zip(offsets, (end, start) => end - start)], _lengths);
-        Copy(plan.Matrix.Columns, _columns);
-        Copy(plan.Matrix.Values, _values);
-        Copy(plan.Gains, _gains);
+        _rents.Do(() =>
+        {
+            Copy(offsets[..^1], _offsets);
+            Copy([.. offsets.Skip(1).Zip(offsets, (end, start) => end - start)], _lengths);
+            Copy(plan.Matrix.Columns, _columns);
+            Copy(plan.Matrix.Values, _values);
+            Copy(plan.Gains, _gains);
+        });
     }
 
     /// <summary>The most bytes of it, while it is made.</summary>
@@ -90,14 +95,7 @@ internal sealed class DeviceTransitions : IDisposable
         Values = _values.View.BaseView, Gains = _gains.View.BaseView,
     };
 
-    public void Dispose()
-    {
-        _offsets.Dispose();
-        _lengths.Dispose();
-        _columns.Dispose();
-        _values.Dispose();
-        _gains.Dispose();
-    }
+    public void Dispose() => _rents.Dispose();
 
     private static DeviceTransitions? TryMake(
         GpuDevice device, DeviceGraph graph, int queryCount, RestartWalkRecipe recipe, ComputeOptions options)
@@ -124,8 +122,7 @@ internal sealed class DeviceTransitions : IDisposable
             device.Launch(TransitionKernels.TakeEdges, groups, TransitionKernels.Threads, arguments);
             device.Launch(TransitionKernels.PlaceRows, groups, TransitionKernels.Threads, arguments);
             device.Launch(TransitionKernels.AddEdges, groups, TransitionKernels.Threads, arguments);
-            int[] entries = totals.GetAsArray1D();
-            if (entries[1] > TransitionKernels.MostEntries)
+            if (totals.GetAsArray1D()[1] > TransitionKernels.MostEntries)
             {
                 made.Dispose();
                 return null;
@@ -135,8 +132,9 @@ internal sealed class DeviceTransitions : IDisposable
             device.Launch(
                 TransitionKernels.Normalize, Groups(count, TransitionKernels.Threads / TransitionKernels.RowThreads),
                 TransitionKernels.Threads, arguments);
+            long united = made._lengths.GetAsArray1D().Sum(length => (long)length);
             reporter.Complete(FormattableString.Invariant(
-                $"{count:N0} vertices, {entries[0] / 2.0 / count:0.0} edges each, {device.Name}"));
+                $"{count:N0} vertices, {(double)united / count:0.0} edges each, {device.Name}"));
             return made;
         }
         catch

@@ -22,6 +22,7 @@ internal sealed class GpuWalks : IDeviceScoring
     private readonly WalkTerms _terms;
     private readonly DeviceTransitions _matrix;
     private readonly int _blocks;
+    private readonly Rents _rents;
     private readonly MemoryBuffer1D<float, Stride1D.Dense>[] _walks;
 
     private GpuWalks(GpuDevice device, WalkTerms terms, DeviceTransitions matrix)
@@ -32,7 +33,8 @@ internal sealed class GpuWalks : IDeviceScoring
         _blocks = (int)Math.Min(
             BlocksFor(terms.VertexCount), (terms.QueryCount + WalkStepKernels.Lanes - 1L) / WalkStepKernels.Lanes);
         long length = (long)_blocks * terms.VertexCount * WalkStepKernels.Lanes;
-        _walks = [device.Allocate<float>(length), device.Allocate<float>(length)];
+        _rents = new Rents(device);
+        _walks = [_rents.Allocate<float>(length), _rents.Allocate<float>(length)];
     }
 
     /// <summary>The bytes of matrix and walks.</summary>
@@ -89,10 +91,7 @@ internal sealed class GpuWalks : IDeviceScoring
     public void Dispose()
     {
         _matrix.Dispose();
-        foreach (MemoryBuffer1D<float, Stride1D.Dense> walks in _walks)
-        {
-            walks.Dispose();
-        }
+        _rents.Dispose();
     }
 
     private static long BlocksFor(long vertexCount) =>

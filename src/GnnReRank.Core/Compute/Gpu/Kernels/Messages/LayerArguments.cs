@@ -44,7 +44,7 @@ internal struct LayerArguments
     /// <summary>Receives 1 / norm of each row, 0 for a row of zeros; 1 where rows are not normalised.</summary>
     public ArrayView<float> InverseNorms;
 
-    /// <summary>A row of Count zeros for each group that sums long rows.</summary>
+    /// <summary>A row of Count values for each group that sums long rows, which clears it before each.</summary>
     public ArrayView<float> Dense;
 
     public int Count;

@@ -9,16 +9,19 @@ namespace GnnReRank.Compute.Gpu.Kernels.Messages;
 /// </summary>
 internal static class ScoreKernels
 {
-    // Masks instead of remainders: the driver's compiler divides even by a constant power of two.
     public const int Threads = 256;
 
     /// <summary>Queries whose products lie side by side: 128 bytes, what a warp reads at once.</summary>
-    public const int Lanes = 32;
+    public const int Lanes = 1 << LaneBits;
+
+    // Powers of two, with shifts and masks: the driver's compiler divides even by a constant.
+    private const int LaneBits = 5;
+    private const int QuadBits = LaneBits - 2;
 
     // One more than the lanes: a column's values lie in different banks.
     private const int TileWidth = Lanes + 1;
     private const int Parts = Threads / Lanes;
-    private const int Quads = Lanes / 4;
+    private const int Quads = 1 << QuadBits;
     private const int Lane4Bytes = 16;
 
     // Not less than the columns of any table.
@@ -64,7 +67,7 @@ internal static class ScoreKernels
         ArrayView<float> tile = SharedMemory.Allocate<float>(Lanes * TileWidth);
         int count = arguments.Layer.Count;
         int lane = Group.IdxX & (Lanes - 1);
-        int part = Group.IdxX / Lanes;
+        int part = Group.IdxX >> LaneBits;
         int vertex = (Grid.IdxX * Lanes) + lane;
         int query = (Grid.IdxY * Lanes) + part;
 
@@ -97,7 +100,7 @@ internal static class ScoreKernels
     public static void SumEdges(ScoreArguments arguments)
     {
         ArrayView<float> tile = SharedMemory.Allocate<float>(Lanes * TileWidth);
-        int row = Group.IdxX / Quads;
+        int row = Group.IdxX >> QuadBits;
         int gallery = (Grid.IdxX * Lanes) + row;
         if (gallery < arguments.GalleryCount)
         {
@@ -115,7 +118,7 @@ internal static class ScoreKernels
         Group.Barrier();
         int column = Group.IdxX & (Lanes - 1);
         gallery = (Grid.IdxX * Lanes) + column;
-        for (int lane = Group.IdxX / Lanes; lane < Lanes && gallery < arguments.GalleryCount; lane += Parts)
+        for (int lane = Group.IdxX >> LaneBits; lane < Lanes && gallery < arguments.GalleryCount; lane += Parts)
         {
             int query = (Grid.IdxY * Lanes) + lane;
             if (query < arguments.BlockCount)

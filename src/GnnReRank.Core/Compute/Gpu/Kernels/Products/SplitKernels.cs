@@ -12,7 +12,7 @@ internal static class SplitKernels
 
     /// <summary>
     /// What values of unit vectors are multiplied with: at most 2^15 they stay below 65,504, and low parts of values
-    /// from 2^-18 on keep all 11 bits, so that high and low parts need no scales of their own. A power of two: no
+    /// from 2^-17 on keep all 11 bits, so that high and low parts need no scales of their own. A power of two: no
     /// rounding.
     /// </summary>
     public const float Scale = 32_768f;
