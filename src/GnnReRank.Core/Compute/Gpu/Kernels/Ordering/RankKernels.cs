@@ -29,16 +29,11 @@ internal static class RankKernels
         int row = Grid.IdxX / arguments.Tiles;
         int start = Grid.IdxX % arguments.Tiles * TileSize;
         int count = IntrinsicMath.Min(arguments.Source.Width - start, arguments.Length);
-        for (int i = Group.IdxX; i < arguments.Length; i += GroupSize)
-        {
-            keys[i] = i < count ? RankSource.KeyAt(arguments.Source, row, start + i) : Worst;
-            columns[i] = start + i;
-        }
-
-        Sort(keys, columns, arguments.Length);
+        TileSort.Sort(LoadItems(arguments, row, start, count), keys, columns, arguments.Length);
         for (int i = Group.IdxX; i < count; i += GroupSize)
         {
-            RankTarget.Store(arguments.Target, row, start + i, keys[i], columns[i]);
+            int slot = TileSort.Slot(i);
+            RankTarget.Store(arguments.Target, row, start + i, keys[slot], columns[slot]);
         }
     }
 
@@ -118,6 +113,33 @@ internal static class RankKernels
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsBefore(ulong key, int column, ulong otherKey, int otherColumn) =>
         key < otherKey | (key == otherKey & column < otherColumn);
+
+    /// <summary>Eight elements for each of the first threads; for the others what stands behind all elements.</summary>
+    private static RankItems LoadItems(SortTilesArguments arguments, int row, int start, int count)
+    {
+        int threads = IntrinsicMath.Max(1, arguments.Length / TileSort.PerThread);
+        bool holds = Group.IdxX < threads;
+        int first = holds ? Group.IdxX : TileSort.PerThread * Group.IdxX;
+        int step = holds ? threads : 1;
+        RankItems items;
+        items.I0 = LoadItem(arguments.Source, row, start, first, count);
+        items.I1 = LoadItem(arguments.Source, row, start, first + step, count);
+        items.I2 = LoadItem(arguments.Source, row, start, first + (2 * step), count);
+        items.I3 = LoadItem(arguments.Source, row, start, first + (3 * step), count);
+        items.I4 = LoadItem(arguments.Source, row, start, first + (4 * step), count);
+        items.I5 = LoadItem(arguments.Source, row, start, first + (5 * step), count);
+        items.I6 = LoadItem(arguments.Source, row, start, first + (6 * step), count);
+        items.I7 = LoadItem(arguments.Source, row, start, first + (7 * step), count);
+        return items;
+    }
+
+    private static RankItem LoadItem(RankSource source, int row, int start, int place, int count)
+    {
+        RankItem item;
+        item.Key = place < count ? RankSource.KeyAt(source, row, start + place) : Worst;
+        item.Column = start + place;
+        return item;
+    }
 
     private static ulong KeyOrWorst(RankSource source, int column) =>
         column < source.Width ? RankSource.KeyAt(source, Grid.IdxX, column) : Worst;
