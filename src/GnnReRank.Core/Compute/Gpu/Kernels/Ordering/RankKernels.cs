@@ -24,16 +24,17 @@ internal static class RankKernels
     [Kernel]
     public static void SortTiles(SortTilesArguments arguments)
     {
-        ArrayView<ulong> keys = SharedMemory.Allocate<ulong>(TileSize);
-        ArrayView<int> columns = SharedMemory.Allocate<int>(TileSize);
+        ArrayView<uint> upper = SharedMemory.Allocate<uint>(TileSize);
+        ArrayView<ulong> lower = SharedMemory.Allocate<ulong>(TileSize);
+        ArrayView<TilePass> passes = SharedMemory.Allocate<TilePass>(TileSort.MostPasses);
         int row = Grid.IdxX / arguments.Tiles;
         int start = Grid.IdxX % arguments.Tiles * TileSize;
         int count = IntrinsicMath.Min(arguments.Source.Width - start, arguments.Length);
-        TileSort.Sort(LoadItems(arguments, row, start, count), keys, columns, arguments.Length);
+        TileSort.Sort(LoadItems(arguments, row, start, count), upper, lower, passes, arguments.Length);
         for (int i = Group.IdxX; i < count; i += GroupSize)
         {
-            int slot = TileSort.Slot(i);
-            RankTarget.Store(arguments.Target, row, start + i, keys[slot], columns[slot]);
+            RankItem item = RankItem.Load(upper, lower, TileSort.Slot(i));
+            RankTarget.Store(arguments.Target, row, start + i, item.Key, item.Column);
         }
     }
 
@@ -135,10 +136,8 @@ internal static class RankKernels
 
     private static RankItem LoadItem(RankSource source, int row, int start, int place, int count)
     {
-        RankItem item;
-        item.Key = place < count ? RankSource.KeyAt(source, row, start + place) : Worst;
-        item.Column = start + place;
-        return item;
+        ulong key = place < count ? RankSource.KeyAt(source, row, start + place) : Worst;
+        return RankItem.Of(key, start + place);
     }
 
     private static ulong KeyOrWorst(RankSource source, int column) =>

@@ -16,90 +16,78 @@ internal static class TileSort
     /// <summary>Elements a thread has.</summary>
     public const int PerThread = 8;
 
+    /// <summary>Passes that sort a whole tile.</summary>
+    public const int MostPasses = 20;
+
     // Eight sorted elements are a run of this level.
     private const int FirstLevel = 3;
+    private const int StepsAPass = 3;
 
     /// <summary>
-    /// Sorts. All threads of the group come here, and leave after a barrier; a tile is read by <see cref="Slot"/>.
+    /// Sorts. All threads of the group come here, and leave after a barrier; an element lies at its place's
+    /// <see cref="Slot"/>.
     /// </summary>
     /// <param name="items">The thread's own elements. Those behind the length stand behind all others, and ascend.</param>
-    /// <param name="keys">Room for the keys.</param>
-    /// <param name="columns">Room for the columns.</param>
+    /// <param name="upper">Room for the elements' one part.</param>
+    /// <param name="lower">Room for the other.</param>
+    /// <param name="passes">Room for the passes.</param>
     /// <param name="length">Elements to sort: a power of two, those of the first threads.</param>
-    public static void Sort(RankItems items, ArrayView<ulong> keys, ArrayView<int> columns, int length)
+    public static void Sort(
+        RankItems items, ArrayView<uint> upper, ArrayView<ulong> lower, ArrayView<TilePass> passes, int length)
     {
-        Store(RankItems.Sort(items), keys, columns, Slot(PerThread * Group.IdxX), Slot(4), Slot(2), Slot(1));
-        Group.Barrier();
-        int level = FirstLevel + 1;
-        int bit = FirstLevel;
-        while (1 << level <= length)
+        if (Group.IdxX < MostPasses)
         {
-            // Steps beyond the length do nothing: what they compare is in order.
-            bool isLast = bit == 0;
-            bool isFirst = bit == level - 1;
-            level += isLast ? 1 : 0;
-            int mirror = Slot((1 << level) - 1);
-            int low = isLast ? level - 3 : bit - 2;
-            int first = isFirst ? mirror : Slot(1 << bit);
-            int second = isLast ? mirror : Slot(2 << low);
-            int third = isLast ? Slot(2 << low) : Slot(1 << low);
-            int place = Group.IdxX & ((1 << low) - 1);
-            int start = Slot(((Group.IdxX >> low) << (low + 3)) + (isLast ? 2 * place : place));
-            RankItems loaded = Load(keys, columns, start, first, second, third);
-            Store(RankItems.Step(loaded, isFirst, isLast), keys, columns, start, first, second, third);
-            Group.Barrier();
+            passes[Group.IdxX] = PassAt(Group.IdxX);
+        }
 
-            bool isDone = !isLast & low == 0;
-            level += isDone ? 1 : 0;
-            bit = isDone ? level - 1 : isLast ? low : low - 1;
+        RankItems.Store(RankItems.Sort(items), upper, lower, Slot(PerThread * Group.IdxX), Slot(4), Slot(2), Slot(1));
+        Group.Barrier();
+        int steps = 0;
+        for (int level = FirstLevel + 1; 1 << level <= length; level++)
+        {
+            steps += level;
+        }
+
+        // Steps beyond the length do nothing: what they compare is in order.
+        for (int step = 0, at = 0; step < steps; step += StepsAPass, at++)
+        {
+            TilePass pass = passes[at];
+            int start = Slot(TilePass.StartOf(pass, Group.IdxX));
+            int first = TilePass.FirstOf(pass);
+            int second = TilePass.SecondOf(pass);
+            int third = TilePass.ThirdOf(pass);
+            RankItems loaded = RankItems.Load(upper, lower, start, first, second, third);
+            loaded = RankItems.Step(loaded, TilePass.IsFirstMirrored(pass), TilePass.IsSecondMirrored(pass));
+            RankItems.Store(loaded, upper, lower, start, first, second, third);
+            Group.Barrier();
         }
     }
 
     /// <summary>
-    /// Where the shared arrays hold a place. Half a warp's keys lie in different banks in every pass, and so do a
-    /// warp's columns. The slot of places joined by exclusive or is their slots so joined.
+    /// Where the shared arrays hold a place. Half a warp's words of 8 bytes lie in different banks in every pass, and
+    /// so do a warp's words of 4. The slot of places joined by exclusive or is their slots so joined.
     /// </summary>
     public static int Slot(int place) => place ^ ((place >> 2) & 7) ^ ((place >> 3) & 31);
 
-    private static RankItems Load(
-        ArrayView<ulong> keys, ArrayView<int> columns, int start, int first, int second, int third)
+    private static TilePass PassAt(int index)
     {
-        RankItems items;
-        items.I0 = LoadItem(keys, columns, start);
-        items.I1 = LoadItem(keys, columns, start ^ third);
-        items.I2 = LoadItem(keys, columns, start ^ second);
-        items.I3 = LoadItem(keys, columns, start ^ second ^ third);
-        items.I4 = LoadItem(keys, columns, start ^ first);
-        items.I5 = LoadItem(keys, columns, start ^ first ^ third);
-        items.I6 = LoadItem(keys, columns, start ^ first ^ second);
-        items.I7 = LoadItem(keys, columns, start ^ first ^ second ^ third);
-        return items;
-    }
+        int bit = StepsAPass * index;
+        int level = FirstLevel + 1;
+        while (bit >= level)
+        {
+            bit -= level;
+            level++;
+        }
 
-    private static void Store(
-        RankItems items, ArrayView<ulong> keys, ArrayView<int> columns, int start, int first, int second, int third)
-    {
-        StoreItem(items.I0, keys, columns, start);
-        StoreItem(items.I1, keys, columns, start ^ third);
-        StoreItem(items.I2, keys, columns, start ^ second);
-        StoreItem(items.I3, keys, columns, start ^ second ^ third);
-        StoreItem(items.I4, keys, columns, start ^ first);
-        StoreItem(items.I5, keys, columns, start ^ first ^ third);
-        StoreItem(items.I6, keys, columns, start ^ first ^ second);
-        StoreItem(items.I7, keys, columns, start ^ first ^ second ^ third);
-    }
-
-    private static RankItem LoadItem(ArrayView<ulong> keys, ArrayView<int> columns, int slot)
-    {
-        RankItem item;
-        item.Key = keys[slot];
-        item.Column = columns[slot];
-        return item;
-    }
-
-    private static void StoreItem(RankItem item, ArrayView<ulong> keys, ArrayView<int> columns, int slot)
-    {
-        keys[slot] = item.Key;
-        columns[slot] = item.Column;
+        bit = level - 1 - bit;
+        bool entersNext = bit == 0;
+        bool isFirst = bit == level - 1;
+        level += entersNext ? 1 : 0;
+        int mirror = (1 << level) - 1;
+        int low = entersNext ? level - StepsAPass : bit - 2;
+        int first = isFirst ? mirror : 1 << bit;
+        int second = entersNext ? mirror : 2 << low;
+        int third = (entersNext ? 2 : 1) << low;
+        return TilePass.Of(Slot(first), Slot(second), Slot(third), (1 << low) - 1, isFirst, entersNext);
     }
 }
