@@ -15,10 +15,6 @@ internal struct RankItem
     /// <summary>The lower half of the key, and below it the column.</summary>
     public ulong Lower;
 
-    public readonly ulong Key => ((ulong)Upper << 32) | (Lower >> 32);
-
-    public readonly int Column => (int)(uint)Lower;
-
     public static RankItem Of(ulong key, int column)
     {
         RankItem item;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using GnnReRank.Compute.Gpu.Kernels.Tiles;
 using ILGPU;
 
 namespace GnnReRank.Compute.Gpu.Kernels.Ordering;
@@ -31,10 +32,14 @@ internal static class RankKernels
         int start = Grid.IdxX % arguments.Tiles * TileSize;
         int count = IntrinsicMath.Min(arguments.Source.Width - start, arguments.Length);
         TileSort.Sort(LoadItems(arguments, row, start, count), upper, lower, passes, arguments.Length);
+
+        // In halves: of a shift down and one up that meet, compilers make one that Oclgrind does not know.
+        ArrayView<uint> halves = lower.Cast<uint>();
         for (int i = Group.IdxX; i < count; i += GroupSize)
         {
-            RankItem item = RankItem.Load(upper, lower, TileSort.Slot(i));
-            RankTarget.Store(arguments.Target, row, start + i, item.Key, item.Column);
+            int slot = TileSort.Slot(i);
+            ulong key = ((ulong)upper[slot] << 32) | halves[(2 * slot) + 1];
+            RankTarget.Store(arguments.Target, row, start + i, key, (int)halves[2 * slot]);
         }
     }
 
@@ -120,25 +125,44 @@ internal static class RankKernels
     {
         int threads = IntrinsicMath.Max(1, arguments.Length / TileSort.PerThread);
         bool holds = Group.IdxX < threads;
-        int first = holds ? Group.IdxX : TileSort.PerThread * Group.IdxX;
+        int place = holds ? Group.IdxX : TileSort.PerThread * Group.IdxX;
         int step = holds ? threads : 1;
+        RankSource source = arguments.Source;
+        long first = ((long)row * source.Width) + start;
+
+        // All at once on their way: each alone would wait for memory.
+        Lane8 scores;
+        scores.C0 = RankSource.ScoreAt(source, first + IntrinsicMath.Min(place, count - 1));
+        scores.C1 = RankSource.ScoreAt(source, first + IntrinsicMath.Min(place + step, count - 1));
+        scores.C2 = RankSource.ScoreAt(source, first + IntrinsicMath.Min(place + (2 * step), count - 1));
+        scores.C3 = RankSource.ScoreAt(source, first + IntrinsicMath.Min(place + (3 * step), count - 1));
+        scores.C4 = RankSource.ScoreAt(source, first + IntrinsicMath.Min(place + (4 * step), count - 1));
+        scores.C5 = RankSource.ScoreAt(source, first + IntrinsicMath.Min(place + (5 * step), count - 1));
+        scores.C6 = RankSource.ScoreAt(source, first + IntrinsicMath.Min(place + (6 * step), count - 1));
+        scores.C7 = RankSource.ScoreAt(source, first + IntrinsicMath.Min(place + (7 * step), count - 1));
+        Lane8 cosines;
+        cosines.C0 = RankSource.CosineAt(source, first + IntrinsicMath.Min(place, count - 1));
+        cosines.C1 = RankSource.CosineAt(source, first + IntrinsicMath.Min(place + step, count - 1));
+        cosines.C2 = RankSource.CosineAt(source, first + IntrinsicMath.Min(place + (2 * step), count - 1));
+        cosines.C3 = RankSource.CosineAt(source, first + IntrinsicMath.Min(place + (3 * step), count - 1));
+        cosines.C4 = RankSource.CosineAt(source, first + IntrinsicMath.Min(place + (4 * step), count - 1));
+        cosines.C5 = RankSource.CosineAt(source, first + IntrinsicMath.Min(place + (5 * step), count - 1));
+        cosines.C6 = RankSource.CosineAt(source, first + IntrinsicMath.Min(place + (6 * step), count - 1));
+        cosines.C7 = RankSource.CosineAt(source, first + IntrinsicMath.Min(place + (7 * step), count - 1));
         RankItems items;
-        items.I0 = LoadItem(arguments.Source, row, start, first, count);
-        items.I1 = LoadItem(arguments.Source, row, start, first + step, count);
-        items.I2 = LoadItem(arguments.Source, row, start, first + (2 * step), count);
-        items.I3 = LoadItem(arguments.Source, row, start, first + (3 * step), count);
-        items.I4 = LoadItem(arguments.Source, row, start, first + (4 * step), count);
-        items.I5 = LoadItem(arguments.Source, row, start, first + (5 * step), count);
-        items.I6 = LoadItem(arguments.Source, row, start, first + (6 * step), count);
-        items.I7 = LoadItem(arguments.Source, row, start, first + (7 * step), count);
+        items.I0 = ItemOf(source, scores.C0, cosines.C0, start, place, count);
+        items.I1 = ItemOf(source, scores.C1, cosines.C1, start, place + step, count);
+        items.I2 = ItemOf(source, scores.C2, cosines.C2, start, place + (2 * step), count);
+        items.I3 = ItemOf(source, scores.C3, cosines.C3, start, place + (3 * step), count);
+        items.I4 = ItemOf(source, scores.C4, cosines.C4, start, place + (4 * step), count);
+        items.I5 = ItemOf(source, scores.C5, cosines.C5, start, place + (5 * step), count);
+        items.I6 = ItemOf(source, scores.C6, cosines.C6, start, place + (6 * step), count);
+        items.I7 = ItemOf(source, scores.C7, cosines.C7, start, place + (7 * step), count);
         return items;
     }
 
-    private static RankItem LoadItem(RankSource source, int row, int start, int place, int count)
-    {
-        ulong key = place < count ? RankSource.KeyAt(source, row, start + place) : Worst;
-        return RankItem.Of(key, start + place);
-    }
+    private static RankItem ItemOf(RankSource source, float score, float cosine, int start, int place, int count) =>
+        RankItem.Of(place < count ? RankSource.KeyOf(source, score, cosine) : Worst, start + place);
 
     private static ulong KeyOrWorst(RankSource source, int column) =>
         column < source.Width ? RankSource.KeyAt(source, Grid.IdxX, column) : Worst;

@@ -69,7 +69,8 @@ internal static class TileSort
     /// </summary>
     public static int Slot(int place) => place ^ ((place >> 2) & 7) ^ ((place >> 3) & 31);
 
-    private static TilePass PassAt(int index)
+    /// <summary>The steps of a pass: three of the sequence that the levels make, each from its upper bit down.</summary>
+    public static TilePass PassAt(int index)
     {
         int bit = StepsAPass * index;
         int level = FirstLevel + 1;
