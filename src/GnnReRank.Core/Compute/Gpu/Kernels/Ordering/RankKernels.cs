@@ -5,8 +5,8 @@ using ILGPU;
 namespace GnnReRank.Compute.Gpu.Kernels.Ordering;
 
 /// <summary>
-/// Orders rows of elements, a key and a column each: by key ascending, then by column ascending. No two elements are equal, so whatever
-/// way they are sorted the order is the same.
+/// Orders rows of elements, a key and a column each: by key ascending, then by column ascending. No two elements are
+/// equal, so whatever way they are sorted the order is the same.
 /// </summary>
 internal static class RankKernels
 {

@@ -27,7 +27,9 @@ internal static class TileSort
     /// Sorts. All threads of the group come here, and leave after a barrier; an element lies at its place's
     /// <see cref="Slot"/>.
     /// </summary>
-    /// <param name="items">The thread's own elements. Those behind the length stand behind all others, and ascend.</param>
+    /// <param name="items">
+    /// The thread's own elements. Those behind the length stand behind all others, and ascend.
+    /// </param>
     /// <param name="upper">Room for the elements' one part.</param>
     /// <param name="lower">Room for the other.</param>
     /// <param name="passes">Room for the passes.</param>
@@ -69,18 +71,18 @@ internal static class TileSort
     /// </summary>
     public static int Slot(int place) => place ^ ((place >> 2) & 7) ^ ((place >> 3) & 31);
 
-    /// <summary>The steps of a pass: three of the sequence that the levels make, each from its upper bit down.</summary>
+    /// <summary>The steps of a pass: three of those that the levels take, each from its highest bit down.</summary>
     public static TilePass PassAt(int index)
     {
-        int bit = StepsAPass * index;
+        int done = StepsAPass * index;
         int level = FirstLevel + 1;
-        while (bit >= level)
+        while (done >= level)
         {
-            bit -= level;
+            done -= level;
             level++;
         }
 
-        bit = level - 1 - bit;
+        int bit = level - 1 - done;
         bool entersNext = bit == 0;
         bool isFirst = bit == level - 1;
         level += entersNext ? 1 : 0;
