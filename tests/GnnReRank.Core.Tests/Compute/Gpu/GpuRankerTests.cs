@@ -17,7 +17,7 @@ public sealed class GpuRankerTests
         get
         {
             TheoryData<int, string> cases = [];
-            foreach (int width in (int[])[1, 2, 255, 2_047, 2_048, 2_049, 5_000])
+            foreach (int width in (int[])[1, 2, 7, 8, 9, 16, 100, 255, 1_000, 2_047, 2_048, 2_049, 5_000])
             {
                 foreach (string maker in RankCase.MakerNames)
                 {

@@ -33,6 +33,35 @@ public sealed class PtxRankTests
         }
     }
 
+    /// <summary>Every length a tile can have, full and not.</summary>
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 2)]
+    [InlineData(7, 8)]
+    [InlineData(8, 8)]
+    [InlineData(9, 16)]
+    [InlineData(16, 16)]
+    [InlineData(20, 32)]
+    [InlineData(100, 128)]
+    [InlineData(256, 256)]
+    [InlineData(400, 512)]
+    [InlineData(1_000, 1_024)]
+    [InlineData(2_047, 2_048)]
+    public void SortsTilesOfAnyLength(int width, int length)
+    {
+        foreach (string maker in (string[])["few values", "descending"])
+        {
+            RankCase made = RankCase.Make(1, width, maker);
+            PtxArguments result = Result(1, width, width);
+            new PtxArguments
+            {
+                ["Source"] = Source(made.Scores, made.Cosines, width), ["Target"] = result, ["Tiles"] = 1,
+                ["Length"] = length,
+            }.Run<SortTilesArguments>(RankKernels.SortTiles, 1, RankKernels.GroupSize);
+            AssertRanked(result, made.Scores, made.Cosines, width, width);
+        }
+    }
+
     /// <summary>Ascending rows: each element beats all before it, so that the room fills again and again.</summary>
     [Theory]
     [InlineData("ascending", 2500, 40)]

@@ -18,6 +18,7 @@ internal sealed class RankCase(int rows, int width, float[] scores, float[] cosi
         ["mostly zero"] = static random => random.Next(10) == 0 ? (float)random.NextDouble() : 0f,
         ["tiny"] = static random => random.Next(-1, 2) * float.Epsilon,
         ["ascending"] = static random => s_next = random.Next(3) == 0 ? s_next : s_next + 1f,
+        ["descending"] = static random => s_next = random.Next(3) == 0 ? s_next : s_next - 1f,
     };
 
     [ThreadStatic]

@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
+using GnnReRank.Compute.Gpu.Kernels.Tiles;
 using ILGPU;
 
 namespace GnnReRank.Compute.Gpu.Kernels.Ordering;
 
 /// <summary>
-/// Orders rows of elements, a key and a column each: by key ascending, then by column ascending. No two elements are equal, so whatever
-/// way they are sorted the order is the same.
+/// Orders rows of elements, a key and a column each: by key ascending, then by column ascending. No two elements are
+/// equal, so whatever way they are sorted the order is the same.
 /// </summary>
 internal static class RankKernels
 {
@@ -24,21 +25,21 @@ internal static class RankKernels
     [Kernel]
     public static void SortTiles(SortTilesArguments arguments)
     {
-        ArrayView<ulong> keys = SharedMemory.Allocate<ulong>(TileSize);
-        ArrayView<int> columns = SharedMemory.Allocate<int>(TileSize);
+        ArrayView<uint> upper = SharedMemory.Allocate<uint>(TileSize);
+        ArrayView<ulong> lower = SharedMemory.Allocate<ulong>(TileSize);
+        ArrayView<TilePass> passes = SharedMemory.Allocate<TilePass>(TileSort.MostPasses);
         int row = Grid.IdxX / arguments.Tiles;
         int start = Grid.IdxX % arguments.Tiles * TileSize;
         int count = IntrinsicMath.Min(arguments.Source.Width - start, arguments.Length);
-        for (int i = Group.IdxX; i < arguments.Length; i += GroupSize)
-        {
-            keys[i] = i < count ? RankSource.KeyAt(arguments.Source, row, start + i) : Worst;
-            columns[i] = start + i;
-        }
+        TileSort.Sort(LoadItems(arguments, row, start, count), upper, lower, passes, arguments.Length);
 
-        Sort(keys, columns, arguments.Length);
+        // In halves: of a shift down and one up that meet, compilers make one that Oclgrind does not know.
+        ArrayView<uint> halves = lower.Cast<uint>();
         for (int i = Group.IdxX; i < count; i += GroupSize)
         {
-            RankTarget.Store(arguments.Target, row, start + i, keys[i], columns[i]);
+            int slot = TileSort.Slot(i);
+            ulong key = ((ulong)upper[slot] << 32) | halves[(2 * slot) + 1];
+            RankTarget.Store(arguments.Target, row, start + i, key, (int)halves[2 * slot]);
         }
     }
 
@@ -118,6 +119,50 @@ internal static class RankKernels
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsBefore(ulong key, int column, ulong otherKey, int otherColumn) =>
         key < otherKey | (key == otherKey & column < otherColumn);
+
+    /// <summary>Eight elements for each of the first threads; for the others what stands behind all elements.</summary>
+    private static RankItems LoadItems(SortTilesArguments arguments, int row, int start, int count)
+    {
+        int threads = IntrinsicMath.Max(1, arguments.Length / TileSort.PerThread);
+        bool holds = Group.IdxX < threads;
+        int place = holds ? Group.IdxX : TileSort.PerThread * Group.IdxX;
+        int step = holds ? threads : 1;
+        RankSource source = arguments.Source;
+        long first = ((long)row * source.Width) + start;
+
+        // All at once on their way: each alone would wait for memory.
+        Lane8 scores;
+        scores.C0 = RankSource.ScoreAt(source, first + IntrinsicMath.Min(place, count - 1));
+        scores.C1 = RankSource.ScoreAt(source, first + IntrinsicMath.Min(place + step, count - 1));
+        scores.C2 = RankSource.ScoreAt(source, first + IntrinsicMath.Min(place + (2 * step), count - 1));
+        scores.C3 = RankSource.ScoreAt(source, first + IntrinsicMath.Min(place + (3 * step), count - 1));
+        scores.C4 = RankSource.ScoreAt(source, first + IntrinsicMath.Min(place + (4 * step), count - 1));
+        scores.C5 = RankSource.ScoreAt(source, first + IntrinsicMath.Min(place + (5 * step), count - 1));
+        scores.C6 = RankSource.ScoreAt(source, first + IntrinsicMath.Min(place + (6 * step), count - 1));
+        scores.C7 = RankSource.ScoreAt(source, first + IntrinsicMath.Min(place + (7 * step), count - 1));
+        Lane8 cosines;
+        cosines.C0 = RankSource.CosineAt(source, first + IntrinsicMath.Min(place, count - 1));
+        cosines.C1 = RankSource.CosineAt(source, first + IntrinsicMath.Min(place + step, count - 1));
+        cosines.C2 = RankSource.CosineAt(source, first + IntrinsicMath.Min(place + (2 * step), count - 1));
+        cosines.C3 = RankSource.CosineAt(source, first + IntrinsicMath.Min(place + (3 * step), count - 1));
+        cosines.C4 = RankSource.CosineAt(source, first + IntrinsicMath.Min(place + (4 * step), count - 1));
+        cosines.C5 = RankSource.CosineAt(source, first + IntrinsicMath.Min(place + (5 * step), count - 1));
+        cosines.C6 = RankSource.CosineAt(source, first + IntrinsicMath.Min(place + (6 * step), count - 1));
+        cosines.C7 = RankSource.CosineAt(source, first + IntrinsicMath.Min(place + (7 * step), count - 1));
+        RankItems items;
+        items.I0 = ItemOf(source, scores.C0, cosines.C0, start, place, count);
+        items.I1 = ItemOf(source, scores.C1, cosines.C1, start, place + step, count);
+        items.I2 = ItemOf(source, scores.C2, cosines.C2, start, place + (2 * step), count);
+        items.I3 = ItemOf(source, scores.C3, cosines.C3, start, place + (3 * step), count);
+        items.I4 = ItemOf(source, scores.C4, cosines.C4, start, place + (4 * step), count);
+        items.I5 = ItemOf(source, scores.C5, cosines.C5, start, place + (5 * step), count);
+        items.I6 = ItemOf(source, scores.C6, cosines.C6, start, place + (6 * step), count);
+        items.I7 = ItemOf(source, scores.C7, cosines.C7, start, place + (7 * step), count);
+        return items;
+    }
+
+    private static RankItem ItemOf(RankSource source, float score, float cosine, int start, int place, int count) =>
+        RankItem.Of(place < count ? RankSource.KeyOf(source, score, cosine) : Worst, start + place);
 
     private static ulong KeyOrWorst(RankSource source, int column) =>
         column < source.Width ? RankSource.KeyAt(source, Grid.IdxX, column) : Worst;

@@ -26,25 +26,27 @@ internal struct RankSource
     public static ulong KeyAt(RankSource source, long row, int column)
     {
         long at = (row * source.Width) + column;
-        if (source.HasScores == 0)
-        {
-            return Smaller(source.Cosines[at]) << 32;
-        }
-
-        float score = source.Scores[at];
-        if (source.HasCosines == 0)
-        {
-            return Smaller(Mix(source, score, 0f)) << 32;
-        }
-
-        float cosine = source.Cosines[at];
-        return (Smaller(Mix(source, score, cosine)) << 32) | Smaller(cosine);
+        return KeyOf(source, ScoreAt(source, at), CosineAt(source, at));
     }
+
+    /// <summary>The key of a score and a cosine, as <see cref="KeyAt"/> makes it.</summary>
+    public static ulong KeyOf(RankSource source, float score, float cosine)
+    {
+        float final = source.HasScores == 0 ? cosine : Mix(source, score, cosine);
+        uint tie = source.HasScores == 0 | source.HasCosines == 0 ? 0 : Smaller(cosine);
+        return ((ulong)Smaller(final) << 32) | tie;
+    }
+
+    /// <summary>The score of an element, 0 where there are none.</summary>
+    public static float ScoreAt(RankSource source, long at) => source.HasScores == 0 ? 0f : source.Scores[at];
+
+    /// <summary>The cosine of an element, 0 where there are none.</summary>
+    public static float CosineAt(RankSource source, long at) => source.HasCosines == 0 ? 0f : source.Cosines[at];
 
     /// <summary>The final score in a key.</summary>
     public static float ScoreOf(ulong key) => DeviceKey.ToScore(~(uint)(key >> 32));
 
-    private static ulong Smaller(float score) => ~DeviceKey.Of(score);
+    private static uint Smaller(float score) => ~DeviceKey.Of(score);
 
     /// <summary>The weighted sum, each product rounded by itself as on the processor.</summary>
     private static float Mix(RankSource source, float score, float cosine) =>
