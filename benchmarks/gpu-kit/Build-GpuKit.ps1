@@ -30,9 +30,10 @@ $Output = [IO.Path]::GetFullPath($Output, (Get-Location).ProviderPath)
 $folder = Join-Path $Output $Runtime
 if (Test-Path $folder) { Remove-Item $folder -Recurse -Force }
 
-# In a place of its own, so that the usual build does not notice another system's packages.
+# In a place of its own, so that the usual build does not notice another system's packages; kept for the next time.
+$build = Join-Path $PSScriptRoot '..' '..' 'output' 'gpu-kit' 'build'
 dotnet publish (Join-Path $PSScriptRoot GnnReRank.GpuKit.csproj) --configuration Release --runtime $Runtime --self-contained `
-    --artifacts-path (Join-Path $Output build) --output $folder --nologo --verbosity quiet `
+    --artifacts-path $build --output $folder --nologo --verbosity quiet `
     -p:PublishSingleFile=true -p:EnableCompressionInSingleFile=true -p:DebugType=none -p:RunAnalyzers=false `
     -p:PublishDocumentationFiles=false -p:SatelliteResourceLanguages=en
 if ($LASTEXITCODE -ne 0) { throw "dotnet publish ended with $LASTEXITCODE." }
