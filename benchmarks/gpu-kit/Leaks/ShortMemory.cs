@@ -56,6 +56,7 @@ internal sealed class ShortMemory(KitContext context, int step)
         said.Clear();
         lock (context.Device.Gate)
         {
+            context.Device.Memory.FreeKept();
             using TakenMemory taken = new(context.Device.Accelerator.Bind, _left);
             string free = string.Create(CultureInfo.InvariantCulture, $"with {TakenMemory.Free():N0} bytes free");
             Try("memory taken by others: a refusal, or panels", () =>
