@@ -30,11 +30,9 @@ $Output = [IO.Path]::GetFullPath($Output, (Get-Location).ProviderPath)
 $folder = Join-Path $Output $Runtime
 if (Test-Path $folder) { Remove-Item $folder -Recurse -Force }
 
-# In a place of its own, so that the usual build does not notice another system's packages.
-dotnet publish (Join-Path $PSScriptRoot GnnReRank.GpuKit.csproj) --configuration Release --runtime $Runtime --self-contained `
-    --artifacts-path (Join-Path $Output build) --output $folder --nologo --verbosity quiet `
-    -p:PublishSingleFile=true -p:EnableCompressionInSingleFile=true -p:DebugType=none -p:RunAnalyzers=false `
-    -p:PublishDocumentationFiles=false -p:SatelliteResourceLanguages=en
+# Of the engine's packages nothing is fetched anew, and the engine itself is the usual build's.
+dotnet publish (Join-Path $PSScriptRoot GnnReRank.GpuKit.csproj) --configuration Release --runtime $Runtime `
+    --output $folder --nologo --verbosity quiet -p:RestoreRecursive=false
 if ($LASTEXITCODE -ne 0) { throw "dotnet publish ended with $LASTEXITCODE." }
 
 foreach ($file in 'LICENSE', 'THIRD-PARTY-NOTICES.md') { Copy-Item (Join-Path $PSScriptRoot '..' '..' $file) $folder }

@@ -14,17 +14,17 @@ internal sealed class TestClass(Type type)
     [
         "GpuTestDevicesTests", "TensorTileKernelTests", "TensorProductKernelTests", "HalfKernelsTests", "GpuExpectedResultsTests",
         "GpuMessagesTests", "GpuBackendTests", "AdversarialNeighborTests", "CandidateSearchTests", "CosineRankerTests",
-        "DeviceMemoryTests", "DeviceTransitionsTests", "DiffusionReRankerTests", "ExtremeNormTests", "FeaturePanelsTests",
+        "DeviceTransitionsTests", "DiffusionReRankerTests", "ExtremeNormTests", "FeaturePanelsTests",
         "GnnReRankerTests", "GpuRankerTests", "GpuRankingStageTests", "HostResultsTests", "LaunchObserverTests",
         "NeighborSearchTests", "PanelBackendTests", "PtxLayerTests", "PtxListTests", "PtxMatrixTests", "PtxRankTests", "PtxRowTests",
         "PtxSearchTests", "PtxStateProductTests", "PtxTransitionTests", "PtxWalkTests", "SplitCheckTests", "StoredPrecisionTests",
         "TensorCheckTests", "WatchedKernelTests",
     ];
 
-    // They look at texts, plans, the emulator or the emulated driver, or are of OpenCL alone.
+    // They look at texts, plans, an emulator or the emulated driver, or are of OpenCL alone.
     private static readonly string[] s_deviceless =
     [
-        "CudaPathTests", "DriverQueueTests", "EmulatedCudaTests", "GpuPlanTests", "ListNeedsTests", "MemoryPlanTests",
+        "CudaPathTests", "DeviceMemoryTests", "DriverQueueTests", "EmulatedCudaTests", "GpuPlanTests", "ListNeedsTests", "MemoryPlanTests",
         "OpenCLBarriersTests", "PanelOrderTests", "PtxEmulatorTests", "PtxTests", "TensorTileTextTests", "TileMapTests",
     ];
 
