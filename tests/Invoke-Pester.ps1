@@ -3,6 +3,8 @@
     Runs the module's tests, tests/*.Tests.ps1, with the Pester that the build fetched; the module must be built.
 .PARAMETER Name
     The files to run, such as Ranking or Import*; all by default.
+.PARAMETER Except
+    Files that are not run.
 .PARAMETER ResultFile
     Receives the counts, in the form in which the other test runner leaves its own.
 .EXAMPLE
@@ -13,6 +15,8 @@ param(
     [Parameter(Position = 0)]
     [string[]] $Name = '*',
 
+    [string[]] $Except = @(),
+
     [string] $ResultFile
 )
 
@@ -22,6 +26,7 @@ $configuration = New-PesterConfiguration
 
 # pwsh -File gives a list as one text.
 $configuration.Run.Path = @($Name -split ',' | ForEach-Object { Join-Path $PSScriptRoot "$_.Tests.ps1" })
+$configuration.Run.ExcludePath = @($Except -split ',' | Where-Object { $_ } | ForEach-Object { Join-Path $PSScriptRoot "$_.Tests.ps1" })
 $configuration.Run.PassThru = $true
 if ([Console]::IsOutputRedirected) { $configuration.Output.RenderMode = 'Plaintext' }
 $run = Invoke-Pester -Configuration $configuration

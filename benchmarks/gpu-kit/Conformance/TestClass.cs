@@ -18,14 +18,15 @@ internal sealed class TestClass(Type type)
         "GnnReRankerTests", "GpuRankerTests", "GpuRankingStageTests", "HostResultsTests", "LaunchObserverTests",
         "NeighborSearchTests", "PanelBackendTests", "PtxLayerTests", "PtxListTests", "PtxMatrixTests", "PtxRankTests", "PtxRowTests",
         "PtxSearchTests", "PtxStateProductTests", "PtxTransitionTests", "PtxWalkTests", "SplitCheckTests", "StoredPrecisionTests",
-        "TensorCheckTests", "WatchedKernelTests",
+        "TensorCheckTests", "WatchedKernelTests", "FailingStepsTests",
     ];
 
     // They look at texts, plans, an emulator or the emulated driver, or are of OpenCL alone.
     private static readonly string[] s_deviceless =
     [
-        "CudaPathTests", "DeviceMemoryTests", "DriverQueueTests", "EmulatedCudaTests", "GpuPlanTests", "ListNeedsTests", "MemoryPlanTests",
-        "OpenCLBarriersTests", "PanelOrderTests", "PtxEmulatorTests", "PtxTests", "TensorTileTextTests", "TileMapTests",
+        "CudaPathTests", "DeviceCheckTests", "DeviceMemoryTests", "DevicePreparationTests", "DriverQueueTests", "EmulatedCudaTests",
+        "GpuPlanTests", "ListNeedsTests", "MemoryPlanTests", "OpenCLBarriersTests", "PanelOrderTests", "PtxEmulatorTests", "PtxTests",
+        "TensorTileTextTests", "TileMapTests", "TileSortTests",
     ];
 
     // The suite runs all on PoCL: where nothing is proven, these show that the kit runs them too.
